@@ -1,0 +1,1 @@
+"""Temporal activities: the only code by which workflows touch the world."""

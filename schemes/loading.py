@@ -1,0 +1,88 @@
+"""Loads a scheme file into a `Rulebook`, or says exactly what is wrong with it."""
+
+import json
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from schemes.checks import findings
+from schemes.document import MAXIMUM_BYTES, TOO_BIG, read_document
+from schemes.problems import SchemeError, SchemeProblem
+from schemes.reasons import is_about_the_name, path_of, reason_of
+from states.rules import Rulebook
+from states.table import AUTOMATIC_TRIGGERS as _CLOCK_TRIGGERS
+
+AUTOMATIC_TRIGGERS: frozenset[str] = frozenset(trigger.value for trigger in _CLOCK_TRIGGERS)
+"""What a scheme may let the clock do on lapse (``auto:<trigger>``)."""
+
+
+class UnknownScheme(LookupError):
+    """No scheme of this name comes with the program."""
+
+    code = "unknown_scheme"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"scheme: {name!r} does not come with kinerja; known are {', '.join(builtin_names())}"
+        )
+
+
+def parse_scheme(
+    text: str, name: str, *, automatic_triggers: frozenset[str] = AUTOMATIC_TRIGGERS
+) -> Rulebook:
+    """The rules in ``text``; ``name`` is the file's name for messages.
+
+    Raises `SchemeError` with every mistake found, each with its line, column, field and reason.
+    """
+    document = read_document(text, name)
+    try:
+        # Through JSON, because only there the strict mode still takes text for times and enumerations.
+        book = Rulebook.model_validate_json(json.dumps(document.data), strict=True)
+    except ValidationError as error:
+        raise SchemeError(
+            name,
+            [
+                document.problem(path_of(detail), reason_of(detail), at_key=is_about_the_name(detail))
+                for detail in error.errors(include_url=False)
+            ],
+        ) from error
+    problems = [document.problem(path, reason) for path, reason in findings(book, automatic_triggers)]
+    if problems:
+        raise SchemeError(name, problems)
+    return book
+
+
+def load_scheme(path: Path) -> Rulebook:
+    """The rules in the file at ``path``; `SchemeError` as `parse_scheme`, OSError when it cannot be read."""
+    with path.open("rb") as file:
+        content = file.read(MAXIMUM_BYTES + 1)
+    return parse_scheme(_decoded(content, path.name), path.name)
+
+
+@lru_cache(maxsize=32)
+def builtin_scheme(name: str) -> Rulebook:
+    """A scheme that comes with the program, such as ``nasional``; always the same object."""
+    if name not in builtin_names():
+        raise UnknownScheme(name)
+    return parse_scheme(
+        resources.files("schemes").joinpath(f"{name}.yaml").read_text("utf-8"), f"{name}.yaml"
+    )
+
+
+def builtin_names() -> tuple[str, ...]:
+    """The schemes that come with the program, in the order of the alphabet."""
+    files = (entry.name for entry in resources.files("schemes").iterdir())
+    return tuple(sorted(file.removesuffix(".yaml") for file in files if file.endswith(".yaml")))
+
+
+def _decoded(content: bytes, name: str) -> str:
+    if len(content) > MAXIMUM_BYTES:
+        raise SchemeError(name, [SchemeProblem(1, 1, "", TOO_BIG)])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        reason = f"the byte {content[error.start]:#04x} is not UTF-8; save the file as UTF-8"
+        raise SchemeError(name, [SchemeProblem(line, 1, "", reason)]) from error

@@ -1,0 +1,29 @@
+"""What is wrong with a scheme file, and where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SchemeProblem:
+    """One mistake in a scheme file. Lines and columns are counted from 1, as editors do."""
+
+    line: int
+    column: int
+    field: str
+    """Path of the field, such as ``stages.rating.deadline.unit``; empty for the file as a whole."""
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.field}: {self.reason}" if self.field else f"{self.line}: {self.reason}"
+
+
+class SchemeError(ValueError):
+    """A scheme file was refused; ``problems`` holds every mistake found, in the order of the file."""
+
+    code = "scheme_invalid"
+
+    def __init__(self, name: str, problems: Sequence[SchemeProblem]) -> None:
+        self.name = name
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(f"{name}:{problem}" for problem in self.problems))

@@ -1,0 +1,109 @@
+"""Says in words for the author of a scheme what the types of `states.rules` found wrong."""
+
+import difflib
+import re
+from collections.abc import Mapping
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic_core import ErrorDetails
+
+from schemes.document import Path
+from states.rules import Rule, Rulebook
+
+_QUOTED = re.compile("'([^']*)'")
+
+_PATTERNS = {
+    "^(wait|escalate|auto:[a-z_]+)$": "is not wait, escalate or auto:<trigger>",
+    "^[a-z][a-z0-9-]{1,39}$": "must be 2 to 40 small letters, digits and hyphens, with a letter first",
+}
+
+_WANTED = {
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "string_type": "text",
+    "time_type": 'a time of day in quotes, such as "08:00"',
+    "time_parsing": 'a time of day in quotes, such as "08:00"',
+    "dict_type": "a group of fields",
+    "model_type": "a group of fields",
+    "tuple_type": "a list",
+}
+
+
+def path_of(error: ErrorDetails) -> Path:
+    """Where in the file the error lies; an error of a field's name lies at that field."""
+    return tuple(part for part in error["loc"] if part != "[key]")
+
+
+def is_about_the_name(error: ErrorDetails) -> bool:
+    """Whether the field's name is wrong, not its value."""
+    return error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
+
+
+def reason_of(error: ErrorDetails) -> str:
+    """What is wrong and what would be right."""
+    kind, shown, context = error["type"], _shown(error["input"]), error.get("ctx", {})
+    if kind == "missing":
+        return "is required"
+    if kind == "extra_forbidden":
+        return _unknown_field(path_of(error))
+    if kind in ("enum", "literal_error"):
+        return f"{shown} is not one of {', '.join(_QUOTED.findall(context['expected']))}"
+    if kind in _WANTED:
+        return f"{shown} is not {_WANTED[kind]}"
+    if kind == "string_pattern_mismatch":
+        return f"{shown} {_PATTERNS.get(context['pattern'], 'does not match ' + context['pattern'])}"
+    if kind == "greater_than_equal":
+        return f"{shown} is below {context['ge']}"
+    if kind == "less_than_equal":
+        return f"{shown} is above {context['le']}"
+    if kind == "string_too_short":
+        return f"{shown} is shorter than {context['min_length']} characters"
+    if kind == "string_too_long":
+        return f"{shown} is longer than {context['max_length']} characters"
+    return f"{shown}: {error['msg']}"
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, Mapping):
+        return "a group of fields"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}...'"
+
+
+def _unknown_field(path: Path) -> str:
+    model = _model_at(path[:-1])
+    known = list(model.model_fields) if model else []
+    close = difflib.get_close_matches(str(path[-1]), known, n=1)
+    if close:
+        return f"is not a known field; did you mean {close[0]}?"
+    return f"is not a known field; known here are {', '.join(known)}"
+
+
+def _model_at(path: Path) -> type[Rule] | None:
+    annotation: Any = Rulebook
+    for part in path:
+        if isinstance(annotation, type) and issubclass(annotation, Rule):
+            known = annotation.model_fields.get(str(part))
+            annotation = _plain(known.annotation) if known else None
+        else:
+            inside = get_args(annotation)
+            annotation = (
+                _plain(inside[1] if get_origin(annotation) is Mapping else inside[0]) if inside else None
+            )
+    return annotation if isinstance(annotation, type) and issubclass(annotation, Rule) else None
+
+
+def _plain(annotation: Any) -> Any:
+    """The annotation without ``Annotated`` and without its alternative None."""
+    if get_origin(annotation) is Annotated:
+        return _plain(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return _plain(next(choice for choice in get_args(annotation) if choice is not type(None)))
+    return annotation

@@ -1,0 +1,1 @@
+"""How every process reaches Temporal: one factory for clients, one for workers."""

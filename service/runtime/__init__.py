@@ -1,0 +1,1 @@
+"""The servers that kinerja needs, started and watched on one machine."""

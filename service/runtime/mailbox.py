@@ -1,0 +1,132 @@
+"""A local mail server that keeps every message in a Maildir, and the reader of that Maildir."""
+
+import asyncio
+import mailbox
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import getaddresses
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import structlog
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from service.runtime.atomic_file import sync_directory
+
+_RECIPIENT = "X-Envelope-To"
+_FOLDERS = ("new", "cur")
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class StoredMessage:
+    """A message as it was received, at `date`; `to` are the addresses it was handed over for."""
+
+    id: str
+    message_id: str | None
+    sender: str
+    to: tuple[str, ...]
+    subject: str
+    date: datetime
+    text: str
+
+
+class _Keeper:
+    """Says 250 only when the message is on the disk."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        # The names that Maildir gives are unique in one thread only.
+        self._one_at_a_time = asyncio.Lock()
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        try:
+            async with self._one_at_a_time:
+                await asyncio.to_thread(self._keep, envelope)
+        except OSError:
+            _log.exception("message_not_kept", directory=str(self._directory))
+            return "451 The message could not be stored; try again later"
+        return "250 Kept"
+
+    def _keep(self, envelope: Envelope) -> None:
+        content = envelope.content or b""
+        body = content if isinstance(content, bytes) else content.encode()
+        recipients = ", ".join(envelope.rcpt_tos)
+        message = mailbox.MaildirMessage(f"{_RECIPIENT}: {recipients}\n".encode() + body)
+        open_maildir(self._directory).add(message)
+        sync_directory(self._directory / "new")
+
+
+def open_maildir(directory: Path) -> mailbox.Maildir:
+    """The Maildir, made when missing, closed to other users."""
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    maildir = mailbox.Maildir(directory, create=True)
+    directory.chmod(0o700)
+    return maildir
+
+
+async def start_mailbox(host: str, port: int, directory: Path) -> asyncio.Server:
+    """Listens for mail until the returned server is closed; OSError when the port is taken."""
+    open_maildir(directory)
+    keeper = _Keeper(directory)
+    loop = asyncio.get_running_loop()
+
+    def protocol() -> SMTP:
+        return SMTP(keeper, hostname="kinerja", ident="kinerja mailbox", enable_SMTPUTF8=True, loop=loop)
+
+    return await loop.create_server(protocol, host, port)
+
+
+async def serve_mailbox(host: str, port: int, directory: Path) -> None:
+    """Runs the mail server until it is cancelled."""
+    server = await start_mailbox(host, port, directory)
+    _log.info("mailbox_ready", host=host, port=port, directory=str(directory))
+    async with server:
+        await server.serve_forever()
+
+
+def list_messages(directory: Path, limit: int | None = 50) -> list[StoredMessage]:
+    """The newest messages first, at most `limit`, or all with None. None of them is changed or marked."""
+    files = [file for folder in _FOLDERS for file in _files(directory / folder)]
+    files.sort(key=lambda file: (file.stat().st_mtime_ns, file.name), reverse=True)
+    return [_read(file) for file in islice(files, limit)]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return folder.iterdir() if folder.is_dir() else iter(())
+
+
+def _read(file: Path) -> StoredMessage:
+    message: EmailMessage = message_from_bytes(file.read_bytes(), policy=policy.default)
+    recipients = getaddresses([str(message.get(_RECIPIENT) or message.get("To") or "")])
+    return StoredMessage(
+        id=file.name.partition(":")[0],
+        message_id=_header(message, "Message-ID"),
+        sender=_header(message, "From") or "",
+        to=tuple(address for _, address in recipients if address),
+        subject=_header(message, "Subject") or "",
+        date=datetime.fromtimestamp(file.stat().st_mtime, UTC),
+        text=_text(message),
+    )
+
+
+def _header(message: EmailMessage, name: str) -> str | None:
+    value: Any = message.get(name)
+    return None if value is None else str(value)
+
+
+def _text(message: EmailMessage) -> str:
+    part = message.get_body(("plain", "html"))
+    if part is None:
+        return ""
+    try:
+        return str(part.get_content())
+    except LookupError:
+        # A character set that Python does not know.
+        raw: Any = part.get_payload(decode=True)
+        return bytes(raw).decode("utf-8", "replace")

@@ -1,0 +1,24 @@
+"""The next moment at which time itself does something."""
+
+import datetime as dt
+
+from states.appraisal import Appraisal
+from states.regime import Regime
+from states.stages import CLOSED_STAGES
+
+
+def agenda(appraisal: Appraisal, regime: Regime) -> dt.datetime | None:
+    """The next wake in UTC: an opening, a reminder, an escalation or a lapse; None when nothing is to come.
+
+    A pure function of the snapshot: whoever holds it can compute the wake again after any crash.
+    """
+    if appraisal.stage in CLOSED_STAGES:
+        return None
+    if appraisal.opens_on is not None:
+        # An opening day that was over when the stage began (a plan approved late) opens at once, never earlier.
+        return max(regime.calendar.start_of_day(appraisal.opens_on), appraisal.entered_at)
+    deadline = appraisal.deadline
+    if deadline is None:
+        return None
+    steps = regime.steps(appraisal)
+    return steps[deadline.passed].at if deadline.passed < len(steps) else None

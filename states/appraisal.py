@@ -1,0 +1,63 @@
+"""The snapshot of one appraisal: all that the core needs to decide, no personal data."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from states.stages import Capacity, Stage
+from states.triggers import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A running deadline (*tenggat*).
+
+    ``passed`` counts the steps of its ladder that lie behind; ``lapsed`` is true from the end of the due day.
+    """
+
+    rule: str
+    started_on: dt.date
+    due_on: dt.date
+    passed: int = 0
+    lapsed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """What stands still while an appraisal is suspended.
+
+    ``remainder`` is counted in the unit of the suspended deadline; negative means overdue by so much.
+    """
+
+    source: Stage
+    deadline: Deadline | None
+    remainder: int | None
+    opens_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """Where one employee's appraisal of one year stands after ``sequence`` events."""
+
+    id: str
+    employee: str
+    year: int
+    rulebook: str
+    calendar: str
+    stage: Stage
+    sequence: int
+    entered_at: dt.datetime
+    opens_on: dt.date | None = None
+    """Day on which the clock opens the next stage, for the stages that wait on it."""
+    deadline: Deadline | None = None
+    revision: int = 1
+    """1 at first; each reopening after finalisation adds one."""
+    check_ins_done: int = 0
+    plan_returns_to: Stage | None = None
+    suspension: Suspension | None = None
+    received_on: dt.date | None = None
+    """Evidenced receipt of the result, from which art 59 counts."""
+    heard: tuple[Capacity, ...] = ()
+    result_by: tuple[str, ...] = ()
+    """Who set or signed the present result, and so may not decide an objection to it."""
+    objection_late: bool = False
+    outcome: Outcome | None = None

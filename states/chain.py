@@ -1,0 +1,36 @@
+"""The hash chain that makes an appraisal's record tamper-evident."""
+
+import hashlib
+from dataclasses import dataclass
+
+from states.codec import Json, canonical
+
+GENESIS = "0" * 64
+"""What the first link of every chain follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """All of one recorded event that its hash covers."""
+
+    appraisal: str
+    sequence: int
+    kind: str
+    body: Json
+    command: str
+    fingerprint: str
+
+
+def link_hash(previous: str, link: Link) -> str:
+    """SHA-256 in hex over the previous hash and the canonical form of ``link``."""
+    content = canonical(
+        {
+            "appraisal": link.appraisal,
+            "sequence": link.sequence,
+            "kind": link.kind,
+            "body": link.body,
+            "command": link.command,
+            "fingerprint": link.fingerprint,
+        }
+    )
+    return hashlib.sha256(previous.encode() + b"\n" + content).hexdigest()

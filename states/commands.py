@@ -1,0 +1,36 @@
+"""What is asked of an appraisal."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from states.stages import Capacity
+from states.triggers import RevisionGround, Trigger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One action by one person in one capacity.
+
+    ``id`` is the caller's idempotency key; ``fingerprint`` a digest of all that was asked, so that the same key
+    with another request is noticed. Texts stay outside: ``document`` is the id of an immutable revision and
+    ``digest`` its SHA-256.
+    """
+
+    id: str
+    trigger: Trigger
+    capacity: Capacity
+    actor: str
+    on_behalf_of: str | None = None
+    fingerprint: str = ""
+    document: str | None = None
+    digest: str | None = None
+    until: dt.date | None = None
+    """New due day, for an extension."""
+    received_on: dt.date | None = None
+    """Day of receipt, for a receipt recorded by HR."""
+    ground: RevisionGround | None = None
+    """Legal ground, for a plan revision."""
+    assignee: str | None = None
+    """Person who takes over, for a reassignment."""
+    assigned_capacity: Capacity | None = None
+    """Capacity that is handed over, for a reassignment."""

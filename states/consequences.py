@@ -1,0 +1,155 @@
+"""What an allowed command leads to: the target, its deadline or opening, and the facts on record."""
+
+import datetime as dt
+
+from states.appraisal import Deadline
+from states.deadlines import Step, due_on, ladder_steps, projected, remaining
+from states.errors import IllegalTransition
+from states.events import Acted
+from states.guards import objection_is_late
+from states.machine import destination
+from states.motion import Motion
+from states.rules import DeadlineRule
+from states.stages import Capacity, Stage
+from states.triggers import Outcome, Trigger
+
+OUTCOMES: dict[Trigger, Outcome] = {
+    Trigger.FINALISE: Outcome.AGREED,
+    Trigger.COUNTERSIGN: Outcome.COUNTERSIGNED,
+    Trigger.UPHOLD_RESULT: Outcome.UPHELD,
+    Trigger.CHANGE_RESULT: Outcome.CHANGED,
+    Trigger.DISMISS_OBJECTION: Outcome.INADMISSIBLE,
+    Trigger.WITHDRAW_OBJECTION: Outcome.WITHDRAWN,
+}
+
+
+def consequence(motion: Motion) -> Acted:
+    """The event of an allowed command. Raises `IllegalTransition` when no row's conditions hold."""
+    command, source = motion.command, motion.appraisal.stage
+    target = destination(motion)
+    if target is None:
+        raise IllegalTransition(trigger=command.trigger, stage=source)
+    received_on = _receipt(motion)
+    return Acted(
+        at=motion.now,
+        trigger=command.trigger,
+        capacity=command.capacity,
+        actor=None if command.capacity is Capacity.CLOCK else command.actor,
+        source=source,
+        target=target,
+        on_behalf_of=command.on_behalf_of,
+        document=command.document,
+        digest=command.digest,
+        deadline=_deadline(motion, target, received_on),
+        opens_on=_opening(motion, target),
+        received_on=received_on,
+        remainder=_remainder(motion),
+        ground=command.ground if command.trigger is Trigger.REVISE_PLAN else None,
+        assignee=command.assignee if command.trigger is Trigger.REASSIGN else None,
+        assigned_capacity=command.assigned_capacity if command.trigger is Trigger.REASSIGN else None,
+        late=command.trigger is Trigger.OBJECT and objection_is_late(motion),
+        outcome=OUTCOMES.get(command.trigger),
+    )
+
+
+def _receipt(motion: Motion) -> dt.date | None:
+    """Who answers a result has received it; otherwise receipt is acknowledged or recorded."""
+    if motion.appraisal.received_on is not None:
+        return None
+    match motion.command.trigger:
+        case Trigger.ACKNOWLEDGE_RECEIPT | Trigger.AGREE | Trigger.OBJECT:
+            return motion.today
+        case Trigger.RECORD_RECEIPT:
+            return motion.command.received_on
+        case _:
+            return None
+
+
+def _deadline(motion: Motion, target: Stage, received_on: dt.date | None) -> Deadline | None:
+    """The deadline that begins with this event; None leaves none (after a move) or the running one."""
+    trigger = motion.command.trigger
+    if trigger is Trigger.EXTEND:
+        return _extended(motion)
+    if trigger is Trigger.RESUME:
+        return _resumed(motion)
+    if target is not motion.appraisal.stage:
+        return _begun(motion, motion.regime.deadline_rule(target, received=False), motion.today)
+    if received_on is not None:
+        return _begun(motion, motion.regime.deadline_rule(target, received=True), received_on)
+    return None
+
+
+def _begun(motion: Motion, rule: DeadlineRule | None, started_on: dt.date) -> Deadline | None:
+    """A new deadline. It never ends before today does, even where a fixed date or the 14 days since a receipt
+    that was recorded late are over: nobody is overdue at the moment of being asked.
+    """
+    if rule is None:
+        return None
+    book, calendar = motion.regime.book, motion.regime.calendar
+    due = max(due_on(rule, started_on, motion.appraisal.year, book.counting, calendar), motion.today)
+    steps = ladder_steps(book, rule, due, calendar)
+    return Deadline(rule.rule, started_on, due, _reminders_behind(steps, motion.now))
+
+
+def _extended(motion: Motion) -> Deadline | None:
+    running, rule = motion.appraisal.deadline, motion.regime.running_rule(motion.appraisal)
+    until = motion.command.until
+    if running is None or rule is None or until is None:
+        return None
+    steps = ladder_steps(motion.regime.book, rule, until, motion.regime.calendar)
+    return Deadline(running.rule, running.started_on, until, _reminders_behind(steps, motion.now))
+
+
+def _resumed(motion: Motion) -> Deadline | None:
+    """The suspended deadline again, with the remainder that it had."""
+    appraisal, regime = motion.appraisal, motion.regime
+    suspension = appraisal.suspension
+    if suspension is None or suspension.deadline is None or suspension.remainder is None:
+        return None
+    rule = regime.deadline_rule(suspension.source, received=appraisal.received_on is not None)
+    if rule is None:
+        return None
+    due = projected(rule, motion.today, suspension.remainder, regime.calendar)
+    steps = ladder_steps(regime.book, rule, due, regime.calendar)
+    lapsed = suspension.deadline.lapsed
+    passed = _steps_behind(steps, motion.now) if lapsed else _reminders_behind(steps, motion.now)
+    return Deadline(suspension.deadline.rule, suspension.deadline.started_on, due, passed, lapsed)
+
+
+def _reminders_behind(steps: tuple[Step, ...], now: dt.datetime) -> int:
+    """How many reminders come too late to be sent; a lapse is never skipped."""
+    behind = 0
+    for step in steps:
+        if step.kind != "reminder" or step.at > now:
+            break
+        behind += 1
+    return behind
+
+
+def _steps_behind(steps: tuple[Step, ...], now: dt.datetime) -> int:
+    """How many steps of a lapsed deadline lie behind: its lapse, and all before ``now``."""
+    lapse = next(position for position, step in enumerate(steps) if step.kind == "lapse")
+    return max(lapse + 1, sum(step.at <= now for step in steps))
+
+
+def _opening(motion: Motion, target: Stage) -> dt.date | None:
+    """The day on which the clock opens the stage after ``target``."""
+    appraisal, book, trigger = motion.appraisal, motion.regime.book, motion.command.trigger
+    if trigger is Trigger.RESUME:
+        return appraisal.suspension.opens_on if appraisal.suspension else None
+    if target is appraisal.stage:
+        return None
+    if target is Stage.FIRST_HALF:
+        done = appraisal.check_ins_done + (trigger is Trigger.REVIEW_CHECK_IN)
+        return book.check_ins[done].in_year(appraisal.year)
+    opens = book.stages[target].opens_next if target in book.stages else None
+    return opens.in_year(appraisal.year) if opens else None
+
+
+def _remainder(motion: Motion) -> int | None:
+    if motion.command.trigger is not Trigger.SUSPEND:
+        return None
+    deadline, rule = motion.appraisal.deadline, motion.regime.running_rule(motion.appraisal)
+    if deadline is None or rule is None:
+        return None
+    return remaining(rule, motion.today, deadline.due_on, motion.regime.calendar)

@@ -1,0 +1,75 @@
+"""Decisions: from a snapshot, a command and the time to events. Pure."""
+
+import datetime as dt
+
+from states.agenda import agenda
+from states.appraisal import Appraisal
+from states.commands import Command
+from states.consequences import consequence
+from states.events import Event, Lapsed, Launched, RungReached
+from states.evolve import evolve
+from states.motion import Motion
+from states.permission import refusal
+from states.regime import Regime
+from states.rules import RungKind
+from states.stages import Capacity, Stage
+from states.table import OPENINGS
+from states.triggers import Trigger
+
+
+def launched(*, employee: str, year: int, now: dt.datetime, regime: Regime) -> Launched:
+    """The first event of an appraisal: it waits for the planning window of its year."""
+    opens = regime.book.stages[Stage.SCHEDULED].opens_next
+    if opens is None:
+        raise ValueError("the scheme does not say when planning opens")
+    return Launched(now, employee, year, regime.book.key, regime.calendar.key, opens.in_year(year))
+
+
+def decide(appraisal: Appraisal, command: Command, now: dt.datetime, regime: Regime) -> list[Event]:
+    """The events that ``command`` at ``now`` causes, after all that time itself has caused until then.
+
+    Raises a `DomainError` when the command is refused; nothing has happened then.
+    """
+    events, current = advance(appraisal, now, regime)
+    motion = Motion(current, command, now, regime)
+    error = refusal(motion)
+    if error is not None:
+        raise error
+    events.append(consequence(motion))
+    return events
+
+
+def advance(
+    appraisal: Appraisal, now: dt.datetime, regime: Regime
+) -> tuple[list[Event], Appraisal]:
+    """What time alone has caused until ``now``: the events, each at its legal instant, and the snapshot after."""
+    events: list[Event] = []
+    while (moment := agenda(appraisal, regime)) is not None and moment <= now:
+        for event in _at(appraisal, moment, regime):
+            events.append(event)
+            appraisal = evolve(appraisal, event)
+    return events, appraisal
+
+
+def _at(appraisal: Appraisal, moment: dt.datetime, regime: Regime) -> list[Event]:
+    """The events of the step that is due at ``moment``."""
+    if appraisal.opens_on is not None:
+        return [consequence(_by_the_clock(appraisal, OPENINGS[appraisal.stage], moment, regime))]
+    deadline, rule = appraisal.deadline, regime.running_rule(appraisal)
+    if deadline is None or rule is None:
+        raise ValueError("a wake without a deadline")
+    step = regime.steps(appraisal)[deadline.passed]
+    if step.kind != "lapse":
+        kind = RungKind(step.kind)
+        return [RungReached(moment, deadline.rule, step.name, kind, deadline.due_on, step.audience)]
+    lapsed = Lapsed(moment, deadline.rule, deadline.due_on, rule.on_lapse)
+    if rule.automatic_trigger is None:
+        return [lapsed]
+    motion = _by_the_clock(evolve(appraisal, lapsed), Trigger(rule.automatic_trigger), moment, regime)
+    # The scheme may let the clock act, yet the law still wants its facts: no silence without evidenced receipt.
+    return [lapsed] if refusal(motion) else [lapsed, consequence(motion)]
+
+
+def _by_the_clock(appraisal: Appraisal, trigger: Trigger, moment: dt.datetime, regime: Regime) -> Motion:
+    command = Command(id="", trigger=trigger, capacity=Capacity.CLOCK, actor="")
+    return Motion(appraisal, command, moment, regime)

@@ -1,0 +1,100 @@
+"""Refusals of the core. Each carries a stable code and the HTTP status that it maps to."""
+
+from typing import Any, ClassVar
+
+
+class DomainError(Exception):
+    """A command was refused; nothing has changed.
+
+    ``code`` is stable and machine-readable, ``field`` names the offending parameter where there is one,
+    ``parameters`` fill the placeholders of the translatable ``message``.
+    """
+
+    code: ClassVar[str] = "refused"
+    status: ClassVar[int] = 409
+    message: str = "The action was refused."
+
+    def __init__(self, *, field: str | None = None, **parameters: str) -> None:
+        self.field = field
+        self.parameters = parameters
+        super().__init__(self.message.format_map(parameters))
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """The refusal as plain JSON values, for the way through the engine."""
+        return {
+            "code": self.code,
+            "message": self.message,
+            "field": self.field,
+            "parameters": {name: str(value) for name, value in self.parameters.items()},
+        }
+
+
+class IllegalTransition(DomainError):
+    """The stage does not know this trigger."""
+
+    code = "illegal_transition"
+    message = "The action {trigger} is not possible in the stage {stage}."
+
+
+class NotPermitted(DomainError):
+    """The capacity may not fire this trigger in this stage."""
+
+    code = "not_permitted"
+    status = 403
+    message = "The action {trigger} in the stage {stage} is not open to the capacity {capacity}."
+
+
+class ConflictOfInterest(DomainError):
+    """The actor would judge in the own cause (PP 30/2019 art 59, level by level)."""
+
+    code = "conflict_of_interest"
+    status = 403
+    message = "You took part in this result or it is your own; another official must act."
+
+
+class TooEarly(DomainError):
+    """The opening date or the lapse that this action needs has not come."""
+
+    code = "too_early"
+    message = "The action {trigger} is possible from {date}."
+
+
+class TooLate(DomainError):
+    """The legal window is over and the scheme does not admit late actions."""
+
+    code = "too_late"
+    message = "The period for {trigger} ended on {date}."
+
+
+class AlreadyRecorded(DomainError):
+    """The fact is on record already and cannot be recorded twice."""
+
+    code = "already_recorded"
+    message = "The action {trigger} is on record already."
+
+
+class BothSidesNotHeard(DomainError):
+    """The employee and the rater must both be heard before a decision (PP 30/2019 art 59(3))."""
+
+    code = "both_sides_not_heard"
+    message = "Hear the employee and the rater first (PP 30/2019 art 59(3))."
+
+
+class ContentMissing(DomainError):
+    """The action needs a document: a plan, a report, a rating or a reason."""
+
+    code = "content_missing"
+    status = 422
+    message = "The action {trigger} needs a text: the document or the reason."
+
+
+class ParameterInvalid(DomainError):
+    """A parameter of the command is missing or out of range; ``problem`` says what to give."""
+
+    code = "parameter_invalid"
+    status = 422
+
+    def __init__(self, problem: str, *, field: str, **parameters: str) -> None:
+        self.message = problem
+        super().__init__(field=field, **parameters)

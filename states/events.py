@@ -1,0 +1,74 @@
+"""What happened to an appraisal: four kinds of fact, enough to rebuild every snapshot."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from states.appraisal import Deadline
+from states.rules import RungKind
+from states.stages import Capacity, Stage
+from states.triggers import Outcome, RevisionGround, Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Launched:
+    """The appraisal exists and waits for its planning window."""
+
+    at: dt.datetime
+    employee: str
+    year: int
+    rulebook: str
+    calendar: str
+    opens_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """Somebody, or the clock, fired a trigger.
+
+    A stage left takes its deadline with it; ``deadline`` is the one that begins now. ``actor`` is None for the
+    clock. Fields below ``opens_on`` are facts that only some triggers add.
+    """
+
+    at: dt.datetime
+    trigger: Trigger
+    capacity: Capacity
+    actor: str | None
+    source: Stage
+    target: Stage
+    on_behalf_of: str | None = None
+    document: str | None = None
+    digest: str | None = None
+    deadline: Deadline | None = None
+    opens_on: dt.date | None = None
+    received_on: dt.date | None = None
+    remainder: int | None = None
+    ground: RevisionGround | None = None
+    assignee: str | None = None
+    assigned_capacity: Capacity | None = None
+    late: bool = False
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RungReached:
+    """A reminder or escalation of the running deadline fell due."""
+
+    at: dt.datetime
+    rule: str
+    name: str
+    rung: RungKind
+    due_on: dt.date
+    audience: tuple[Capacity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """The due day ended. The case itself only moves if the scheme says so (``policy`` ``auto:...``)."""
+
+    at: dt.datetime
+    rule: str
+    due_on: dt.date
+    policy: str
+
+
+Event = Launched | Acted | RungReached | Lapsed

@@ -1,0 +1,189 @@
+"""Guards: typed refusals of rows whose circumstances are not met."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from states.errors import (
+    AlreadyRecorded,
+    BothSidesNotHeard,
+    ConflictOfInterest,
+    DomainError,
+    IllegalTransition,
+    NotPermitted,
+    ParameterInvalid,
+    TooEarly,
+    TooLate,
+)
+from states.motion import Motion
+from states.stages import Capacity, Stage
+
+LONGEST_EXTENSION = dt.timedelta(days=366)
+
+Guard = Callable[[Motion], DomainError | None]
+
+
+def _too_early(motion: Motion, day: dt.date | None) -> TooEarly:
+    return TooEarly(trigger=motion.command.trigger, date=day.isoformat() if day else "-")
+
+
+def opening_due(motion: Motion) -> DomainError | None:
+    """The clock opens a stage on its day and not before; HR may open it early."""
+    opens_on = motion.appraisal.opens_on
+    if motion.command.capacity is Capacity.CLOCK and (opens_on is None or motion.today < opens_on):
+        return _too_early(motion, opens_on)
+    return None
+
+
+def clock_authorised(motion: Motion) -> DomainError | None:
+    """The clock advances a case only on lapse and only if the scheme says so."""
+    if motion.command.capacity is not Capacity.CLOCK:
+        return None
+    rule = motion.regime.running_rule(motion.appraisal)
+    if rule is None or rule.automatic_trigger != motion.command.trigger:
+        return NotPermitted(
+            trigger=motion.command.trigger, stage=motion.appraisal.stage, capacity=Capacity.CLOCK
+        )
+    return deadline_lapsed(motion)
+
+
+def deadline_lapsed(motion: Motion) -> DomainError | None:
+    """The due day has ended."""
+    deadline = motion.appraisal.deadline
+    if deadline is None or not deadline.lapsed:
+        return _too_early(motion, deadline.due_on + dt.timedelta(days=1) if deadline else None)
+    return None
+
+
+def not_yet_received(motion: Motion) -> DomainError | None:
+    """Receipt is evidenced once; the 14 days of art 59 count from that day."""
+    if motion.appraisal.received_on is not None:
+        return AlreadyRecorded(trigger=motion.command.trigger)
+    return None
+
+
+def receipt_evidenced(motion: Motion) -> DomainError | None:
+    """Silence counts only from evidenced receipt (arts 49(3), 50)."""
+    return None if motion.appraisal.received_on is not None else _too_early(motion, None)
+
+
+def receipt_day(motion: Motion) -> DomainError | None:
+    """A recorded day of receipt lies between delivery and today."""
+    day = motion.command.received_on
+    delivered_on = _begun_on(motion)
+    if day is None or not delivered_on <= day <= motion.today:
+        return ParameterInvalid(
+            "Give a day of receipt from {earliest} to {latest}.",
+            field="received_on",
+            earliest=delivered_on.isoformat(),
+            latest=motion.today.isoformat(),
+        )
+    return None
+
+
+def objection_is_late(motion: Motion) -> bool:
+    """True once the 14 days from evidenced receipt are over (art 59(1))."""
+    appraisal = motion.appraisal
+    if appraisal.stage is Stage.COUNTERSIGN:
+        return True
+    return appraisal.received_on is not None and appraisal.deadline is not None and appraisal.deadline.lapsed
+
+
+def late_objection_admitted(motion: Motion) -> DomainError | None:
+    """A late objection is flagged for the officer, unless the scheme refuses it."""
+    if motion.regime.book.late_objection == "refuse" and objection_is_late(motion):
+        return TooLate(trigger=motion.command.trigger, date=_response_ended_on(motion).isoformat())
+    return None
+
+
+def _response_ended_on(motion: Motion) -> dt.date:
+    """The last day of the response: its due day, or the day before the countersigning began."""
+    appraisal = motion.appraisal
+    if appraisal.stage is Stage.RESPONSE and appraisal.deadline is not None:
+        return appraisal.deadline.due_on
+    return _begun_on(motion) - dt.timedelta(days=1)
+
+
+def _begun_on(motion: Motion) -> dt.date:
+    """The day on which the stage was first entered; a suspension in between enters it again, its deadline knows."""
+    deadline = motion.appraisal.deadline
+    entered_on = motion.regime.calendar.local_date(motion.appraisal.entered_at)
+    return entered_on if deadline is None else min(deadline.started_on, entered_on)
+
+
+def impartial(motion: Motion) -> DomainError | None:
+    """Whoever set or signed the result, or has it signed by a stand-in, does not decide an objection to it."""
+    deciding = {motion.command.actor, motion.command.on_behalf_of}
+    return ConflictOfInterest() if deciding & set(motion.appraisal.result_by) else None
+
+
+def _not_heard(side: Capacity) -> Guard:
+    def guard(motion: Motion) -> DomainError | None:
+        return AlreadyRecorded(trigger=motion.command.trigger) if side in motion.appraisal.heard else None
+
+    return guard
+
+
+def both_sides_heard(motion: Motion) -> DomainError | None:
+    """The employee and the rater were asked for explanation (art 59(3))."""
+    heard = motion.appraisal.heard
+    return None if Capacity.EMPLOYEE in heard and Capacity.RATER in heard else BothSidesNotHeard()
+
+
+def legal_ground(motion: Motion) -> DomainError | None:
+    """An approved plan changes only on a ground of art 28."""
+    if motion.command.ground is None:
+        return ParameterInvalid("Name the legal ground (PP 30/2019 art 28).", field="ground")
+    return None
+
+
+def later_due_day(motion: Motion) -> DomainError | None:
+    """An extension moves a running deadline's due day later, never into the past, at most a year."""
+    until, deadline = motion.command.until, motion.appraisal.deadline
+    if deadline is None:
+        return IllegalTransition(trigger=motion.command.trigger, stage=motion.appraisal.stage)
+    earliest = max(motion.today, deadline.due_on + dt.timedelta(days=1))
+    if until is None or not earliest <= until <= earliest + LONGEST_EXTENSION:
+        return ParameterInvalid(
+            "Give a new due day from {earliest} to {latest}.",
+            field="until",
+            earliest=earliest.isoformat(),
+            latest=(earliest + LONGEST_EXTENSION).isoformat(),
+        )
+    return None
+
+
+ASSIGNABLE = frozenset({Capacity.RATER, Capacity.RATER_SUPERIOR, Capacity.APPEALS_OFFICER})
+"""Capacities that HR may hand to another person."""
+
+
+def assignee_named(motion: Motion) -> DomainError | None:
+    """A reassignment names who takes over which capacity, and never the employee."""
+    command = motion.command
+    if command.assigned_capacity not in ASSIGNABLE:
+        return ParameterInvalid(
+            "Choose one of {choices}.", field="assigned_capacity", choices=", ".join(sorted(ASSIGNABLE))
+        )
+    if command.assignee is None:
+        return ParameterInvalid("Name the person who takes over.", field="assignee")
+    if command.assignee == motion.appraisal.employee:
+        return ParameterInvalid("Nobody appraises himself: name another person.", field="assignee")
+    return None
+
+
+GUARDS: dict[str, Guard] = {
+    "opening_due": opening_due,
+    "clock_authorised": clock_authorised,
+    "deadline_lapsed": deadline_lapsed,
+    "not_yet_received": not_yet_received,
+    "receipt_evidenced": receipt_evidenced,
+    "receipt_day": receipt_day,
+    "late_objection_admitted": late_objection_admitted,
+    "impartial": impartial,
+    "employee_not_heard": _not_heard(Capacity.EMPLOYEE),
+    "rater_not_heard": _not_heard(Capacity.RATER),
+    "both_sides_heard": both_sides_heard,
+    "legal_ground": legal_ground,
+    "later_due_day": later_due_day,
+    "assignee_named": assignee_named,
+}
+"""Every guard that the table may name."""

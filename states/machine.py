@@ -1,0 +1,38 @@
+"""The one `transitions` machine of a process, built from the table."""
+
+from typing import cast
+
+from transitions import Machine
+
+from states.conditions import CONDITIONS
+from states.motion import Motion
+from states.stages import Stage
+from states.table import TABLE
+
+# One machine for all appraisals and no registered model: a machine for each would cost milliseconds and tens of
+# kilobytes, and a registered model is never let go.
+MACHINE = Machine(
+    model=None,
+    states=[stage.value for stage in Stage],
+    initial=Stage.SCHEDULED.value,
+    transitions=[
+        {
+            "trigger": row.trigger.value,
+            "source": row.source.value,
+            "dest": None if row.target is row.source else row.target.value,
+            "conditions": [CONDITIONS[name] for name in row.when],
+        }
+        for row in TABLE
+    ],
+    auto_transitions=False,
+    model_attribute="stage",
+)
+
+
+def destination(motion: Motion) -> Stage | None:
+    """The stage to which the motion's trigger leads, or None when no row's conditions hold.
+
+    Raises `transitions.MachineError` for a trigger that the stage does not know: callers check that first.
+    """
+    fired = cast(bool, MACHINE.events[motion.command.trigger.value].trigger(motion, motion))
+    return Stage(motion.stage) if fired else None

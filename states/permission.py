@@ -1,0 +1,88 @@
+"""Who may do what: the one policy of API, pages and workflow validator. What is not granted is denied."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from states.appraisal import Appraisal
+from states.commands import Command
+from states.errors import (
+    ConflictOfInterest,
+    ContentMissing,
+    DomainError,
+    IllegalTransition,
+    NotPermitted,
+    ParameterInvalid,
+)
+from states.guards import GUARDS
+from states.motion import Motion
+from states.regime import Regime
+from states.stages import Capacity
+from states.table import PERMISSIONS, ROWS
+from states.triggers import Trigger
+
+_PARAMETERS: dict[str, str] = {
+    "legal_ground": "ground",
+    "later_due_day": "until",
+    "assignee_named": "assignee",
+    "receipt_day": "received_on",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that a person may do now, and what must come with it."""
+
+    trigger: Trigger
+    capacity: Capacity
+    needs_text: bool
+    parameters: tuple[str, ...]
+
+
+def refusal(motion: Motion) -> DomainError | None:
+    """Why the command is refused, or None when it is allowed. The most general reason comes first."""
+    appraisal, command = motion.appraisal, motion.command
+    place = (appraisal.stage, command.trigger)
+    rows = ROWS.get(place)
+    if rows is None:
+        return IllegalTransition(trigger=command.trigger, stage=appraisal.stage)
+    own_case = command.actor == appraisal.employee
+    if command.capacity not in PERMISSIONS[place] or (
+        command.capacity is Capacity.EMPLOYEE and not own_case
+    ):
+        return NotPermitted(trigger=command.trigger, stage=appraisal.stage, capacity=command.capacity)
+    if own_case and command.capacity is not Capacity.EMPLOYEE:
+        return ConflictOfInterest()
+    for name in rows[0].requires:
+        if (error := GUARDS[name](motion)) is not None:
+            return error
+    if rows[0].needs_text and command.document is None:
+        return ContentMissing(field="text", trigger=command.trigger)
+    return None
+
+
+def allowed_actions(
+    appraisal: Appraisal,
+    actor: str,
+    capacities: Iterable[Capacity],
+    now: dt.datetime,
+    regime: Regime,
+) -> tuple[Action, ...]:
+    """What ``actor`` may do now in any of the ``capacities``, in the order of the table.
+
+    Texts and parameters are still to be given, so their absence does not count against an action.
+    """
+    held = tuple(capacities)
+    actions = []
+    for (stage, trigger), rows in ROWS.items():
+        if stage is not appraisal.stage:
+            continue
+        for capacity in held:
+            motion = Motion(
+                appraisal, Command(id="", trigger=trigger, capacity=capacity, actor=actor), now, regime
+            )
+            error = refusal(motion)
+            if error is None or isinstance(error, ContentMissing | ParameterInvalid):
+                parameters = tuple(_PARAMETERS[name] for name in rows[0].requires if name in _PARAMETERS)
+                actions.append(Action(trigger, capacity, rows[0].needs_text, parameters))
+    return tuple(actions)

@@ -1,0 +1,134 @@
+"""An agency's rules as values: what `schemes` loads from YAML and the core applies."""
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from states.stages import Capacity, Stage
+
+
+class Unit(StrEnum):
+    """The unit in which the law counts a deadline; the rules mix them, so each keeps its own."""
+
+    CALENDAR_DAYS = "hari"
+    WORKING_DAYS = "hari_kerja"
+    MONTHS = "bulan"
+    FIXED_DATE = "tanggal"
+
+
+class StartEvent(StrEnum):
+    """What sets a deadline running."""
+
+    STAGE_ENTERED = "stage_entered"
+    RECEIPT = "receipt"
+
+
+class RungKind(StrEnum):
+    """What a rung of a ladder does: remind the holder before, escalate after the due day."""
+
+    REMINDER = "reminder"
+    ESCALATION = "escalation"
+
+
+class Rule(BaseModel):
+    """Base of everything a scheme file says: immutable, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class YearlyDate(Rule):
+    """A day of the appraisal year, or of a year after it (``year_offset`` 1 is the next January)."""
+
+    month: Annotated[int, Field(ge=1, le=12)]
+    day: Annotated[int, Field(ge=1, le=31)]
+    year_offset: Annotated[int, Field(ge=0, le=1)] = 0
+
+    def in_year(self, year: int) -> dt.date:
+        """The date for an appraisal of ``year``; 29-31 fall back to the month's last day."""
+        target = year + self.year_offset
+        first_of_next = dt.date(target + self.month // 12, self.month % 12 + 1, 1)
+        return dt.date(target, self.month, min(self.day, (first_of_next - dt.timedelta(days=1)).day))
+
+
+class Rung(Rule):
+    """One step of a ladder, counted from the due day at a local time of day."""
+
+    name: Annotated[str, Field(min_length=1, max_length=24)]
+    kind: RungKind
+    days: Annotated[int, Field(ge=-90, le=90)]
+    """Signed distance from the due day: negative before, positive after."""
+    unit: Literal[Unit.CALENDAR_DAYS, Unit.WORKING_DAYS] = Unit.WORKING_DAYS
+    audience: tuple[Capacity, ...]
+
+
+class Ladder(Rule):
+    """Reminders before and escalations after a due day (*tangga pengingat dan eskalasi*)."""
+
+    at: dt.time
+    rungs: tuple[Rung, ...]
+
+
+class DeadlineRule(Rule):
+    """One deadline as data, with the article that it comes from."""
+
+    rule: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
+    unit: Unit
+    length: Annotated[int, Field(ge=1, le=366)] | None = None
+    """Number of units; absent for a fixed date."""
+    date: YearlyDate | None = None
+    """The fixed date; absent for the other units."""
+    starts: StartEvent = StartEvent.STAGE_ENTERED
+    minimum_working_days: Annotated[int, Field(ge=0, le=60)] = 0
+    """Never less than this many working days from the start: keeps a fixed date in the past from
+    giving a new deadline that has lapsed already (after a send-back, say)."""
+    article: Annotated[str, Field(min_length=3)]
+    statutory: bool
+    """True when the law sets it; False when the agency does where the law is silent."""
+    ladder: str
+    on_lapse: Annotated[str, Field(pattern=r"^(wait|escalate|auto:[a-z_]+)$")]
+
+    @property
+    def automatic_trigger(self) -> str | None:
+        """The trigger that the clock fires on lapse, if the scheme lets it."""
+        return self.on_lapse.removeprefix("auto:") if self.on_lapse.startswith("auto:") else None
+
+
+class StageRule(Rule):
+    """What a scheme says of one stage."""
+
+    opens_next: YearlyDate | None = None
+    """For the stages that wait on the clock (scheduled, second_half): the date on which the next opens."""
+    deadline: DeadlineRule | None = None
+    after_receipt: DeadlineRule | None = None
+    """Response only: the deadline that replaces the first once receipt is evidenced."""
+
+
+class Counting(Rule):
+    """How days are counted where the law leaves it open (domain: policy switches)."""
+
+    first_day: Literal["next_day", "same_day"] = "next_day"
+    on_holiday: Literal["keep", "next_working_day"] = "keep"
+
+
+class Rulebook(Rule):
+    """All that an appraisal obeys: one version of one scheme."""
+
+    scheme: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
+    version: Annotated[int, Field(ge=1)]
+    title: Mapping[Literal["id", "en"], str]
+    basis: tuple[str, ...]
+    counting: Counting
+    check_ins: tuple[YearlyDate, ...]
+    """Opening dates of the check-ins within the year, in order; empty drops them."""
+    moderation: bool
+    late_objection: Literal["flag", "refuse"]
+    ladders: Mapping[str, Ladder]
+    stages: Mapping[Stage, StageRule]
+
+    @property
+    def key(self) -> str:
+        """``scheme@version``, by which a running appraisal keeps its rules."""
+        return f"{self.scheme}@{self.version}"

@@ -1,0 +1,57 @@
+"""Tables of agencies, units, working calendars and scheme versions."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from store.base import identifier, json_column, recorded
+
+
+class Agency(SQLModel, table=True):
+    """A government body (*instansi*)."""
+
+    id: uuid.UUID = identifier()
+    name: str = Field(unique=True, max_length=200)
+    zone: str = Field(max_length=40)
+    created_at: dt.datetime = recorded()
+
+
+class OrganisationUnit(SQLModel, table=True):
+    """A unit (*unit organisasi*) in the agency's tree."""
+
+    __tablename__ = "unit"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "code"),
+        CheckConstraint("parent_id <> id", name="not_its_own_parent"),
+    )
+
+    id: uuid.UUID = identifier()
+    agency_id: uuid.UUID = Field(foreign_key="agency.id", index=True)
+    code: str = Field(max_length=60)
+    name: str = Field(max_length=300)
+    kind: str = Field(default="", max_length=60)
+    parent_id: uuid.UUID | None = Field(default=None, foreign_key="unit.id", index=True)
+    zone: str = Field(max_length=40)
+
+
+class CalendarVersion(SQLModel, table=True):
+    """A working calendar as data, addressed by its content."""
+
+    __tablename__ = "calendar"
+
+    key: str = Field(primary_key=True, max_length=80)
+    content: dict[str, Any] = json_column()
+    created_at: dt.datetime = recorded()
+
+
+class SchemeVersion(SQLModel, table=True):
+    """One version of a scheme; running appraisals keep theirs."""
+
+    __tablename__ = "scheme"
+
+    key: str = Field(primary_key=True, max_length=80)
+    content: dict[str, Any] = json_column()
+    created_at: dt.datetime = recorded()

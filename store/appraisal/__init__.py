@@ -1,0 +1,1 @@
+"""Appraisals: snapshot, events, tasks and deadlines, written by one statement."""

@@ -1,0 +1,81 @@
+"""Creates appraisals in bulk: snapshot and first event of many people in one statement."""
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from states.appraisal import Appraisal
+from states.chain import GENESIS, Link, link_hash
+from states.codec import Json, dump_appraisal, dump_event, kind_of
+from states.events import Launched
+from states.evolve import launch
+from states.stages import HOLDERS
+
+_CREATE = text("""
+WITH fresh AS (
+    SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(
+        id uuid, employee_id uuid, unit_id uuid, snapshot jsonb, head text, calendar text, at timestamptz,
+        kind text, body jsonb)
+), created AS (
+    INSERT INTO appraisal (id, cycle_id, employee_id, unit_id, stage, sequence, revision, holder, head,
+        snapshot, calendar, entered_at, updated_at)
+    SELECT id, :cycle, employee_id, unit_id, 'scheduled', 1, 1, :holder, head, snapshot, calendar, at, now()
+    FROM fresh
+    ON CONFLICT (cycle_id, employee_id) DO NOTHING
+    RETURNING id
+)
+INSERT INTO event (appraisal_id, sequence, kind, body, command_id, fingerprint, at, recorded_at, hash)
+SELECT fresh.id, 1, fresh.kind, fresh.body, 'launch', '', fresh.at, now(), fresh.head
+FROM fresh JOIN created USING (id)
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """Somebody whose appraisal is to be launched."""
+
+    employee: uuid.UUID
+    unit: uuid.UUID
+    event: Launched
+
+
+def appraisal_id(cycle: uuid.UUID, employee: uuid.UUID) -> uuid.UUID:
+    """The one id that an employee's appraisal can have in a cycle, so that a launch can be repeated."""
+    return uuid.uuid5(cycle, str(employee))
+
+
+def first_snapshot(cycle: uuid.UUID, entrant: Entrant) -> tuple[Appraisal, str]:
+    """The snapshot after the launch and the hash of its event."""
+    appraisal = launch(str(appraisal_id(cycle, entrant.employee)), entrant.event)
+    link = Link(appraisal.id, 1, kind_of(entrant.event), dump_event(entrant.event), "launch", "")
+    return appraisal, link_hash(GENESIS, link)
+
+
+async def create(connection: AsyncConnection, cycle: uuid.UUID, entrants: Sequence[Entrant]) -> None:
+    """Creates the appraisals that do not exist yet; those that do stay as they are."""
+    rows = []
+    for entrant in entrants:
+        appraisal, head = first_snapshot(cycle, entrant)
+        rows.append(_row(entrant, appraisal, head))
+    holder = HOLDERS[appraisal.stage].value if entrants else None
+    await connection.execute(_CREATE, {"rows": json.dumps(rows), "cycle": cycle, "holder": holder})
+
+
+def _row(entrant: Entrant, appraisal: Appraisal, head: str) -> Json:
+    at: dt.datetime = entrant.event.at
+    return {
+        "id": appraisal.id,
+        "employee_id": str(entrant.employee),
+        "unit_id": str(entrant.unit),
+        "snapshot": dump_appraisal(appraisal),
+        "head": head,
+        "calendar": appraisal.calendar,
+        "at": at.isoformat(),
+        "kind": kind_of(entrant.event),
+        "body": dump_event(entrant.event),
+    }

@@ -1,0 +1,274 @@
+"""Writes a decision: events, snapshot, task, deadline and notices in one statement."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import ARRAY, Boolean, Date, DateTime, Integer, Text, Uuid, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from states.appraisal import Appraisal
+from states.chain import Link, link_hash
+from states.codec import Json, dump_appraisal, dump_event, kind_of
+from states.events import Acted, Event, Lapsed, Launched, RungReached
+from states.evolve import evolve
+from states.regime import Regime
+from states.stages import HOLDERS, Capacity, Stage
+from states.triggers import Trigger
+
+STATEMENT = text("""
+WITH moved AS (
+    UPDATE appraisal
+    SET stage = :stage, sequence = :sequence, revision = :revision, holder = :holder, due_on = :due_on,
+        outcome = :outcome, head = :head, snapshot = CAST(:snapshot AS jsonb), entered_at = :entered_at,
+        updated_at = now()
+    WHERE id = :id AND sequence = :seen
+    RETURNING id, employee_id, cycle_id
+), logged AS (
+    INSERT INTO event (appraisal_id, sequence, kind, body, command_id, fingerprint, actor_id, at, recorded_at, hash)
+    SELECT moved.id, e.sequence, e.kind, e.body, :command_id, :fingerprint, e.actor_id, e.at, now(), e.hash
+    FROM moved, jsonb_to_recordset(CAST(:events AS jsonb))
+        AS e(sequence int, kind text, body jsonb, actor_id uuid, at timestamptz, hash text)
+), closed AS (
+    UPDATE task SET closed_at = :now, closed_sequence = :sequence
+    FROM moved WHERE task.appraisal_id = moved.id AND task.closed_at IS NULL AND :left
+    RETURNING task.id
+), opened AS (
+    INSERT INTO task (id, appraisal_id, stage, capacity, opened_at, opened_sequence, due_on)
+    SELECT gen_random_uuid(), moved.id, :stage, :task_capacity, :now, :sequence, :due_on
+    FROM moved, (SELECT count(*) FROM closed) AS after_closing
+    WHERE :left AND CAST(:task_capacity AS text) IS NOT NULL
+), moved_due AS (
+    UPDATE task SET due_on = :due_on
+    FROM moved WHERE task.appraisal_id = moved.id AND task.closed_at IS NULL AND NOT :left
+        AND task.due_on IS DISTINCT FROM :due_on
+), ended AS (
+    UPDATE deadline
+    SET ended_sequence = CASE WHEN :replaced THEN CAST(:sequence AS int) END,
+        lapsed_at = COALESCE(deadline.lapsed_at, :lapsed_at)
+    FROM moved
+    WHERE deadline.appraisal_id = moved.id AND deadline.ended_sequence IS NULL
+        AND (:replaced OR CAST(:lapsed_at AS timestamptz) IS NOT NULL)
+    RETURNING deadline.sequence
+), begun AS (
+    INSERT INTO deadline (appraisal_id, sequence, rule, unit, article, statutory, started_on, due_on, lapsed_at,
+        ended_sequence)
+    SELECT moved.id, d.sequence, d.rule, d.unit, d.article, d.statutory, d.started_on, d.due_on, d.lapsed_at,
+        d.ended_sequence
+    FROM moved, (SELECT count(*) FROM ended) AS after_ending, jsonb_to_recordset(CAST(:deadlines AS jsonb))
+        AS d(sequence int, rule text, unit text, article text, statutory boolean, started_on date, due_on date,
+             lapsed_at timestamptz, ended_sequence int)
+), silenced AS (
+    UPDATE notice SET state = 'cancelled'
+    FROM moved
+    WHERE notice.appraisal_id = moved.id AND notice.state IN ('created', 'temporary_failure') AND :left
+), noticed AS (
+    INSERT INTO notice (id, appraisal_id, stage, rule, occurrence, recipient_id, channel, template, due_on,
+        rehearsal, state, attempts, business_at, created_at, next_attempt_at)
+    SELECT gen_random_uuid(), moved.id, n.stage, n.rule, n.occurrence, recipient, 'email', n.template, n.due_on,
+        cycle.rehearsal, 'created', 0, n.at, now(), now()
+    FROM moved
+    JOIN cycle ON cycle.id = moved.cycle_id
+    CROSS JOIN jsonb_to_recordset(CAST(:notices AS jsonb))
+        AS n(stage text, rule text, occurrence int, audience text, template text, due_on date, at timestamptz)
+    CROSS JOIN LATERAL holders_of(moved.employee_id, n.audience, n.at, CAST(:result_by AS uuid[])) AS recipient
+    ON CONFLICT DO NOTHING
+)
+SELECT count(*) FROM moved
+""").bindparams(
+    *(
+        bindparam(name, type_=kind)
+        for kind, names in {
+            Integer(): ("sequence", "seen", "revision"),
+            Text(): ("stage", "holder", "task_capacity", "outcome", "head", "command_id", "fingerprint")
+            + ("snapshot", "events", "deadlines", "notices"),
+            Uuid(as_uuid=False): ("id",),
+            ARRAY(Uuid(as_uuid=False)): ("result_by",),
+            Date(): ("due_on",),
+            DateTime(timezone=True): ("entered_at", "now", "lapsed_at"),
+            Boolean(): ("left", "replaced"),
+        }.items()
+        for name in names
+    )
+)
+
+HAND_OVER = text("""
+WITH ended AS (
+    UPDATE assignment SET valid_until = greatest(valid_from, CAST(:at AS timestamptz))
+    WHERE employee_id = :employee AND capacity = :capacity AND kind = 'definitive' AND valid_until IS NULL
+    RETURNING id
+)
+INSERT INTO assignment (id, employee_id, capacity, holder_id, kind, valid_from, letter, recorded_at)
+SELECT gen_random_uuid(), :employee, :capacity, :holder, 'definitive', :at, '', now()
+FROM (SELECT count(*) FROM ended) AS after_ending
+""").bindparams(
+    bindparam("employee", type_=Uuid(as_uuid=False)),
+    bindparam("holder", type_=Uuid(as_uuid=False)),
+    bindparam("capacity", type_=Text()),
+    bindparam("at", type_=DateTime(timezone=True)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Events that follow a snapshot, with the command or wake that caused them."""
+
+    before: Appraisal
+    head: str
+    events: tuple[Event, ...]
+    command_id: str
+    fingerprint: str
+    now: dt.datetime
+    """The business moment of the decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The snapshot after a decision and the hash of its last event."""
+
+    after: Appraisal
+    head: str
+
+
+async def record(connection: AsyncConnection, decision: Decision, regime: Regime) -> Recorded | None:
+    """Writes ``decision`` if the record still stands where it began; None if somebody was faster.
+
+    One statement and so one transaction where the connection is in autocommit mode. The caller opens a
+    transaction of its own for a reassignment, which writes an assignment as well.
+    """
+    after, head, parameters = _parameters(decision, regime)
+    written = await connection.scalar(STATEMENT, parameters)
+    if written != 1:
+        return None
+    for event in decision.events:
+        if isinstance(event, Acted) and event.trigger is Trigger.REASSIGN:
+            await connection.execute(
+                HAND_OVER,
+                {
+                    "employee": after.employee,
+                    "capacity": event.assigned_capacity,
+                    "holder": event.assignee,
+                    "at": event.at,
+                },
+            )
+    return Recorded(after, head)
+
+
+def _parameters(decision: Decision, regime: Regime) -> tuple[Appraisal, str, Json]:
+    before, head = decision.before, decision.head
+    after, events, deadlines, notices = before, [], [], []
+    left, replaced, lapsed_at = False, False, None
+    for event in decision.events:
+        previous, after = after, evolve(after, event)
+        body, kind = dump_event(event), kind_of(event)
+        head = link_hash(
+            head, Link(after.id, after.sequence, kind, body, decision.command_id, decision.fingerprint)
+        )
+        events.append(
+            {
+                "sequence": after.sequence,
+                "kind": kind,
+                "body": body,
+                "actor_id": event.actor if isinstance(event, Acted) else None,
+                "at": event.at.isoformat(),
+                "hash": head,
+            }
+        )
+        notices += notices_of(event, after)
+        left = left or after.stage is not previous.stage
+        if isinstance(event, Lapsed):
+            if deadlines:
+                deadlines[-1]["lapsed_at"] = event.at.isoformat()
+            else:
+                lapsed_at = event.at
+        if after.deadline is not previous.deadline and isinstance(event, Acted):
+            replaced = True
+            if deadlines:
+                deadlines[-1]["ended_sequence"] = after.sequence
+            deadlines += _deadline_row(after, regime)
+    capacity = HOLDERS.get(after.stage)
+    return (
+        after,
+        head,
+        {
+            "id": after.id,
+            "seen": before.sequence,
+            "sequence": after.sequence,
+            "stage": after.stage.value,
+            "revision": after.revision,
+            "holder": capacity.value if capacity else None,
+            "task_capacity": capacity.value if capacity and capacity is not Capacity.CLOCK else None,
+            "due_on": after.deadline.due_on if after.deadline else None,
+            "outcome": after.outcome.value if after.outcome else None,
+            "head": head,
+            "snapshot": json.dumps(dump_appraisal(after)),
+            "entered_at": after.entered_at,
+            "events": json.dumps(events),
+            "deadlines": json.dumps(deadlines),
+            "notices": json.dumps(notices),
+            "command_id": decision.command_id,
+            "fingerprint": decision.fingerprint,
+            "now": decision.now,
+            "left": left,
+            "replaced": replaced,
+            "lapsed_at": lapsed_at,
+            "result_by": list(after.result_by),
+        },
+    )
+
+
+def _deadline_row(after: Appraisal, regime: Regime) -> list[Json]:
+    rule = regime.running_rule(after)
+    if after.deadline is None or rule is None:
+        return []
+    return [
+        {
+            "sequence": after.sequence,
+            "rule": rule.rule,
+            "unit": rule.unit.value,
+            "article": rule.article,
+            "statutory": rule.statutory,
+            "started_on": after.deadline.started_on.isoformat(),
+            "due_on": after.deadline.due_on.isoformat(),
+            "lapsed_at": None,
+            "ended_sequence": None,
+        }
+    ]
+
+
+def notices_of(event: Event, after: Appraisal) -> list[Json]:
+    """The notices that an event asks for: who is to hear of it, from which template."""
+    match event:
+        case RungReached():
+            return [
+                _notice(event, after, capacity, event.rung.value, event.name, event.due_on)
+                for capacity in event.audience
+            ]
+        case Acted() if event.target is not event.source:
+            return _notices_of_move(event, after)
+        case Acted() | Lapsed() | Launched():
+            return []
+
+
+def _notices_of_move(event: Acted, after: Appraisal) -> list[Json]:
+    if event.target is Stage.FINALISED:
+        return [_notice(event, after, Capacity.EMPLOYEE, "finalised", event.trigger, None)]
+    holder = HOLDERS.get(event.target)
+    if holder is None or holder is Capacity.CLOCK or event.target is Stage.SUSPENDED:
+        return []
+    due_on = after.deadline.due_on if after.deadline else None
+    return [_notice(event, after, holder, "task_opened", event.trigger, due_on)]
+
+
+def _notice(
+    event: Event, after: Appraisal, audience: Capacity, template: str, rule: str, due_on: dt.date | None
+) -> Json:
+    return {
+        "stage": after.stage.value,
+        "rule": rule,
+        "occurrence": after.sequence,
+        "audience": audience.value,
+        "template": template,
+        "due_on": due_on.isoformat() if due_on else None,
+        "at": event.at.isoformat(),
+    }

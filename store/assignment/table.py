@@ -1,0 +1,43 @@
+"""The table of assignments."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from store.base import identifier, moment, recorded
+
+
+class Assignment(SQLModel, table=True):
+    """Who holds which capacity towards an employee, in a half-open period of business time.
+
+    ``kind`` is definitive, plt, plh, delegated or stepping_in (PP 30/2019 art 46).
+    """
+
+    __table_args__ = (
+        CheckConstraint("holder_id <> employee_id", name="nobody_appraises_himself"),
+        CheckConstraint("valid_until IS NULL OR valid_until >= valid_from", name="ends_after_it_begins"),
+        CheckConstraint("capacity IN ('rater', 'rater_superior', 'appeals_officer')", name="known_capacity"),
+        CheckConstraint(
+            "kind IN ('definitive', 'plt', 'plh', 'delegated', 'stepping_in')", name="known_kind"
+        ),
+        Index(
+            "uq_assignment_one_definitive_open",
+            "employee_id",
+            "capacity",
+            unique=True,
+            postgresql_where=text("kind = 'definitive' AND valid_until IS NULL"),
+        ),
+        Index("ix_assignment_holder", "holder_id", "capacity"),
+    )
+
+    id: uuid.UUID = identifier()
+    employee_id: uuid.UUID = Field(foreign_key="person.id", index=True)
+    capacity: str = Field(max_length=20)
+    holder_id: uuid.UUID = Field(foreign_key="person.id")
+    kind: str = Field(default="definitive", max_length=20)
+    valid_from: dt.datetime = moment()
+    valid_until: dt.datetime | None = moment(nullable=True)
+    letter: str = Field(default="", max_length=200)
+    recorded_at: dt.datetime = recorded()

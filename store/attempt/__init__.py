@@ -1,0 +1,1 @@
+"""Refused attempts, which the engine itself leaves no trace of."""

@@ -1,0 +1,1 @@
+"""Cycles: one year of appraisals that is launched together."""

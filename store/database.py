@@ -1,0 +1,18 @@
+"""The one way to reach PostgreSQL."""
+
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+
+def create_engine(url: str, *, pool_size: int = 20) -> AsyncEngine:
+    """An engine for ``postgresql+asyncpg://`` URLs; a dead connection is noticed before it is used.
+
+    ``pool_size`` bounds the connections that are kept; as many again may be open at a peak.
+    """
+    return create_async_engine(
+        url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=False, pool_timeout=10
+    )
+
+
+def autocommit(engine: AsyncEngine) -> AsyncEngine:
+    """The same pool for single statements: each is its own transaction, in one round trip."""
+    return engine.execution_options(isolation_level="AUTOCOMMIT")

@@ -1,0 +1,1 @@
+"""Immutable texts: plans, reports, ratings and reasons."""

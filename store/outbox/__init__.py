@@ -1,0 +1,1 @@
+"""Notices to be sent, written with the event that caused them."""

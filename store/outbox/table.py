@@ -1,0 +1,46 @@
+"""The table of notices."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from store.base import identifier, moment, recorded
+
+STATES = ("created", "sending", "sent", "temporary_failure", "permanent_failure", "cancelled")
+
+
+class NoticeRow(SQLModel, table=True):
+    """One notice to one person through one channel, unique for the event that caused it."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        UniqueConstraint("appraisal_id", "stage", "rule", "occurrence", "recipient_id", "channel"),
+        CheckConstraint(f"state IN {STATES}", name="known_state"),
+        Index(
+            "ix_notice_waiting",
+            "next_attempt_at",
+            postgresql_where=text("state IN ('created', 'sending', 'temporary_failure')"),
+        ),
+        Index("ix_notice_recipient", "recipient_id", "created_at"),
+    )
+
+    id: uuid.UUID = identifier()
+    appraisal_id: uuid.UUID = Field(foreign_key="appraisal.id")
+    stage: str = Field(max_length=24)
+    rule: str = Field(max_length=40)
+    occurrence: int
+    """Sequence of the event that caused it."""
+    recipient_id: uuid.UUID = Field(foreign_key="person.id")
+    channel: str = Field(default="email", max_length=20)
+    template: str = Field(max_length=40)
+    due_on: dt.date | None = None
+    rehearsal: bool = False
+    state: str = Field(default="created", max_length=20)
+    attempts: int = 0
+    business_at: dt.datetime = moment()
+    created_at: dt.datetime = recorded()
+    next_attempt_at: dt.datetime = recorded()
+    sent_at: dt.datetime | None = moment(nullable=True)
+    provider_answer: str | None = Field(default=None, max_length=500)

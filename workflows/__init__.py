@@ -1,0 +1,1 @@
+"""Temporal workflows: the durable shell around the core. Deterministic and thin."""
