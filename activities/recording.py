@@ -1,20 +1,19 @@
 """Decides on a snapshot and records the decision, in one round trip to the database."""
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 
 from states.agenda import agenda
 from states.appraisal import Appraisal
-from states.codec import Json, dump_event, kind_of, load_appraisal, load_command
+from states.codec import Json, dump_appraisal, load_appraisal, load_command
 from states.commands import Command
 from states.decide import advance, decide
 from states.errors import DomainError
 from states.events import Event
 from states.evolve import evolve
+from states.patch import difference
 from states.regime import Regime
 from states.triggers import Trigger
 from store.agency.regimes import regime_of
@@ -26,116 +25,84 @@ WAKE = "wake"
 """Prefix of the command ids under which the clock's events are recorded."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Standpoint:
-    """A snapshot and the hash of its last event."""
-
-    appraisal: Appraisal
-    head: str
-
-
 class Recording:
     """The local activity behind every command and every wake."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = autocommit(engine)
+        self._transactional = engine
+        self._autocommit = autocommit(engine)
 
     @activity.defn(name="record")
     async def record(self, request: Json) -> Json:
-        """Decides what ``request`` (snapshot, head, command or none, business now) leads to and records it.
+        """Decides what follows a snapshot and records it.
 
-        Returns the events that follow the snapshot, the new head, the next wake, and the refusal if the command
-        was refused. Where the record is ahead of the snapshot, because an earlier answer was lost in a crash,
-        the recorded events come first: the engine catches up, and a command among them is done already.
+        ``request``: ``appraisal`` (snapshot), ``command`` (or none for a wake), ``now`` (business moment, ISO
+        8601) and ``behind`` (the record is known to be ahead). Returns the ``patch`` that makes the snapshot
+        the new one, the next ``wake``, and the ``refused`` details if the command was refused.
+
+        Where the record is ahead of the snapshot, because an earlier answer was lost in a crash, the engine
+        catches up first; a command that is on record already is done and not decided again.
         """
-        appraisal = load_appraisal(request["appraisal"])
-        standpoint = _Standpoint(appraisal, request["head"])
+        before = load_appraisal(request["appraisal"])
         command = load_command(request["command"]) if request["command"] else None
         now = dt.datetime.fromisoformat(request["now"])
-        regime = await regime_of(self._engine, appraisal)
-        caught_up: list[Event] = []
-        if request.get("behind"):
-            standpoint, caught_up, done = await self._catch_up(standpoint, command)
-            if done:
-                return _answer(caught_up, standpoint, regime, None)
-        while True:
+        regime = await regime_of(self._autocommit, before)
+        refused: DomainError | None = None
+        appraisal, done = await self._catch_up(before, command) if request["behind"] else (before, False)
+        while not done:
             try:
-                events = _decided(standpoint.appraisal, command, now, regime)
-            except DomainError as refused:
-                return _answer(caught_up, standpoint, regime, refused)
+                events = _decided(appraisal, command, now, regime)
+            except DomainError as error:
+                refused = error
+                break
             if not events:
-                return _answer(caught_up, standpoint, regime, None)
-            written = await self._write(standpoint, events, command, now, regime)
-            if written is not None:
-                return _answer([*caught_up, *events], written, regime, None)
-            standpoint, missed, done = await self._catch_up(standpoint, command)
-            caught_up += missed
-            if done:
-                return _answer(caught_up, standpoint, regime, None)
+                break
+            after = await self._write(_decision(appraisal, events, command, now), regime)
+            if after is not None:
+                appraisal = after
+                break
+            appraisal, done = await self._catch_up(appraisal, command)
+        wake = agenda(appraisal, regime)
+        answer: Json = {"patch": difference(request["appraisal"], dump_appraisal(appraisal))}
+        if wake is not None:
+            answer["wake"] = wake.strftime("%Y-%m-%dT%H:%M:%SZ")
+        if refused is not None:
+            answer["refused"] = refused.details
+        return answer
 
-    async def _write(
-        self,
-        standpoint: _Standpoint,
-        events: list[Event],
-        command: Command | None,
-        now: dt.datetime,
-        regime: Regime,
-    ) -> _Standpoint | None:
-        decision = Decision(
-            before=standpoint.appraisal,
-            head=standpoint.head,
-            events=tuple(events),
-            command_id=command.id if command else f"{WAKE}:{standpoint.appraisal.sequence}",
-            fingerprint=command.fingerprint if command else "",
-            now=now,
-        )
-        if command is not None and command.trigger is Trigger.REASSIGN:
-            async with self._engine.execution_options(
-                isolation_level="READ COMMITTED"
-            ).begin() as transaction:
-                recorded = await record(transaction, decision, regime)
-        else:
-            recorded = await self._in_one_statement(decision, regime)
-        return _Standpoint(recorded.after, recorded.head) if recorded else None
-
-    async def _in_one_statement(self, decision: Decision, regime: Regime) -> Any:
-        connection: AsyncConnection
-        async with self._engine.connect() as connection:
+    async def _write(self, decision: Decision, regime: Regime) -> Appraisal | None:
+        """One statement; a reassignment, which writes an assignment too, in a transaction of its own."""
+        if any(getattr(event, "trigger", None) is Trigger.REASSIGN for event in decision.events):
+            async with self._transactional.begin() as transaction:
+                return await record(transaction, decision, regime)
+        async with self._autocommit.connect() as connection:
             return await record(connection, decision, regime)
 
-    async def _catch_up(
-        self, standpoint: _Standpoint, command: Command | None
-    ) -> tuple[_Standpoint, list[Event], bool]:
-        """Events that were recorded but never reached the engine, and whether the command is among them."""
-        async with self._engine.connect() as connection:
-            rows = await events_after(connection, standpoint.appraisal.id, standpoint.appraisal.sequence)
-        appraisal, head, events, done = standpoint.appraisal, standpoint.head, [], False
+    async def _catch_up(self, appraisal: Appraisal, command: Command | None) -> tuple[Appraisal, bool]:
+        """The snapshot after all that is on record, and whether the command is among it."""
+        async with self._autocommit.connect() as connection:
+            rows = await events_after(connection, appraisal.id, 0 if command else appraisal.sequence)
+        done = False
         for row in rows:
-            event = row.event
-            events.append(event)
-            appraisal, head = evolve(appraisal, event), row.hash
             done = done or (command is not None and row.command_id == command.id)
-        return _Standpoint(appraisal, head), events, done
+            if row.sequence > appraisal.sequence:
+                appraisal = evolve(appraisal, row.event)
+        return appraisal, done
 
 
-def _decided(
-    appraisal: Appraisal, command: Command | None, now: dt.datetime, regime: Regime
-) -> list[Event]:
+def _decided(appraisal: Appraisal, command: Command | None, now: dt.datetime, regime: Regime) -> list[Event]:
     if command is None:
         return advance(appraisal, now, regime)[0]
     return decide(appraisal, command, now, regime)
 
 
-def _answer(
-    events: list[Event], standpoint: _Standpoint, regime: Regime, refused: DomainError | None
-) -> Json:
-    wake = agenda(standpoint.appraisal, regime)
-    answer: Json = {
-        "events": [[kind_of(event), dump_event(event)] for event in events],
-        "head": standpoint.head,
-        "wake": wake.isoformat() if wake else None,
-    }
-    if refused is not None:
-        answer["refused"] = refused.details
-    return answer
-
+def _decision(
+    before: Appraisal, events: list[Event], command: Command | None, now: dt.datetime
+) -> Decision:
+    return Decision(
+        before=before,
+        events=tuple(events),
+        command_id=command.id if command else f"{WAKE}:{before.sequence}",
+        fingerprint=command.fingerprint if command else "",
+        now=now,
+    )

@@ -21,9 +21,9 @@ class Link:
     fingerprint: str
 
 
-def link_hash(previous: str, link: Link) -> str:
-    """SHA-256 in hex over the previous hash and the canonical form of ``link``."""
-    content = canonical(
+def link_text(link: Link) -> str:
+    """The canonical text of ``link``, over which its hash is taken."""
+    return canonical(
         {
             "appraisal": link.appraisal,
             "sequence": link.sequence,
@@ -32,5 +32,12 @@ def link_hash(previous: str, link: Link) -> str:
             "command": link.command,
             "fingerprint": link.fingerprint,
         }
-    )
-    return hashlib.sha256(previous.encode() + b"\n" + content).hexdigest()
+    ).decode()
+
+
+def link_hash(previous: str, link: Link) -> str:
+    """SHA-256 in hex over the previous hash, a line feed and the canonical text of ``link``.
+
+    The recording statement computes the same in the database; `audit` computes it here.
+    """
+    return hashlib.sha256(f"{previous}\n{link_text(link)}".encode()).hexdigest()

@@ -12,8 +12,8 @@ class Command:
     """One action by one person in one capacity.
 
     ``id`` is the caller's idempotency key; ``fingerprint`` a digest of all that was asked, so that the same key
-    with another request is noticed. Texts stay outside: ``document`` is the id of an immutable revision and
-    ``digest`` its SHA-256.
+    with another request is noticed. Texts stay outside: ``document`` is the SHA-256 in hex by which an
+    immutable text is stored.
     """
 
     id: str
@@ -23,7 +23,6 @@ class Command:
     on_behalf_of: str | None = None
     fingerprint: str = ""
     document: str | None = None
-    digest: str | None = None
     until: dt.date | None = None
     """New due day, for an extension."""
     received_on: dt.date | None = None

@@ -39,7 +39,6 @@ def consequence(motion: Motion) -> Acted:
         target=target,
         on_behalf_of=command.on_behalf_of,
         document=command.document,
-        digest=command.digest,
         deadline=_deadline(motion, target, received_on),
         opens_on=_opening(motion, target),
         received_on=received_on,

@@ -32,12 +32,11 @@ class Acted:
     at: dt.datetime
     trigger: Trigger
     capacity: Capacity
-    actor: str | None
     source: Stage
     target: Stage
+    actor: str | None = None
     on_behalf_of: str | None = None
     document: str | None = None
-    digest: str | None = None
     deadline: Deadline | None = None
     opens_on: dt.date | None = None
     received_on: dt.date | None = None

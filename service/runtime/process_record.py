@@ -2,6 +2,7 @@ import contextlib
 import json
 import os
 import signal
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
@@ -9,6 +10,7 @@ from typing import Self
 import psutil
 
 from service.runtime.atomic_file import write_atomically
+from service.runtime.problems import RuntimeProblem
 
 # Start times are derived from the clock, which may have been set meanwhile.
 _TOLERANCE_SECONDS = 5.0
@@ -52,11 +54,21 @@ class ProcessRecord:
             return False
         with contextlib.suppress(psutil.NoSuchProcess):
             process.send_signal(self.stop_signal)
-            try:
-                process.wait(grace_seconds)
-            except psutil.TimeoutExpired:
-                kill_group(self.pid)
-                process.wait(grace_seconds)
+        if not self._ends_within(grace_seconds):
+            kill_group(self.pid)
+            if not self._ends_within(grace_seconds):
+                raise RuntimeProblem(
+                    f"Process {self.pid} of an earlier run cannot be ended, not even by kill -9."
+                )
+        return True
+
+    def _ends_within(self, seconds: float) -> bool:
+        # Not psutil's wait: that one also waits until somebody has collected the exit code.
+        deadline = time.monotonic() + seconds
+        while self.process() is not None:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.02)
         return True
 
 

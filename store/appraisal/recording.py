@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, Boolean, Date, DateTime, Integer, Text, Uuid, bind
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.appraisal import Appraisal
-from states.chain import Link, link_hash
+from states.chain import Link, link_text
 from states.codec import Json, dump_appraisal, dump_event, kind_of
 from states.events import Acted, Event, Lapsed, Launched, RungReached
 from states.evolve import evolve
@@ -17,18 +17,29 @@ from states.stages import HOLDERS, Capacity, Stage
 from states.triggers import Trigger
 
 STATEMENT = text("""
-WITH moved AS (
+WITH RECURSIVE prior AS MATERIALIZED (
+    SELECT id, head FROM appraisal WHERE id = :id AND sequence = :seen FOR UPDATE
+), happened AS (
+    SELECT sequence, actor_id, at, link, CAST(link AS jsonb) AS content
+    FROM jsonb_to_recordset(CAST(:events AS jsonb)) AS e(sequence int, actor_id uuid, at timestamptz, link text)
+), chain AS (
+    SELECT CAST(:seen AS int) AS sequence, CAST(head AS text) AS hash FROM prior
+    UNION ALL
+    SELECT happened.sequence,
+        encode(sha256(convert_to(chain.hash || chr(10) || happened.link, 'UTF8')), 'hex')
+    FROM chain JOIN happened ON happened.sequence = chain.sequence + 1
+), moved AS (
     UPDATE appraisal
     SET stage = :stage, sequence = :sequence, revision = :revision, holder = :holder, due_on = :due_on,
-        outcome = :outcome, head = :head, snapshot = CAST(:snapshot AS jsonb), entered_at = :entered_at,
-        updated_at = now()
-    WHERE id = :id AND sequence = :seen
-    RETURNING id, employee_id, cycle_id
+        outcome = :outcome, snapshot = CAST(:snapshot AS jsonb), entered_at = :entered_at, updated_at = now(),
+        head = (SELECT hash FROM chain WHERE chain.sequence = :sequence)
+    FROM prior WHERE appraisal.id = prior.id
+    RETURNING appraisal.id, employee_id, cycle_id
 ), logged AS (
     INSERT INTO event (appraisal_id, sequence, kind, body, command_id, fingerprint, actor_id, at, recorded_at, hash)
-    SELECT moved.id, e.sequence, e.kind, e.body, :command_id, :fingerprint, e.actor_id, e.at, now(), e.hash
-    FROM moved, jsonb_to_recordset(CAST(:events AS jsonb))
-        AS e(sequence int, kind text, body jsonb, actor_id uuid, at timestamptz, hash text)
+    SELECT moved.id, happened.sequence, content ->> 'kind', content -> 'body', :command_id, :fingerprint,
+        actor_id, at, now(), hash
+    FROM moved, happened JOIN chain USING (sequence)
 ), closed AS (
     UPDATE task SET closed_at = :now, closed_sequence = :sequence
     FROM moved WHERE task.appraisal_id = moved.id AND task.closed_at IS NULL AND :left
@@ -80,7 +91,7 @@ SELECT count(*) FROM moved
         bindparam(name, type_=kind)
         for kind, names in {
             Integer(): ("sequence", "seen", "revision"),
-            Text(): ("stage", "holder", "task_capacity", "outcome", "head", "command_id", "fingerprint")
+            Text(): ("stage", "holder", "task_capacity", "outcome", "command_id", "fingerprint")
             + ("snapshot", "events", "deadlines", "notices"),
             Uuid(as_uuid=False): ("id",),
             ARRAY(Uuid(as_uuid=False)): ("result_by",),
@@ -114,7 +125,6 @@ class Decision:
     """Events that follow a snapshot, with the command or wake that caused them."""
 
     before: Appraisal
-    head: str
     events: tuple[Event, ...]
     command_id: str
     fingerprint: str
@@ -122,21 +132,13 @@ class Decision:
     """The business moment of the decision."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """The snapshot after a decision and the hash of its last event."""
-
-    after: Appraisal
-    head: str
-
-
-async def record(connection: AsyncConnection, decision: Decision, regime: Regime) -> Recorded | None:
-    """Writes ``decision`` if the record still stands where it began; None if somebody was faster.
+async def record(connection: AsyncConnection, decision: Decision, regime: Regime) -> Appraisal | None:
+    """Writes ``decision`` and returns the snapshot after it; None if the record has moved on meanwhile.
 
     One statement and so one transaction where the connection is in autocommit mode. The caller opens a
     transaction of its own for a reassignment, which writes an assignment as well.
     """
-    after, head, parameters = _parameters(decision, regime)
+    after, parameters = _parameters(decision, regime)
     written = await connection.scalar(STATEMENT, parameters)
     if written != 1:
         return None
@@ -151,27 +153,31 @@ async def record(connection: AsyncConnection, decision: Decision, regime: Regime
                     "at": event.at,
                 },
             )
-    return Recorded(after, head)
+    return after
 
 
-def _parameters(decision: Decision, regime: Regime) -> tuple[Appraisal, str, Json]:
-    before, head = decision.before, decision.head
-    after, events, deadlines, notices = before, [], [], []
+def _parameters(decision: Decision, regime: Regime) -> tuple[Appraisal, Json]:
+    after = decision.before
+    events: list[Json] = []
+    deadlines: list[Json] = []
+    notices: list[Json] = []
     left, replaced, lapsed_at = False, False, None
     for event in decision.events:
         previous, after = after, evolve(after, event)
-        body, kind = dump_event(event), kind_of(event)
-        head = link_hash(
-            head, Link(after.id, after.sequence, kind, body, decision.command_id, decision.fingerprint)
+        link = Link(
+            after.id,
+            after.sequence,
+            kind_of(event),
+            dump_event(event),
+            decision.command_id,
+            decision.fingerprint,
         )
         events.append(
             {
                 "sequence": after.sequence,
-                "kind": kind,
-                "body": body,
                 "actor_id": event.actor if isinstance(event, Acted) else None,
                 "at": event.at.isoformat(),
-                "hash": head,
+                "link": link_text(link),
             }
         )
         notices += notices_of(event, after)
@@ -189,10 +195,9 @@ def _parameters(decision: Decision, regime: Regime) -> tuple[Appraisal, str, Jso
     capacity = HOLDERS.get(after.stage)
     return (
         after,
-        head,
         {
             "id": after.id,
-            "seen": before.sequence,
+            "seen": decision.before.sequence,
             "sequence": after.sequence,
             "stage": after.stage.value,
             "revision": after.revision,
@@ -200,7 +205,6 @@ def _parameters(decision: Decision, regime: Regime) -> tuple[Appraisal, str, Jso
             "task_capacity": capacity.value if capacity and capacity is not Capacity.CLOCK else None,
             "due_on": after.deadline.due_on if after.deadline else None,
             "outcome": after.outcome.value if after.outcome else None,
-            "head": head,
             "snapshot": json.dumps(dump_appraisal(after)),
             "entered_at": after.entered_at,
             "events": json.dumps(events),

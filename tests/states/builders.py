@@ -56,6 +56,9 @@ BRANCHES: Mapping[Stage, tuple[Trigger, ...]] = {
     Stage.OBJECTED: (Trigger.OBJECT,),
     Stage.OBJECTION_REVIEW: (Trigger.OBJECT, Trigger.ADMIT_OBJECTION),
     Stage.FINALISED: (Trigger.AGREE, Trigger.FINALISE),
+    Stage.MODERATION: (Trigger.RATE,),
+    Stage.SUSPENDED: (Trigger.SUSPEND,),
+    Stage.CANCELLED: (Trigger.CANCEL,),
 }
 
 
@@ -193,27 +196,21 @@ class Case:
         return self
 
     def reach(self, stage: Stage) -> Self:
-        """Go the usual way to ``stage``, without delay."""
-        for reached, steps in WAYS.items():
-            if self.stage is stage:
-                return self
-            if reached is self.stage or (reached is Stage.FEEDBACK_MEETING and self.regime.book.moderation):
-                continue
-            self._go(steps)
-        return self._branch(stage)
-
-    def _branch(self, stage: Stage) -> Self:
+        """Go the usual way on to ``stage``, without delay."""
+        order = list(WAYS)
+        beyond = {Stage.MODERATION: Stage.RATING, Stage.SUSPENDED: self.stage, Stage.CANCELLED: self.stage}
+        goal = stage if stage in WAYS else beyond.get(stage, Stage.RESPONSE)
+        for reached in order[order.index(self.stage) + 1 : order.index(goal) + 1]:
+            self._go(WAYS[reached])
+            if self.stage is Stage.MODERATION:
+                self.do(Trigger.CONFIRM_RATING)
         if stage is Stage.COUNTERSIGN:
             self.do(Trigger.ACKNOWLEDGE_RECEIPT)
             self.lapsed()
             if self.stage is Stage.RESPONSE:
                 self.do(Trigger.LAPSE_RESPONSE, Capacity.HR)
-        elif stage is Stage.SUSPENDED:
-            self.do(Trigger.SUSPEND)
-        elif stage is Stage.CANCELLED:
-            self.do(Trigger.CANCEL)
         else:
-            self._go(BRANCHES[stage])
+            self._go(BRANCHES.get(stage, ()))
         assert self.stage is stage, (self.stage, stage)
         return self
 

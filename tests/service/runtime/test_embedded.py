@@ -45,16 +45,16 @@ class Kinerja:
         return self._process
 
     def launch(self, *arguments: str) -> IO[str]:
-        self._process = subprocess.Popen(
-            (sys.executable, str(SCRIPT), *arguments),
-            cwd=ROOT,
-            env=os.environ
-            | {"PYTHONPATH": str(ROOT), "KINERJA_STATE_DIRECTORY": str(self.directory)}
-            | self.variables,
-            stdout=subprocess.PIPE,
-            stderr=(self.directory / "serve.stderr").open("w"),
-            text=True,
-        )
+        settings = {"PYTHONPATH": str(ROOT), "KINERJA_STATE_DIRECTORY": str(self.directory)}
+        with (self.directory / "serve.stderr").open("w") as stderr:
+            self._process = subprocess.Popen(
+                (sys.executable, str(SCRIPT), *arguments),
+                cwd=ROOT,
+                env=os.environ | settings | self.variables,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                text=True,
+            )
         assert self._process.stdout is not None
         return self._process.stdout
 
@@ -84,7 +84,7 @@ def kinerja(tmp_path: Path) -> Iterator[Kinerja]:
     kinerja = Kinerja(tmp_path / "var")
     yield kinerja
     if kinerja._process is not None and kinerja.process.poll() is None:
-        kinerja.stop(signal.SIGKILL)
+        kinerja.stop()
     assert eventually(lambda: processes_on(tmp_path) == [])
 
 
@@ -144,13 +144,15 @@ async def test_each_server_that_is_killed_comes_back_on_its_port(kinerja: Kinerj
     assert kinerja.stop(signal.SIGINT) == 0
 
 
-def test_a_second_serve_on_the_same_directory_is_refused(kinerja: Kinerja) -> None:
+def test_a_second_serve_on_the_same_directory_is_refused(kinerja: Kinerja, tmp_path: Path) -> None:
     kinerja.start()
-    other = Kinerja.__new__(Kinerja)
-    other.directory, other.variables = kinerja.directory, {}
+    state = kinerja.state
+    other = Kinerja(tmp_path / "other")
+    other.variables = {"KINERJA_STATE_DIRECTORY": str(kinerja.directory)}
     other.launch()
     assert other.ended() == 1
     assert f"Process {kinerja.process.pid} already serves from {kinerja.directory}" in other.said
+    assert kinerja.state == state
     assert kinerja.state.is_serving
 
 
@@ -194,7 +196,7 @@ def test_a_process_that_outlived_a_killed_serve_is_stopped_before_the_start(kine
         created = psutil.Process(stray.pid).create_time()
         record.write_text(json.dumps({"pid": stray.pid, "started": created, "stop_signal": 15}))
         kinerja.start()
-        assert stray.wait() == -signal.SIGTERM
+        assert not is_running(stray.pid)
     assert "leftover_stopped" in kinerja.said
 
 

@@ -48,7 +48,6 @@ async def test_the_database_is_owned_by_an_ordinary_role(postgres: ScratchPostgr
     row = await connection.fetchrow("SELECT rolsuper, rolcreatedb FROM pg_roles WHERE rolname = current_user")
     assert row is not None
     assert tuple(row) == (False, True)
-    await connection.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
     await connection.close()
 
 

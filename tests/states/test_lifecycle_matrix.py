@@ -1,0 +1,399 @@
+"""Every stage × trigger × capacity × circumstance against an expectation that is written here by hand.
+
+The expectation is read off the design of the lifecycle and PP 30/2019, not off the table under test. What is not
+listed must be refused: `IllegalTransition` when nobody may do it in the stage, `NotPermitted` when another may.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+import pytest
+
+from states.appraisal import Appraisal
+from states.decide import decide
+from states.errors import DomainError
+from states.events import Acted, RungReached
+from states.evolve import evolve
+from states.regime import Regime
+from states.stages import Capacity, Stage
+from states.triggers import Trigger
+from tests.states.builders import QUARTERLY, Case, case_in, patient, regime
+
+EXPECTATION = """
+# stage            trigger                 who              when              -> outcome
+
+scheduled          open_planning           hr               any               -> plan_drafting
+scheduled          open_planning           clock            any               -> TooEarly
+
+plan_drafting      submit_plan             employee         any               -> plan_review
+
+plan_review        return_plan             rater            any               -> plan_drafting
+plan_review        approve_plan            rater            first             -> first_half
+plan_review        approve_plan            rater            without_check_ins -> second_half
+plan_review        approve_plan            rater            revised_first     -> first_half
+plan_review        approve_plan            rater            revised_report    -> midyear_report
+plan_review        approve_plan            rater            revised_review    -> midyear_review
+plan_review        approve_plan            rater            revised_second    -> second_half
+
+first_half         open_check_in           hr               any               -> midyear_report
+first_half         open_check_in           clock            any               -> TooEarly
+
+midyear_report     submit_check_in         employee         any               -> midyear_review
+
+midyear_review     return_check_in         rater            any               -> midyear_report
+midyear_review     review_check_in         rater            only_one          -> second_half
+midyear_review     review_check_in         rater            more_to_come      -> first_half
+midyear_review     review_check_in         rater            last_of_four      -> second_half
+
+second_half        open_evaluation         hr               any               -> self_assessment
+second_half        open_evaluation         clock            any               -> TooEarly
+
+# Art 28: an approved plan changes on legal grounds, while the work lasts.
+first_half         revise_plan             rater,hr         any               -> plan_drafting
+midyear_report     revise_plan             rater,hr         any               -> plan_drafting
+midyear_review     revise_plan             rater,hr         any               -> plan_drafting
+second_half        revise_plan             rater,hr         any               -> plan_drafting
+
+self_assessment    submit_self_assessment  employee         any               -> rating
+self_assessment    proceed_to_rating       rater,hr         running           -> TooEarly
+self_assessment    proceed_to_rating       rater,hr         lapsed            -> rating
+self_assessment    proceed_to_rating       clock            any               -> NotPermitted
+
+rating             return_self_assessment  rater            any               -> self_assessment
+rating             rate                    rater            unmoderated       -> feedback_meeting
+rating             rate                    rater            moderated         -> moderation
+
+moderation         confirm_rating          hr               any               -> feedback_meeting
+moderation         return_rating           hr               any               -> rating
+
+feedback_meeting   deliver_result          rater            any               -> response
+
+# Arts 49(3), 50, 59(1): sign or object; silence counts from evidenced receipt only.
+response           acknowledge_receipt     employee         delivered         -> response
+response           acknowledge_receipt     employee         received          -> AlreadyRecorded
+response           record_receipt          hr               delivered         -> response
+response           record_receipt          hr               received          -> AlreadyRecorded
+response           agree                   employee         any               -> agreed
+response           object                  employee         any               -> objected
+response           lapse_response          hr               delivered         -> TooEarly
+response           lapse_response          hr               received,running  -> TooEarly
+response           lapse_response          hr               received,lapsed   -> countersign
+response           lapse_response          clock            any               -> NotPermitted
+
+countersign        countersign             rater_superior   any               -> finalised
+countersign        agree                   employee         any               -> agreed
+countersign        object                  employee         any               -> objected
+
+agreed             finalise                rater,hr         any               -> finalised
+agreed             finalise                clock            any               -> NotPermitted
+
+# Art 59(2)-(4): examined, both sides asked, kept or changed; final.
+objected           admit_objection         appeals_officer  any               -> objection_review
+objected           dismiss_objection       appeals_officer  any               -> finalised
+objected           withdraw_objection      employee         any               -> finalised
+
+objection_review   hear_employee           appeals_officer  heard_none        -> objection_review
+objection_review   hear_employee           appeals_officer  heard_rater       -> objection_review
+objection_review   hear_employee           appeals_officer  heard_employee    -> AlreadyRecorded
+objection_review   hear_employee           appeals_officer  heard_both        -> AlreadyRecorded
+objection_review   hear_rater              appeals_officer  heard_none        -> objection_review
+objection_review   hear_rater              appeals_officer  heard_employee    -> objection_review
+objection_review   hear_rater              appeals_officer  heard_rater       -> AlreadyRecorded
+objection_review   hear_rater              appeals_officer  heard_both        -> AlreadyRecorded
+objection_review   uphold_result           appeals_officer  heard_none        -> BothSidesNotHeard
+objection_review   uphold_result           appeals_officer  heard_employee    -> BothSidesNotHeard
+objection_review   uphold_result           appeals_officer  heard_rater       -> BothSidesNotHeard
+objection_review   uphold_result           appeals_officer  heard_both        -> finalised
+objection_review   change_result           appeals_officer  heard_none        -> BothSidesNotHeard
+objection_review   change_result           appeals_officer  heard_employee    -> BothSidesNotHeard
+objection_review   change_result           appeals_officer  heard_rater       -> BothSidesNotHeard
+objection_review   change_result           appeals_officer  heard_both        -> finalised
+objection_review   dismiss_objection       appeals_officer  any               -> finalised
+objection_review   withdraw_objection      employee         any               -> finalised
+
+finalised          reopen                  hr               any               -> rating
+
+# Every open stage; resume goes back to where the case was suspended.
+OPEN               cancel                  hr               any               -> cancelled
+OPEN               reassign                hr               any               -> SAME
+AWAITING           extend                  hr               any               -> SAME
+RUNNING            suspend                 hr               any               -> suspended
+suspended          resume                  hr               any               -> SOURCE
+"""
+
+RUNNING = (
+    "scheduled plan_drafting plan_review first_half midyear_report midyear_review second_half self_assessment "
+    "rating moderation feedback_meeting response countersign agreed objected objection_review"
+).split()
+GROUPS = {
+    "RUNNING": RUNNING,
+    "OPEN": [*RUNNING, "suspended"],
+    "AWAITING": [stage for stage in RUNNING if stage not in ("scheduled", "first_half", "second_half")]
+    + ["suspended"],
+}
+
+Expected = dict[tuple[str, str, str], list[tuple[frozenset[str], str]]]
+
+
+def _lines() -> Iterator[tuple[list[str], str, list[str], frozenset[str], str]]:
+    for line in EXPECTATION.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        left, outcome = line.split("->")
+        stage, trigger, who, when = left.split()
+        circumstances = frozenset() if when == "any" else frozenset(when.split(","))
+        yield GROUPS.get(stage, [stage]), trigger, who.split(","), circumstances, outcome.strip()
+
+
+@lru_cache(maxsize=1)
+def _expected() -> Expected:
+    expected: Expected = {}
+    for stages, trigger, capacities, circumstances, outcome in _lines():
+        for stage in stages:
+            for capacity in capacities:
+                expected.setdefault((stage, trigger, capacity), []).append((circumstances, outcome))
+    return expected
+
+
+def _expected_outcome(
+    stage: str, trigger: str, capacity: str, circumstances: frozenset[str], source: str | None
+) -> str:
+    choices = _expected().get((stage, trigger, capacity))
+    if choices is None:
+        someone_may = any(place[:2] == (stage, trigger) for place in _expected())
+        return "NotPermitted" if someone_may else "IllegalTransition"
+    fitting = [outcome for wanted, outcome in choices if wanted <= circumstances]
+    assert len(fitting) == 1, f"{stage} {trigger} {capacity} {sorted(circumstances)}: {fitting}"
+    return {"SAME": stage, "SOURCE": source or ""}.get(fitting[0], fitting[0])
+
+
+def _outcome(case: Case, trigger: Trigger, capacity: Capacity) -> str:
+    before = case.appraisal
+    try:
+        events = case.decide(trigger, capacity)
+    except DomainError as refusal:
+        return type(refusal).__name__
+    for event in events:
+        case.appraisal = evolve(case.appraisal, event)
+    reached, case.appraisal = case.appraisal, before
+    last = events[-1]
+    assert isinstance(last, Acted)
+    assert (last.trigger, last.capacity, last.source, last.target) == (
+        trigger,
+        capacity,
+        before.stage,
+        reached.stage,
+    )
+    assert reached.sequence == before.sequence + len(events)
+    return reached.stage.value
+
+
+def _revised_from(stage: Stage) -> Case:
+    case = case_in(stage, patient())
+    case.do(Trigger.REVISE_PLAN)
+    case.do(Trigger.SUBMIT_PLAN)
+    return case
+
+
+def _check_in(number: int) -> Case:
+    case = case_in(Stage.FIRST_HALF, patient(check_ins=QUARTERLY))
+    for turn in range(1, number + 1):
+        case.open()
+        case.do(Trigger.SUBMIT_CHECK_IN)
+        if turn < number:
+            case.do(Trigger.REVIEW_CHECK_IN)
+    return case
+
+
+def _received() -> Case:
+    case = case_in(Stage.RESPONSE, patient())
+    case.do(Trigger.ACKNOWLEDGE_RECEIPT)
+    return case
+
+
+def _heard(*triggers: Trigger) -> Case:
+    case = case_in(Stage.OBJECTION_REVIEW, patient())
+    for trigger in triggers:
+        case.do(trigger)
+    return case
+
+
+def _suspended_from(stage: str) -> Callable[[], Case]:
+    def make() -> Case:
+        case = case_in(Stage(stage), patient(moderation=stage == "moderation"))
+        case.do(Trigger.SUSPEND)
+        return case
+
+    return make
+
+
+def _plainly(stage: Stage) -> Callable[[], Case]:
+    return lambda: case_in(stage, patient(moderation=stage is Stage.MODERATION))
+
+
+SITUATIONS: dict[str, Callable[[], Case]] = {
+    "scheduled": _plainly(Stage.SCHEDULED),
+    "plan_drafting": _plainly(Stage.PLAN_DRAFTING),
+    "plan_review first": _plainly(Stage.PLAN_REVIEW),
+    "plan_review without_check_ins": lambda: case_in(Stage.PLAN_REVIEW, patient(check_ins=())),
+    "plan_review revised_first": lambda: _revised_from(Stage.FIRST_HALF),
+    "plan_review revised_report": lambda: _revised_from(Stage.MIDYEAR_REPORT),
+    "plan_review revised_review": lambda: _revised_from(Stage.MIDYEAR_REVIEW),
+    "plan_review revised_second": lambda: _revised_from(Stage.SECOND_HALF),
+    "first_half": _plainly(Stage.FIRST_HALF),
+    "midyear_report": _plainly(Stage.MIDYEAR_REPORT),
+    "midyear_review only_one": _plainly(Stage.MIDYEAR_REVIEW),
+    "midyear_review more_to_come": lambda: _check_in(3),
+    "midyear_review last_of_four": lambda: _check_in(4),
+    "second_half": _plainly(Stage.SECOND_HALF),
+    "self_assessment": _plainly(Stage.SELF_ASSESSMENT),
+    "rating unmoderated": _plainly(Stage.RATING),
+    "rating moderated": lambda: case_in(Stage.RATING, patient(moderation=True)),
+    "moderation": _plainly(Stage.MODERATION),
+    "feedback_meeting": _plainly(Stage.FEEDBACK_MEETING),
+    "response delivered": _plainly(Stage.RESPONSE),
+    "response received": _received,
+    "countersign": _plainly(Stage.COUNTERSIGN),
+    "agreed": _plainly(Stage.AGREED),
+    "objected": _plainly(Stage.OBJECTED),
+    "objection_review heard_none": lambda: _heard(),
+    "objection_review heard_employee": lambda: _heard(Trigger.HEAR_EMPLOYEE),
+    "objection_review heard_rater": lambda: _heard(Trigger.HEAR_RATER),
+    "objection_review heard_both": lambda: _heard(Trigger.HEAR_RATER, Trigger.HEAR_EMPLOYEE),
+    "finalised": _plainly(Stage.FINALISED),
+    "cancelled": _plainly(Stage.CANCELLED),
+    **{f"suspended from_{stage}": _suspended_from(stage) for stage in RUNNING},
+}
+
+
+def _mismatches(case: Case, name: str, lapse: str) -> list[str]:
+    stage, *circumstance = name.split()
+    circumstances = frozenset([*circumstance, lapse])
+    source = name.partition("from_")[2] or None
+    found = []
+    for trigger in Trigger:
+        for capacity in Capacity:
+            expected = _expected_outcome(stage, trigger, capacity, circumstances, source)
+            actual = _outcome(case, trigger, capacity)
+            if actual != expected:
+                found.append(f"{name} {lapse}: {trigger} by {capacity}: {actual}, not {expected}")
+    return found
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_every_trigger_by_every_capacity_has_the_expected_outcome_while_the_deadline_runs(name: str) -> None:
+    case = SITUATIONS[name]()
+    assert case.stage == name.split()[0]
+    assert not _mismatches(case, name, "running")
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_every_trigger_by_every_capacity_has_the_expected_outcome_after_the_lapse(name: str) -> None:
+    case = SITUATIONS[name]()
+    if case.appraisal.deadline is None:
+        assert name.split()[0] in {"scheduled", "first_half", "second_half", "finalised", "cancelled"}
+        return
+    case.now = case.lapse + dt.timedelta(hours=1)
+    late_wake = _mismatches(case, name, "lapsed")
+    case.lapsed()
+    assert not late_wake
+    assert not _mismatches(case, name, "lapsed")
+
+
+def test_the_expectation_names_only_what_exists() -> None:
+    for stages, trigger, capacities, _, outcome in _lines():
+        assert {Stage(stage) for stage in stages}
+        assert Trigger(trigger) in Trigger
+        assert {Capacity(capacity) for capacity in capacities}
+        assert outcome in {"SAME", "SOURCE", *Stage} or outcome[0].isupper()
+
+
+def test_every_stage_and_every_trigger_occurs_in_the_expectation() -> None:
+    assert {trigger for _, trigger, *_ in _lines()} == {trigger.value for trigger in Trigger}
+    assert {name.split()[0] for name in SITUATIONS} == {stage.value for stage in Stage}
+
+
+OPENING_STAGES = {
+    Stage.SCHEDULED: Stage.PLAN_DRAFTING,
+    Stage.FIRST_HALF: Stage.MIDYEAR_REPORT,
+    Stage.SECOND_HALF: Stage.SELF_ASSESSMENT,
+}
+
+
+@pytest.mark.parametrize(("stage", "opened"), OPENING_STAGES.items())
+def test_a_command_after_the_opening_day_finds_the_next_stage_open(stage: Stage, opened: Stage) -> None:
+    case = case_in(stage)
+    assert case.appraisal.opens_on is not None
+    case.now = case.regime.calendar.start_of_day(case.appraisal.opens_on)
+    events = case.decide(Trigger.CANCEL)
+    assert [event.target for event in events if isinstance(event, Acted)] == [opened, Stage.CANCELLED]
+
+
+AUTOMATIC = {
+    "self_assessment": ("auto:proceed_to_rating", Stage.RATING),
+    "response received": ("auto:lapse_response", Stage.COUNTERSIGN),
+    "agreed": ("auto:finalise", Stage.FINALISED),
+}
+
+
+def _under(case: Case, policy: str) -> Case:
+    """The same case under a scheme with ``policy`` on the lapse of its stage."""
+    rule = case.regime.book.stages[case.stage]
+    update = {
+        name: deadline.model_copy(update={"on_lapse": policy})
+        for name in ("deadline", "after_receipt")
+        if (deadline := getattr(rule, name)) is not None
+    }
+    stages = {**case.regime.book.stages, case.stage: rule.model_copy(update=update)}
+    case.regime = Regime(case.regime.book.model_copy(update={"stages": stages}), case.regime.calendar)
+    return case
+
+
+@pytest.mark.parametrize("name", AUTOMATIC)
+def test_the_clock_advances_a_lapsed_case_where_the_scheme_says_so(name: str) -> None:
+    policy, target = AUTOMATIC[name]
+    case = _under(SITUATIONS[name](), policy)
+    assert case.lapsed().stage is target
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+@pytest.mark.parametrize("policy", ["wait", "escalate", *(policy for policy, _ in AUTOMATIC.values())])
+def test_the_clock_advances_no_lapsed_case_elsewhere(name: str, policy: str) -> None:
+    case = SITUATIONS[name]()
+    if case.appraisal.deadline is None or AUTOMATIC.get(name, ("",))[0] == policy:
+        return
+    stage = case.stage
+    assert _under(case, policy).lapsed().stage is stage
+
+
+def test_before_the_lapse_not_even_an_authorised_clock_may_advance_a_case() -> None:
+    case = _under(SITUATIONS["self_assessment"](), "auto:proceed_to_rating")
+    assert _outcome(case, Trigger.PROCEED_TO_RATING, Capacity.CLOCK) == "TooEarly"
+
+
+def test_a_rung_of_a_ladder_never_changes_the_stage() -> None:
+    case = SITUATIONS["rating unmoderated"]()
+    before = _without_deadline(case.appraisal)
+    caused = case.wake(case.lapse + dt.timedelta(days=60))
+    assert len([event for event in caused if isinstance(event, RungReached)]) == 7
+    assert _without_deadline(case.appraisal) == before
+
+
+def _without_deadline(appraisal: Appraisal) -> tuple[Stage, dt.datetime, int]:
+    return appraisal.stage, appraisal.entered_at, appraisal.revision
+
+
+def test_a_late_objection_is_refused_only_where_the_scheme_refuses_it() -> None:
+    case = case_in(Stage.COUNTERSIGN, regime(late_objection="refuse"))
+    assert _outcome(case, Trigger.OBJECT, Capacity.EMPLOYEE) == "TooLate"
+    case = case_in(Stage.COUNTERSIGN)
+    assert _outcome(case, Trigger.OBJECT, Capacity.EMPLOYEE) == "objected"
+
+
+def test_a_refusal_leaves_the_case_as_it_was() -> None:
+    case = case_in(Stage.PLAN_REVIEW)
+    before = case.appraisal
+    with pytest.raises(DomainError):
+        decide(case.appraisal, case.command(Trigger.APPROVE_PLAN, Capacity.EMPLOYEE), case.now, case.regime)
+    assert case.appraisal == before
