@@ -2,7 +2,7 @@ import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -198,8 +198,9 @@ def _settings_from(environment: Mapping[str, str]) -> Settings:
         for name, value in environment.items()
         if name.startswith(PREFIX) and value != ""
     }
-    known = {name: value for name, value in fields.items() if name in Settings.model_fields}
-    return Settings.model_validate(known)
+    known: dict[str, Any] = {name: value for name, value in fields.items() if name in Settings.model_fields}
+    # The prefix of no variable at all: only what was given counts, not what this process happens to have.
+    return Settings(_env_prefix="=", **known)
 
 
 def _unknown_variables(environment: Mapping[str, str]) -> list[str]:
@@ -209,7 +210,7 @@ def _unknown_variables(environment: Mapping[str, str]) -> list[str]:
         if not name.startswith(PREFIX) or name.removeprefix(PREFIX) in known:
             continue
         close = difflib.get_close_matches(name.removeprefix(PREFIX), known, n=1)
-        advice = f"did you mean {PREFIX}{close[0]}?" if close else "remove it; the README lists the variables."
+        advice = f"did you mean {PREFIX}{close[0]}?" if close else "remove it; the README lists them."
         problems.append(f"{name}: there is no such setting; {advice}")
     return problems
 

@@ -15,7 +15,7 @@ def agenda(appraisal: Appraisal, regime: Regime) -> dt.datetime | None:
     if appraisal.stage in CLOSED_STAGES:
         return None
     if appraisal.opens_on is not None:
-        # An opening day that was over when the stage began (a plan approved late) opens at once, never earlier.
+        # An opening day that was over when the stage began (a plan approved late) opens at once.
         return max(regime.calendar.start_of_day(appraisal.opens_on), appraisal.entered_at)
     deadline = appraisal.deadline
     if deadline is None:

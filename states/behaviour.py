@@ -1,7 +1,7 @@
 """Scripted people for rehearsals and for ``kinerja simulate``: who does what next, and when.
 
-Pure and repeatable: every choice is thrown from the appraisal's id and the stage's beginning, so the same question
-has the same answer until something happens.
+Pure and repeatable: every choice is thrown from the appraisal's id and the stage's beginning, so the same
+question has the same answer until something happens.
 """
 
 import datetime as dt
@@ -12,8 +12,8 @@ from states.appraisal import Appraisal
 from states.commands import Command
 from states.pace import Pace
 from states.regime import Regime
-from states.stages import HOLDERS, Capacity, Stage
-from states.table import OPENINGS, ROWS
+from states.stages import Capacity, Stage
+from states.table import ROWS
 from states.temperament import USUAL_MIX, Dice, Temperament, temperament_of
 from states.triggers import RevisionGround, Trigger
 
@@ -45,11 +45,10 @@ class PlannedAction:
     def command(
         self,
         *,
-        id: str,  # noqa: A002  # the field's name in Command
+        id: str,  # the field's name in Command
         actor: str,
         assignee: str | None = None,
         document: str | None = None,
-        digest: str | None = None,
     ) -> Command:
         """The command by ``actor``; a ``document`` is dropped where the action takes no text."""
         return Command(
@@ -58,7 +57,6 @@ class PlannedAction:
             capacity=self.capacity,
             actor=actor,
             document=document if self.needs_text else None,
-            digest=digest if self.needs_text else None,
             until=self.until,
             received_on=self.received_on,
             ground=self.ground,
@@ -82,10 +80,10 @@ class _Wish:
 def next_action(
     appraisal: Appraisal, temperaments: Temperaments, now: dt.datetime, regime: Regime
 ) -> PlannedAction | None:
-    """What people do next in this stage, at ``now`` or later; None when only the clock, or nobody, is awaited.
+    """What people do next in this stage, at ``now`` or later; None when only the clock or nobody is awaited.
 
-    A capacity without a temperament is steady. A planned moment that has gone by (the actor has just taken over)
-    becomes the next working day's.
+    A capacity without a temperament is steady. A planned moment that has gone by (the actor has just taken
+    over) becomes the next working day's.
     """
     plan = _PLANS.get(appraisal.stage)
     if plan is None:
@@ -197,7 +195,7 @@ def _self_assessment(pace: Pace, temperaments: Temperaments) -> _Wish | None:
 
 def _rating(pace: Pace, temperaments: Temperaments) -> _Wish:
     deadline = pace.appraisal.deadline
-    # Only a self-assessment that came in early is sent back: nobody has an interest in returning an empty one.
+    # Only what was written in time is sent back: returning an empty self-assessment leads nowhere.
     early = deadline is not None and not deadline.lapsed and pace.appraisal.revision == 1
     written = _temper(temperaments, _C.EMPLOYEE) in {Temperament.PROMPT, Temperament.STEADY}
     returns = early and written and pace.dice.happens(2, 0.05)

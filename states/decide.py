@@ -39,10 +39,8 @@ def decide(appraisal: Appraisal, command: Command, now: dt.datetime, regime: Reg
     return events
 
 
-def advance(
-    appraisal: Appraisal, now: dt.datetime, regime: Regime
-) -> tuple[list[Event], Appraisal]:
-    """What time alone has caused until ``now``: the events, each at its legal instant, and the snapshot after."""
+def advance(appraisal: Appraisal, now: dt.datetime, regime: Regime) -> tuple[list[Event], Appraisal]:
+    """What time alone has caused until ``now``: events, each at its legal instant, and the snapshot after."""
     events: list[Event] = []
     while (moment := agenda(appraisal, regime)) is not None and moment <= now:
         for event in _at(appraisal, moment, regime):
@@ -66,7 +64,7 @@ def _at(appraisal: Appraisal, moment: dt.datetime, regime: Regime) -> list[Event
     if rule.automatic_trigger is None:
         return [lapsed]
     motion = _by_the_clock(evolve(appraisal, lapsed), Trigger(rule.automatic_trigger), moment, regime)
-    # The scheme may let the clock act, yet the law still wants its facts: no silence without evidenced receipt.
+    # The scheme lets the clock act, yet the law still wants its facts: no silence without evidenced receipt.
     return [lapsed] if refusal(motion) else [lapsed, consequence(motion)]
 
 

@@ -103,7 +103,9 @@ def _facts(appraisal: Appraisal, event: Acted) -> dict[str, object]:
                 "outcome": None,
             }
         case _:
-            return _signature(appraisal, event) | ({} if event.outcome is None else {"outcome": event.outcome})
+            return _signature(appraisal, event) | (
+                {} if event.outcome is None else {"outcome": event.outcome}
+            )
 
 
 def _signature(appraisal: Appraisal, event: Acted) -> dict[str, object]:

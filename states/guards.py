@@ -104,14 +104,14 @@ def _response_ended_on(motion: Motion) -> dt.date:
 
 
 def _begun_on(motion: Motion) -> dt.date:
-    """The day on which the stage was first entered; a suspension in between enters it again, its deadline knows."""
+    """The day on which the stage was first entered, which after a suspension only its deadline knows."""
     deadline = motion.appraisal.deadline
     entered_on = motion.regime.calendar.local_date(motion.appraisal.entered_at)
     return entered_on if deadline is None else min(deadline.started_on, entered_on)
 
 
 def impartial(motion: Motion) -> DomainError | None:
-    """Whoever set or signed the result, or has it signed by a stand-in, does not decide an objection to it."""
+    """Whoever set or signed the result, or had a stand-in do so, does not decide an objection to it."""
     deciding = {motion.command.actor, motion.command.on_behalf_of}
     return ConflictOfInterest() if deciding & set(motion.appraisal.result_by) else None
 

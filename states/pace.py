@@ -15,7 +15,7 @@ _HOURS = tuple(dt.time(8 + quarter // 4, quarter % 4 * 15) for quarter in range(
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Moments at which somebody acts in the stage that an appraisal is in; the same for every later question."""
+    """Moments at which somebody acts in the stage of an appraisal; the same for every later question."""
 
     appraisal: Appraisal
     regime: Regime

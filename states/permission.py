@@ -21,11 +21,11 @@ from states.stages import Capacity
 from states.table import PERMISSIONS, ROWS
 from states.triggers import Trigger
 
-_PARAMETERS: dict[str, str] = {
-    "legal_ground": "ground",
-    "later_due_day": "until",
-    "assignee_named": "assignee",
-    "receipt_day": "received_on",
+_PARAMETERS: dict[str, tuple[str, ...]] = {
+    "legal_ground": ("ground",),
+    "later_due_day": ("until",),
+    "assignee_named": ("assignee", "assigned_capacity"),
+    "receipt_day": ("received_on",),
 }
 
 
@@ -47,9 +47,7 @@ def refusal(motion: Motion) -> DomainError | None:
     if rows is None:
         return IllegalTransition(trigger=command.trigger, stage=appraisal.stage)
     own_case = command.actor == appraisal.employee
-    if command.capacity not in PERMISSIONS[place] or (
-        command.capacity is Capacity.EMPLOYEE and not own_case
-    ):
+    if command.capacity not in PERMISSIONS[place] or (command.capacity is Capacity.EMPLOYEE and not own_case):
         return NotPermitted(trigger=command.trigger, stage=appraisal.stage, capacity=command.capacity)
     if own_case and command.capacity is not Capacity.EMPLOYEE:
         return ConflictOfInterest()
@@ -83,6 +81,6 @@ def allowed_actions(
             )
             error = refusal(motion)
             if error is None or isinstance(error, ContentMissing | ParameterInvalid):
-                parameters = tuple(_PARAMETERS[name] for name in rows[0].requires if name in _PARAMETERS)
+                parameters = tuple(name for guard in rows[0].requires for name in _PARAMETERS.get(guard, ()))
                 actions.append(Action(trigger, capacity, rows[0].needs_text, parameters))
     return tuple(actions)

@@ -27,8 +27,8 @@ def simulate_year(
 ) -> Simulation:
     """Runs an appraisal until nobody and nothing moves it any more, or until ``until``.
 
-    ``people`` names who acts in each capacity but the clock's; their ids fix their temperaments. Somebody who is
-    absent, or would judge in the own cause, is replaced by a stand-in named after him.
+    ``people`` names who acts in each capacity but the clock's; their ids fix their temperaments. Somebody who
+    is absent, or would judge in the own cause, is replaced by a stand-in named after him.
     Raises `DomainError` when the script asks for what the core refuses otherwise: a fault of the script.
     """
     return _Year(appraisal, regime, people, mix).run(until)
@@ -72,9 +72,13 @@ class _Year:
     def _act(self, planned: PlannedAction) -> None:
         refusal = self._give(planned)
         if isinstance(refusal, ConflictOfInterest):
-            needs_text, capacity = True, planned.capacity
             replacing = PlannedAction(
-                Trigger.REASSIGN, Capacity.HR, planned.at, planned.delay, needs_text, assigned_capacity=capacity
+                trigger=Trigger.REASSIGN,
+                capacity=Capacity.HR,
+                at=planned.at,
+                delay=planned.delay,
+                needs_text=True,
+                assigned_capacity=planned.capacity,
             )
             refusal = self._give(replacing)
         if refusal is not None:

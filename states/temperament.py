@@ -45,7 +45,7 @@ def temperament_of(person: str, mix: Mapping[Temperament, float] = USUAL_MIX) ->
         position -= share
         if position < 0:
             return temperament
-    return next(temperament for temperament, share in reversed(mix.items()) if share > 0)
+    return max(mix, key=lambda temperament: mix[temperament])
 
 
 class Dice:

@@ -4,9 +4,10 @@ import asyncio
 import datetime as dt
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy, SearchAttributeUpdate
+from temporalio.common import RetryPolicy
 from temporalio.exceptions import ApplicationError
 
+from activities.search_attributes import OVERDUE
 from states import shelf
 from states.clock import Clock, wake_jitter
 from states.codec import Json, load_appraisal, load_command
@@ -14,7 +15,6 @@ from states.decide import decide
 from states.errors import DomainError
 from states.patch import patched
 from states.stages import CLOSED_STAGES, HOLDERS, Stage
-from workflows.search_attributes import OVERDUE, STAGE
 
 RECORDING_TIMEOUT = dt.timedelta(seconds=10)
 RECORDING_RETRY = RetryPolicy(
@@ -162,23 +162,14 @@ class AppraisalWorkflow:
             retry_policy=RECORDING_RETRY,
             result_type=dict,
         )
-        stage, overdue = self._stage, self._overdue
+        overdue = self._overdue
         self._snapshot = patched(self._snapshot, answer["patch"])
         self._wake = _moment(answer.get("wake"))
-        self._announce(stage, overdue)
+        if self._overdue != overdue:
+            workflow.upsert_search_attributes([OVERDUE.value_set(self._overdue)])
+        self._describe()
         refused: Json | None = answer.get("refused")
         return refused
-
-    def _announce(self, stage: Stage, overdue: bool) -> None:
-        """Shows operators the stage and lateness, in one event and only when they changed."""
-        updates: list[SearchAttributeUpdate] = []
-        if self._stage is not stage:
-            updates.append(STAGE.value_set(self._stage.value))
-        if self._overdue != overdue:
-            updates.append(OVERDUE.value_set(self._overdue))
-        if updates:
-            workflow.upsert_search_attributes(updates)
-        self._describe()
 
     def _describe(self) -> None:
         holder = HOLDERS.get(self._stage)

@@ -89,6 +89,8 @@ class EmbeddedServers:
                 command=server.command(),
                 environment=server_environment(),
                 ready=lambda: asyncio.to_thread(server.is_ready),
+                # It waits for its clients to leave; being killed costs it nothing that was acknowledged.
+                stop_seconds=5.0,
                 ready_seconds=60.0,
             )
         )

@@ -1,22 +1,9 @@
-"""What `kinerja health api|worker|mailbox` finds out, for the health checks of containers."""
+"""What `kinerja health api` and `kinerja health mailbox` find out, for the health checks of containers."""
 
 import asyncio
-import socket
-from datetime import UTC, datetime, timedelta
-
-from google.protobuf.timestamp_pb2 import Timestamp
-from temporalio.api.enums.v1 import TaskQueueType
-from temporalio.api.taskqueue.v1 import TaskQueue
-from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
-from temporalio.client import Client
-from temporalio.service import RPCError
 
 from service.runtime.probes import answers_http, answers_smtp
 from service.settings import Settings
-
-# A poll waits up to a minute on the server, so a live worker is never silent for longer.
-_LONGEST_SILENCE = timedelta(seconds=70)
-_ANSWER_WITHIN = timedelta(seconds=5)
 
 
 class Unhealthy(Exception):
@@ -36,35 +23,3 @@ async def check_mailbox(settings: Settings) -> None:
     host = "127.0.0.1" if settings.mailbox_host in {"0.0.0.0", "::"} else settings.mailbox_host  # noqa: S104
     if not await asyncio.to_thread(answers_smtp, host, settings.mailbox_port):
         raise Unhealthy(f"The mailbox at {host}:{settings.mailbox_port} does not answer.")
-
-
-async def check_worker(client: Client, queue: str, host: str | None = None) -> None:
-    """Unhealthy unless a worker of this machine asked the engine for tasks of `queue` in the last 70 seconds.
-
-    Workers are recognised by the SDK's usual identity, process@host; `host` is this machine unless given.
-    """
-    machine = host or socket.gethostname()
-    identities = await _pollers(client, queue)
-    if not any(identity.endswith(f"@{machine}") for identity in identities):
-        raise Unhealthy(f"No worker of {machine} asks for tasks of the queue {queue!r}.")
-
-
-async def _pollers(client: Client, queue: str) -> list[str]:
-    oldest = datetime.now(UTC) - _LONGEST_SILENCE
-    identities: list[str] = []
-    for kind in (TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY):
-        request = DescribeTaskQueueRequest(
-            namespace=client.namespace, task_queue=TaskQueue(name=queue), task_queue_type=kind
-        )
-        try:
-            answer = await client.workflow_service.describe_task_queue(request, timeout=_ANSWER_WITHIN)
-        except RPCError as error:
-            raise Unhealthy(f"The engine does not answer: {error.message}") from error
-        identities += [
-            poller.identity for poller in answer.pollers if _moment(poller.last_access_time) >= oldest
-        ]
-    return identities
-
-
-def _moment(stamp: Timestamp) -> datetime:
-    return stamp.ToDatetime(UTC)

@@ -83,6 +83,7 @@ class TaskRow(SQLModel, table=True):
             "uq_task_one_open", "appraisal_id", unique=True, postgresql_where=text("closed_at IS NULL")
         ),
         UniqueConstraint("appraisal_id", "opened_sequence"),
+        Index("ix_task_open", "capacity", "due_on", postgresql_where=text("closed_at IS NULL")),
     )
 
     id: uuid.UUID = identifier()

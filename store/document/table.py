@@ -11,7 +11,7 @@ from store.base import json_column, recorded
 
 
 class DocumentRow(SQLModel, table=True):
-    """One immutable revision of a text; events refer to it by id and SHA-256."""
+    """One immutable text; events refer to it by the SHA-256 of its content."""
 
     __tablename__ = "document"
     __table_args__ = (
@@ -19,10 +19,9 @@ class DocumentRow(SQLModel, table=True):
         Index("ix_document_appraisal", "appraisal_id", "created_at"),
     )
 
-    id: uuid.UUID = Field(primary_key=True)
+    digest: str = Field(primary_key=True, max_length=64)
     appraisal_id: uuid.UUID = Field(foreign_key="appraisal.id")
     kind: str = Field(max_length=30)
     author_id: uuid.UUID = Field(foreign_key="person.id")
     content: dict[str, Any] = json_column()
-    digest: str = Field(max_length=64)
     created_at: dt.datetime = recorded()

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from store.base import identifier, recorded
@@ -15,6 +15,7 @@ class Person(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("agency_id", "nip"),
         CheckConstraint("nip ~ '^[0-9]{18}$'", name="nip_has_18_digits"),
+        Index("ix_person_directory", "agency_id", "name", "id"),
     )
 
     id: uuid.UUID = identifier()

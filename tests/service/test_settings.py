@@ -36,6 +36,13 @@ def test_a_problem_in_the_process_environment_is_told_too(monkeypatch: pytest.Mo
         load_settings()
 
 
+def test_an_environment_that_is_given_stands_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("KINERJA_API_PORT", "9001")
+    assert load_settings({}).api_port == 8080
+
+
 def test_an_empty_variable_counts_as_not_set() -> None:
     assert load_settings({"KINERJA_DATABASE_URL": "", "KINERJA_SMTP_URL": ""}).database_url is None
 

@@ -62,14 +62,14 @@ BRANCHES: Mapping[Stage, tuple[Trigger, ...]] = {
 }
 
 
-def regime(
-    book: Rulebook = NATIONAL, calendar: WorkingCalendar = CALENDAR, **changes: Any
-) -> Regime:
+def regime(book: Rulebook = NATIONAL, calendar: WorkingCalendar = CALENDAR, **changes: Any) -> Regime:
     """The national regime with some fields of its rulebook changed."""
     return Regime(book.model_copy(update=changes), calendar)
 
 
-def lapse_policy(policy: str, *, book: Rulebook = NATIONAL, only: Stage | None = None) -> dict[Stage, StageRule]:
+def lapse_policy(
+    policy: str, *, book: Rulebook = NATIONAL, only: Stage | None = None
+) -> dict[Stage, StageRule]:
     """The stages of ``book`` with ``policy`` on every lapse, or on that of one stage."""
     changed = {}
     for stage, rule in book.stages.items():
@@ -89,7 +89,10 @@ def deadline_changed(stage: Stage, *, book: Rulebook = NATIONAL, **changes: Any)
     """The stages of ``book`` with some fields of one stage's deadline changed."""
     rule = book.stages[stage]
     assert rule.deadline is not None
-    return {**book.stages, stage: rule.model_copy(update={"deadline": rule.deadline.model_copy(update=changes)})}
+    return {
+        **book.stages,
+        stage: rule.model_copy(update={"deadline": rule.deadline.model_copy(update=changes)}),
+    }
 
 
 def patient(**changes: Any) -> Regime:
@@ -154,19 +157,30 @@ class Case:
             Trigger.REVISE_PLAN: {"ground": RevisionGround.PRIORITY_CHANGED},
             Trigger.REASSIGN: {"assignee": "dewi", "assigned_capacity": Capacity.RATER},
         }
-        given = {"document": "text-1", "actor": PEOPLE[as_whom]} | needed.get(trigger, {}) | fields
-        return Command(id="key-1", trigger=trigger, capacity=as_whom, **given)
+        given: dict[str, Any] = (
+            {"document": "text-1", "actor": PEOPLE[as_whom]} | needed.get(trigger, {}) | fields
+        )
+        given = {"id": "key-1", "trigger": trigger, "capacity": as_whom} | given
+        return Command(**given)
 
     def decide(
-        self, trigger: Trigger, capacity: Capacity | None = None, *, at: dt.datetime | None = None, **fields: Any
+        self,
+        trigger: Trigger,
+        capacity: Capacity | None = None,
+        *,
+        at: dt.datetime | None = None,
+        **fields: Any,
     ) -> list[Event]:
         """What the command would cause; nothing changes."""
-        return decide(
-            self.appraisal, self.command(trigger, capacity, **fields), at or self.now, self.regime
-        )
+        return decide(self.appraisal, self.command(trigger, capacity, **fields), at or self.now, self.regime)
 
     def do(
-        self, trigger: Trigger, capacity: Capacity | None = None, *, at: dt.datetime | None = None, **fields: Any
+        self,
+        trigger: Trigger,
+        capacity: Capacity | None = None,
+        *,
+        at: dt.datetime | None = None,
+        **fields: Any,
     ) -> Acted:
         """Give the command and return its event."""
         self.now = at or self.now

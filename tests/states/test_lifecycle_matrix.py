@@ -1,7 +1,8 @@
 """Every stage × trigger × capacity × circumstance against an expectation that is written here by hand.
 
-The expectation is read off the design of the lifecycle and PP 30/2019, not off the table under test. What is not
-listed must be refused: `IllegalTransition` when nobody may do it in the stage, `NotPermitted` when another may.
+The expectation is read off the design of the lifecycle and PP 30/2019, not off the table under test. What is
+not listed must be refused: `IllegalTransition` when nobody may do it in the stage, `NotPermitted` when somebody
+else may.
 """
 
 import datetime as dt
@@ -11,14 +12,14 @@ from functools import lru_cache
 import pytest
 
 from states.appraisal import Appraisal
+from states.commands import Command
 from states.decide import decide
 from states.errors import DomainError
 from states.events import Acted, RungReached
 from states.evolve import evolve
-from states.regime import Regime
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
-from tests.states.builders import QUARTERLY, Case, case_in, patient, regime
+from tests.states.builders import PEOPLE, QUARTERLY, Case, case_in, lapse_policy, patient, regime
 
 EXPECTATION = """
 # stage            trigger                 who              when              -> outcome
@@ -122,16 +123,38 @@ RUNNING            suspend                 hr               any               ->
 suspended          resume                  hr               any               -> SOURCE
 """
 
-RUNNING = (
-    "scheduled plan_drafting plan_review first_half midyear_report midyear_review second_half self_assessment "
-    "rating moderation feedback_meeting response countersign agreed objected objection_review"
-).split()
+RUNNING = [
+    "scheduled",
+    "plan_drafting",
+    "plan_review",
+    "first_half",
+    "midyear_report",
+    "midyear_review",
+    "second_half",
+    "self_assessment",
+    "rating",
+    "moderation",
+    "feedback_meeting",
+    "response",
+    "countersign",
+    "agreed",
+    "objected",
+    "objection_review",
+]
 GROUPS = {
     "RUNNING": RUNNING,
     "OPEN": [*RUNNING, "suspended"],
     "AWAITING": [stage for stage in RUNNING if stage not in ("scheduled", "first_half", "second_half")]
     + ["suspended"],
 }
+
+# What must come with an action: without it the action is refused, by whoever may do it.
+NEEDED = """
+ParameterInvalid: revise_plan record_receipt extend reassign
+ContentMissing:   submit_plan return_plan submit_check_in return_check_in submit_self_assessment
+ContentMissing:   return_self_assessment rate return_rating object dismiss_objection hear_employee hear_rater
+ContentMissing:   uphold_result change_result suspend cancel reopen
+"""
 
 Expected = dict[tuple[str, str, str], list[tuple[frozenset[str], str]]]
 
@@ -169,23 +192,23 @@ def _expected_outcome(
 
 
 def _outcome(case: Case, trigger: Trigger, capacity: Capacity) -> str:
-    before = case.appraisal
+    return _outcome_of(case, case.command(trigger, capacity))
+
+
+def _outcome_of(case: Case, command: Command) -> str:
+    """The stage that the command leads to, or the name of its refusal; the case itself stays where it is."""
     try:
-        events = case.decide(trigger, capacity)
+        events = decide(case.appraisal, command, case.now, case.regime)
     except DomainError as refusal:
         return type(refusal).__name__
+    reached = case.appraisal
     for event in events:
-        case.appraisal = evolve(case.appraisal, event)
-    reached, case.appraisal = case.appraisal, before
+        reached = evolve(reached, event)
     last = events[-1]
     assert isinstance(last, Acted)
-    assert (last.trigger, last.capacity, last.source, last.target) == (
-        trigger,
-        capacity,
-        before.stage,
-        reached.stage,
-    )
-    assert reached.sequence == before.sequence + len(events)
+    told = (last.trigger, last.capacity, last.source, last.target)
+    assert told == (command.trigger, command.capacity, case.stage, reached.stage)
+    assert reached.sequence == case.appraisal.sequence + len(events)
     return reached.stage.value
 
 
@@ -301,6 +324,39 @@ def test_every_trigger_by_every_capacity_has_the_expected_outcome_after_the_laps
     assert not _mismatches(case, name, "lapsed")
 
 
+def _acting(name: str) -> Iterator[tuple[Trigger, Capacity]]:
+    """Who may do what in a situation while its deadline runs."""
+    stage, *circumstance = name.split()
+    circumstances = frozenset([*circumstance, "running"])
+    source = name.partition("from_")[2] or None
+    for trigger in Trigger:
+        for capacity in Capacity:
+            outcome = _expected_outcome(stage, trigger, capacity, circumstances, source)
+            if outcome in set(Stage):
+                yield trigger, capacity
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_without_what_must_come_with_it_an_action_is_refused_and_nothing_else_is_asked(name: str) -> None:
+    needed: dict[str, str] = {}
+    for line in NEEDED.strip().splitlines():
+        refusal, triggers = line.split(":")
+        needed |= dict.fromkeys(triggers.split(), refusal)
+    case = SITUATIONS[name]()
+    for trigger, capacity in _acting(name):
+        bare = Command(id="key-1", trigger=trigger, capacity=capacity, actor=PEOPLE[capacity])
+        assert _outcome_of(case, bare) == needed.get(trigger, _outcome(case, trigger, capacity)), trigger
+
+
+@pytest.mark.parametrize("name", (name for name in SITUATIONS if name.startswith("objec")))
+def test_one_who_set_the_result_may_do_nothing_as_an_appeals_officer(name: str) -> None:
+    case = SITUATIONS[name]()
+    for trigger, capacity in _acting(name):
+        if capacity is Capacity.APPEALS_OFFICER:
+            command = case.command(trigger, capacity, actor=PEOPLE[Capacity.RATER])
+            assert _outcome_of(case, command) == "ConflictOfInterest", trigger
+
+
 def test_the_expectation_names_only_what_exists() -> None:
     for stages, trigger, capacities, _, outcome in _lines():
         assert {Stage(stage) for stage in stages}
@@ -339,14 +395,8 @@ AUTOMATIC = {
 
 def _under(case: Case, policy: str) -> Case:
     """The same case under a scheme with ``policy`` on the lapse of its stage."""
-    rule = case.regime.book.stages[case.stage]
-    update = {
-        name: deadline.model_copy(update={"on_lapse": policy})
-        for name in ("deadline", "after_receipt")
-        if (deadline := getattr(rule, name)) is not None
-    }
-    stages = {**case.regime.book.stages, case.stage: rule.model_copy(update=update)}
-    case.regime = Regime(case.regime.book.model_copy(update={"stages": stages}), case.regime.calendar)
+    book = case.regime.book
+    case.regime = regime(book, stages=lapse_policy(policy, book=book, only=case.stage))
     return case
 
 
@@ -358,7 +408,7 @@ def test_the_clock_advances_a_lapsed_case_where_the_scheme_says_so(name: str) ->
 
 
 @pytest.mark.parametrize("name", SITUATIONS)
-@pytest.mark.parametrize("policy", ["wait", "escalate", *(policy for policy, _ in AUTOMATIC.values())])
+@pytest.mark.parametrize("policy", ("wait", "escalate", *(policy for policy, _ in AUTOMATIC.values())))
 def test_the_clock_advances_no_lapsed_case_elsewhere(name: str, policy: str) -> None:
     case = SITUATIONS[name]()
     if case.appraisal.deadline is None or AUTOMATIC.get(name, ("",))[0] == policy:

@@ -186,17 +186,16 @@ def upgrade() -> None:
     )
     op.create_index('uq_deadline_one_running', 'deadline', ['appraisal_id'], unique=True, postgresql_where=sa.text('ended_sequence IS NULL'))
     op.create_table('document',
-    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
     sa.Column('appraisal_id', sa.Uuid(), nullable=False),
     sa.Column('kind', sa.String(length=30), nullable=False),
     sa.Column('author_id', sa.Uuid(), nullable=False),
     sa.Column('content', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('digest', sa.String(length=64), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint('char_length(digest) = 64', name=op.f('ck_document_digest_is_a_digest')),
     sa.ForeignKeyConstraint(['appraisal_id'], ['appraisal.id'], name=op.f('fk_document_appraisal_id_appraisal')),
     sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_document_author_id_person')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_document'))
+    sa.PrimaryKeyConstraint('digest', name=op.f('pk_document'))
     )
     op.create_index('ix_document_appraisal', 'document', ['appraisal_id', 'created_at'], unique=False)
     op.create_table('event',

@@ -5,11 +5,10 @@ import signal
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
-import asyncpg
-
 from service.runtime.mailbox import serve_mailbox
 from service.runtime.probes import READINESS_PATH
 from service.settings import load_settings
+from tests.service.runtime.sql import sql
 
 
 class Ready(BaseHTTPRequestHandler):
@@ -19,10 +18,11 @@ class Ready(BaseHTTPRequestHandler):
 
 
 async def migrate(database_url: str) -> None:
-    connection = await asyncpg.connect(database_url.replace("+asyncpg", ""))
-    await connection.execute("CREATE TABLE IF NOT EXISTS started (at timestamptz DEFAULT now())")
-    await connection.execute("INSERT INTO started DEFAULT VALUES")
-    await connection.close()
+    await sql(
+        database_url,
+        "CREATE TABLE IF NOT EXISTS started (at timestamptz DEFAULT now())",
+        "INSERT INTO started DEFAULT VALUES",
+    )
 
 
 def main(role: str) -> None:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
-import asyncpg
 import psutil
 import pytest
 from temporalio.client import Client
@@ -20,6 +19,7 @@ from service.runtime.ports import any_free_port
 from service.runtime.probes import answers_http
 from service.runtime.state import RuntimeState
 from tests.service.runtime.processes import eventually, is_running, processes_on
+from tests.service.runtime.sql import sql
 
 SCRIPT = Path(__file__).parent / "serve_stand_ins.py"
 ROOT = Path(__file__).parents[3]
@@ -68,6 +68,12 @@ class Kinerja:
     def said(self) -> str:
         return (self.directory / "serve.stderr").read_text()
 
+    def kill(self, name: str) -> None:
+        """Kills one of its processes and returns once another one has taken its place."""
+        before = self.state.processes[name]
+        psutil.Process(before).kill()
+        assert eventually(lambda: self.state.processes[name] != before), self.said
+
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(how)
         return self.ended()
@@ -89,9 +95,7 @@ def kinerja(tmp_path: Path) -> Iterator[Kinerja]:
 
 
 async def starts_recorded(url: str) -> int:
-    connection = await asyncpg.connect(url.replace("+asyncpg", ""))
-    count: int = await connection.fetchval("SELECT count(*) FROM started")
-    await connection.close()
+    count: int = await sql(url, "SELECT count(*) FROM started")
     return count
 
 
@@ -101,7 +105,7 @@ async def test_everything_starts_answers_stops_and_is_found_again_at_the_next_st
     assert await starts_recorded(first["database_url"]) == 1
     client = await Client.connect(first["temporal_address"])
     await client.start_workflow("Kept", id="kept", task_queue="nobody")
-    assert await client.count_workflows("Stage = 'rating'")
+    assert (await client.count_workflows("Stage = 'rating'")).count == 0
     host, port = first["smtp_url"].removeprefix("smtp://").split(":")
     with smtplib.SMTP(host, int(port)) as mail:
         mail.sendmail("a@example.go.id", ["b@example.go.id"], "Subject: tersimpan\n\nhalo")
@@ -135,9 +139,7 @@ async def test_after_kill_9_nothing_is_left_and_the_next_start_works(kinerja: Ki
 async def test_each_server_that_is_killed_comes_back_on_its_port(kinerja: Kinerja) -> None:
     addresses = kinerja.start()
     for name in ("worker-appraisal", "api", "mailbox", "temporal", "postgres"):
-        before = kinerja.state.processes[name]
-        psutil.Process(before).kill()
-        assert eventually(lambda n=name, b=before: kinerja.state.processes[n] != b), kinerja.said
+        kinerja.kill(name)
     assert eventually(lambda: kinerja.said.count("service_restarted") == 5), kinerja.said
     assert answers_http(addresses["api_url"])
     assert await starts_recorded(addresses["database_url"]) == 1

@@ -31,6 +31,9 @@ class Watched:
     def log(self, name: str) -> str:
         return (self.directory / "var" / "log" / f"{name}.log").read_text()
 
+    async def up(self, name: str) -> None:
+        await until(lambda: self.log(name) == "up\n")
+
     def shell(self, name: str, script: str, **choices: object) -> Service:
         command = ("sh", "-c", f": {self.directory}; {script}")
         return Service(name=name, command=command, environment=ENVIRONMENT, **choices)  # type: ignore[arg-type]
@@ -169,7 +172,7 @@ async def test_services_are_stopped_in_reverse_order_by_their_signals(watched: W
     for name, sign, number in (("database", "INT", signal.SIGINT), ("api", "TERM", signal.SIGTERM)):
         script = f"trap 'echo {name} >> {order}; exit' {sign}; echo up; {SLEEP}"
         await watched.supervisor.start(watched.shell(name, script, stop_signal=number))
-        await until(lambda name=name: watched.log(name) == "up\n")
+        await watched.up(name)
     await watched.supervisor.stop()
     assert order.read_text() == "api\ndatabase\n"
     assert watched.pids == {}
@@ -178,7 +181,7 @@ async def test_services_are_stopped_in_reverse_order_by_their_signals(watched: W
 
 async def test_a_service_that_does_not_stop_in_time_is_killed(watched: Watched) -> None:
     await watched.supervisor.start(watched.shell("deaf", f"trap '' TERM; echo up; {SLEEP}", stop_seconds=0.2))
-    await until(lambda: watched.log("deaf") == "up\n")
+    await watched.up("deaf")
     pid = watched.pids["deaf"]
     await watched.supervisor.stop()
     assert not is_running(pid)
@@ -186,7 +189,7 @@ async def test_a_service_that_does_not_stop_in_time_is_killed(watched: Watched) 
 
 async def test_hurrying_takes_the_grace_away(watched: Watched) -> None:
     await watched.supervisor.start(watched.shell("deaf", f"trap '' TERM; echo up; {SLEEP}", stop_seconds=60))
-    await until(lambda: watched.log("deaf") == "up\n")
+    await watched.up("deaf")
     stopping = asyncio.create_task(watched.supervisor.stop())
     await asyncio.sleep(0.1)
     assert not stopping.done()

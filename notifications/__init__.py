@@ -1,0 +1,1 @@
+"""What is sent to people: templates, rendering, channels and the relay from the outbox to them."""

@@ -1,0 +1,43 @@
+"""The bytes of an e-mail: headers and two forms of the same text."""
+
+import email.policy
+import email.utils
+from email.headerregistry import Address
+from email.message import EmailMessage
+
+from notifications.channel import Envelope
+
+SENDER_NAME = "Kinerja"
+
+# Seven bits only: no server on the way has to convert, and a signature over the body stays valid.
+_POLICY = email.policy.SMTP.clone(cte_type="7bit")
+
+
+def message_id(envelope: Envelope, *, sender: str) -> str:
+    """The same for every attempt, so that a reader's mail server can tell a repetition (RFC 5322 §3.6.4)."""
+    return f"<{envelope.notice}@{sender.rpartition('@')[2]}>"
+
+
+def compose(envelope: Envelope, *, sender: str) -> bytes:
+    """The message as it goes over the wire. Raises `ValueError` for an address that no header can hold."""
+    mail = EmailMessage(policy=_POLICY)
+    mail["From"] = Address(SENDER_NAME, addr_spec=sender)
+    mail["To"] = _address(envelope)
+    mail["Subject"] = envelope.message.subject
+    mail["Date"] = email.utils.localtime()
+    mail["Message-ID"] = message_id(envelope, sender=sender)
+    # RFC 3834 §5: so that absence notes and other machines do not answer.
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    mail["Content-Language"] = envelope.message.locale.value
+    mail.set_content(envelope.message.text)
+    mail.add_alternative(envelope.message.html, subtype="html")
+    return mail.as_bytes()
+
+
+def _address(envelope: Envelope) -> Address:
+    try:
+        return Address(envelope.name, addr_spec=envelope.address)
+    except (IndexError, ValueError) as error:
+        # The parser of the standard library meets some malformed addresses with an IndexError.
+        raise ValueError(f"{envelope.address!r} is not an e-mail address") from error

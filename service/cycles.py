@@ -1,0 +1,93 @@
+"""Creates cycles and launches them."""
+
+import uuid
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client, WorkflowHandle
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+
+from activities.queues import Queue
+from schemes.loading import builtin_names, builtin_scheme, load_scheme
+from states.clock import IDENTITY, Clock
+from states.codec import Json
+from states.regime import Regime
+from states.rules import Rulebook
+from store.agency.regimes import keep
+from store.cycle.calendars import calendar_of
+from store.cycle.keeping import add_cycle, zones_of
+from workflows.launching import LaunchWorkflow
+
+FIRST_YEAR, LAST_YEAR = 2019, 2043
+"""From PP 30/2019 to the last year whose appraisals end within the calendars."""
+
+
+class CycleRefused(ValueError):
+    """A cycle cannot be created like this; the text says what to change."""
+
+
+def scheme_named(name: str) -> Rulebook:
+    """The scheme of a name that comes with kinerja, or that of the YAML file at a path.
+
+    Raises `SchemeError` for a file with mistakes and `CycleRefused` when there is neither.
+    """
+    if name in builtin_names():
+        return builtin_scheme(name)
+    path = Path(name)
+    if not path.is_file():
+        raise CycleRefused(
+            f"scheme: {name!r} is neither a scheme that comes with kinerja ({', '.join(builtin_names())}) "
+            "nor a file; give one of these names or the path of a YAML file"
+        )
+    return load_scheme(path)
+
+
+async def create_cycle(
+    engine: AsyncEngine,
+    *,
+    agency: uuid.UUID,
+    name: str,
+    year: int,
+    book: Rulebook,
+    clock: Clock = IDENTITY,
+) -> uuid.UUID:
+    """A new cycle of an agency, with its scheme version and the calendar of every zone kept in the store.
+
+    A ``clock`` with segments makes it a rehearsal. Raises `CycleRefused` for a year out of range or a name
+    in use, and `SchemeChanged` when the scheme's version is stored with other rules.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise CycleRefused(f"year: {year} is out of range; give a year from {FIRST_YEAR} to {LAST_YEAR}")
+    if not 0 < len(name.strip()) <= 120:
+        raise CycleRefused("name: give a name of 1 to 120 characters")
+    async with engine.begin() as transaction:
+        zones = await zones_of(transaction, agency)
+        if not zones:
+            raise CycleRefused("agency: it has no units yet; import its roster first")
+        for zone in zones:
+            await keep(transaction, Regime(book, calendar_of(year, zone)))
+        created = await add_cycle(
+            transaction, agency=agency, name=name.strip(), year=year, scheme=book.key, clock=clock.to_data()
+        )
+    if created is None:
+        raise CycleRefused(f"name: the agency has a cycle called {name!r} already; give another name")
+    return created
+
+
+def launch_workflow_id(cycle: uuid.UUID) -> str:
+    """The one workflow id of a cycle's launch."""
+    return f"launch-{cycle}"
+
+
+async def launch_cycle(client: Client, cycle: uuid.UUID) -> WorkflowHandle[Any, Json]:
+    """Starts the launch, or gives the one that runs. After its end it may be started again for the rest."""
+    return await client.start_workflow(
+        LaunchWorkflow.run,
+        {"cycle": str(cycle)},
+        id=launch_workflow_id(cycle),
+        task_queue=Queue.APPRAISAL,
+        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        static_summary="peluncuran siklus",
+    )

@@ -1,0 +1,80 @@
+"""Writes and reads immutable texts."""
+
+import datetime as dt
+import hashlib
+import json
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from states.codec import Json, canonical
+
+_KEEP = text("""
+    INSERT INTO document (digest, appraisal_id, kind, author_id, content, created_at)
+    VALUES (:digest, :appraisal, :kind, :author, CAST(:content AS jsonb), now())
+    ON CONFLICT (digest) DO NOTHING
+""")
+# A rating is its author's draft until it is delivered: `delivered` tells whether that rating was the one.
+_READ = text("""
+    SELECT document.digest, document.kind, document.author_id, person.name, document.content,
+        document.created_at,
+        EXISTS (
+            SELECT FROM event AS used
+            JOIN LATERAL (
+                SELECT body ->> 'trigger' AS trigger FROM event AS later
+                WHERE later.appraisal_id = used.appraisal_id AND later.sequence > used.sequence
+                    AND later.body ->> 'trigger' IN ('rate', 'return_rating', 'deliver_result')
+                ORDER BY later.sequence LIMIT 1
+            ) AS following ON following.trigger = 'deliver_result'
+            WHERE used.appraisal_id = document.appraisal_id AND used.body ->> 'document' = document.digest
+        ) AS delivered
+    FROM document JOIN person ON person.id = document.author_id
+    WHERE document.appraisal_id = :appraisal AND document.digest = :digest
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text of a case."""
+
+    digest: str
+    kind: str
+    author: uuid.UUID
+    author_name: str
+    content: Json
+    created_at: dt.datetime
+    delivered: bool
+    """For a rating: whether it is the one that was delivered to the employee."""
+
+
+def digest_of(appraisal: str, kind: str, author: str, content: Json) -> str:
+    """The id of a text: SHA-256 in hex over where it belongs, who wrote it and what it says."""
+    return hashlib.sha256(
+        canonical({"appraisal": appraisal, "kind": kind, "author": author, "content": content})
+    ).hexdigest()
+
+
+async def keep(connection: AsyncConnection, appraisal: str, kind: str, author: str, content: Json) -> str:
+    """Stores a text and returns its digest; the same text again is the same document."""
+    digest = digest_of(appraisal, kind, author, content)
+    await connection.execute(
+        _KEEP,
+        {
+            "digest": digest,
+            "appraisal": appraisal,
+            "kind": kind,
+            "author": author,
+            "content": json.dumps(content, ensure_ascii=False),
+        },
+    )
+    return digest
+
+
+async def read(connection: AsyncConnection, appraisal: uuid.UUID, digest: str) -> Document | None:
+    """A text of an appraisal, or None if the appraisal has no such text."""
+    row = (
+        await connection.execute(_READ, {"appraisal": appraisal, "digest": digest})
+    ).one_or_none()
+    return None if row is None else Document(*row)

@@ -1,0 +1,196 @@
+"""What is stored comes back the same, and is as small as it can be."""
+
+import dataclasses
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from states.appraisal import Appraisal, Deadline, Suspension
+from states.codec import (
+    canonical,
+    dump_appraisal,
+    dump_command,
+    dump_event,
+    kind_of,
+    load_appraisal,
+    load_command,
+    load_event,
+)
+from states.commands import Command
+from states.events import Acted, Event, Lapsed, Launched, RungReached
+from states.rules import RungKind
+from states.stages import Capacity, Stage
+from states.triggers import Outcome, RevisionGround, Trigger
+from tests.states.builders import LAUNCHED_AT, case_in, day
+
+texts = st.text(max_size=12)
+dates = st.dates(dt.date(2015, 1, 1), dt.date(2045, 12, 31))
+moments = st.datetimes(dt.datetime(2015, 1, 1), dt.datetime(2045, 1, 1), timezones=st.just(dt.UTC))  # noqa: DTZ001
+counts = st.integers(0, 400)
+stages, capacities, triggers = (st.sampled_from(list(kind)) for kind in (Stage, Capacity, Trigger))
+
+
+def perhaps(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.none() | strategy
+
+
+deadlines = st.builds(Deadline, texts, dates, dates, counts, st.booleans())
+suspensions = st.builds(Suspension, stages, perhaps(deadlines), perhaps(st.integers(-99, 99)), perhaps(dates))
+appraisals = st.builds(
+    Appraisal,
+    id=texts,
+    employee=texts,
+    year=st.integers(2015, 2045),
+    rulebook=texts,
+    calendar=texts,
+    stage=stages,
+    sequence=counts,
+    entered_at=moments,
+    opens_on=perhaps(dates),
+    deadline=perhaps(deadlines),
+    revision=st.integers(1, 9),
+    check_ins_done=counts,
+    plan_returns_to=perhaps(stages),
+    suspension=perhaps(suspensions),
+    received_on=perhaps(dates),
+    heard=st.lists(capacities, max_size=2).map(tuple),
+    result_by=st.lists(texts, max_size=2).map(tuple),
+    objection_late=st.booleans(),
+    outcome=perhaps(st.sampled_from(list(Outcome))),
+)
+commands = st.builds(
+    Command,
+    id=texts,
+    trigger=triggers,
+    capacity=capacities,
+    actor=texts,
+    on_behalf_of=perhaps(texts),
+    fingerprint=texts,
+    document=perhaps(texts),
+    until=perhaps(dates),
+    received_on=perhaps(dates),
+    ground=perhaps(st.sampled_from(list(RevisionGround))),
+    assignee=perhaps(texts),
+    assigned_capacity=perhaps(capacities),
+)
+acts = st.builds(
+    Acted,
+    at=moments,
+    trigger=triggers,
+    capacity=capacities,
+    actor=perhaps(texts),
+    source=stages,
+    target=stages,
+    on_behalf_of=perhaps(texts),
+    document=perhaps(texts),
+    deadline=perhaps(deadlines),
+    opens_on=perhaps(dates),
+    received_on=perhaps(dates),
+    remainder=perhaps(st.integers(-99, 99)),
+    ground=perhaps(st.sampled_from(list(RevisionGround))),
+    assignee=perhaps(texts),
+    assigned_capacity=perhaps(capacities),
+    late=st.booleans(),
+    outcome=perhaps(st.sampled_from(list(Outcome))),
+)
+events: st.SearchStrategy[Event] = st.one_of(
+    acts,
+    st.builds(Launched, moments, texts, st.integers(2015, 2045), texts, texts, dates),
+    st.builds(
+        RungReached, moments, texts, texts, st.sampled_from(list(RungKind)), dates,
+        st.lists(capacities, max_size=3).map(tuple),
+    ),
+    st.builds(Lapsed, moments, texts, dates, texts),
+)  # fmt: skip
+
+
+def through_json(value: dict[str, Any]) -> dict[str, Any]:
+    back: dict[str, Any] = json.loads(json.dumps(value))
+    return back
+
+
+@given(event=events)
+def test_every_event_comes_back_the_same(event: Event) -> None:
+    assert load_event(kind_of(event), through_json(dump_event(event))) == event
+
+
+@given(appraisal=appraisals)
+def test_every_snapshot_comes_back_the_same(appraisal: Appraisal) -> None:
+    assert load_appraisal(through_json(dump_appraisal(appraisal))) == appraisal
+
+
+@given(command=commands)
+def test_every_command_comes_back_the_same(command: Command) -> None:
+    assert load_command(through_json(dump_command(command))) == command
+
+
+def test_the_strategies_know_every_field() -> None:
+    """A field that is added later must take part in the round trip."""
+    assert {field.name for field in dataclasses.fields(Acted)} == {
+        "at", "trigger", "capacity", "actor", "source", "target", "on_behalf_of", "document", "deadline",
+        "opens_on", "received_on", "remainder", "ground", "assignee", "assigned_capacity", "late", "outcome",
+    }  # fmt: skip
+    assert len(dataclasses.fields(Appraisal)) == 19
+    assert len(dataclasses.fields(Command)) == 12
+
+
+def test_what_is_at_its_default_is_left_out() -> None:
+    event = Acted(
+        LAUNCHED_AT, Trigger.APPROVE_PLAN, Capacity.RATER, Stage.PLAN_REVIEW, Stage.FIRST_HALF, "budi"
+    )
+    assert dump_event(event) == {
+        "at": "2025-12-15T02:00:00Z",
+        "trigger": "approve_plan",
+        "capacity": "rater",
+        "actor": "budi",
+        "source": "plan_review",
+        "target": "first_half",
+    }
+
+
+def test_a_deadline_at_its_beginning_is_three_fields() -> None:
+    event = Acted(
+        LAUNCHED_AT,
+        Trigger.SUBMIT_PLAN,
+        Capacity.EMPLOYEE,
+        Stage.PLAN_DRAFTING,
+        Stage.PLAN_REVIEW,
+        deadline=Deadline("plan-set", day("2026-01-20"), day("2026-01-31")),
+    )
+    assert dump_event(event)["deadline"] == {
+        "rule": "plan-set",
+        "started_on": "2026-01-20",
+        "due_on": "2026-01-31",
+    }
+
+
+def test_a_real_snapshot_is_small() -> None:
+    assert len(canonical(dump_appraisal(case_in(Stage.OBJECTION_REVIEW).appraisal))) < 512
+
+
+def test_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(KeyError):
+        load_event("promoted", {})
+
+
+@pytest.mark.parametrize(
+    "body", ({}, {"at": "yesterday", "rule": "x", "due_on": "2026-01-01", "policy": "wait"})
+)
+def test_a_bad_body_is_refused(body: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        load_event("lapsed", body)
+
+
+def test_a_stage_that_does_not_exist_is_refused() -> None:
+    body = dump_appraisal(case_in(Stage.RATING).appraisal) | {"stage": "promoted"}
+    with pytest.raises(ValidationError, match="stage"):
+        load_appraisal(body)
+
+
+def test_the_canonical_form_does_not_depend_on_the_order_of_keys() -> None:
+    assert canonical({"b": 1, "a": "é"}) == canonical({"a": "é", "b": 1}) == '{"a":"é","b":1}'.encode()

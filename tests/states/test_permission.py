@@ -1,0 +1,136 @@
+"""Who may do what, and what is offered to whom."""
+
+import dataclasses
+
+import pytest
+
+from states.decide import decide
+from states.errors import ConflictOfInterest, DomainError, NotPermitted
+from states.permission import Action, allowed_actions
+from states.stages import OPEN_STAGES, Capacity, Stage
+from states.table import PERMISSIONS
+from states.triggers import Trigger
+from tests.states.builders import PEOPLE, Case, case_in, patient
+
+STAGES = sorted(Stage)
+PERSONS = [capacity for capacity in Capacity if capacity is not Capacity.CLOCK]
+
+
+def in_stage(stage: Stage) -> Case:
+    return case_in(stage, patient(moderation=stage is Stage.MODERATION))
+
+
+def offered(case: Case, capacity: Capacity, actor: str | None = None) -> tuple[Action, ...]:
+    return allowed_actions(case.appraisal, actor or PEOPLE[capacity], [capacity], case.now, case.regime)
+
+
+def accepted(case: Case, trigger: Trigger, capacity: Capacity) -> bool:
+    try:
+        case.decide(trigger, capacity)
+    except DomainError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("lapsed", (False, True))
+@pytest.mark.parametrize("stage", STAGES)
+def test_what_is_offered_is_exactly_what_is_accepted(stage: Stage, lapsed: bool) -> None:
+    case = in_stage(stage)
+    if lapsed and case.appraisal.deadline is not None:
+        case.lapsed()
+    for capacity in Capacity:
+        names = {action.trigger for action in offered(case, capacity)}
+        assert names == {trigger for trigger in Trigger if accepted(case, trigger, capacity)}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_who_has_two_capacities_is_offered_both_in_the_order_of_the_table(stage: Stage) -> None:
+    case = in_stage(stage)
+    both = allowed_actions(case.appraisal, "tono", [Capacity.RATER, Capacity.HR], case.now, case.regime)
+    single = {*offered(case, Capacity.RATER, "tono"), *offered(case, Capacity.HR, "tono")}
+    assert set(both) == single
+    order = [trigger for stage_, trigger in PERMISSIONS if stage_ is stage]
+    assert [action.trigger for action in both] == sorted((action.trigger for action in both), key=order.index)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_without_a_capacity_nothing_is_offered(stage: Stage) -> None:
+    case = in_stage(stage)
+    assert allowed_actions(case.appraisal, "sari", [], case.now, case.regime) == ()
+
+
+@pytest.mark.parametrize("stage", sorted(OPEN_STAGES))
+def test_somebody_is_offered_something_in_every_open_stage(stage: Stage) -> None:
+    case = in_stage(stage)
+    assert any(offered(case, capacity) for capacity in PERSONS)
+
+
+def test_an_offer_names_what_must_come_with_it() -> None:
+    case = case_in(Stage.FIRST_HALF)
+    offers = {action.trigger: action for action in offered(case, Capacity.HR)}
+    assert offers[Trigger.REVISE_PLAN] == Action(Trigger.REVISE_PLAN, Capacity.HR, True, ("ground",))
+    assert offers[Trigger.REASSIGN].parameters == ("assignee", "assigned_capacity")
+    assert offers[Trigger.OPEN_CHECK_IN] == Action(Trigger.OPEN_CHECK_IN, Capacity.HR, False, ())
+
+
+def test_an_extension_and_a_receipt_name_their_days() -> None:
+    offers = {action.trigger: action.parameters for action in offered(case_in(Stage.RESPONSE), Capacity.HR)}
+    assert offers[Trigger.EXTEND] == ("until",)
+    assert offers[Trigger.RECORD_RECEIPT] == ("received_on",)
+
+
+@pytest.mark.parametrize("stage", sorted(OPEN_STAGES))
+def test_nobody_acts_as_the_employee_of_another_case(stage: Stage) -> None:
+    case = in_stage(stage)
+    assert offered(case, Capacity.EMPLOYEE, "dewi") == ()
+
+
+@pytest.mark.parametrize("capacity", [capacity for capacity in PERSONS if capacity is not Capacity.EMPLOYEE])
+@pytest.mark.parametrize("stage", sorted(Stage))
+def test_nobody_judges_or_manages_the_own_case(stage: Stage, capacity: Capacity) -> None:
+    case = in_stage(stage)
+    assert offered(case, capacity, PEOPLE[Capacity.EMPLOYEE]) == ()
+
+
+def test_the_own_case_is_refused_as_a_conflict_of_interest() -> None:
+    case = case_in(Stage.RATING)
+    with pytest.raises(ConflictOfInterest):
+        case.do(Trigger.RATE, actor=PEOPLE[Capacity.EMPLOYEE])
+
+
+def test_a_refusal_names_the_stage_the_action_and_the_capacity() -> None:
+    case = case_in(Stage.PLAN_REVIEW)
+    with pytest.raises(NotPermitted) as refusal:
+        case.do(Trigger.APPROVE_PLAN, Capacity.EMPLOYEE)
+    assert (refusal.value.code, refusal.value.status) == ("not_permitted", 403)
+    assert str(refusal.value) == (
+        "The action approve_plan in the stage plan_review is not open to the capacity employee."
+    )
+
+
+def test_one_who_set_the_result_is_offered_no_decision_on_the_objection() -> None:
+    case = case_in(Stage.OBJECTION_REVIEW)
+    assert offered(case, Capacity.APPEALS_OFFICER, "budi") == ()
+    assert {action.trigger for action in offered(case, Capacity.APPEALS_OFFICER)} == {
+        Trigger.DISMISS_OBJECTION,
+        Trigger.HEAR_EMPLOYEE,
+        Trigger.HEAR_RATER,
+    }
+
+
+def test_a_late_objection_is_not_offered_where_the_scheme_refuses_it() -> None:
+    case = case_in(Stage.COUNTERSIGN, patient(late_objection="refuse"))
+    assert {action.trigger for action in offered(case, Capacity.EMPLOYEE)} == {Trigger.AGREE}
+
+
+def test_the_matrix_grants_only_what_a_capacity_of_the_stage_may_do() -> None:
+    assert all(capacities for capacities in PERMISSIONS.values())
+    assert not any(stage is Stage.CANCELLED for stage, _ in PERMISSIONS)
+
+
+def test_a_command_without_its_document_is_offered_but_not_accepted() -> None:
+    case = case_in(Stage.RATING)
+    command = dataclasses.replace(case.command(Trigger.RATE), document=None)
+    assert Trigger.RATE in {action.trigger for action in offered(case, Capacity.RATER)}
+    with pytest.raises(DomainError, match="needs a text"):
+        decide(case.appraisal, command, case.now, case.regime)

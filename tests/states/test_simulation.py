@@ -1,0 +1,198 @@
+"""The simulator, and what holds for every history that the core can produce."""
+
+import datetime as dt
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from states.agenda import agenda
+from states.codec import dump_event, kind_of, load_event
+from states.errors import IllegalTransition, NotPermitted
+from states.events import Acted, Event, Lapsed
+from states.evolve import evolve
+from states.simulation import ScriptedCommand, Simulation, simulate
+from states.stages import CLOSED_STAGES, RUNNING_STAGES, Capacity, Stage
+from states.triggers import Trigger
+from tests.states.builders import LAUNCHED_AT, Case, case_in, local, new_appraisal, patient, regime
+from tests.states.scripts import END, REGIMES, scripts
+
+
+def script_of(*steps: tuple[str, Trigger, Stage]) -> list[ScriptedCommand]:
+    return [ScriptedCommand(local(at), case_in(stage).command(trigger)) for at, trigger, stage in steps]
+
+
+PLAN = script_of(
+    ("2026-01-12 09:00", Trigger.SUBMIT_PLAN, Stage.PLAN_DRAFTING),
+    ("2026-01-13 09:00", Trigger.APPROVE_PLAN, Stage.PLAN_REVIEW),
+)
+
+
+def triggers(events: list[Event]) -> list[Trigger]:
+    return [event.trigger for event in events if isinstance(event, Acted)]
+
+
+def test_wakes_and_commands_come_in_order_of_time() -> None:
+    under = regime()
+    simulation = simulate(new_appraisal(under), PLAN, under, local("2026-07-01 00:00"))
+    assert triggers(simulation.events) == ["open_planning", "submit_plan", "approve_plan", "open_check_in"]
+    assert simulation.appraisal.stage is Stage.MIDYEAR_REPORT
+
+
+def test_the_order_in_which_a_script_is_written_does_not_matter() -> None:
+    under, until = regime(), local("2026-07-01 00:00")
+    forwards = simulate(new_appraisal(under), PLAN, under, until)
+    backwards = simulate(new_appraisal(under), reversed(PLAN), under, until)
+    assert forwards == backwards
+
+
+def test_a_command_at_the_instant_of_an_opening_finds_it_open() -> None:
+    under = regime()
+    at_once = script_of(("2026-01-02 00:00", Trigger.SUBMIT_PLAN, Stage.PLAN_DRAFTING))
+    simulation = simulate(new_appraisal(under), at_once, under, local("2026-01-02 00:00"))
+    assert triggers(simulation.events) == ["open_planning", "submit_plan"]
+
+
+def test_a_refused_command_leaves_nothing_but_its_refusal() -> None:
+    under, until = regime(), local("2026-02-01 00:00")
+    wrong = ScriptedCommand(
+        local("2026-01-12 10:00"), case_in(Stage.PLAN_REVIEW).command(Trigger.RETURN_PLAN)
+    )
+    early = ScriptedCommand(local("2026-01-12 08:00"), wrong.command)
+    with_it = simulate(new_appraisal(under), [early, *PLAN], under, until)
+    without = simulate(new_appraisal(under), PLAN, under, until)
+    assert (with_it.events, with_it.appraisal) == (without.events, without.appraisal)
+    [(refused, reason)] = with_it.refusals
+    assert refused is early
+    assert isinstance(reason, IllegalTransition)
+
+
+def test_commands_after_the_end_are_not_given() -> None:
+    under = regime()
+    simulation = simulate(new_appraisal(under), PLAN, under, local("2026-01-12 12:00"))
+    assert (simulation.appraisal.stage, simulation.refusals) == (Stage.PLAN_REVIEW, [])
+
+
+def test_an_empty_script_only_lets_time_pass() -> None:
+    under = regime()
+    simulation = simulate(new_appraisal(under), [], under, local("2026-01-21 00:00"))
+    assert triggers(simulation.events) == ["open_planning"]
+    assert isinstance(simulation.events[-1], Lapsed)
+
+
+@st.composite
+def simulations(draw: st.DrawFn) -> tuple[Simulation, list[ScriptedCommand], int]:
+    which = draw(st.integers(0, len(REGIMES) - 1))
+    under = REGIMES[which]
+    script = draw(scripts(under))
+    return simulate(new_appraisal(under), script, under, END), script, which
+
+
+@given(drawn=simulations())
+def test_replaying_the_record_gives_the_same_snapshot(
+    drawn: tuple[Simulation, list[ScriptedCommand], int],
+) -> None:
+    simulation, _, which = drawn
+    replayed = new_appraisal(REGIMES[which])
+    for event in simulation.events:
+        replayed = evolve(replayed, load_event(kind_of(event), dump_event(event)))
+    assert replayed == simulation.appraisal
+
+
+@given(drawn=simulations())
+def test_the_same_script_gives_the_same_record(drawn: tuple[Simulation, list[ScriptedCommand], int]) -> None:
+    simulation, script, which = drawn
+    again = simulate(new_appraisal(REGIMES[which]), script, REGIMES[which], END)
+    assert again.events == simulation.events
+
+
+@given(drawn=simulations(), late_by=st.integers(0, 30))
+def test_late_wakes_give_the_same_record(
+    drawn: tuple[Simulation, list[ScriptedCommand], int], late_by: int
+) -> None:
+    """A shell that wakes only with the commands, and once at the end, writes the same history."""
+    simulation, script, which = drawn
+    lazy = Simulation(new_appraisal(REGIMES[which]))
+    for scripted in script:
+        lazy.give(scripted, REGIMES[which])
+    lazy.wake(END + dt.timedelta(seconds=late_by), REGIMES[which])
+    assert lazy.events == simulation.events
+    assert lazy.appraisal == simulation.appraisal
+
+
+@given(drawn=simulations())
+def test_events_are_in_order_of_time_and_no_stage_is_left_that_was_not_entered(
+    drawn: tuple[Simulation, list[ScriptedCommand], int],
+) -> None:
+    simulation, _, _ = drawn
+    moments = [LAUNCHED_AT, *(event.at for event in simulation.events)]
+    assert all(earlier <= later for earlier, later in pairwise(moments))
+    acted = [event for event in simulation.events if isinstance(event, Acted)]
+    assert all(before.target is after.source for before, after in pairwise(acted))
+    assert simulation.appraisal.sequence == 1 + len(simulation.events)
+
+
+@given(which=st.integers(0, len(REGIMES) - 1), data=st.data())
+def test_the_agenda_strictly_advances(which: int, data: st.DataObject) -> None:
+    """Every wake does something and leaves a later one, or an opening that is due at the same moment."""
+    under = REGIMES[which]
+    script = data.draw(scripts(under))
+    simulation = Simulation(new_appraisal(under))
+    for scripted in [*script, None]:
+        end = END if scripted is None else scripted.at
+        while (wake := agenda(simulation.appraisal, under)) is not None and wake <= end:
+            assert wake >= simulation.appraisal.entered_at
+            caused = simulation.wake(wake, under)
+            assert caused
+            assert {event.at for event in caused} == {wake}
+            after = agenda(simulation.appraisal, under)
+            assert after is None or after > wake
+        if scripted is not None:
+            simulation.give(scripted, under)
+            after = agenda(simulation.appraisal, under)
+            assert after is None or after > scripted.at or simulation.appraisal.opens_on is not None
+
+
+@given(drawn=simulations())
+def test_an_open_case_without_an_agenda_still_has_somebody_who_can_act(
+    drawn: tuple[Simulation, list[ScriptedCommand], int],
+) -> None:
+    simulation, _, which = drawn
+    appraisal, under = simulation.appraisal, REGIMES[which]
+    if agenda(appraisal, under) is not None or appraisal.stage in CLOSED_STAGES:
+        return
+    assert appraisal.deadline is not None
+    assert appraisal.deadline.lapsed
+    assert appraisal.deadline.passed == len(under.steps(appraisal))
+    case = Case(under)
+    case.appraisal, case.now = appraisal, END
+    assert case.decide(Trigger.CANCEL)
+    assert case.decide(Trigger.SUSPEND if appraisal.stage in RUNNING_STAGES else Trigger.RESUME)
+
+
+@given(drawn=simulations())
+def test_a_snapshot_is_consistent(drawn: tuple[Simulation, list[ScriptedCommand], int]) -> None:
+    appraisal = drawn[0].appraisal
+    assert (appraisal.suspension is not None) is (appraisal.stage is Stage.SUSPENDED)
+    assert (appraisal.outcome is not None) is (appraisal.stage is Stage.FINALISED)
+    assert appraisal.deadline is None or appraisal.opens_on is None
+    assert appraisal.stage not in CLOSED_STAGES or (appraisal.deadline, appraisal.opens_on) == (None, None)
+    assert len(set(appraisal.heard)) == len(appraisal.heard)
+
+
+@given(drawn=simulations())
+def test_a_script_by_the_clock_is_never_obeyed(drawn: tuple[Simulation, list[ScriptedCommand], int]) -> None:
+    """Whoever poses as the clock gets nothing that the time itself has not brought already."""
+    simulation, script, _ = drawn
+    posed = {scripted.at for scripted in script if scripted.command.capacity is Capacity.CLOCK}
+    refused = {scripted.at for scripted, _ in simulation.refusals}
+    assert posed <= refused
+
+
+def test_a_stranger_is_not_permitted() -> None:
+    case = case_in(Stage.PLAN_REVIEW, patient())
+    simulation = Simulation(case.appraisal)
+    refusal = simulation.give(
+        ScriptedCommand(case.now, case.command(Trigger.APPROVE_PLAN, Capacity.HR)), case.regime
+    )
+    assert isinstance(refusal, NotPermitted)

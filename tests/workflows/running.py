@@ -1,0 +1,129 @@
+"""Runs appraisals on the real engine in virtual time."""
+
+import datetime as dt
+import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
+from temporalio.testing import TimeSkipper, TimeSkippingConfig
+from temporalio.worker import WorkflowRunner
+
+from activities.recording import Recording
+from activities.search_attributes import at_start
+from service.engine.worker import create_worker, sandboxed
+from states.agenda import agenda
+from states.appraisal import Appraisal
+from states.clock import Clock, Segment
+from states.codec import Json, dump_appraisal, dump_command
+from states.commands import Command
+from states.decide import launched
+from store.appraisal.history import RecordedEvent, events_after
+from store.appraisal.launching import Entrant, create, first_snapshot
+from tests.fixtures.agency import SmallAgency
+from workflows.appraisal import AppraisalWorkflow
+
+
+@dataclass
+class RunningAppraisal:
+    """One appraisal under way, its engine handle and its virtual clock."""
+
+    first: Appraisal
+    handle: WorkflowHandle[AppraisalWorkflow, str]
+    skipper: TimeSkipper
+    database: AsyncEngine
+    business_now: dt.datetime
+    seen: int = 1
+    refusals: list[str] = field(default_factory=list)
+
+    async def wait_until(self, moment: dt.datetime) -> None:
+        """Lets business time pass up to ``moment``; nothing happens if it is past."""
+        if moment > self.business_now:
+            await self.skipper.fast_forward(self.handle, moment - self.business_now)
+            self.business_now = moment
+
+    async def act(self, command: Command) -> Json:
+        """Sends a command. Raises `WorkflowUpdateFailedError` when it is refused."""
+        body = dump_command(command)
+        answer: Json = await self.handle.execute_update(
+            "act", {**body, "seen": self.seen}, id=body.pop("id"), result_type=dict
+        )
+        self.seen = max(self.seen, answer["sequence"])
+        return answer
+
+    async def try_to_act(self, command: Command) -> str | None:
+        """Sends a command; the refusal's code, or None when it was accepted."""
+        try:
+            await self.act(command)
+        except WorkflowUpdateFailedError as failed:
+            assert isinstance(failed.cause, ApplicationError)
+            self.refusals.append(str(failed.cause.type))
+            return failed.cause.type
+        return None
+
+    async def events(self) -> list[RecordedEvent]:
+        """What is on record."""
+        async with self.database.connect() as connection:
+            return await events_after(connection, self.first.id)
+
+
+@dataclass(frozen=True)
+class Stagehand:
+    """Launches appraisals on one worker."""
+
+    client: Client
+    queue: str
+    database: AsyncEngine
+    agency: SmallAgency
+
+    async def launch(
+        self, employee: uuid.UUID | None = None, *, at: dt.datetime, rate: float = 1.0, skipping: bool = True
+    ) -> RunningAppraisal:
+        """Launches an employee's appraisal whose business clock stands at ``at`` now."""
+        subject = employee or self.agency.employee
+        clock = Clock((Segment(dt.datetime.now(dt.UTC), at, rate),))
+        event = launched(employee=str(subject), year=2026, now=at, regime=self.agency.regime)
+        entrant = Entrant(subject, self.agency.unit, event)
+        async with self.database.begin() as connection:
+            await create(connection, self.agency.cycle, [entrant])
+        first, _ = first_snapshot(self.agency.cycle, entrant)
+        wake = agenda(first, self.agency.regime)
+        start: Json = {"appraisal": dump_appraisal(first), "clock": clock.to_data()}
+        if wake is not None:
+            start["wake"] = wake.isoformat()
+        skipper = TimeSkipper(self.client, config=TimeSkippingConfig(enabled=False))
+        handle = await (skipper.client if skipping else self.client).start_workflow(
+            "Appraisal",
+            start,
+            id=f"appraisal-{first.id}",
+            task_queue=self.queue,
+            search_attributes=at_start(cycle=str(self.agency.cycle), unit=str(self.agency.unit)),
+            result_type=str,
+        )
+        return RunningAppraisal(first, handle, skipper, self.database, at)
+
+
+@asynccontextmanager
+async def stage(
+    client: Client,
+    database: AsyncEngine,
+    agency: SmallAgency,
+    *,
+    runner: Callable[[], WorkflowRunner] = sandboxed,
+    cached_workflows: int = 500,
+) -> AsyncIterator[Stagehand]:
+    """A worker on a queue of its own for as long as the block runs."""
+    queue = f"appraisal-{uuid.uuid4()}"
+    worker = create_worker(
+        client,
+        queue=queue,
+        workflows=[AppraisalWorkflow],
+        activities=[Recording(database).record],
+        runner=runner(),
+        cached_workflows=cached_workflows,
+    )
+    async with worker:
+        yield Stagehand(client, queue, database, agency)
