@@ -12,6 +12,7 @@ from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError
 
+from activities.queues import Queue
 from activities.starting import AppraisalStart, start_appraisal
 from states import shelf
 from states.clock import Clock
@@ -40,16 +41,17 @@ STARTS_AT_ONCE = 16
 
 
 class Launching:
-    """The activities behind the launch of a cycle."""
+    """The activities behind the launch of a cycle; ``queue`` is where the appraisals are to run."""
 
-    def __init__(self, engine: AsyncEngine, client: Client) -> None:
+    def __init__(self, engine: AsyncEngine, client: Client, *, queue: str = Queue.APPRAISAL) -> None:
         self._engine = engine
         self._autocommit = autocommit(engine)
         self._client = client
+        self._queue = queue
 
     @activity.defn(name="launch_outline")
     async def launch_outline(self, request: Json) -> Json:
-        """What lies before a launch. ``request``: ``cycle``. Returns the numbers ``people`` and ``started``."""
+        """What lies before a launch. ``request``: ``cycle``. Returns numbers: ``people`` and ``started``."""
         cycle = await self._cycle(request)
         async with self._autocommit.connect() as connection:
             people, started = await people_and_started(connection, cycle.id)
@@ -68,9 +70,7 @@ class Launching:
         after = uuid.UUID(request["after"]) if request.get("after") else None
         now = Clock.from_data(cycle.clock).business(dt.datetime.now(dt.UTC))
         async with self._autocommit.connect() as connection:
-            page = await candidates(
-                connection, cycle.id, after=after, limit=request["limit"], moment=now
-            )
+            page = await candidates(connection, cycle.id, after=after, limit=request["limit"], moment=now)
         entering = [candidate for candidate in page if candidate.skip is None]
         waiting = await self._recorded(cycle, entering, now)
         outcomes = await self._started(cycle, waiting)
@@ -131,7 +131,7 @@ class Launching:
     async def _started(
         self, cycle: LaunchingCycle, waiting: Sequence[WaitingAppraisal]
     ) -> dict[uuid.UUID, bool | None]:
-        """For each appraisal whether its workflow started now (True), ran already (False) or failed (None)."""
+        """Whether each appraisal's workflow started now (True), ran already (False) or failed (None)."""
         outcomes: dict[uuid.UUID, bool | None] = {}
         slots = asyncio.Semaphore(STARTS_AT_ONCE)
 
@@ -156,7 +156,7 @@ class Launching:
         regime = await regime_of(self._autocommit, waiting.snapshot)
         start = AppraisalStart(waiting.snapshot, regime, cycle.id, waiting.unit, cycle.clock)
         try:
-            return await start_appraisal(self._client, start)
+            return await start_appraisal(self._client, start, queue=self._queue)
         except RPCError as error:
             activity.logger.warning(
                 "appraisal not started", extra={"appraisal": str(waiting.id), "status": error.status.name}

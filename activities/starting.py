@@ -2,10 +2,10 @@
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from temporalio.client import Client
-from temporalio.common import WorkflowIDReusePolicy
+from temporalio.common import TypedSearchAttributes, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.queues import Queue
@@ -25,7 +25,7 @@ def appraisal_workflow_id(appraisal: str | uuid.UUID) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AppraisalStart:
-    """A snapshot from which a workflow takes over, and what its namespace shows of it to operators."""
+    """A snapshot from which a workflow takes over, under its cycle's clock."""
 
     appraisal: Appraisal
     regime: Regime
@@ -43,29 +43,51 @@ class AppraisalStart:
             data["wake"] = wake.isoformat()
         return data
 
-    @property
-    def summary(self) -> str:
-        """What operators read first; it names nobody, as it is never encrypted."""
-        return f"penilaian {self.appraisal.year}"
+
+class StartOptions(TypedDict):
+    """What every start of an appraisal's workflow has in common, as keywords of the client."""
+
+    id: str
+    task_queue: str
+    search_attributes: TypedSearchAttributes
+    static_summary: str
 
 
-async def start_appraisal(client: Client, start: AppraisalStart, *, reopened: bool = False) -> bool:
-    """Starts the workflow; False if it runs already or, unless ``reopened``, ever ran.
+def start_options(
+    appraisal: str | uuid.UUID,
+    *,
+    year: int,
+    cycle: str | uuid.UUID,
+    unit: str | uuid.UUID,
+    queue: str = Queue.APPRAISAL,
+) -> StartOptions:
+    """The options for one appraisal. The summary names nobody, as it is never encrypted."""
+    return StartOptions(
+        id=appraisal_workflow_id(appraisal),
+        task_queue=queue,
+        search_attributes=at_start(cycle=str(cycle), unit=str(unit)),
+        static_summary=f"penilaian {year}",
+    )
+
+
+async def start_appraisal(client: Client, start: AppraisalStart, *, queue: str = Queue.APPRAISAL) -> bool:
+    """Starts the workflow of a launched appraisal; False if it runs already or ever ran.
 
     Raises `RPCError` when the engine does not take it; it may be repeated then.
     """
-    policy = WorkflowIDReusePolicy
+    options = start_options(
+        start.appraisal.id,
+        year=start.appraisal.year,
+        cycle=start.cycle,
+        unit=start.unit,
+        queue=queue,
+    )
     try:
         await client.start_workflow(
             APPRAISAL_WORKFLOW,
             start.workflow_input,
-            id=appraisal_workflow_id(start.appraisal.id),
-            task_queue=Queue.APPRAISAL,
-            id_reuse_policy=policy.ALLOW_DUPLICATE if reopened else policy.REJECT_DUPLICATE,
-            search_attributes=at_start(
-                cycle=str(start.cycle), unit=str(start.unit)
-            ),
-            static_summary=start.summary,
+            **options,
+            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
         )
     except WorkflowAlreadyStartedError:
         return False

@@ -56,8 +56,8 @@ class EmailChannel:
     """
 
     def __init__(self, server: MailServer, *, sender: str) -> None:
-        self._server = server
-        self._sender = sender
+        self.server = server
+        self.sender = sender
         self._idle: list[tuple[SMTP, float]] = []
 
     async def send(self, envelope: Envelope) -> Receipt:
@@ -67,7 +67,7 @@ class EmailChannel:
         if not envelope.address:
             raise PermanentFailure("no e-mail address is known")
         try:
-            content = compose(envelope, sender=self._sender)
+            content = compose(envelope, sender=self.sender)
         except ValueError as error:
             raise PermanentFailure(f"the message cannot be addressed: {error}") from error
         try:
@@ -98,7 +98,7 @@ class EmailChannel:
             if await self._lives(connection, since):
                 return connection
             connection.close()
-        connection = self._server.connection()
+        connection = self.server.connection()
         try:
             await connection.connect()
         except BaseException:
@@ -121,7 +121,7 @@ class EmailChannel:
         """Sends on the connection and keeps it, unless what state it is in is not known."""
         keep = False
         try:
-            answer = await connection.sendmail(self._sender, [address], content)
+            answer = await connection.sendmail(self.sender, [address], content)
             keep = True
         except (SMTPResponseException, SMTPRecipientsRefused):
             keep = connection.is_connected

@@ -56,7 +56,11 @@ def _variables(name: str, tree: nodes.Template) -> list[Problem]:
 
 def _attributes(name: str, tree: nodes.Template) -> list[Problem]:
     return [
-        Problem(name, node.lineno, f"a message may not look into {_spelt(node.node)} for {node.attr!r}. Remove it.")
+        Problem(
+            name,
+            node.lineno,
+            f"a message may not look into {_spelt(node.node)} for {node.attr!r}. Remove it.",
+        )
         for node in tree.find_all(nodes.Getattr)
         if not (isinstance(node.node, nodes.Name) and node.node.name in _NAMESPACES)
     ]

@@ -1,5 +1,6 @@
 """The bytes of an e-mail: headers and two forms of the same text."""
 
+import email.errors
 import email.policy
 import email.utils
 from email.headerregistry import Address
@@ -29,15 +30,16 @@ def compose(envelope: Envelope, *, sender: str) -> bytes:
     # RFC 3834 §5: so that absence notes and other machines do not answer.
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
-    mail["Content-Language"] = envelope.message.locale.value
     mail.set_content(envelope.message.text)
     mail.add_alternative(envelope.message.html, subtype="html")
+    # Afterwards, for the two calls above move every Content- header into the parts.
+    mail["Content-Language"] = envelope.message.locale.value
     return mail.as_bytes()
 
 
 def _address(envelope: Envelope) -> Address:
     try:
         return Address(envelope.name, addr_spec=envelope.address)
-    except (IndexError, ValueError) as error:
-        # The parser of the standard library meets some malformed addresses with an IndexError.
+    except (IndexError, ValueError, email.errors.HeaderParseError) as error:
+        # The parser of the standard library meets malformed addresses with any of the three.
         raise ValueError(f"{envelope.address!r} is not an e-mail address") from error

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, UndefinedError
 
 from notifications.lint import TemplateRefused, lint
 from states.stages import HOLDERS
@@ -32,9 +32,7 @@ class Message:
 class LintedLoader(FileSystemLoader):
     """Gives out only templates that pass the lint; `TemplateRefused` for the others."""
 
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """The source of a template that may be used."""
         source, filename, uptodate = super().get_source(environment, template)
         problems = lint(template, source)
@@ -45,14 +43,22 @@ class LintedLoader(FileSystemLoader):
 
 def environment(loader: BaseLoader) -> Environment:
     """Strict about missing variables; everything in an HTML template is escaped."""
+    # What an HTML template prints is escaped, by its name; plain text must not be.
     return Environment(
         loader=loader,
-        autoescape=lambda name: name is not None and name.endswith(".html.jinja"),
+        autoescape=lambda name: name is not None and name.endswith(".html.jinja"),  # noqa: S701
         undefined=StrictUndefined,
+        finalize=_known,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
+
+
+def _known(value: object) -> object:
+    if value is None:
+        raise UndefinedError("the template prints a value that this notice does not have")
+    return value
 
 
 @cache
@@ -61,10 +67,10 @@ def _packaged() -> Environment:
 
 
 def render(notice: DueNotice, locale: Locale, public_url: str) -> Message:
-    """The notice in the locale, with a link below ``public_url`` that locates the case and authorises nothing.
+    """The notice in the locale; its link below ``public_url`` locates the case and authorises nothing.
 
     Raises `jinja2.TemplateNotFound` for an unknown template, `jinja2.UndefinedError` for a stage without
-    words, and `TemplateRefused`.
+    words or a due day that is missing, and `TemplateRefused`.
     """
     holder = HOLDERS.get(notice.stage)
     known: dict[str, object] = {

@@ -6,15 +6,15 @@ import random
 FIRST_DELAY = dt.timedelta(minutes=1)
 LONGEST_DELAY = dt.timedelta(hours=1)
 PATIENCE = dt.timedelta(hours=24)
-"""Given up once the delays after the first attempt add up to this. Time in which no relay ran does not count."""
+"""Given up once the delays add up to this; time in which no relay ran does not count."""
 JITTER = 0.2
-"""Each delay is longer or shorter by up to this share, so that what failed together is not repeated together."""
+"""Each delay differs by up to this share, so that what failed together is not repeated together."""
 
 
 def delay_after(attempt: int) -> dt.timedelta:
     """The delay after the given attempt (1 is the first), before jitter: a minute, doubling up to an hour."""
-    doublings = min(attempt - 1, 16)
-    return min(FIRST_DELAY * 2**doublings, LONGEST_DELAY)
+    doubled: int = 2 ** min(attempt - 1, 16)
+    return min(FIRST_DELAY * doubled, LONGEST_DELAY)
 
 
 def _attempts() -> int:

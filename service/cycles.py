@@ -80,13 +80,15 @@ def launch_workflow_id(cycle: uuid.UUID) -> str:
     return f"launch-{cycle}"
 
 
-async def launch_cycle(client: Client, cycle: uuid.UUID) -> WorkflowHandle[Any, Json]:
+async def launch_cycle(
+    client: Client, cycle: uuid.UUID, *, queue: str = Queue.APPRAISAL
+) -> WorkflowHandle[Any, Json]:
     """Starts the launch, or gives the one that runs. After its end it may be started again for the rest."""
     return await client.start_workflow(
         LaunchWorkflow.run,
         {"cycle": str(cycle)},
         id=launch_workflow_id(cycle),
-        task_queue=Queue.APPRAISAL,
+        task_queue=queue,
         id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         static_summary="peluncuran siklus",

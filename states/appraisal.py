@@ -29,9 +29,9 @@ class Suspension:
     """
 
     source: Stage
-    deadline: Deadline | None
-    remainder: int | None
-    opens_on: dt.date | None
+    deadline: Deadline | None = None
+    remainder: int | None = None
+    opens_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

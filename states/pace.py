@@ -1,7 +1,7 @@
 """When scripted people act: on working days, in working hours, by their temperament."""
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from states.appraisal import Appraisal
 from states.calendar import WorkingCalendar
@@ -13,24 +13,20 @@ _HOURS = tuple(dt.time(8 + quarter // 4, quarter % 4 * 15) for quarter in range(
 """Quarters of an hour from 08:00 to 15:45 local time (Perpres 21/2023 starts the day at 07:30)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """Moments at which somebody acts in the stage of an appraisal; the same for every later question."""
 
     appraisal: Appraisal
     regime: Regime
     dice: Dice
     """Throws 0 and 1 belong to the pace, the others to what is done."""
+    entered_on: dt.date
+    """The local day on which the stage was entered."""
 
     @property
     def calendar(self) -> WorkingCalendar:
         """The calendar of the appraisal's regime."""
         return self.regime.calendar
-
-    @property
-    def entered_on(self) -> dt.date:
-        """The local day on which the stage was entered."""
-        return self.calendar.local_date(self.appraisal.entered_at)
 
     def moment(self, day: dt.date) -> dt.datetime:
         """The time of day at which this stage's actor works, on ``day`` or the next working day."""

@@ -66,11 +66,12 @@ class LaunchWorkflow:
     @workflow.query(name="progress", description="How many were started, skipped and why, and failed.")
     def progress(self) -> Json:
         """Numbers so far: ``total`` to be seen, ``seen``, ``started``, ``already``, ``skipped`` by reason,
-        ``failed`` with the first of them as ``failures`` (appraisal ids); ``paused`` and ``done``."""
+        ``failed`` with the first of them as ``failures`` (appraisal ids); ``paused`` and ``done``.
+        """
         carried = self._carried()
         return {name: carried[name] for name in SHOWN} | {"done": self._done}
 
-    @workflow.update(name="pause", description="Starts nobody further until resumed; a page is finished first.")
+    @workflow.update(name="pause", description="Starts nobody further, once the present page is done.")
     async def pause(self) -> Json:
         """Harmless when paused already; returns the progress."""
         self._paused = True
@@ -99,12 +100,12 @@ class LaunchWorkflow:
         self._describe()
 
     async def _activity(
-        self, name: str, request: Json, timeout: dt.timedelta, *, heartbeat: dt.timedelta | None = None
+        self, name: str, request: Json, within: dt.timedelta, *, heartbeat: dt.timedelta | None = None
     ) -> Json:
         answer: Json = await workflow.execute_activity(
             name,
             {"cycle": self._cycle} | request,
-            start_to_close_timeout=timeout,
+            start_to_close_timeout=within,
             heartbeat_timeout=heartbeat,
             retry_policy=RETRY,
             result_type=dict,

@@ -1,6 +1,7 @@
 """Reaches the engine that the settings name."""
 
 import asyncio
+import re
 
 import structlog
 from temporalio.client import Client, TLSConfig
@@ -10,6 +11,7 @@ from service.engine.client import connect
 from service.settings import Settings
 
 _PAUSE_SECONDS = 2.0
+_INNERMOST = re.compile(r'message: "([^"]+)"')
 
 _log = structlog.get_logger(__name__)
 
@@ -34,7 +36,7 @@ async def client_for(settings: Settings, *, lazy: bool = False) -> Client:
     except (RPCError, RuntimeError) as error:
         raise EngineUnreachable(
             f"The Temporal server at {settings.temporal_address} does not answer; "
-            f"check that it runs and that the address is right ({_first_line(error)})"
+            f"check that it runs and that the address is right ({_reason(error)})"
         ) from error
 
 
@@ -62,6 +64,7 @@ def tls_of(settings: Settings) -> TLSConfig | bool:
     )
 
 
-def _first_line(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
+def _reason(error: Exception) -> str:
+    """What the operating system said, out of the many layers that the SDK wraps around it."""
+    told = _INNERMOST.findall(str(error))
+    return told[-1] if told else str(error).strip().partition("\n")[0][:200] or type(error).__name__

@@ -1,5 +1,7 @@
 """Which workflows and activities each task queue serves."""
 
+from urllib.parse import urlsplit
+
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 from temporalio.worker import Worker, WorkflowRunner
@@ -7,20 +9,34 @@ from temporalio.worker import Worker, WorkflowRunner
 from activities.launching import Launching
 from activities.queues import Queue
 from activities.recording import Recording
+from activities.relaying import Relaying
+from notifications.channel import Channel
+from notifications.email import EmailChannel, MailServer
 from service.engine.worker import create_worker
+from service.settings import Settings
 from workflows.appraisal import AppraisalWorkflow
 from workflows.launching import LaunchWorkflow
+from workflows.relaying import RelayWorkflow
 
 APPRAISAL_WORKFLOWS: tuple[type, ...] = (AppraisalWorkflow, LaunchWorkflow)
-"""Everything that a golden history may be replayed with."""
+"""What the queue of commands, deadlines and launches serves; histories are replayed with them."""
+
+NOTIFY_WORKFLOWS: tuple[type, ...] = (RelayWorkflow,)
+"""What the queue towards the outside serves."""
 
 
-def appraisal_worker(client: Client, engine: AsyncEngine, *, runner: WorkflowRunner | None = None) -> Worker:
+def appraisal_worker(
+    client: Client,
+    engine: AsyncEngine,
+    *,
+    queue: str = Queue.APPRAISAL,
+    runner: WorkflowRunner | None = None,
+) -> Worker:
     """A worker for commands, deadlines and launches; sandboxed only if such a ``runner`` is given."""
-    launching = Launching(engine, client)
+    launching = Launching(engine, client, queue=queue)
     return create_worker(
         client,
-        queue=Queue.APPRAISAL,
+        queue=queue,
         workflows=APPRAISAL_WORKFLOWS,
         activities=[
             Recording(engine).record,
@@ -29,4 +45,43 @@ def appraisal_worker(client: Client, engine: AsyncEngine, *, runner: WorkflowRun
             launching.launch_done,
         ],
         runner=runner,
+    )
+
+
+def notify_worker(
+    client: Client,
+    engine: AsyncEngine,
+    channel: Channel,
+    public_url: str,
+    *,
+    runner: WorkflowRunner | None = None,
+) -> Worker:
+    """A worker that sends notices through ``channel``, with links below ``public_url``."""
+    return create_worker(
+        client,
+        queue=Queue.NOTIFY,
+        workflows=NOTIFY_WORKFLOWS,
+        activities=[Relaying(engine, channel, public_url).relay_for_a_while],
+        runner=runner,
+    )
+
+
+def worker_for(queue: Queue, client: Client, engine: AsyncEngine, settings: Settings) -> Worker:
+    """The worker that serves ``queue`` as the settings say."""
+    match queue:
+        case Queue.APPRAISAL:
+            return appraisal_worker(client, engine)
+        case Queue.NOTIFY:
+            return notify_worker(client, engine, mail_channel(settings), settings.public_address)
+
+
+def mail_channel(settings: Settings) -> EmailChannel:
+    """E-mail through the settings' mail server, from ``kinerja`` at the host that people know."""
+    server = settings.smtp_server
+    if server is None:
+        raise ValueError("the settings name no mail server; use with_running_servers first")
+    host = urlsplit(settings.public_address).hostname or "localhost"
+    return EmailChannel(
+        MailServer(server.host, server.port, server.implicit_tls, server.username, server.password),
+        sender=f"kinerja@{host if any(letter.isalpha() for letter in host) else 'localhost'}",
     )

@@ -74,7 +74,5 @@ async def keep(connection: AsyncConnection, appraisal: str, kind: str, author: s
 
 async def read(connection: AsyncConnection, appraisal: uuid.UUID, digest: str) -> Document | None:
     """A text of an appraisal, or None if the appraisal has no such text."""
-    row = (
-        await connection.execute(_READ, {"appraisal": appraisal, "digest": digest})
-    ).one_or_none()
+    row = (await connection.execute(_READ, {"appraisal": appraisal, "digest": digest})).one_or_none()
     return None if row is None else Document(*row)

@@ -46,8 +46,8 @@ WITH due AS MATERIALIZED (
         attempts = notice.attempts + CAST(judged.wanted AS int),
         next_attempt_at = now() + :lease
     FROM judged WHERE judged.id = notice.id
-    RETURNING notice.id, notice.appraisal_id, notice.stage, notice.template, notice.rehearsal, notice.attempts,
-        notice.recipient_id, notice.state, judged.running_due_on, judged.own_task
+    RETURNING notice.id, notice.appraisal_id, notice.stage, notice.template, notice.rehearsal,
+        notice.attempts, notice.recipient_id, notice.state, judged.running_due_on, judged.own_task
 )
 SELECT claimed.*, person.email,
     trim(concat_ws(' ', nullif(person.title_before, ''), person.name))

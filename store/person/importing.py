@@ -70,13 +70,14 @@ _PEOPLE = _statement("""
 WITH given AS (
     SELECT unit.id AS unit_id, r.* FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(
         unit text, nip text, name text, title_before text, title_after text, post text, post_kind text,
-        echelon text, grade text, employment text, legal_standing text, post_since date, email text, phone text)
+        echelon text, grade text, employment text, legal_standing text,
+        post_since date, email text, phone text)
     JOIN unit ON unit.agency_id = :agency AND unit.code = r.unit
 ), written AS (
-    INSERT INTO person (id, agency_id, unit_id, nip, name, title_before, title_after, post, post_kind, echelon,
-        grade, employment, legal_standing, post_since, email, phone)
-    SELECT gen_random_uuid(), :agency, unit_id, nip, name, title_before, title_after, post, post_kind, echelon,
-        grade, employment, legal_standing, post_since, email, phone
+    INSERT INTO person (id, agency_id, unit_id, nip, name, title_before, title_after, post, post_kind,
+        echelon, grade, employment, legal_standing, post_since, email, phone)
+    SELECT gen_random_uuid(), :agency, unit_id, nip, name, title_before, title_after, post, post_kind,
+        echelon, grade, employment, legal_standing, post_since, email, phone
     FROM given
     ON CONFLICT (agency_id, nip) DO UPDATE
     SET unit_id = excluded.unit_id, name = excluded.name, title_before = excluded.title_before,

@@ -72,9 +72,9 @@ def _commands(
     case.appraisal, case.now = appraisal, now
     days = dt.timedelta(days=draw(st.integers(0, 30)))
     due = appraisal.deadline.due_on if appraisal.deadline else case.today
-    fields: dict[str, Any] = {
+    given: dict[Trigger, dict[str, Any]] = {
         Trigger.EXTEND: {"until": due + days},
         Trigger.RECORD_RECEIPT: {"received_on": case.today - days},
         Trigger.REVISE_PLAN: {"ground": draw(st.none() | st.sampled_from(list(RevisionGround)))},
-    }.get(trigger, {})
-    return case.command(trigger, capacity, id=f"key-{number}", **fields)
+    }
+    return case.command(trigger, capacity, id=f"key-{number}", **given.get(trigger, {}))

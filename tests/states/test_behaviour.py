@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from states.behaviour import USUAL_MIX, Temperament, next_action, temperament_of
+from states.errors import ConflictOfInterest
 from states.events import Acted
 from states.regime import Regime
 from states.rules import Unit
@@ -112,6 +113,24 @@ def test_a_year_can_be_stopped_anywhere() -> None:
     half = simulate_year(new_appraisal(regime()), regime(), people(1), until=until)
     whole = simulate_year(new_appraisal(regime()), regime(), people(1))
     assert half.events == [event for event in whole.events if event.at <= until]
+
+
+def test_an_appeals_officer_who_is_the_rater_is_replaced_when_the_conflict_shows() -> None:
+    """Art 59, level by level: in small units both are one person."""
+    one = dict.fromkeys((Capacity.RATER, Capacity.APPEALS_OFFICER, Capacity.HR), "budi")
+    objecting = {Temperament.OBJECTING: 1.0}
+    simulation = simulate_year(new_appraisal(regime()), regime(), one, objecting)
+    [(_, refusal)] = simulation.refusals
+    assert isinstance(refusal, ConflictOfInterest)
+    replacing = next(event for event in acts((simulation,)) if event.trigger is Trigger.REASSIGN)
+    assert (replacing.assigned_capacity, replacing.assignee) == (Capacity.APPEALS_OFFICER, "budi+")
+    assert simulation.appraisal.stage is Stage.FINALISED
+
+
+def test_a_script_that_asks_for_the_impossible_is_a_fault_and_not_hidden() -> None:
+    nobody_else = dict.fromkeys((Capacity.RATER, Capacity.HR), "sari")
+    with pytest.raises(ConflictOfInterest):
+        simulate_year(new_appraisal(regime()), regime(), nobody_else)
 
 
 def test_an_absent_rater_is_replaced_by_hr_after_the_last_escalation() -> None:

@@ -1,8 +1,7 @@
 """Every stage × trigger × capacity × circumstance against an expectation that is written here by hand.
 
 The expectation is read off the design of the lifecycle and PP 30/2019, not off the table under test. What is
-not listed must be refused: `IllegalTransition` when nobody may do it in the stage, `NotPermitted` when somebody
-else may.
+not listed must be refused: `IllegalTransition` when nobody may do it in the stage, else `NotPermitted`.
 """
 
 import datetime as dt
@@ -348,7 +347,7 @@ def test_without_what_must_come_with_it_an_action_is_refused_and_nothing_else_is
         assert _outcome_of(case, bare) == needed.get(trigger, _outcome(case, trigger, capacity)), trigger
 
 
-@pytest.mark.parametrize("name", (name for name in SITUATIONS if name.startswith("objec")))
+@pytest.mark.parametrize("name", tuple(name for name in SITUATIONS if name.startswith("objec")))
 def test_one_who_set_the_result_may_do_nothing_as_an_appeals_officer(name: str) -> None:
     case = SITUATIONS[name]()
     for trigger, capacity in _acting(name):

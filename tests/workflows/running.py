@@ -7,7 +7,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncEngine
-from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
+from sqlalchemy import text
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowHandle,
+    WorkflowUpdateFailedError,
+)
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 from temporalio.worker import WorkflowRunner
@@ -104,6 +111,37 @@ class Stagehand:
             result_type=str,
         )
         return RunningAppraisal(first, handle, skipper, self.database, at)
+
+
+    async def reopen(self, running: RunningAppraisal, command: Command, *, at: dt.datetime) -> RunningAppraisal:
+        """Reopens a finalised appraisal: its workflow has ended, so the command starts another run."""
+        async with self.database.connect() as connection:
+            snapshot = await connection.scalar(
+                text("SELECT snapshot FROM appraisal WHERE id = :id"), {"id": running.first.id}
+            )
+        clock = Clock((Segment(dt.datetime.now(dt.UTC), at, 1.0),))
+        skipper = TimeSkipper(self.client, config=TimeSkippingConfig(enabled=False))
+        operation: WithStartWorkflowOperation[AppraisalWorkflow, str] = WithStartWorkflowOperation(
+            "Appraisal",
+            {"appraisal": snapshot, "clock": clock.to_data()},
+            id=running.handle.id,
+            task_queue=self.queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            result_type=str,
+        )
+        body = dump_command(command)
+        await skipper.client.execute_update_with_start_workflow(
+            "act",
+            {**body, "seen": snapshot["sequence"]},
+            id=body.pop("id"),
+            start_workflow_operation=operation,
+            result_type=dict,
+        )
+        handle = await operation.workflow_handle()
+        return RunningAppraisal(
+            running.first, handle, skipper, self.database, at, seen=snapshot["sequence"] + 1
+        )
 
 
 @asynccontextmanager

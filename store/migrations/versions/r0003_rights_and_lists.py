@@ -63,6 +63,36 @@ END
 $$
 """
 
+# Whoever stands in (Plt., Plh., delegated) acts on behalf of the definitive official: both names go on record.
+REPRESENTED = """
+CREATE FUNCTION represented(person uuid, employee uuid, capacity text, moment timestamptz) RETURNS uuid
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    official uuid;
+    towards uuid := employee;
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM assignment WHERE holder_id = person AND kind <> 'definitive'
+            AND valid_from <= moment AND (valid_until IS NULL OR valid_until > moment)
+    ) THEN
+        RETURN NULL;
+    END IF;
+    IF assigned_holder(employee, capacity, moment) IS NULL AND capacity <> 'rater' THEN
+        towards := assigned_holder(employee, 'rater', moment);
+        capacity := 'rater';
+    END IF;
+    IF assigned_holder(towards, capacity, moment) IS DISTINCT FROM person THEN
+        RETURN NULL;
+    END IF;
+    SELECT holder_id INTO official FROM assignment
+    WHERE employee_id = towards AND assignment.capacity = represented.capacity AND kind = 'definitive'
+        AND valid_from <= moment AND (valid_until IS NULL OR valid_until > moment)
+    ORDER BY valid_from DESC LIMIT 1;
+    RETURN NULLIF(official, person);
+END
+$$
+"""
+
 SIGNERS = """
 CREATE FUNCTION signers(snapshot jsonb) RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $$
     SELECT COALESCE(array_agg(CAST(person AS uuid)), '{}')
@@ -72,7 +102,7 @@ $$
 
 
 def upgrade() -> None:
-    for statement in (BUSINESS_AT, CAPACITIES_HELD, SIGNERS):
+    for statement in (BUSINESS_AT, CAPACITIES_HELD, REPRESENTED, SIGNERS):
         op.execute(statement)
     op.create_index("ix_person_directory", "person", ["agency_id", "name", "id"])
     op.create_index(
@@ -84,5 +114,6 @@ def downgrade() -> None:
     op.drop_index("ix_task_open", table_name="task", postgresql_where=sa.text("closed_at IS NULL"))
     op.drop_index("ix_person_directory", table_name="person")
     op.execute("DROP FUNCTION signers(jsonb)")
+    op.execute("DROP FUNCTION represented(uuid, uuid, text, timestamptz)")
     op.execute("DROP FUNCTION capacities_held(uuid, uuid, text[], timestamptz, uuid[])")
     op.execute("DROP FUNCTION business_at(jsonb, timestamptz)")

@@ -1,0 +1,69 @@
+"""Answers made from models without a second validation, and their place in the documentation."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+from starlette.responses import Response
+
+
+class Answer(BaseModel):
+    """Base of everything the API answers with."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True, use_attribute_docstrings=True)
+
+
+def answer(content: BaseModel, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """The model as JSON. Nobody but its reader keeps it: what somebody may see changes."""
+    return Response(
+        content.model_dump_json(),
+        status,
+        {"Cache-Control": "no-store", **(headers or {})},
+        "application/json",
+    )
+
+
+class ProblemError(BaseModel):
+    """What is wrong with one field."""
+
+    field: str
+    """JSON pointer into the body, or the name of a header or parameter."""
+    message: str
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+
+class ProblemDocument(BaseModel):
+    """Problem details (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    """Stable and machine-readable; the last part of ``type``."""
+    instance: str
+    """The path that was asked for."""
+    request_id: str
+    field: str | None = None
+    """The parameter of an action that was refused."""
+    errors: list[ProblemError] = []
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The documentation of problem answers."""
+    return {status: {"model": ProblemDocument, "description": _MEANING[status]} for status in statuses}
+
+
+_MEANING = {
+    400: "The request cannot be read.",
+    401: "Not signed in.",
+    403: "Not permitted.",
+    404: "There is nothing here, or it is not open to you.",
+    409: "Not possible as things stand.",
+    413: "The body is too large.",
+    415: "The body is not JSON.",
+    422: "Fields are missing, unknown or out of range.",
+    503: "A server behind this one does not answer; repeat after Retry-After.",
+}

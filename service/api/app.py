@@ -1,0 +1,95 @@
+"""The web application."""
+
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Security
+from fastapi.openapi.utils import get_openapi
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from service.api import problem_answers
+from service.api.actions import endpoints as actions
+from service.api.answers import ProblemDocument
+from service.api.appraisals import endpoints as appraisals
+from service.api.cycles import endpoints as cycles
+from service.api.cycles.schemas import NewCycle
+from service.api.dependencies import Dependencies
+from service.api.frame import Frame
+from service.api.health import endpoints as health
+from service.api.identity import BEARER
+from service.api.lifecycle import endpoints as lifecycle
+from service.api.mailbox import endpoints as mailbox
+from service.api.people import endpoints as people
+from service.api.problems import endpoints as problems
+from service.api.session import endpoints as session
+from service.api.tasks import endpoints as tasks
+from service.api.timeline import endpoints as timeline
+from service.asked import Asked
+
+PREFIX = "/api/v1"
+
+_INDEX = """<!doctype html><html lang="id"><meta charset="utf-8"><title>kinerja</title><h1>kinerja</h1>
+<ul><li><a href="/docs">API</a></li><li><a href="/openapi.json">OpenAPI</a></li>
+<li><a href="/health/ready">Health</a></li>{mailbox}</ul></html>"""
+_MAILBOX = '<li><a href="/mailbox">Mailbox</a></li>'
+
+_SIGNED_IN = (session, people, cycles, appraisals, timeline, tasks, lifecycle)
+
+
+def create_app(dependencies: Dependencies) -> FastAPI:
+    """The application on the given servers. While they are away it answers 503."""
+    app = FastAPI(
+        title="kinerja",
+        version="1",
+        description="Performance appraisals of Indonesian civil servants.",
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.dependencies = dependencies
+    problem_answers.install(app)
+    # The framework's way to an endpoint costs as much as the action itself: its route is there to be documented,
+    # and the plain one before it is taken.
+    app.router.routes.append(Route(PREFIX + actions.PATH, actions.act, methods=["POST"]))
+    app.include_router(actions.router, prefix=PREFIX)
+    signed_in = APIRouter(prefix=PREFIX, dependencies=[Security(BEARER)])
+    for noun in _SIGNED_IN:
+        signed_in.include_router(noun.router)
+    app.include_router(signed_in)
+    for open_to_all in (health, mailbox, problems):
+        app.include_router(open_to_all.router)
+
+    @app.get("/", include_in_schema=False)
+    async def index() -> Response:
+        return HTMLResponse(_INDEX.format(mailbox=_MAILBOX if dependencies.mailbox else ""))
+
+    app.add_middleware(Frame, render=problem_answers.render)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # the way that FastAPI documents
+    return app
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """The document with problems under their media type and the bodies that are read by hand."""
+    if app.openapi_schema:
+        return app.openapi_schema
+    document = get_openapi(
+        title=app.title, version=app.version, description=app.description, routes=app.routes
+    )
+    schemas = document["components"]["schemas"]
+    for model in (Asked, NewCycle):
+        schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas.update(schema.pop("$defs", {}))
+        schemas[model.__name__] = schema
+    reference = f"#/components/schemas/{ProblemDocument.__name__}"
+    for path in document["paths"].values():
+        for operation in path.values():
+            # What the framework adds for itself is never answered.
+            if "HTTPValidationError" in str(operation["responses"].get("422", "")):
+                del operation["responses"]["422"]
+            for described in operation["responses"].values():
+                content = described.get("content", {})
+                if content.get("application/json", {}).get("schema", {}).get("$ref") == reference:
+                    content[problem_answers.MEDIA_TYPE] = content.pop("application/json")
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    app.openapi_schema = document
+    return document

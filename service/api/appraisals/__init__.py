@@ -1,0 +1,1 @@
+"""Appraisals and what may be done with them."""

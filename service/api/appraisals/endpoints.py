@@ -1,0 +1,183 @@
+import uuid
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from service.api.answers import answer, problems
+from service.api.appraisals.schemas import (
+    AllowedAction,
+    AllowedActions,
+    AppraisalDetail,
+    AppraisalLine,
+    AppraisalPage,
+    DueDay,
+)
+from service.api.appraisals.sight import Sight, seen
+from service.api.dependencies import Shared
+from service.api.identity import Language, SignedIn, asker_of
+from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, cut, due_key
+from service.wording import capacity_name, lapse_meaning, outcome_name, stage_name, trigger_name
+from states.permission import allowed_actions
+from states.stages import Capacity, Stage
+from store.appraisal.repository import CaseFilter, CaseSummary, cases
+from translations import Locale, format_date
+
+router = APIRouter(tags=["appraisals"])
+
+
+@router.get(
+    "/appraisals",
+    response_model=AppraisalPage,
+    responses=problems(400, 401, 422, 503),
+    operation_id="listAppraisals",
+)
+async def appraisals(
+    identity: SignedIn,
+    shared: Shared,
+    locale: Language,
+    stage: Stage | None = None,
+    cycle: uuid.UUID | None = None,
+    unit: uuid.UUID | None = None,
+    holder: Annotated[Capacity | None, Query(description="The capacity that is awaited.")] = None,
+    overdue: bool | None = None,
+    cursor: Cursor = None,
+    limit: Limit = DEFAULT_LIMIT,
+) -> Response:
+    """The appraisals that concern me, the first due first."""
+    wanted = CaseFilter(stage=stage, holder=holder, cycle=cycle, unit=unit, overdue=overdue)
+    async with shared.reading.connect() as connection:
+        rows = await cases(connection, asker_of(identity), wanted, after=due_key(cursor), limit=limit + 1)
+    page, following = cut(rows, limit, lambda row: (row.due_on, row.id))
+    return answer(AppraisalPage(items=[AppraisalLine(**_line(row, locale)) for row in page], next=following))
+
+
+@router.get(
+    "/appraisals/{appraisal_id}",
+    response_model=AppraisalDetail,
+    responses=problems(401, 404, 503),
+    operation_id="getAppraisal",
+)
+async def appraisal(
+    appraisal_id: uuid.UUID, identity: SignedIn, shared: Shared, locale: Language
+) -> Response:
+    """Where an appraisal stands, whom it waits on, until when, and what I may do."""
+    async with shared.reading.connect() as connection:
+        sight = await seen(shared.reading, connection, appraisal_id, identity)
+    return answer(_detail(sight, identity.person, locale))
+
+
+@router.get(
+    "/appraisals/{appraisal_id}/actions",
+    response_model=AllowedActions,
+    responses=problems(401, 404, 503),
+    operation_id="listActions",
+)
+async def actions(appraisal_id: uuid.UUID, identity: SignedIn, shared: Shared, locale: Language) -> Response:
+    """What I may do with an appraisal now."""
+    async with shared.reading.connect() as connection:
+        sight = await seen(shared.reading, connection, appraisal_id, identity)
+    return answer(
+        AllowedActions(
+            appraisal=appraisal_id,
+            stage=sight.appraisal.stage,
+            sequence=sight.appraisal.sequence,
+            actions=_actions(sight, identity.person, locale),
+        )
+    )
+
+
+def _actions(sight: Sight, person: uuid.UUID, locale: Locale) -> list[AllowedAction]:
+    allowed = allowed_actions(sight.appraisal, str(person), sight.capacities, sight.now, sight.regime)
+    return [
+        AllowedAction(
+            trigger=action.trigger,
+            name=trigger_name(action.trigger, locale),
+            capacity=action.capacity,
+            capacity_name=capacity_name(action.capacity, locale),
+            needs_text=action.needs_text,
+            parameters=list(action.parameters),
+        )
+        for action in allowed
+    ]
+
+
+def _due_day(sight: Sight, locale: Locale) -> DueDay | None:
+    deadline, rule = sight.appraisal.deadline, sight.regime.running_rule(sight.appraisal)
+    if deadline is None or rule is None:
+        return None
+    return DueDay(
+        rule=deadline.rule,
+        on=deadline.due_on,
+        on_in_words=format_date(deadline.due_on, locale),
+        started_on=deadline.started_on,
+        article=rule.article,
+        statutory=rule.statutory,
+        lapsed=deadline.lapsed,
+        on_lapse=rule.on_lapse,
+        on_lapse_in_words=lapse_meaning(rule.on_lapse, locale),
+    )
+
+
+def _detail(sight: Sight, person: uuid.UUID, locale: Locale) -> AppraisalDetail:
+    case, appraisal = sight.case, sight.appraisal
+    deadline = _due_day(sight, locale)
+    return AppraisalDetail(
+        id=case.id,
+        cycle_id=case.cycle_id,
+        cycle=case.cycle,
+        employee_id=case.employee_id,
+        employee=case.employee,
+        unit_id=case.unit_id,
+        unit=case.unit,
+        stage=appraisal.stage,
+        stage_name=stage_name(appraisal.stage, locale),
+        since=appraisal.entered_at,
+        holder=case.holder,
+        holder_name=None if case.holder is None else capacity_name(case.holder, locale),
+        holders=_names(case.holder, case.holders),
+        due_on=None if deadline is None else deadline.on,
+        overdue=deadline is not None and deadline.lapsed,
+        outcome=case.outcome,
+        outcome_name=outcome_name(case.outcome, locale),
+        revision=appraisal.revision,
+        year=case.year,
+        rehearsal=case.rehearsal,
+        business_now=sight.now,
+        sequence=appraisal.sequence,
+        scheme=appraisal.rulebook,
+        my_capacities=list(sight.capacities),
+        opens_on=appraisal.opens_on,
+        received_on=appraisal.received_on,
+        deadline=deadline,
+        actions=_actions(sight, person, locale),
+    )
+
+
+def _line(row: CaseSummary, locale: Locale) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "cycle_id": row.cycle_id,
+        "cycle": row.cycle,
+        "employee_id": row.employee_id,
+        "employee": row.employee,
+        "unit_id": row.unit_id,
+        "unit": row.unit,
+        "stage": row.stage,
+        "stage_name": stage_name(row.stage, locale),
+        "since": row.entered_at,
+        "holder": row.holder,
+        "holder_name": None if row.holder is None else capacity_name(row.holder, locale),
+        "holders": _names(row.holder, row.holders),
+        "due_on": row.due_on,
+        "overdue": row.overdue,
+        "outcome": row.outcome,
+        "outcome_name": outcome_name(row.outcome, locale),
+        "revision": row.revision,
+    }
+
+
+def _names(holder: str | None, names: Sequence[str]) -> list[str]:
+    """The calendar has no name, although the personnel officers may act in its place."""
+    return [] if holder in {None, Capacity.CLOCK} else list(names)

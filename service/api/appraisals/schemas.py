@@ -1,0 +1,89 @@
+import datetime as dt
+import uuid
+
+from service.api.answers import Answer
+
+
+class AppraisalLine(Answer):
+    """An appraisal in a list."""
+
+    id: uuid.UUID
+    cycle_id: uuid.UUID
+    cycle: str
+    employee_id: uuid.UUID
+    employee: str
+    unit_id: uuid.UUID
+    unit: str
+    stage: str
+    stage_name: str
+    since: dt.datetime
+    """When the stage began, in business time."""
+    holder: str | None
+    """The capacity that is awaited; null when nothing is."""
+    holder_name: str | None
+    holders: list[str]
+    """Who holds it now, by name; several where personnel officers stand in."""
+    due_on: dt.date | None
+    overdue: bool
+    outcome: str | None
+    outcome_name: str | None
+    revision: int
+
+
+class AppraisalPage(Answer):
+    """Appraisals, the first due first, those without a due day last."""
+
+    items: list[AppraisalLine]
+    next: str | None
+
+
+class DueDay(Answer):
+    """The running deadline."""
+
+    rule: str
+    on: dt.date
+    on_in_words: str
+    started_on: dt.date
+    article: str
+    """Where the law, or the agency's scheme, says so."""
+    statutory: bool
+    lapsed: bool
+    on_lapse: str
+    on_lapse_in_words: str
+
+
+class AllowedAction(Answer):
+    """Something that I may do now."""
+
+    trigger: str
+    name: str
+    capacity: str
+    capacity_name: str
+    needs_text: bool
+    parameters: list[str]
+
+
+class AppraisalDetail(AppraisalLine):
+    """Where an appraisal stands, in plain words."""
+
+    year: int
+    rehearsal: bool
+    business_now: dt.datetime
+    """The moment by which deadlines count; real time except in a rehearsal."""
+    sequence: int
+    scheme: str
+    my_capacities: list[str]
+    opens_on: dt.date | None
+    """The day on which the calendar opens the next stage."""
+    received_on: dt.date | None
+    deadline: DueDay | None
+    actions: list[AllowedAction]
+
+
+class AllowedActions(Answer):
+    """All that I may do now with an appraisal."""
+
+    appraisal: uuid.UUID
+    stage: str
+    sequence: int
+    actions: list[AllowedAction]

@@ -1,0 +1,80 @@
+"""Reads JSON bodies straight into their model, so that what is wrong is said precisely and at once."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from fastapi import Request
+from pydantic import BaseModel, ValidationError
+
+from service.problems import FieldError, Invalid, MalformedJson, MediaTypeUnsupported
+from translations import mark as _
+
+REASONS: Mapping[str, str] = {
+    "missing": _("This field is needed."),
+    "extra_forbidden": _("There is no such field."),
+    "string_type": _("This must be a text."),
+    "string_too_long": _("The text is longer than {max_length} characters."),
+    "string_too_short": _("The text is empty."),
+    "nul_character": _("The text must not contain the character NUL."),
+    "finite_number": _("This number cannot be stored."),
+    "enum": _("This must be one of {expected}."),
+    "dict_type": _("This must be a JSON object."),
+    "model_type": _("The body must be a JSON object."),
+    "model_attributes_type": _("The body must be a JSON object."),
+    "bool_parsing": _("This must be true or false."),
+    "int_parsing": _("This must be a whole number."),
+    "int_type": _("This must be a whole number."),
+    "greater_than_equal": _("This must be at least {ge}."),
+    "less_than_equal": _("This must be at most {le}."),
+    "uuid_type": _("This must be an id (a UUID)."),
+    "uuid_parsing": _("This must be an id (a UUID)."),
+    "date_type": _("This must be a date: YYYY-MM-DD."),
+    "date_parsing": _("This must be a date: YYYY-MM-DD."),
+    "date_from_datetime_parsing": _("This must be a date: YYYY-MM-DD."),
+    "date_from_datetime_inexact": _("This must be a date: YYYY-MM-DD."),
+}
+"""What is said for each kind of finding."""
+
+OTHER_REASON = _("This value cannot be used here.")
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+async def read_body(request: Request, model: type[Model]) -> Model:
+    """The body as ``model``. Raises `MediaTypeUnsupported`, `MalformedJson` or `Invalid`."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    raw = await request.body()
+    if media_type != "application/json" and (raw or media_type):
+        raise MediaTypeUnsupported
+    try:
+        return model.model_validate_json(raw or b"{}")
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        if details[0]["type"] == "json_invalid":
+            raise MalformedJson(reason=str(details[0]["ctx"]["error"])) from None
+        raise Invalid(errors=field_errors(details)) from None
+
+
+def field_errors(details: Any, *, skip: int = 0) -> list[FieldError]:
+    """Each finding with its JSON pointer; ``skip`` leading parts of the location are left out."""
+    return [_field_error(detail, skip) for detail in details]
+
+
+def _field_error(detail: Any, skip: int) -> FieldError:
+    message = REASONS.get(detail["type"], OTHER_REASON)
+    parameters = {name: str(value) for name, value in detail.get("ctx", {}).items()}
+    return FieldError(_pointer(detail["loc"][skip:]), message, parameters)
+
+
+def _pointer(location: tuple[int | str, ...]) -> str:
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in location)
+
+
+def documented(model: type[BaseModel]) -> dict[str, Any]:
+    """The body's place in the documentation, since it is not read by the framework."""
+    return {
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}},
+        }
+    }

@@ -1,0 +1,66 @@
+import datetime as dt
+import uuid
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from service.api.answers import Answer
+from service.cycles import FIRST_YEAR, LAST_YEAR
+
+
+class NewCycle(BaseModel):
+    """A cycle to be created."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", use_attribute_docstrings=True)
+
+    name: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^\S[^\x00-\x1f]*$")]
+    """Unique in the agency, for example "Kinerja 2026"."""
+    year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+    scheme: Annotated[str, Field(max_length=80)] = "nasional"
+    """Name of a scheme that comes with the program."""
+
+
+class CycleLine(Answer):
+    """One year's appraisals."""
+
+    id: uuid.UUID
+    name: str
+    year: int
+    scheme: str
+    rehearsal: bool
+    created_at: dt.datetime
+    launched_at: dt.datetime | None
+
+
+class StageTotal(Answer):
+    """How many appraisals stand in one stage."""
+
+    stage: str
+    stage_name: str
+    appraisals: int
+    overdue: int
+
+
+class CycleDetail(CycleLine):
+    """A cycle with its totals, which personnel officers see."""
+
+    stages: list[StageTotal] | None
+
+
+class CyclePage(Answer):
+    """Cycles, the newest first."""
+
+    items: list[CycleLine]
+    next: str | None
+
+
+class LaunchProgress(Answer):
+    """How far a launch has come."""
+
+    cycle: uuid.UUID
+    appraisals: int
+    """Appraisals on record."""
+    started: int
+    """Of these, how many run in the engine."""
+    engine: dict[str, Any] | None
+    """What the launching workflow says itself; null where it does not answer."""

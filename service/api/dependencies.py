@@ -1,0 +1,38 @@
+"""What the endpoints of one process share."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client
+
+from service.acting import Acting
+from service.tokens import TokenSigner
+from store.database import autocommit
+
+
+@dataclass(frozen=True)
+class Dependencies:
+    """Database, engine and secrets; ``mailbox`` is the directory of the embedded mail sink, if it is used."""
+
+    engine: AsyncEngine
+    client: Client
+    signer: TokenSigner
+    mailbox: Path | None = None
+    acting: Acting = field(init=False)
+    reading: AsyncEngine = field(init=False)
+    """The same database for single statements."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "acting", Acting(self.engine, self.client))
+        object.__setattr__(self, "reading", autocommit(self.engine))
+
+
+def dependencies_of(request: Request) -> Dependencies:
+    """The dependencies of the application that serves the request."""
+    return cast(Dependencies, request.app.state.dependencies)
+
+
+Shared = Annotated[Dependencies, Depends(dependencies_of)]

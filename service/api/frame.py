@@ -1,0 +1,99 @@
+"""Around every request: its id, its limit, its log line, and an answer even when something breaks."""
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.problems import BodyTooLarge, InternalProblem
+
+MOST_BYTES = 256 * 1024
+
+_SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
+_log = structlog.get_logger("service.api")
+
+Render = Callable[[Request, Exception], Response]
+
+
+class Frame:
+    """The outermost part of the application; pure ASGI, since a middleware with a task of its own is slow."""
+
+    def __init__(self, app: ASGIApp, render: Render) -> None:
+        self._app = app
+        self._render = render
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request (ASGI)."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        request_id = _request_id(scope)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        scope.setdefault("state", {})["request_id"] = request_id
+        status = 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [
+                    *message.get("headers", ()),
+                    (b"x-request-id", request_id.encode()),
+                    (b"x-content-type-options", b"nosniff"),
+                ]
+            await send(message)
+
+        try:
+            await self._app(scope, _limited(scope, receive), sending)
+        except Exception as error:
+            if status:
+                raise
+            if not isinstance(error, BodyTooLarge):
+                _log.exception("request_failed")
+                error = InternalProblem(request_id=request_id)
+            await self._render(Request(scope), error)(scope, receive, sending)
+        finally:
+            route = scope.get("route")
+            _log.info(
+                "request",
+                method=scope["method"],
+                # The template and never the path: what people type into addresses stays out of the log.
+                route=getattr(route, "path", "-"),
+                status=status,
+                milliseconds=round((time.perf_counter() - began) * 1000, 1),
+            )
+
+
+def _request_id(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id":
+            given: str = value.decode("latin-1")
+            return given if _SANE_ID.match(given) else uuid.uuid4().hex
+    return uuid.uuid4().hex
+
+
+def _limited(scope: Scope, receive: Receive) -> Receive:
+    """Refuses a body over the limit before it is read, or as soon as it grows over it."""
+    declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+    too_large = declared.isdigit() and int(declared) > MOST_BYTES
+    received = 0
+
+    async def limited() -> Message:
+        nonlocal received
+        if too_large:
+            raise BodyTooLarge(most=str(MOST_BYTES // 1024))
+        message = await receive()
+        if message["type"] == "http.request":
+            received += len(message.get("body", b""))
+            if received > MOST_BYTES:
+                raise BodyTooLarge(most=str(MOST_BYTES // 1024))
+        return message
+
+    return limited

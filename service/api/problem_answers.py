@@ -1,0 +1,124 @@
+"""Every problem as `application/problem+json` (RFC 9457), in the language of its reader."""
+
+import json
+from typing import Any
+
+import structlog
+from asyncpg.exceptions import (  # type: ignore[import-untyped]
+    CannotConnectNowError,
+    PostgresConnectionError,
+)
+from asyncpg.exceptions import InterfaceError as DriverError
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from service.api.body import field_errors
+from service.problems import (
+    TITLES,
+    FieldError,
+    Invalid,
+    MethodNotAllowed,
+    NotFound,
+    OutcomeUnknown,
+    Problem,
+    Unavailable,
+)
+from service.wording import readable
+from states.errors import DomainError
+from translations import Locale, negotiate, translate
+
+MEDIA_TYPE = "application/problem+json"
+
+_AWAY: tuple[type[Exception], ...] = (
+    DBAPIError,
+    PoolTimeout,
+    OSError,
+    PostgresConnectionError,
+    CannotConnectNowError,
+    DriverError,
+)
+"""What a database that is away, or going away, makes the driver raise."""
+
+_log = structlog.get_logger(__name__)
+
+
+def render(request: Request, error: Exception) -> Response:
+    """The answer for a problem of the service or a refusal of the core."""
+    if not isinstance(error, Problem | DomainError):
+        raise TypeError(f"{type(error).__name__} is no problem")
+    locale = negotiate(request.headers.get("accept-language"))
+    content: dict[str, Any] = {
+        "type": f"/problems/{error.code}",
+        "title": translate(TITLES[error.code], locale),
+        "status": error.status,
+        "detail": translate(error.message, locale, **readable(error.parameters, locale)),
+        "code": error.code,
+        "instance": request.url.path,
+        "request_id": request.scope.get("state", {}).get("request_id", ""),
+    }
+    if isinstance(error, DomainError) and error.field is not None:
+        content["field"] = error.field
+        content["errors"] = [{"field": f"/{error.field}", "message": content["detail"]}]
+    elif isinstance(error, Problem) and error.errors:
+        content["errors"] = [_finding(finding, locale) for finding in error.errors]
+    headers = dict(error.headers) if isinstance(error, Problem) else {}
+    return Response(
+        json.dumps(content, ensure_ascii=False),
+        error.status,
+        {"Content-Language": str(locale), "Cache-Control": "no-store", **headers},
+        MEDIA_TYPE,
+    )
+
+
+def _finding(finding: FieldError, locale: Locale) -> dict[str, str]:
+    message = translate(finding.message, locale, **(finding.parameters or {}))
+    return {"field": finding.field, "message": message}
+
+
+async def _render(request: Request, error: Exception) -> Response:
+    return render(request, error)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    """What the framework itself answers: no such route, no such method."""
+    if not isinstance(error, HTTPException):
+        raise TypeError(type(error).__name__)
+    if error.status_code == MethodNotAllowed.status:
+        response = render(request, MethodNotAllowed(method=request.method))
+        response.headers.update(error.headers or {})
+        return response
+    return render(request, NotFound() if error.status_code == NotFound.status else Invalid())
+
+
+async def _validation(request: Request, error: Exception) -> Response:
+    """An id in the path that cannot be one leads nowhere; the rest is named parameter by parameter."""
+    if not isinstance(error, RequestValidationError):
+        raise TypeError(type(error).__name__)
+    details = error.errors()
+    if any(detail["loc"][0] == "path" for detail in details):
+        return render(request, NotFound())
+    return render(request, Invalid(errors=field_errors(details, skip=1)))
+
+
+async def _unreachable(request: Request, error: Exception) -> Response:
+    """The database is away. Statements that were refused for their content are faults and go on."""
+    if isinstance(error, DBAPIError) and not (
+        error.connection_invalidated or isinstance(error, InterfaceError | OperationalError)
+    ):
+        raise error
+    _log.warning("database_unavailable", error=type(error).__name__)
+    return render(request, OutcomeUnknown() if request.method == "POST" else Unavailable())
+
+
+def install(app: FastAPI) -> None:
+    """Lets the application answer every problem in this form."""
+    app.add_exception_handler(Problem, _render)
+    app.add_exception_handler(DomainError, _render)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _validation)
+    for kind in _AWAY:
+        app.add_exception_handler(kind, _unreachable)

@@ -1,0 +1,61 @@
+"""Runs the API."""
+
+import uvicorn
+import uvloop
+
+from service.api.app import create_app
+from service.api.dependencies import Dependencies
+from service.engine.reaching import client_for
+from service.settings import Settings, SettingsError
+from service.tokens import TokenSigner
+from store.database import create_engine
+
+_STOP_SECONDS = 15
+
+
+async def serve_api(settings: Settings) -> None:
+    """Serves until the process is told to stop; open requests are answered first.
+
+    Raises `SettingsError` where no database or engine is named.
+    """
+    if settings.database_url is None or settings.temporal_address is None:
+        raise SettingsError(
+            "KINERJA_DATABASE_URL and KINERJA_TEMPORAL_ADDRESS are needed to serve the API alone; "
+            "`kinerja serve` starts both itself"
+        )
+    engine = create_engine(settings.database_url.get_secret_value())
+    client = await client_for(settings, lazy=True)
+    dependencies = Dependencies(
+        engine=engine,
+        client=client,
+        signer=TokenSigner(settings.token_secret()),
+        mailbox=settings.mail_directory if settings.smtp_server is None else None,
+    )
+    try:
+        await server(create_app(dependencies), settings).serve()
+    finally:
+        await engine.dispose()
+
+
+def server(app: object, settings: Settings) -> uvicorn.Server:
+    """The web server; the application logs its requests itself."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,  # type: ignore[arg-type]  # uvicorn's own type of an ASGI application differs from Starlette's
+            host=settings.api_host,
+            port=settings.api_port,
+            loop="uvloop",
+            http="httptools",
+            ws="none",
+            lifespan="off",
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=_STOP_SECONDS,
+        )
+    )
+
+
+def run_api(settings: Settings) -> None:
+    """`serve_api` on an event loop of its own, the fast one."""
+    uvloop.run(serve_api(settings))

@@ -1,0 +1,1 @@
+"""Proves from the record alone that the record is whole."""

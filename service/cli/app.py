@@ -1,0 +1,101 @@
+"""Puts the commands together."""
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from service.cli import (
+    api,
+    audit_export,
+    audit_verify,
+    cycle_create,
+    cycle_launch,
+    cycle_list,
+    health,
+    import_roster,
+    mailbox,
+    migrate,
+    role,
+    scheme_check,
+    serve,
+    simulate,
+    token,
+    worker,
+)
+from service.cli.problems import explanation
+from service.cli.speaking import LOCALE, err
+from translations import Locale
+
+
+class _Explaining(TyperGroup):
+    """Ends a command with a sentence instead of a traceback where the operator can do something."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            explained = explanation(error, LOCALE.get())
+            if explained is None:
+                raise
+            sentence, code = explained
+            err().print(sentence)
+            raise typer.Exit(code) from error
+
+
+app = typer.Typer(
+    cls=_Explaining,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Performance appraisals of Indonesian civil servants, from plan to final result.",
+)
+
+
+@app.callback()
+def choose_language(
+    language: Annotated[
+        Locale, typer.Option("--language", help="Language of what commands print: id or en.")
+    ] = Locale.INDONESIAN,
+) -> None:
+    """Performance appraisals of Indonesian civil servants, from plan to final result."""
+    LOCALE.set(language)
+
+
+def _group(name: str, purpose: str) -> typer.Typer:
+    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=purpose)
+    app.add_typer(group, name=name)
+    return group
+
+
+app.command("serve")(serve.serve)
+app.command("api")(api.api)
+app.command("worker")(worker.worker)
+app.command("mailbox")(mailbox.mailbox)
+app.command("migrate")(migrate.migrate)
+app.command("health")(health.health)
+app.command("import-roster")(import_roster.import_roster)
+app.command("token")(token.token)
+app.command("simulate")(simulate.simulate)
+
+_role = _group("role", "Grant and revoke the roles that people hold for their agency.")
+_role.command("grant")(role.grant)
+_role.command("revoke")(role.revoke)
+
+_cycle = _group("cycle", "Create, launch and list the yearly cycles of an agency.")
+_cycle.command("create")(cycle_create.create)
+_cycle.command("launch")(cycle_launch.launch)
+_cycle.command("list")(cycle_list.list_cycles)
+
+_audit = _group("audit", "Prove that the record is whole, and hand it out.")
+_audit.command("verify")(audit_verify.verify)
+_audit.command("export")(audit_export.export)
+
+_scheme = _group("scheme", "Work on an agency's own scheme files.")
+_scheme.command("check")(scheme_check.check)
+
+
+def main() -> None:
+    """Runs the command line; exit code 0 for success, 1 for failure, 2 for wrong usage or settings."""
+    app(prog_name="kinerja")

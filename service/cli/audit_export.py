@@ -1,0 +1,62 @@
+import asyncio
+import json
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from store.appraisal.auditing import AuditedAppraisal
+
+
+def export(
+    output: Annotated[Path, typer.Argument(dir_okay=False, writable=True, help="File to write, JSON Lines.")],
+    agency: Annotated[str | None, typer.Option(help="Only appraisals of this agency.")] = None,
+    cycle: Annotated[str | None, typer.Option(help="Only appraisals of this cycle, by name or id.")] = None,
+    appraisal: Annotated[uuid.UUID | None, typer.Option(help="Only this appraisal, by its id.")] = None,
+) -> None:
+    """Write the record with its hashes to a file: one line an event, and one for each appraisal's head.
+
+    Keep the file elsewhere: a head that was handed out proves later that the record before it is unchanged.
+
+    Example: kinerja audit export catatan-2027.jsonl --cycle "SKP 2027"
+    """
+    asyncio.run(_export(output, agency, cycle, appraisal))
+
+
+async def _export(output: Path, agency: str | None, cycle: str | None, appraisal: uuid.UUID | None) -> None:
+    from service.cli.servers import database
+    from service.cli.speaking import progress_bar, say, spoken
+    from store.appraisal.auditing import Scope, audited, count_appraisals
+    from translations import mark as _
+
+    scope = Scope(agency, cycle, appraisal)
+    appraisals = 0
+    async with database() as engine:
+        total = await count_appraisals(engine, scope)
+        with output.open("w", encoding="utf-8") as file, progress_bar() as progress:
+            bar = progress.add_task(spoken(_("Exporting")), total=total)
+            async for record in audited(engine, scope):
+                for line in _lines(record):
+                    file.write(json.dumps(line, sort_keys=True, ensure_ascii=False) + "\n")
+                appraisals += 1
+                progress.update(bar, completed=appraisals)
+    say(_("{count} records are written to {file}."), count=appraisals, file=output)
+
+
+def _lines(record: "AuditedAppraisal") -> list[dict[str, Any]]:
+    events: list[dict[str, Any]] = [
+        {
+            "appraisal": str(record.id),
+            "sequence": event.sequence,
+            "kind": event.kind,
+            "body": event.body,
+            "command": event.command_id,
+            "fingerprint": event.fingerprint,
+            "recorded_at": event.recorded_at.isoformat(),
+            "hash": event.hash,
+        }
+        for event in record.events
+    ]
+    return [*events, {"appraisal": str(record.id), "sequence": record.sequence, "head": record.head}]

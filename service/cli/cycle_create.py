@@ -1,0 +1,59 @@
+import asyncio
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+
+def create(
+    year: Annotated[int, typer.Option(help="The year that is appraised.")],
+    name: Annotated[str | None, typer.Option(help="Name of the cycle; 'SKP <year>' unless given.")] = None,
+    scheme: Annotated[str, typer.Option(help="A scheme of kinerja, or a YAML file.")] = "nasional",
+    agency: Annotated[str | None, typer.Option(help="Name of the agency, if there are several.")] = None,
+    rehearsal_from: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="Make it a rehearsal whose business time begins on this day (UTC)."
+        ),
+    ] = None,
+    pace: Annotated[
+        float, typer.Option(min=1.0, max=10_000_000.0, help="How much faster time passes in a rehearsal.")
+    ] = 10_000.0,
+) -> None:
+    """Create a yearly cycle for an agency; nobody is in it until it is launched.
+
+    Example: kinerja cycle create --year 2027 --scheme nasional
+    """
+    asyncio.run(_create(year, name or f"SKP {year}", scheme, agency, rehearsal_from, pace))
+
+
+async def _create(
+    year: int, name: str, scheme: str, agency: str | None, rehearsal_from: dt.datetime | None, pace: float
+) -> None:
+    from service.cli.finding import the_agency
+    from service.cli.servers import database
+    from service.cli.speaking import complain, say
+    from service.cycles import create_cycle, scheme_named
+    from states.clock import IDENTITY, Clock, Segment
+    from states.national import decreed_years
+    from translations import mark as _
+
+    book = scheme_named(scheme)
+    clock = IDENTITY
+    if rehearsal_from is not None:
+        clock = Clock((Segment(dt.datetime.now(dt.UTC), rehearsal_from.replace(tzinfo=dt.UTC), pace),))
+    async with database() as engine:
+        async with engine.connect() as connection:
+            owner = await the_agency(connection, agency)
+        created = await create_cycle(engine, agency=owner.id, name=name, year=year, book=book, clock=clock)
+    say(
+        _("Cycle {name} of {agency} is created with the scheme {scheme}: {id}"),
+        name=name,
+        agency=owner.name,
+        scheme=book.key,
+        id=created,
+    )
+    if year not in decreed_years():
+        complain(
+            _("The joint leave of {year} is not decreed yet: its working days are provisional."), year=year
+        )

@@ -1,0 +1,42 @@
+import asyncio
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from activities.queues import Queue
+
+
+class Part(StrEnum):
+    """What can be asked for its health."""
+
+    API = "api"
+    WORKER = "worker"
+    MAILBOX = "mailbox"
+
+
+def health(
+    part: Annotated[Part, typer.Argument(help="api, worker or mailbox.")],
+    queue: Annotated[Queue, typer.Option(help="Which worker is meant.")] = Queue.APPRAISAL,
+) -> None:
+    """Ask whether a process of this machine does its work; exit code 1 if not. For containers' health checks.
+
+    Example: kinerja health worker --queue notify
+    """
+    asyncio.run(_check(part, queue))
+
+
+async def _check(part: Part, queue: Queue) -> None:
+    from service.runtime.health import check_api, check_mailbox
+    from service.settings import load_settings
+
+    if part is Part.API:
+        await check_api(load_settings())
+    elif part is Part.MAILBOX:
+        await check_mailbox(load_settings())
+    else:
+        from service.cli.servers import reachable
+        from service.engine.reaching import client_for
+        from service.runtime.worker_health import check_worker
+
+        await check_worker(await client_for(reachable("temporal_address")), queue)

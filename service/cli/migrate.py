@@ -1,0 +1,30 @@
+import asyncio
+
+
+def migrate() -> None:
+    """Bring the database to the newest tables and tell the engine what it can be searched by.
+
+    Harmless to repeat; run it before the API and the workers of a new version.
+
+    Example: kinerja migrate
+    """
+    asyncio.run(_migrate())
+
+
+async def _migrate() -> None:
+    from service.cli.servers import database, reachable
+    from service.cli.speaking import say
+    from service.engine.reaching import client_for
+    from service.engine.registration import register_search_attributes
+    from store.migrating import upgrade
+    from translations import mark as _
+
+    settings = reachable("database_url", "temporal_address")
+    async with database(settings, migrated=False) as engine:
+        await upgrade(engine)
+    say(_("The database has the newest tables."))
+    added = await register_search_attributes(await client_for(settings))
+    if added:
+        say(_("Search attributes added to the engine: {names}."), names=", ".join(added))
+    else:
+        say(_("The engine knows every search attribute."))

@@ -1,0 +1,53 @@
+"""Errors that an operator can do something about, told in one sentence and without a traceback."""
+
+from service.settings import SettingsError
+from translations import Locale, translate
+
+FAILED = 1
+"""Exit code: the command did not do, or did not find, what was wanted."""
+WRONG_USAGE = 2
+"""Exit code: arguments or settings are wrong; nothing was tried."""
+
+
+class CommandFailed(Exception):
+    """A command ends here; ``message`` is translatable, ``parameters`` fill its placeholders."""
+
+    def __init__(self, message: str, /, **parameters: object) -> None:
+        self.message = message
+        self.parameters = parameters
+        super().__init__(message.format_map(parameters))
+
+    def describe(self, locale: Locale) -> str:
+        """What went wrong and what to do, in the language of the reader."""
+        return translate(self.message, locale, **self.parameters)
+
+
+def explanation(error: Exception, locale: Locale) -> tuple[str, int] | None:
+    """The sentence and the exit code for an expected error; None for a fault of the program."""
+    if isinstance(error, CommandFailed):
+        return error.describe(locale), FAILED
+    if isinstance(error, SettingsError):
+        return str(error), WRONG_USAGE
+    if isinstance(error, _expected()):
+        return str(error), FAILED
+    return None
+
+
+def _expected() -> tuple[type[Exception], ...]:
+    from schemes.problems import SchemeError
+    from service.cycles import CycleRefused
+    from service.engine.reaching import EngineUnreachable
+    from service.roster.applying import RosterRefused
+    from service.runtime.health import Unhealthy
+    from service.runtime.problems import RuntimeProblem
+    from store.agency.regimes import SchemeChanged
+
+    return (
+        CycleRefused,
+        EngineUnreachable,
+        RosterRefused,
+        RuntimeProblem,
+        SchemeChanged,
+        SchemeError,
+        Unhealthy,
+    )

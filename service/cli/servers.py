@@ -1,0 +1,57 @@
+"""How commands find the servers: by the settings, or through a ``kinerja serve`` that runs here."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Literal
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from service.cli.problems import CommandFailed
+from service.runtime.state import with_running_servers
+from service.settings import Settings, load_settings
+from store.database import create_engine
+from translations import mark as _
+
+Needed = Literal["database_url", "temporal_address", "smtp_url"]
+
+
+def reachable(*needed: Needed) -> Settings:
+    """The settings with the addresses that a command needs.
+
+    Raises `NothingServing` when one is not set and no ``kinerja serve`` runs on the state directory.
+    """
+    settings = load_settings()
+    if all(getattr(settings, name) is not None for name in needed):
+        return settings
+    return with_running_servers(settings)
+
+
+@asynccontextmanager
+async def database(settings: Settings | None = None, *, migrated: bool = True) -> AsyncIterator[AsyncEngine]:
+    """An engine for the database, once it has answered and, if ``migrated``, shown to have tables."""
+    settings = settings or reachable("database_url")
+    if settings.database_url is None:
+        raise ValueError("the settings name no database; use reachable first")
+    engine = create_engine(settings.database_url.get_secret_value(), pool_size=5)
+    try:
+        has_tables = await _ask(engine)
+        if migrated and not has_tables:
+            raise CommandFailed(_("The database has no tables yet; run `kinerja migrate` first."))
+        yield engine
+    finally:
+        await engine.dispose()
+
+
+async def _ask(engine: AsyncEngine) -> bool:
+    try:
+        async with engine.connect() as connection:
+            return bool(await connection.scalar(text("SELECT to_regclass('alembic_version') IS NOT NULL")))
+    except (OSError, SQLAlchemyError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+        lines = str(cause).strip().splitlines()
+        raise CommandFailed(
+            _("The database does not answer; check that it runs and that its address is right ({reason})."),
+            reason=lines[0] if lines else type(cause).__name__,
+        ) from error

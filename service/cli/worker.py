@@ -1,0 +1,61 @@
+import asyncio
+import contextlib
+import signal
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from activities.queues import Queue
+
+if TYPE_CHECKING:
+    from service.settings import Settings
+
+
+def worker(
+    queue: Annotated[Queue, typer.Option(help="What to serve: appraisal (people wait for it) or notify.")],
+) -> None:
+    """Work on one task queue until SIGTERM; run any number of them, on any number of machines.
+
+    Example: kinerja worker --queue appraisal
+    """
+    from service.cli.servers import reachable
+    from service.structured_logging import configure_logging
+
+    settings = (
+        reachable("database_url", "temporal_address", "smtp_url")
+        if queue is Queue.NOTIFY
+        else reachable("database_url", "temporal_address")
+    )
+    configure_logging(settings.log_format, settings.log_level)
+    asyncio.run(_work(queue, settings))
+
+
+async def _work(queue: Queue, settings: "Settings") -> None:
+    """Serves the queue until told to stop, also while the engine is still being waited for."""
+    serving = asyncio.create_task(_serve(queue, settings))
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, serving.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await serving
+
+
+async def _serve(queue: Queue, settings: "Settings") -> None:
+    import structlog
+
+    from service.cli.servers import database
+    from service.engine.reaching import client_once_reachable
+    from service.engine.registry import worker_for
+    from service.engine.relay import ensure_relay
+
+    log = structlog.get_logger(__name__)
+    async with database(settings) as engine:
+        client = await client_once_reachable(settings)
+        if queue is Queue.NOTIFY:
+            await ensure_relay(client)
+        log.info("worker_starts", queue=queue.value)
+        try:
+            # Being cancelled, it lets running tasks end: the SDK's threads must not outlive the interpreter.
+            await worker_for(queue, client, engine, settings).run()
+        finally:
+            log.info("worker_stopped", queue=queue.value)

@@ -1,0 +1,96 @@
+"""Who may see and do what in the service: the one place that turns relations into rights. Default deny.
+
+What a capacity may do to an appraisal in a stage is said by `states.permission`; which capacities somebody
+holds is read from the relations by the store. This module says what follows from holding them.
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+from states.appraisal import Appraisal
+from states.errors import NotPermitted, ParameterInvalid
+from states.stages import Capacity, Stage
+from states.table import PERMISSIONS, TABLE
+from states.triggers import Trigger
+
+SEEING: tuple[Capacity, ...] = (
+    Capacity.EMPLOYEE,
+    Capacity.RATER,
+    Capacity.RATER_SUPERIOR,
+    Capacity.HR,
+)
+"""Whoever holds one of these now sees the case in every stage."""
+
+JUDGING: tuple[Capacity, ...] = (Capacity.APPEALS_OFFICER,)
+"""Sees the case only while an objection to it is open."""
+
+CONTESTED: frozenset[Stage] = frozenset({Stage.OBJECTED, Stage.OBJECTION_REVIEW})
+
+_ACTORS: dict[Trigger, tuple[Capacity, ...]] = {
+    trigger: tuple(
+        capacity
+        for capacity in Capacity
+        if capacity is not Capacity.CLOCK
+        and any(row.trigger is trigger and capacity in row.by for row in TABLE)
+    )
+    for trigger in Trigger
+}
+
+
+def actors_of(trigger: Trigger) -> tuple[Capacity, ...]:
+    """The capacities that may fire a trigger in any stage."""
+    return _ACTORS[trigger]
+
+
+def is_contested(appraisal: Appraisal) -> bool:
+    """Whether an objection is open, be it suspended."""
+    suspended = appraisal.suspension.source if appraisal.suspension else None
+    return appraisal.stage in CONTESTED or suspended in CONTESTED
+
+
+def seeing_capacities(held: Iterable[str], appraisal: Appraisal) -> tuple[Capacity, ...]:
+    """Those of the held capacities by which the case may be seen; none means that it may not."""
+    allowed = {*SEEING, *(JUDGING if is_contested(appraisal) else ())}
+    return tuple(capacity for capacity in map(Capacity, held) if capacity in allowed)
+
+
+def acting_capacity(
+    held: Sequence[Capacity], chosen: Capacity | None, trigger: Trigger, appraisal: Appraisal
+) -> Capacity:
+    """The capacity in which somebody acts: the chosen one, or the only one that may.
+
+    Raises `NotPermitted` for a capacity that is not held and `ParameterInvalid` where a choice is needed.
+    Where none may, the first one held is taken: the core then says why it is refused.
+    """
+    if chosen is not None:
+        if chosen not in held:
+            raise NotPermitted(trigger=trigger, stage=appraisal.stage, capacity=chosen)
+        return chosen
+    permitted = PERMISSIONS.get((appraisal.stage, trigger), frozenset())
+    fitting = [capacity for capacity in held if capacity in permitted]
+    if Capacity.EMPLOYEE in fitting:
+        return Capacity.EMPLOYEE
+    if len(fitting) > 1:
+        choices = ", ".join(fitting)
+        raise ParameterInvalid(
+            "You hold several capacities here; choose one of {choices}.", field="capacity", choices=choices
+        )
+    return fitting[0] if fitting else held[0]
+
+
+def may_read(
+    kind: str, author: uuid.UUID, *, delivered: bool, capacities: Iterable[Capacity], person: uuid.UUID
+) -> bool:
+    """Whether a text of a case that one sees may be read, too.
+
+    Everybody reads what he wrote. The employee reads a rating from its delivery on and never what HR and
+    rater wrote to each other about it before.
+    """
+    held = set(capacities)
+    if not held:
+        return False
+    if author == person or held - {Capacity.EMPLOYEE}:
+        return True
+    if kind == Trigger.RETURN_RATING:
+        return False
+    return delivered if kind == Trigger.RATE else True

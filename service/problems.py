@@ -1,0 +1,217 @@
+"""Problems that the service itself finds with a request, beside the refusals of the core."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from translations import mark as _
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with one field, named by a JSON pointer (RFC 6901)."""
+
+    field: str
+    message: str
+    parameters: Mapping[str, str] | None = None
+
+
+class Problem(Exception):
+    """A request cannot be answered; nothing has changed unless the code says that the outcome is unknown.
+
+    ``code`` is stable and machine-readable; ``parameters`` fill the placeholders of the translatable
+    ``message``.
+    """
+
+    code: ClassVar[str]
+    status: ClassVar[int]
+    headers: ClassVar[Mapping[str, str]] = {}
+    message: str
+
+    def __init__(self, *, errors: Sequence[FieldError] = (), **parameters: str) -> None:
+        self.errors = errors
+        self.parameters = parameters
+        super().__init__(self.message.format_map(parameters))
+
+
+class MalformedJson(Problem):
+    """The body is not JSON (RFC 8259) in UTF-8."""
+
+    code = "malformed_json"
+    status = 400
+    message = "The body is not valid JSON: {reason}. Send one JSON object in UTF-8."
+
+
+class IdempotencyKeyMissing(Problem):
+    """An action came without a key, so a repeat could not be told from a second action."""
+
+    code = "idempotency_key_missing"
+    status = 400
+    message = "Send the header Idempotency-Key with a new random value, and the same value when you repeat."
+
+
+class IdempotencyKeyInvalid(Problem):
+    """The key has a form that cannot be used."""
+
+    code = "idempotency_key_invalid"
+    status = 400
+    message = (
+        "The header Idempotency-Key must have 1 to 80 printable ASCII characters without blanks, "
+        "and must not begin with “wake:” or “launch”. A UUID is a good choice."
+    )
+
+
+class CursorInvalid(Problem):
+    """A page was asked for with a cursor that this list never gave."""
+
+    code = "cursor_invalid"
+    status = 400
+    message = "The cursor is not one of this list. Begin again without it."
+
+
+class NotSignedIn(Problem):
+    """No token, or one that is not valid any more (RFC 6750)."""
+
+    code = "not_signed_in"
+    status = 401
+    headers: ClassVar[Mapping[str, str]] = {"WWW-Authenticate": "Bearer"}
+    message = "Sign in first: send the header Authorization with the word Bearer and your token."
+
+    def __init__(self, reason: str = "missing") -> None:
+        if reason == "expired":
+            self.message = _("Your sign-in has ended. Sign in again.")
+        elif reason == "invalid":
+            self.message = _("The token is not valid here. Sign in again.")
+        super().__init__()
+
+
+class HrOnly(Problem):
+    """Something that personnel officers alone may do."""
+
+    code = "hr_only"
+    status = 403
+    message = "Only the personnel officers of the agency may do this."
+
+
+class NotFound(Problem):
+    """There is no such thing, or it does not concern the asker: both read the same."""
+
+    code = "not_found"
+    status = 404
+    message = "There is nothing at this address, or it is not open to you."
+
+
+class MethodNotAllowed(Problem):
+    """The address is known, the method is not."""
+
+    code = "method_not_allowed"
+    status = 405
+    message = "This address does not know the method {method}."
+
+
+class CycleExists(Problem):
+    """The agency has a cycle of this name already."""
+
+    code = "cycle_exists"
+    status = 409
+    message = "There is a cycle of this name already. Choose another name."
+
+
+class NotRunning(Problem):
+    """The record knows the appraisal, the engine does not yet."""
+
+    code = "not_running"
+    status = 409
+    message = "The launch has not come to this appraisal yet. Try again later, or ask your personnel officer."
+
+
+class BodyTooLarge(Problem):
+    """The body is over the limit; it was not read to its end."""
+
+    code = "body_too_large"
+    status = 413
+    headers: ClassVar[Mapping[str, str]] = {"Connection": "close"}
+    message = "The body is larger than {most} KiB."
+
+
+class MediaTypeUnsupported(Problem):
+    """The body says that it is something else than JSON."""
+
+    code = "media_type_unsupported"
+    status = 415
+    headers: ClassVar[Mapping[str, str]] = {"Accept-Post": "application/json"}
+    message = "Send the body as application/json."
+
+
+class Invalid(Problem):
+    """Fields or parameters are missing, unknown or out of range; ``errors`` names each."""
+
+    code = "invalid"
+    status = 422
+    message = "Some fields are not as they should be; the list of errors names each."
+
+
+class IdempotencyKeyReused(Problem):
+    """The key was used for something else before."""
+
+    code = "idempotency_key_reused"
+    status = 422
+    message = "This Idempotency-Key was used for another request on this appraisal. Take a new one."
+
+
+class InternalProblem(Problem):
+    """A fault of this service."""
+
+    code = "internal"
+    status = 500
+    message = "Something went wrong here and has been logged; when you report it, give the id {request_id}."
+
+
+class OutcomeUnknown(Problem):
+    """The engine or the database did not answer in time: the action may or may not be on record."""
+
+    code = "outcome_unknown"
+    status = 503
+    headers: ClassVar[Mapping[str, str]] = {"Retry-After": "2"}
+    message = "It is not known yet whether this was recorded. Repeat it with the same key: that is safe."
+
+
+class Unavailable(Problem):
+    """A server behind this one does not answer; nothing was changed."""
+
+    code = "unavailable"
+    status = 503
+    headers: ClassVar[Mapping[str, str]] = {"Retry-After": "2"}
+    message = "The service cannot answer at the moment. Try again shortly."
+
+
+TITLES: Mapping[str, str] = {
+    "malformed_json": _("Not valid JSON"),
+    "idempotency_key_missing": _("Idempotency-Key is missing"),
+    "idempotency_key_invalid": _("Idempotency-Key cannot be used"),
+    "cursor_invalid": _("Unknown cursor"),
+    "not_signed_in": _("Not signed in"),
+    "hr_only": _("For personnel officers only"),
+    "not_found": _("Not found"),
+    "method_not_allowed": _("Method not allowed"),
+    "cycle_exists": _("The cycle exists already"),
+    "not_running": _("Not launched yet"),
+    "body_too_large": _("Body too large"),
+    "media_type_unsupported": _("Not application/json"),
+    "invalid": _("Invalid fields"),
+    "idempotency_key_reused": _("Idempotency-Key used before"),
+    "internal": _("Internal fault"),
+    "outcome_unknown": _("Outcome not known yet"),
+    "unavailable": _("Not available"),
+    "refused": _("Refused"),
+    "illegal_transition": _("Not possible in this stage"),
+    "not_permitted": _("Not permitted"),
+    "conflict_of_interest": _("Conflict of interest"),
+    "too_early": _("Too early"),
+    "too_late": _("Too late"),
+    "already_recorded": _("On record already"),
+    "both_sides_not_heard": _("Both sides must be heard"),
+    "content_missing": _("A text is missing"),
+    "parameter_invalid": _("A parameter is invalid"),
+}
+"""The short title of every problem, those of the core included."""

@@ -1,0 +1,192 @@
+"""Reads appraisals as one person may see them."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import Boolean, Date, Text, Uuid
+
+from states.codec import Json
+from store.appraisal.rights import ASKER, HELD, NOW, REACH, WITHIN_REACH
+
+_HOLDER_NAMES = """ARRAY(
+    SELECT holder_person.name
+    FROM holders_of({employee}, {holder}, {now}, signers({snapshot})) AS holder_id
+    JOIN person AS holder_person ON holder_person.id = holder_id ORDER BY holder_person.name
+)"""
+
+_CASE = text(f"""
+    SELECT appraisal.id, appraisal.snapshot, cycle.id, cycle.name, cycle.year, cycle.rehearsal, cycle.clock,
+        employee.id, employee.name, unit.id, unit.name, unit.zone, appraisal.holder, appraisal.outcome,
+        {HELD} AS held,
+        {
+    _HOLDER_NAMES.format(
+        employee="employee.id", holder="appraisal.holder", now=NOW, snapshot="appraisal.snapshot"
+    )
+}
+    FROM appraisal
+    JOIN cycle ON cycle.id = appraisal.cycle_id
+    JOIN person AS employee ON employee.id = appraisal.employee_id
+    JOIN unit ON unit.id = appraisal.unit_id
+    WHERE appraisal.id = :appraisal AND cycle.agency_id = :agency
+""").bindparams(*ASKER, bindparam("appraisal", type_=Uuid()))  # noqa: S608  # parts of SQL, never input
+
+_PAGE = text(f"""
+    WITH RECURSIVE {REACH}, page AS (
+        SELECT appraisal.id, appraisal.stage, appraisal.holder, appraisal.due_on, appraisal.outcome,
+            appraisal.revision, appraisal.entered_at, appraisal.snapshot, cycle.id AS cycle_id,
+            cycle.name AS cycle, {NOW} AS moment, employee.id AS employee_id, employee.name AS employee,
+            unit.id AS unit_id, unit.name AS unit, COALESCE(appraisal.due_on, 'infinity') AS due
+        FROM me
+        CROSS JOIN reach
+        JOIN appraisal ON appraisal.employee_id = reach.employee_id
+        JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = me.agency_id
+        JOIN person AS employee ON employee.id = appraisal.employee_id
+        JOIN unit ON unit.id = appraisal.unit_id
+        WHERE (:stage IS NULL OR appraisal.stage = :stage)
+            AND (:cycle IS NULL OR appraisal.cycle_id = :cycle)
+            AND (:unit IS NULL OR appraisal.unit_id = :unit)
+            AND (:holder IS NULL OR appraisal.holder = :holder)
+            AND (:overdue IS NULL
+                OR COALESCE(CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false) = :overdue)
+            AND (:after_id IS NULL OR (COALESCE(appraisal.due_on, 'infinity'), appraisal.id)
+                > (COALESCE(:after_due, 'infinity'), :after_id))
+            AND ({WITHIN_REACH})
+        ORDER BY due, appraisal.id LIMIT :limit
+    )
+    SELECT page.id, page.stage, page.holder, page.due_on, page.outcome, page.revision, page.entered_at,
+        page.cycle_id, page.cycle, page.employee_id, page.employee, page.unit_id, page.unit,
+        COALESCE(CAST(page.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false),
+        {
+    _HOLDER_NAMES.format(
+        employee="page.employee_id", holder="page.holder", now="page.moment", snapshot="page.snapshot"
+    )
+}
+    FROM page ORDER BY page.due, page.id
+""").bindparams(  # noqa: S608  # parts of SQL, never input
+    *ASKER,
+    bindparam("stage", type_=Text()),
+    bindparam("holder", type_=Text()),
+    bindparam("cycle", type_=Uuid()),
+    bindparam("unit", type_=Uuid()),
+    bindparam("overdue", type_=Boolean()),
+    bindparam("after_due", type_=Date()),
+    bindparam("after_id", type_=Uuid()),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, which capacities let him see, and at which real moment."""
+
+    person: uuid.UUID
+    agency: uuid.UUID
+    seeing: Sequence[str]
+    judging: Sequence[str]
+    """Capacities that see a case only while an objection to it is open."""
+    now: dt.datetime
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The same as parameters of a statement."""
+        return {
+            "person": self.person,
+            "agency": self.agency,
+            "seeing": self.seeing,
+            "judging": self.judging,
+            "now": self.now,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One appraisal with what its readers need to know around it."""
+
+    id: uuid.UUID
+    snapshot: Json
+    cycle_id: uuid.UUID
+    cycle: str
+    year: int
+    rehearsal: bool
+    clock: list[list[Any]]
+    employee_id: uuid.UUID
+    employee: str
+    unit_id: uuid.UUID
+    unit: str
+    zone: str
+    holder: str | None
+    outcome: str | None
+    capacities: Sequence[str]
+    """What the asker holds on it; empty if it does not concern him."""
+    holders: Sequence[str]
+    """Names of those who are awaited now."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """One line of a list of appraisals."""
+
+    id: uuid.UUID
+    stage: str
+    holder: str | None
+    due_on: dt.date | None
+    outcome: str | None
+    revision: int
+    entered_at: dt.datetime
+    cycle_id: uuid.UUID
+    cycle: str
+    employee_id: uuid.UUID
+    employee: str
+    unit_id: uuid.UUID
+    unit: str
+    overdue: bool
+    holders: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Which appraisals are wanted; None does not filter."""
+
+    stage: str | None = None
+    holder: str | None = None
+    cycle: uuid.UUID | None = None
+    unit: uuid.UUID | None = None
+    overdue: bool | None = None
+
+
+async def case(connection: AsyncConnection, appraisal: uuid.UUID, asker: Asker) -> Case | None:
+    """An appraisal of the asker's agency. The caller checks ``capacities`` before he shows it."""
+    row = (await connection.execute(_CASE, {"appraisal": appraisal, **asker.parameters})).one_or_none()
+    if row is None:
+        return None
+    return Case(*row)
+
+
+async def cases(
+    connection: AsyncConnection,
+    asker: Asker,
+    wanted: CaseFilter,
+    *,
+    after: tuple[dt.date | None, uuid.UUID] | None,
+    limit: int,
+) -> list[CaseSummary]:
+    """The appraisals that concern the asker, the first due first, those without a due day last."""
+    rows = await connection.execute(
+        _PAGE,
+        {
+            **asker.parameters,
+            "stage": wanted.stage,
+            "holder": wanted.holder,
+            "cycle": wanted.cycle,
+            "unit": wanted.unit,
+            "overdue": wanted.overdue,
+            "after_due": after[0] if after else None,
+            "after_id": after[1] if after else None,
+            "limit": limit,
+        },
+    )
+    return [CaseSummary(*row) for row in rows]

@@ -1,0 +1,168 @@
+"""Reads people as one of them may see the others."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import DateTime, Text, Uuid
+
+_ME = text("""
+    SELECT person.id, person.name, person.title_before, person.title_after, person.post, person.nip,
+        unit.id, unit.name, agency.id, agency.name,
+        ARRAY(
+            SELECT CAST(role AS text) FROM role_grant
+            WHERE role_grant.person_id = person.id AND role_grant.agency_id = person.agency_id ORDER BY role)
+    FROM person
+    JOIN unit ON unit.id = person.unit_id
+    JOIN agency ON agency.id = person.agency_id
+    WHERE person.id = :person AND person.agency_id = :agency
+""").bindparams(bindparam("person", type_=Uuid()), bindparam("agency", type_=Uuid()))
+
+_IS_HR = text("""
+    SELECT EXISTS (
+        SELECT FROM role_grant WHERE person_id = :person AND agency_id = :agency AND role = 'hr')
+""").bindparams(bindparam("person", type_=Uuid()), bindparam("agency", type_=Uuid()))
+
+_EXISTS = text("SELECT EXISTS (SELECT FROM person WHERE id = :person AND agency_id = :agency)").bindparams(
+    bindparam("person", type_=Uuid()), bindparam("agency", type_=Uuid())
+)
+
+# Relations run in business time, and that of a rehearsal differs: people are looked up at real time.
+_VISIBLE = """
+    FROM person
+    JOIN unit ON unit.id = person.unit_id
+    CROSS JOIN (
+        SELECT EXISTS (
+            SELECT FROM role_grant WHERE person_id = :asker AND agency_id = :agency AND role = 'hr') AS hr
+    ) AS asker
+    WHERE person.agency_id = :agency AND (
+        asker.hr OR person.id = :asker OR (
+            person.id IN (SELECT employee_id FROM assignment WHERE holder_id = :asker AND capacity = 'rater')
+            AND assigned_holder(person.id, 'rater', :now) = :asker))
+"""
+_COLUMNS = """person.id, person.name, person.title_before, person.title_after, person.post, person.grade,
+    person.employment, person.nip, person.email, unit.id, unit.name, asker.hr"""
+_ASKER = (
+    bindparam("asker", type_=Uuid()),
+    bindparam("agency", type_=Uuid()),
+    bindparam("now", type_=DateTime(timezone=True)),
+)
+_PERSON = text(f"SELECT {_COLUMNS} {_VISIBLE} AND person.id = :person").bindparams(
+    *_ASKER, bindparam("person", type_=Uuid())
+)
+_PAGE = text(f"""
+    SELECT {_COLUMNS} {_VISIBLE}
+        AND (:name IS NULL OR person.name ILIKE :name)
+        AND (:after_id IS NULL OR (person.name, person.id) > (:after_name, :after_id))
+    ORDER BY person.name, person.id LIMIT :limit
+""").bindparams(
+    *_ASKER,
+    bindparam("name", type_=Text()),
+    bindparam("after_name", type_=Text()),
+    bindparam("after_id", type_=Uuid()),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Myself:
+    """The person who asks, with roles for the whole agency."""
+
+    id: uuid.UUID
+    name: str
+    title_before: str
+    title_after: str
+    post: str
+    nip: str
+    unit_id: uuid.UUID
+    unit: str
+    agency_id: uuid.UUID
+    agency: str
+    roles: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A person whom the asker may see; ``to_hr`` tells that he sees it as a personnel officer."""
+
+    id: uuid.UUID
+    name: str
+    title_before: str
+    title_after: str
+    post: str
+    grade: str
+    employment: str
+    nip: str
+    email: str
+    unit_id: uuid.UUID
+    unit: str
+    to_hr: bool
+
+
+def full_name(before: str, name: str, after: str) -> str:
+    """The name with its titles, as letters print it."""
+    titled = f"{before} {name}".strip()
+    return f"{titled}, {after}" if after else titled
+
+
+async def myself(connection: AsyncConnection, person: uuid.UUID, agency: uuid.UUID) -> Myself | None:
+    """The asker, or None if he is not, or no longer, in the agency."""
+    row = (await connection.execute(_ME, {"person": person, "agency": agency})).one_or_none()
+    return None if row is None else Myself(*row)
+
+
+async def is_hr(connection: AsyncConnection, person: uuid.UUID, agency: uuid.UUID) -> bool:
+    """Whether the person is a personnel officer of the agency."""
+    return bool(await connection.scalar(_IS_HR, {"person": person, "agency": agency}))
+
+
+async def exists(connection: AsyncConnection, person: uuid.UUID, agency: uuid.UUID) -> bool:
+    """Whether the agency has such a person."""
+    return bool(await connection.scalar(_EXISTS, {"person": person, "agency": agency}))
+
+
+async def colleague(
+    connection: AsyncConnection,
+    person: uuid.UUID,
+    *,
+    asker: uuid.UUID,
+    agency: uuid.UUID,
+    now: dt.datetime,
+) -> Colleague | None:
+    """A person, if the asker may see him: everybody for HR, else himself and those whom he rates."""
+    row = (
+        await connection.execute(_PERSON, {"person": person, "asker": asker, "agency": agency, "now": now})
+    ).one_or_none()
+    return None if row is None else Colleague(*row)
+
+
+async def colleagues(
+    connection: AsyncConnection,
+    *,
+    asker: uuid.UUID,
+    agency: uuid.UUID,
+    now: dt.datetime,
+    name: str | None,
+    after: tuple[str, uuid.UUID] | None,
+    limit: int,
+) -> list[Colleague]:
+    """Those whom the asker may see, by name; with ``name`` only those whose name contains it."""
+    pattern = None
+    if name is not None:
+        escaped = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        pattern = f"%{escaped}%"
+    rows = await connection.execute(
+        _PAGE,
+        {
+            "asker": asker,
+            "agency": agency,
+            "now": now,
+            "name": pattern,
+            "after_name": after[0] if after else None,
+            "after_id": after[1] if after else None,
+            "limit": limit,
+        },
+    )
+    return [Colleague(*row) for row in rows]

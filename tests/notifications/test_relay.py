@@ -1,0 +1,323 @@
+"""From notice rows to mail: real PostgreSQL, real mail servers."""
+
+import asyncio
+import datetime as dt
+import sys
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from notifications.channel import Envelope, NullChannel, Receipt
+from notifications.email import EmailChannel, MailServer
+from notifications.relay import AT_ONCE, Relay
+from notifications.retrying import ATTEMPTS
+from service.runtime.scratch import scratch_postgres
+from states.stages import Capacity
+from states.triggers import Trigger
+from store.database import create_engine
+from store.migrating import upgrade
+from store.outbox.repository import Outbox
+from tests.fixtures.agency import build_agency
+from tests.fixtures.cases import REMINDED, RecordedCase, make_due, many_notices, new_case, notices
+from tests.fixtures.mail import Greylisting, Postbox, Refusing, Slow
+from tests.fixtures.waiting import until
+from tests.notifications.envelopes import PUBLIC_URL, SENDER
+
+ROOT = Path(__file__).parents[2]
+NOON = dt.datetime(2026, 1, 6, 5, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+async def case(database: AsyncEngine) -> RecordedCase:
+    return await new_case(database, await build_agency(database))
+
+
+@pytest.fixture
+async def postbox() -> AsyncIterator[Postbox]:
+    box = Postbox()
+    async with box.listening():
+        yield box
+
+
+def relay_to(database: AsyncEngine, postbox: Postbox, **settings: object) -> tuple[Relay, EmailChannel]:
+    channel = EmailChannel(MailServer("127.0.0.1", postbox.port, timeout=5), sender=SENDER)
+    return Relay(database, channel, PUBLIC_URL, **settings), channel  # type: ignore[arg-type]
+
+
+async def relay_all(database: AsyncEngine, postbox: Postbox) -> None:
+    relay, channel = relay_to(database, postbox)
+    while await relay.relay_due():
+        pass
+    await channel.close()
+
+
+async def test_a_new_task_becomes_a_mail_to_its_holder(
+    database: AsyncEngine, case: RecordedCase, postbox: Postbox
+) -> None:
+    await relay_all(database, postbox)
+    ((address, mail),) = postbox.received
+    (row,) = await notices(database)
+    assert (row.state, row.attempts, row.provider_answer) == ("sent", 1, "250 Message kept")
+    assert mail["Message-ID"] == f"<{row.id}@contoh.go.id>"
+    assert mail["Subject"] == "Tugas baru: menyusun rencana kinerja (SKP)"
+    assert address.startswith("person5.")
+
+
+async def test_a_task_finished_before_the_send_sends_nothing(
+    database: AsyncEngine, case: RecordedCase, postbox: Postbox
+) -> None:
+    await case.wake(REMINDED)
+    await case.act(Trigger.SUBMIT_PLAN, Capacity.EMPLOYEE, REMINDED)
+    await relay_all(database, postbox)
+    assert [mail["Subject"] for _, mail in postbox.received] == [
+        "Tugas baru: menetapkan rencana kinerja (SKP)"
+    ]
+    assert [row.state for row in await notices(database)] == ["cancelled", "cancelled", "sent"]
+
+
+async def test_a_cancelled_case_sends_nothing(
+    database: AsyncEngine, case: RecordedCase, postbox: Postbox
+) -> None:
+    await case.act(Trigger.CANCEL, Capacity.HR, NOON, actor=str(case.agency.officer))
+    await relay_all(database, postbox)
+    assert postbox.received == []
+
+
+async def test_a_temporary_failure_is_repeated_with_the_same_message_id(
+    database: AsyncEngine, case: RecordedCase
+) -> None:
+    postbox = Greylisting()
+    async with postbox.listening():
+        await relay_all(database, postbox)
+        (row,) = await notices(database)
+        assert (row.state, row.provider_answer) == ("temporary_failure", "451 Greylisted, try again later")
+        assert row.next_attempt_at > dt.datetime.now(dt.UTC) + dt.timedelta(seconds=45)
+        await make_due(database)
+        await relay_all(database, postbox)
+    (row,) = await notices(database)
+    assert (row.state, row.attempts) == ("sent", 2)
+    assert postbox.ids == [f"<{row.id}@contoh.go.id>"]
+
+
+async def test_a_permanent_failure_is_recorded_with_the_servers_answer(
+    database: AsyncEngine, case: RecordedCase
+) -> None:
+    postbox = Refusing()
+    async with postbox.listening():
+        await relay_all(database, postbox)
+    (row,) = await notices(database)
+    assert (row.state, row.provider_answer, row.sent_at) == (
+        "permanent_failure",
+        "550 No such user here",
+        None,
+    )
+
+
+async def test_a_server_that_is_away_loses_nothing(database: AsyncEngine, case: RecordedCase) -> None:
+    await many_notices(database, 30)
+    postbox = Postbox()
+    await relay_all(database, postbox)
+    assert {row.state for row in await notices(database)} == {"temporary_failure"}
+    async with postbox.listening():
+        await make_due(database)
+        await relay_all(database, postbox)
+    assert len(set(postbox.ids)) == len(postbox.ids) == 30
+
+
+async def test_after_a_day_of_temporary_failures_a_notice_is_given_up(
+    database: AsyncEngine, case: RecordedCase
+) -> None:
+    async with database.begin() as connection:
+        await connection.execute(text("UPDATE notice SET attempts = :most"), {"most": ATTEMPTS - 1})
+    await relay_all(database, Postbox())
+    (row,) = await notices(database)
+    assert row.state == "permanent_failure"
+    assert row.provider_answer.startswith(f"given up after attempt {ATTEMPTS}: SMTPConnectError")
+
+
+async def test_two_relays_at_once_send_each_notice_once(
+    database: AsyncEngine, case: RecordedCase, postbox: Postbox
+) -> None:
+    await many_notices(database, 300)
+    await asyncio.gather(*(relay_all(database, postbox) for _ in range(2)))
+    assert len(set(postbox.ids)) == len(postbox.ids) == 300
+    assert {(row.state, row.attempts) for row in await notices(database)} == {("sent", 1)}
+
+
+async def test_a_claim_of_a_crashed_relay_is_sent_later_by_another(
+    database: AsyncEngine, case: RecordedCase, postbox: Postbox
+) -> None:
+    await Outbox(database).claim(most=10, lease=dt.timedelta(milliseconds=300))
+    await relay_all(database, postbox)
+    assert postbox.received == []
+    await asyncio.sleep(0.4)
+    await relay_all(database, postbox)
+    assert [(row.state, row.attempts) for row in await notices(database)] == [("sent", 2)]
+    assert len(postbox.received) == 1
+
+
+async def test_a_rehearsal_never_leaves_to_a_real_address(database: AsyncEngine, postbox: Postbox) -> None:
+    clock: list[list[object]] = [["2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z", 60.0]]
+    case = await new_case(database, await build_agency(database, clock=clock))
+    await relay_all(database, postbox)
+    ((address, mail),) = postbox.received
+    assert address == f"{case.employee}@gladi.invalid"
+    assert mail["Subject"] == "[GLADI] Tugas baru: menyusun rencana kinerja (SKP)"
+    assert mail["To"] == f"Employee 1 Kota Contoh <{case.employee}@gladi.invalid>"
+
+
+async def test_somebody_without_an_address_is_a_permanent_failure_that_says_so(
+    database: AsyncEngine, case: RecordedCase, postbox: Postbox
+) -> None:
+    async with database.begin() as connection:
+        await connection.execute(text("UPDATE person SET email = ''"))
+    await relay_all(database, postbox)
+    (row,) = await notices(database)
+    assert (row.state, row.provider_answer) == ("permanent_failure", "no e-mail address is known")
+
+
+async def test_one_bad_recipient_does_not_hold_up_the_others(database: AsyncEngine) -> None:
+    agency = await build_agency(database, employees=20)
+    for employee in agency.employees:
+        await new_case(database, agency, employee)
+    postbox = Refusing(unknown="person7.")
+    async with postbox.listening():
+        await relay_all(database, postbox)
+    states = [row.state for row in await notices(database)]
+    assert (states.count("sent"), states.count("permanent_failure")) == (19, 1)
+
+
+async def test_a_notice_that_cannot_be_rendered_waits_and_does_not_hold_up_the_others(
+    database: AsyncEngine, case: RecordedCase, postbox: Postbox
+) -> None:
+    await many_notices(database, 2, template="surprise")
+    await relay_all(database, postbox)
+    assert len(postbox.received) == 1
+    broken = next(row for row in await notices(database) if row.template == "surprise")
+    assert broken.state == "temporary_failure"
+    assert broken.provider_answer.startswith("TemplateNotFound")
+
+
+async def test_no_more_than_eight_are_sent_at_once(database: AsyncEngine, case: RecordedCase) -> None:
+    class Counting(NullChannel):
+        under_way = most = 0
+
+        async def send(self, envelope: Envelope) -> Receipt:
+            self.under_way += 1
+            self.most = max(self.most, self.under_way)
+            await asyncio.sleep(0.002)
+            self.under_way -= 1
+            return await super().send(envelope)
+
+    channel = Counting()
+    await many_notices(database, 60)
+    await Relay(database, channel, PUBLIC_URL).relay_due()
+    assert channel.most == AT_ONCE == 8
+    assert len(channel.sent) == 60
+
+
+async def test_what_a_slow_server_leaves_over_is_given_back_and_not_kept_claimed(
+    database: AsyncEngine, case: RecordedCase
+) -> None:
+    await many_notices(database, 40)
+    postbox = Slow(seconds=0.2)
+    async with postbox.listening():
+        relay, channel = relay_to(database, postbox, begin_within=0.1)
+        assert await relay.relay_due() == 40
+        await channel.close()
+    rows = await notices(database)
+    assert sorted({(row.state, row.attempts) for row in rows}) == [("created", 0), ("sent", 1)]
+    assert len(postbox.received) == AT_ONCE
+
+
+async def test_a_stopping_relay_ends_what_it_began_and_gives_the_rest_back(
+    database: AsyncEngine, case: RecordedCase
+) -> None:
+    await many_notices(database, 40)
+    postbox = Slow(seconds=0.1)
+    async with postbox.listening():
+        relay, channel = relay_to(database, postbox)
+        await relay.relay_due(lambda: bool(postbox.received))
+        await channel.close()
+    states = [row.state for row in await notices(database)]
+    assert states.count("sent") == len(postbox.received) < 40
+    assert states.count("created") == 40 - len(postbox.received)
+
+
+async def test_no_database_connection_is_held_while_the_provider_is_called(
+    database: AsyncEngine, case: RecordedCase
+) -> None:
+    held: list[str] = []
+
+    class Looking(NullChannel):
+        async def send(self, envelope: Envelope) -> Receipt:
+            held.append(database.pool.status())
+            return await super().send(envelope)
+
+    await Relay(database, Looking(), PUBLIC_URL).relay_due()
+    assert len(held) == 1
+    assert "checked out connections: 0" in held[0].lower()
+
+
+async def test_what_was_sent_while_the_database_restarts_is_recorded_and_not_sent_again(
+    tmp_path: Path, postbox: Postbox
+) -> None:
+    # A server of its own: the session's is not to be killed under the other tests.
+    with scratch_postgres(tmp_path) as postgres:
+        database = create_engine(postgres.url)
+        await upgrade(database)
+        await new_case(database, await build_agency(database))
+        await many_notices(database, 20)
+
+        class Interrupting(EmailChannel):
+            killed = False
+
+            async def send(self, envelope: Envelope) -> Receipt:
+                receipt = await super().send(envelope)
+                if not self.killed:
+                    self.killed = True
+                    postgres.process.kill()
+                    asyncio.get_running_loop().call_later(0.5, postgres.process.start)
+                return receipt
+
+        channel = Interrupting(MailServer("127.0.0.1", postbox.port), sender=SENDER)
+        await Relay(database, channel, PUBLIC_URL).relay_due()
+        await channel.close()
+        assert {(row.state, row.attempts) for row in await notices(database)} == {("sent", 1)}
+        assert len(set(postbox.ids)) == len(postbox.ids) == 20
+        await database.dispose()
+
+
+async def test_a_relay_killed_in_a_burst_loses_nothing_and_doubles_only_what_it_had_not_recorded(
+    database: AsyncEngine, database_url: str, case: RecordedCase, postbox: Postbox
+) -> None:
+    await many_notices(database, 400)
+    command = (sys.executable, "-m", "tests.notifications.relay_process", database_url, str(postbox.port))
+    for goal in (100, 200, 300):
+        process = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
+        await until(lambda goal=goal: len(postbox.received) >= goal)  # type: ignore[misc]
+        process.kill()
+        await process.wait()
+        await make_due(database)
+    await relay_all(database, postbox)
+    assert {row.state for row in await notices(database)} == {"sent"}
+    assert len(set(postbox.ids)) == 400
+    doubles = len(postbox.ids) - 400
+    print(f"\n{doubles} doubles after 3 kills in a burst of 400")
+    assert doubles <= 3 * 2 * AT_ONCE
+
+
+async def test_a_burst_of_a_thousand_goes_out_in_seconds(
+    database: AsyncEngine, case: RecordedCase, postbox: Postbox
+) -> None:
+    await many_notices(database, 1_000)
+    began = time.perf_counter()
+    await relay_all(database, postbox)
+    seconds = time.perf_counter() - began
+    print(f"\n1000 notices in {seconds:.1f} s, {1000 / seconds:.0f}/s, {postbox.connections} connections")
+    assert len(set(postbox.ids)) == len(postbox.ids) == 1_000
+    assert postbox.connections <= AT_ONCE

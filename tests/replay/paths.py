@@ -1,0 +1,67 @@
+"""The paths through the lifecycle whose histories are kept: who does what, and after how many days."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from states.stages import Capacity, Stage
+from states.triggers import Trigger
+
+C, S, T = Capacity, Stage, Trigger
+
+
+@dataclasses.dataclass(frozen=True)
+class Move:
+    """On day ``day`` after 1 January, ``capacity`` fires ``trigger``."""
+
+    day: int
+    trigger: Trigger
+    capacity: Capacity
+    fields: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+
+PLANNED = (Move(3, T.SUBMIT_PLAN, C.EMPLOYEE), Move(8, T.APPROVE_PLAN, C.RATER))
+WORKED = (
+    *PLANNED,
+    Move(183, T.SUBMIT_CHECK_IN, C.EMPLOYEE),
+    Move(190, T.REVIEW_CHECK_IN, C.RATER),
+    Move(351, T.SUBMIT_SELF_ASSESSMENT, C.EMPLOYEE),
+)
+RATED = (*WORKED, Move(370, T.RATE, C.RATER), Move(375, T.DELIVER_RESULT, C.RATER))
+OBJECTED = (
+    *RATED,
+    Move(378, T.OBJECT, C.EMPLOYEE),
+    Move(380, T.ADMIT_OBJECTION, C.APPEALS_OFFICER),
+    Move(383, T.HEAR_EMPLOYEE, C.APPEALS_OFFICER),
+    Move(385, T.HEAR_RATER, C.APPEALS_OFFICER),
+)
+AGREED = (*RATED, Move(378, T.AGREE, C.EMPLOYEE), Move(380, T.FINALISE, C.RATER))
+
+PATHS: dict[str, tuple[tuple[Move, ...], Stage]] = {
+    "agreed": (AGREED, S.FINALISED),
+    "objected-upheld": ((*OBJECTED, Move(390, T.UPHOLD_RESULT, C.APPEALS_OFFICER)), S.FINALISED),
+    "objected-changed": ((*OBJECTED, Move(390, T.CHANGE_RESULT, C.APPEALS_OFFICER)), S.FINALISED),
+    "silence-countersigned": (
+        (
+            *RATED,
+            Move(376, T.ACKNOWLEDGE_RECEIPT, C.EMPLOYEE),
+            Move(393, T.COUNTERSIGN, C.RATER_SUPERIOR),
+        ),
+        S.FINALISED,
+    ),
+    "suspended-resumed": (
+        (
+            *PLANNED,
+            Move(183, T.SUBMIT_CHECK_IN, C.EMPLOYEE),
+            Move(184, T.SUSPEND, C.HR),
+            Move(230, T.RESUME, C.HR),
+            Move(231, T.REVIEW_CHECK_IN, C.RATER),
+            *WORKED[4:],
+            *AGREED[5:],
+        ),
+        S.FINALISED,
+    ),
+    "cancelled": ((*PLANNED, Move(20, T.CANCEL, C.HR)), S.CANCELLED),
+    "reopened": ((*AGREED, Move(400, T.REOPEN, C.HR), Move(402, T.RATE, C.RATER)), S.FEEDBACK_MEETING),
+}
+"""Name of the history, its moves, and the stage in which it ends."""

@@ -1,0 +1,205 @@
+"""One running service for the module: real database, real engine, a worker, and the application in-process."""
+
+import datetime as dt
+import io
+import json
+import logging
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
+from temporalio.client import Client
+
+from activities.starting import AppraisalStart, start_appraisal
+from service.api.app import create_app
+from service.api.dependencies import Dependencies
+from service.engine.client import connect
+from service.engine.registration import register_search_attributes
+from service.engine.registry import appraisal_worker
+from service.engine.worker import sandboxed
+from service.runtime.scratch import ScratchTemporal
+from service.structured_logging import configure_logging
+from service.tokens import TokenSigner
+from states.clock import Clock
+from states.decide import launched
+from store.appraisal.launching import Entrant, create, first_snapshot
+from store.database import autocommit, create_engine
+from tests.fixtures.agency import SmallAgency, build_agency
+from tests.fixtures.servers import Template
+
+SECRET = "a secret of the tests that is long enough"
+BUSINESS_START = dt.datetime(2026, 1, 5, 3, tzinfo=dt.UTC)
+"""In the planning window: plans may be drafted, and nothing is due yet."""
+
+PLAN = {"text": "Menyusun rencana pelayanan"}
+
+
+def clock_from(start: dt.datetime) -> list[list[Any]]:
+    """Business time that begins now at ``start`` and passes at real pace."""
+    return [[dt.datetime.now(dt.UTC).isoformat(), start.isoformat(), 1.0]]
+
+
+@dataclass
+class Service:
+    """The service under test, and what tests need to look behind it."""
+
+    http: httpx.AsyncClient
+    signer: TokenSigner
+    database: AsyncEngine
+    engine: Client
+    agency: SmallAgency
+    elsewhere: SmallAgency
+    log: io.StringIO
+    next_employee: int = 0
+
+    def headers(self, person: uuid.UUID, **more: str) -> dict[str, str]:
+        """The sign-in of somebody of either agency, in English unless told otherwise."""
+        agency = self.elsewhere if person in everybody(self.elsewhere) else self.agency
+        token = self.signer.issue(person, agency.agency, dt.timedelta(hours=1))
+        return {"Authorization": f"Bearer {token}", "Accept-Language": "en", **more}
+
+    async def get(self, person: uuid.UUID, path: str, **parameters: Any) -> httpx.Response:
+        """A GET below /api/v1."""
+        return await self.http.get(f"/api/v1{path}", params=parameters or None, headers=self.headers(person))
+
+    async def post(
+        self, person: uuid.UUID, path: str, body: Any = None, **headers: str
+    ) -> httpx.Response:
+        """A POST below /api/v1."""
+        return await self.http.post(f"/api/v1{path}", json=body, headers=self.headers(person, **headers))
+
+    async def act(
+        self, person: uuid.UUID, appraisal: uuid.UUID, trigger: str, body: Any = None, key: str | None = None
+    ) -> httpx.Response:
+        """An action, by default with a new key and an empty body."""
+        return await self.post(
+            person,
+            f"/appraisals/{appraisal}/actions/{trigger}",
+            {} if body is None else body,
+            **{"Idempotency-Key": key or uuid.uuid4().hex},
+        )
+
+    async def launch(self, agency: SmallAgency, employee: uuid.UUID) -> uuid.UUID:
+        """An appraisal on record whose workflow runs."""
+        clock = await self.clock(agency)
+        event = launched(
+            employee=str(employee),
+            year=2026,
+            now=BUSINESS_START - dt.timedelta(days=20),
+            regime=agency.regime,
+        )
+        entrant = Entrant(employee, agency.unit, event)
+        async with self.database.begin() as connection:
+            await create(connection, agency.cycle, [entrant])
+        appraisal, _ = first_snapshot(agency.cycle, entrant)
+        await start_appraisal(
+            self.engine,
+            AppraisalStart(appraisal, agency.regime, agency.cycle, agency.unit, clock.to_data()),
+        )
+        return uuid.UUID(appraisal.id)
+
+    async def new_appraisal(self) -> tuple[uuid.UUID, uuid.UUID]:
+        """The appraisal of an employee who has none yet, and the employee."""
+        employee = self.agency.employees[self.next_employee]
+        self.next_employee += 1
+        return await self.launch(self.agency, employee), employee
+
+    async def clock(self, agency: SmallAgency) -> Clock:
+        """The clock of an agency's cycle."""
+        return Clock.from_data(await self.value("SELECT clock FROM cycle WHERE id = :id", id=agency.cycle))
+
+    async def value(self, query: str, **parameters: Any) -> Any:
+        """The one value of a query."""
+        async with autocommit(self.database).connect() as connection:
+            return await connection.scalar(text(query), parameters)
+
+    async def run(self, statement: str, **parameters: Any) -> None:
+        """Runs a statement."""
+        async with self.database.begin() as connection:
+            await connection.execute(text(statement), parameters)
+
+    async def events(self, appraisal: uuid.UUID) -> int:
+        """How many events are on record."""
+        return int(
+            await self.value("SELECT count(*) FROM event WHERE appraisal_id = :id", id=appraisal)
+        )
+
+    def logged(self, request_id: str) -> list[dict[str, Any]]:
+        """The log lines of one request."""
+        lines = [json.loads(line) for line in self.log.getvalue().splitlines()]
+        return [line for line in lines if line.get("request_id") == request_id]
+
+    async def attempts(self, appraisal: uuid.UUID) -> list[str]:
+        """The codes of the refused attempts, in order."""
+        async with self.database.connect() as connection:
+            rows = await connection.execute(
+                text("SELECT code FROM attempt WHERE appraisal_id = :id ORDER BY id"), {"id": appraisal}
+            )
+            return [row.code for row in rows]
+
+
+def everybody(agency: SmallAgency) -> tuple[uuid.UUID, ...]:
+    """All people of an agency."""
+    return (
+        agency.head,
+        agency.director,
+        agency.superior,
+        agency.rater,
+        agency.officer,
+        *agency.employees,
+    )
+
+
+@pytest.fixture(scope="session")
+def signer() -> TokenSigner:
+    return TokenSigner(SECRET)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def api_engine(temporal: ScratchTemporal) -> Client:
+    """A namespace of our own: workers of other tests serve queues of the same name on other databases."""
+    name = f"api-{uuid.uuid4().hex[:8]}"
+    anywhere = await connect(temporal.address)
+    request = RegisterNamespaceRequest(namespace=name)
+    request.workflow_execution_retention_period.FromTimedelta(dt.timedelta(days=1))
+    await anywhere.workflow_service.register_namespace(request)
+    client = await connect(temporal.address, namespace=name)
+    await register_search_attributes(client)
+    return client
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def service(
+    template: Template, api_engine: Client, signer: TokenSigner
+) -> AsyncIterator[Service]:
+    name = f"api_{uuid.uuid4().hex}"
+    maker = create_engine(template.url)
+    async with autocommit(maker).connect() as connection:
+        await connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template.name}"))
+    database = create_engine(template.url_of(name))
+    agency = await build_agency(database, employees=20, clock=clock_from(BUSINESS_START))
+    elsewhere = await build_agency(
+        database, name="Kabupaten Lain", employees=2, clock=clock_from(BUSINESS_START)
+    )
+    log = io.StringIO()
+    configure_logging("json", "info", log)
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    app = create_app(Dependencies(engine=database, client=api_engine, signer=signer))
+    transport = httpx.ASGITransport(app)
+    worker = appraisal_worker(api_engine, database, runner=sandboxed())
+    async with worker, httpx.AsyncClient(transport=transport, base_url="http://kinerja.test") as http:
+        yield Service(http, signer, database, api_engine, agency, elsewhere, log)
+        # Nobody else serves what is still open, and the next module's worker has another database.
+        async for run in api_engine.list_workflows("ExecutionStatus = 'Running'"):
+            await api_engine.get_workflow_handle(run.id).terminate()
+    await database.dispose()
+    async with autocommit(maker).connect() as connection:
+        await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    await maker.dispose()

@@ -1,0 +1,174 @@
+"""Who enters a cycle, page by page, and why somebody does not."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from states.decide import launched
+from store.appraisal.launching import Entrant, appraisal_id, create
+from store.cycle.launching import (
+    EXEMPT,
+    Candidate,
+    CycleUnknown,
+    SkipReason,
+    candidates,
+    launching_cycle,
+    mark_launched,
+    mark_started,
+    people_and_started,
+    waiting_appraisals,
+)
+from tests.fixtures.agency import SmallAgency, build_agency
+
+NOW = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
+
+pytestmark = pytest.mark.database
+
+
+@pytest.fixture
+async def agency(database: AsyncEngine) -> SmallAgency:
+    return await build_agency(database, employees=6)
+
+
+async def everybody(database: AsyncEngine, agency: SmallAgency) -> dict[uuid.UUID, Candidate]:
+    async with database.connect() as connection:
+        page = await candidates(connection, agency.cycle, after=None, limit=100, moment=NOW)
+    return {candidate.employee: candidate for candidate in page}
+
+
+async def recorded(database: AsyncEngine, agency: SmallAgency, *employees: uuid.UUID) -> list[uuid.UUID]:
+    entrants = [
+        Entrant(
+            employee,
+            agency.unit,
+            launched(employee=str(employee), year=2026, now=NOW, regime=agency.regime),
+        )
+        for employee in employees
+    ]
+    async with database.begin() as transaction:
+        await create(transaction, agency.cycle, entrants)
+    return [appraisal_id(agency.cycle, employee) for employee in employees]
+
+
+async def test_everybody_with_a_rater_enters_and_the_head_does_not(
+    database: AsyncEngine, agency: SmallAgency
+) -> None:
+    found = await everybody(database, agency)
+    assert len(found) == 11
+    assert [each.employee for each in found.values() if each.skip] == [agency.head]
+    assert found[agency.head].skip is SkipReason.NO_RATER
+
+
+@pytest.mark.parametrize(("standing", "reason"), sorted(EXEMPT.items()))
+async def test_an_exempt_standing_is_skipped_with_its_reason(
+    database: AsyncEngine, agency: SmallAgency, standing: str, reason: SkipReason
+) -> None:
+    """PP 30/2019 art 23."""
+    async with database.begin() as transaction:
+        await transaction.execute(
+            text("UPDATE person SET legal_standing = :standing WHERE id = :id"),
+            {"standing": standing, "id": agency.employee},
+        )
+    assert (await everybody(database, agency))[agency.employee].skip is reason
+
+
+@pytest.mark.parametrize("standing", ("01", "03", "15", "52"))
+async def test_any_other_standing_is_appraised(
+    database: AsyncEngine, agency: SmallAgency, standing: str
+) -> None:
+    async with database.begin() as transaction:
+        await transaction.execute(
+            text("UPDATE person SET legal_standing = :standing WHERE id = :id"),
+            {"standing": standing, "id": agency.employee},
+        )
+    assert (await everybody(database, agency))[agency.employee].skip is None
+
+
+async def test_a_rater_whose_term_ended_counts_as_none(database: AsyncEngine, agency: SmallAgency) -> None:
+    async with database.begin() as transaction:
+        await transaction.execute(
+            text("UPDATE assignment SET valid_until = :now WHERE employee_id = :id"),
+            {"now": NOW, "id": agency.employee},
+        )
+    assert (await everybody(database, agency))[agency.employee].skip is SkipReason.NO_RATER
+
+
+async def test_pages_together_show_everybody_once(database: AsyncEngine, agency: SmallAgency) -> None:
+    seen: list[uuid.UUID] = []
+    async with database.connect() as connection:
+        while True:
+            page = await candidates(
+                connection, agency.cycle, after=seen[-1] if seen else None, limit=4, moment=NOW
+            )
+            seen += [candidate.employee for candidate in page]
+            if len(page) < 4:
+                break
+    assert len(seen) == len(set(seen)) == 11
+    assert seen == sorted(seen)
+
+
+async def test_people_of_another_agency_are_no_candidates(database: AsyncEngine, agency: SmallAgency) -> None:
+    await build_agency(database, name="Kabupaten Contoh", employees=3)
+    assert len(await everybody(database, agency)) == 11
+
+
+async def test_somebody_started_is_no_candidate_any_more(database: AsyncEngine, agency: SmallAgency) -> None:
+    ids = await recorded(database, agency, *agency.employees[:2])
+    async with database.begin() as transaction:
+        await mark_started(transaction, ids[:1])
+    found = await everybody(database, agency)
+    assert agency.employees[0] not in found
+    assert agency.employees[1] in found
+    async with database.connect() as connection:
+        assert await people_and_started(connection, agency.cycle) == (11, 1)
+
+
+async def test_an_appraisal_on_record_is_started_whatever_became_of_the_person(
+    database: AsyncEngine, agency: SmallAgency
+) -> None:
+    await recorded(database, agency, agency.employee)
+    async with database.begin() as transaction:
+        await transaction.execute(
+            text("UPDATE person SET legal_standing = '98' WHERE id = :id"), {"id": agency.employee}
+        )
+    assert (await everybody(database, agency))[agency.employee].skip is None
+
+
+async def test_waiting_appraisals_are_read_as_they_stand_on_record(
+    database: AsyncEngine, agency: SmallAgency
+) -> None:
+    (first, second) = await recorded(database, agency, *agency.employees[:2])
+    async with database.begin() as transaction:
+        await mark_started(transaction, [second])
+        (waiting,) = await waiting_appraisals(transaction, agency.cycle, agency.employees)
+    assert (waiting.id, waiting.unit, waiting.snapshot.id) == (first, agency.unit, str(first))
+    assert waiting.snapshot.entered_at == NOW
+
+
+async def test_the_moment_of_the_first_start_is_kept(database: AsyncEngine, agency: SmallAgency) -> None:
+    ids = await recorded(database, agency, agency.employee)
+    moments = []
+    for _ in range(2):
+        async with database.begin() as transaction:
+            await mark_started(transaction, ids)
+            await mark_launched(transaction, agency.cycle)
+            moments.append(
+                (
+                    await transaction.scalar(text("SELECT started_at FROM appraisal")),
+                    await transaction.scalar(text("SELECT launched_at FROM cycle")),
+                )
+            )
+    assert moments[0] == moments[1]
+    assert None not in moments[0]
+
+
+async def test_a_cycle_is_read_with_its_scheme(database: AsyncEngine, agency: SmallAgency) -> None:
+    async with database.connect() as connection:
+        cycle = await launching_cycle(connection, agency.cycle)
+        assert (cycle.year, cycle.agency_id, cycle.clock) == (2026, agency.agency, [])
+        assert cycle.scheme["scheme"] == "nasional"
+        with pytest.raises(CycleUnknown):
+            await launching_cycle(connection, uuid.uuid4())

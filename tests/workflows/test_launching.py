@@ -1,0 +1,216 @@
+"""A cycle is launched for hundreds, on the real engine, with pauses, repetitions and a change of worker."""
+
+import asyncio
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client, WorkflowExecutionStatus, WorkflowFailureError, WorkflowHandle
+from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.worker import Worker
+
+from activities.starting import appraisal_workflow_id
+from service.cycles import launch_cycle, launch_workflow_id
+from service.engine.registry import appraisal_worker
+from service.engine.worker import sandboxed
+from states.decide import launched
+from store.appraisal.launching import Entrant, create
+from tests.fixtures.agency import SmallAgency
+from tests.workflows.launches import NEXT_YEAR, SKIPPED, large_agency, started_in
+from workflows import launching
+
+pytestmark = [pytest.mark.database, pytest.mark.engine]
+
+SEVEN_EXEMPT, FOUR_UNRATED, EVERYBODY = 7, 4, 300
+
+
+@pytest.fixture
+def queue() -> str:
+    return f"launch-{uuid.uuid4()}"
+
+
+@pytest.fixture
+def worker(client: Client, database: AsyncEngine, queue: str) -> Callable[[], Worker]:
+    return lambda: appraisal_worker(client, database, queue=queue, runner=sandboxed())
+
+
+async def test_everybody_who_is_to_be_appraised_is_started_once(
+    client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
+) -> None:
+    agency = await large_agency(database)
+    async with worker():
+        handle = await launch_cycle(client, agency.cycle, queue=queue)
+        first = await handle.result()
+        assert first["started"] == EVERYBODY - SEVEN_EXEMPT - FOUR_UNRATED
+        assert first["skipped"] == SKIPPED
+        assert (first["seen"], first["total"], first["already"], first["failed"]) == (300, 300, 0, 0)
+        assert await started_in(database, agency) == first["started"]
+
+        again = await (await launch_cycle(client, agency.cycle, queue=queue)).result()
+        assert (again["started"], again["already"], again["failed"]) == (0, 0, 0)
+        assert again["seen"] == SEVEN_EXEMPT + FOUR_UNRATED
+        assert again["skipped"] == SKIPPED
+
+        appraisal = await _appraisal_of(database, agency, agency.employees[1])
+        described = await client.get_workflow_handle(appraisal_workflow_id(appraisal)).describe()
+        assert described.status is WorkflowExecutionStatus.RUNNING
+        assert described.task_queue == queue
+        assert await described.static_summary() == f"penilaian {NEXT_YEAR}"
+
+
+async def test_somebody_who_comes_later_is_taken_by_a_second_launch(
+    client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
+) -> None:
+    agency = await large_agency(database, employees=30)
+    async with worker():
+        await (await launch_cycle(client, agency.cycle, queue=queue)).result()
+        back_from_leave = agency.employees[0]
+        async with database.begin() as transaction:
+            await transaction.execute(
+                text("UPDATE person SET legal_standing = '01' WHERE id = :id"), {"id": back_from_leave}
+            )
+        again = await (await launch_cycle(client, agency.cycle, queue=queue)).result()
+    assert again["started"] == 1
+    assert again["skipped"]["unpaid_leave"] == 1
+
+
+async def test_a_launch_goes_on_with_another_worker_when_the_first_one_stops(
+    client: Client,
+    database: AsyncEngine,
+    queue: str,
+    worker: Callable[[], Worker],
+) -> None:
+    agency = await large_agency(database)
+    async with worker():
+        handle = await launch_cycle(client, agency.cycle, queue=queue)
+        await _seen(handle, launching.PAGE)
+    midway = await started_in(database, agency)
+    async with worker():
+        result = await handle.result()
+    assert midway >= 100
+    assert result["started"] == 289
+    assert result["failed"] == 0
+    assert await started_in(database, agency) == 289
+
+
+async def test_a_paused_launch_starts_nobody_until_it_is_resumed(
+    client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
+) -> None:
+    agency = await large_agency(database)
+    handle = await launch_cycle(client, agency.cycle, queue=queue)
+    pausing = asyncio.create_task(handle.execute_update("pause"))
+    await asyncio.sleep(0.2)
+    async with worker():
+        assert (await pausing)["paused"]
+        await asyncio.sleep(1)
+        before = await handle.query("progress")
+        await asyncio.sleep(1)
+        assert await handle.query("progress") == before
+        assert not before["done"]
+        assert before["seen"] <= launching.PAGE
+        await handle.execute_update("resume")
+        result = await handle.result()
+    assert result["started"] == 289
+    assert not result["paused"]
+
+
+async def test_a_launch_that_runs_is_joined_and_not_doubled(
+    client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
+) -> None:
+    agency = await large_agency(database, employees=30)
+    first = await launch_cycle(client, agency.cycle, queue=queue)
+    second = await launch_cycle(client, agency.cycle, queue=queue)
+    async with worker():
+        results = await asyncio.gather(first.result(), second.result())
+    assert first.id == second.id == launch_workflow_id(agency.cycle)
+    assert results[0] == results[1]
+
+
+async def test_an_appraisal_that_was_recorded_before_a_crash_is_started_as_it_stands_on_record(
+    client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
+) -> None:
+    agency = await large_agency(database, employees=30)
+    employee = agency.employees[1]
+    event = launched(
+        employee=str(employee),
+        year=NEXT_YEAR,
+        now=agency.regime.calendar.start_of_day(agency.regime.calendar.local_date(_long_ago())),
+        regime=agency.regime,
+    )
+    async with database.begin() as transaction:
+        await create(transaction, agency.cycle, [Entrant(employee, agency.unit, event)])
+    async with worker():
+        result = await (await launch_cycle(client, agency.cycle, queue=queue)).result()
+        appraisal = await _appraisal_of(database, agency, employee)
+        handle = client.get_workflow_handle(appraisal_workflow_id(appraisal))
+        position = await handle.query("position")
+    assert result["started"] == 35 - SEVEN_EXEMPT - FOUR_UNRATED
+    assert position["stage"] == "scheduled"
+    async with database.connect() as connection:
+        at = await connection.scalar(text("SELECT at FROM event WHERE appraisal_id = :id"), {"id": appraisal})
+    assert at == event.at
+
+
+async def test_a_workflow_that_was_started_before_a_crash_counts_as_running_already(
+    client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
+) -> None:
+    agency = await large_agency(database, employees=30)
+    async with worker():
+        await (await launch_cycle(client, agency.cycle, queue=queue)).result()
+        async with database.begin() as transaction:
+            await transaction.execute(
+                text("UPDATE appraisal SET started_at = NULL WHERE employee_id = ANY(:ids)"),
+                {"ids": [agency.employees[1], agency.rater]},
+            )
+        again = await (await launch_cycle(client, agency.cycle, queue=queue)).result()
+    assert (again["started"], again["already"]) == (0, 2)
+    assert await started_in(database, agency) == 24
+
+
+async def test_the_launch_is_noted_on_the_cycle(
+    client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
+) -> None:
+    agency = await large_agency(database, employees=22)
+    async with worker():
+        await (await launch_cycle(client, agency.cycle, queue=queue)).result()
+    async with database.connect() as connection:
+        assert await connection.scalar(text("SELECT launched_at IS NOT NULL FROM cycle"))
+
+
+async def test_an_unknown_cycle_fails_at_once_and_says_so(
+    client: Client, queue: str, worker: Callable[[], Worker]
+) -> None:
+    async with worker():
+        handle = await launch_cycle(client, uuid.uuid4(), queue=queue)
+        with pytest.raises(WorkflowFailureError) as failure:
+            await handle.result()
+    assert isinstance(failure.value.cause, ActivityError)
+    assert isinstance(failure.value.cause.cause, ApplicationError)
+    assert failure.value.cause.cause.type == "cycle_unknown"
+
+
+async def _appraisal_of(database: AsyncEngine, agency: SmallAgency, employee: uuid.UUID) -> uuid.UUID:
+    async with database.connect() as connection:
+        found: uuid.UUID = (
+            await connection.execute(
+                text("SELECT id FROM appraisal WHERE cycle_id = :cycle AND employee_id = :employee"),
+                {"cycle": agency.cycle, "employee": employee},
+            )
+        ).scalar_one()
+        return found
+
+
+def _long_ago() -> dt.datetime:
+    return dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
+
+
+async def _seen(handle: WorkflowHandle[Any, Any], people: int) -> None:
+    for _ in range(1_000):
+        if (await handle.query("progress"))["seen"] >= people:
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("the launch does not come on")
