@@ -33,7 +33,7 @@ bench: $(READY) ## Measure against a bare engine and print the figures
 	$(BIN)/python -m tests.bench
 
 chaos: $(READY) ## Kill processes at random under load and check that nothing was lost
-	$(BIN)/python -m pytest -s tests/chaos
+	$(BIN)/python -m pytest -s -m chaos tests/chaos
 
 diagram: $(READY) ## Draw the lifecycle from its table of transitions
 	$(BIN)/python -c "from states.diagram import mermaid; print(mermaid())" > docs/lifecycle.mmd

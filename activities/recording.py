@@ -53,8 +53,13 @@ class Recording:
             try:
                 events = _decided(appraisal, command, now, regime)
             except DomainError as error:
-                refused = error
-                break
+                # The refusal may be due to this very command, recorded before its answer was lost.
+                later, done = await self._catch_up(appraisal, command)
+                if not done and later.sequence == appraisal.sequence:
+                    refused = error
+                    break
+                appraisal = later
+                continue
             if not events:
                 break
             after = await self._write(_decision(appraisal, events, command, now), regime)

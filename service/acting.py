@@ -222,6 +222,8 @@ class Acting:
         except WorkflowUpdateFailedError as failed:
             if recorded is not None:
                 return _from_record(attempt, recorded)
+            if await self._came_on_record(attempt):
+                return await self._carry_out(attempt)
             raise _refused(failed) from failed
         except WorkflowUpdateRPCTimeoutOrCancelledError as error:
             raise OutcomeUnknown from error
@@ -241,6 +243,12 @@ class Acting:
         if recorded is not None:
             return _from_record(attempt, recorded)
         return Acknowledged(attempt.appraisal, result["stage"], result["sequence"])
+
+    async def _came_on_record(self, attempt: _Attempt) -> bool:
+        """True for a command that was recorded before its answer was lost; the engine refuses its second coming."""
+        async with self._engine.connect() as connection:
+            standing = await self._ask(connection, attempt, policy.SEEING, dt.datetime.now(dt.UTC))
+        return standing.recorded is not None and standing.recorded.fingerprint == attempt.fingerprint
 
     async def _restart(self, attempt: _Attempt, standing: Standing, command: Json) -> dict[str, Any]:
         """A reopened appraisal gets a new run of its workflow, since the last one ended with it."""

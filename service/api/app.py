@@ -5,10 +5,10 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Security
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
 
 from service.api import problem_answers
 from service.api.actions import endpoints as actions
+from service.api.addresses import PREFIX
 from service.api.answers import ProblemDocument
 from service.api.appraisals import endpoints as appraisals
 from service.api.cycles import endpoints as cycles
@@ -25,8 +25,6 @@ from service.api.session import endpoints as session
 from service.api.tasks import endpoints as tasks
 from service.api.timeline import endpoints as timeline
 from service.asked import Asked
-
-PREFIX = "/api/v1"
 
 _INDEX = """<!doctype html><html lang="id"><meta charset="utf-8"><title>kinerja</title><h1>kinerja</h1>
 <ul><li><a href="/docs">API</a></li><li><a href="/openapi.json">OpenAPI</a></li>
@@ -47,9 +45,9 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     )
     app.state.dependencies = dependencies
     problem_answers.install(app)
-    # The framework's way to an endpoint costs as much as the action itself: its route is there to be documented,
-    # and the plain one before it is taken.
-    app.router.routes.append(Route(PREFIX + actions.PATH, actions.act, methods=["POST"]))
+    # The framework's way to an endpoint costs as much as the action itself: its route is there to be
+    # documented, and the plain one before it is taken.
+    app.router.routes.append(actions.PLAIN_ROUTE)
     app.include_router(actions.router, prefix=PREFIX)
     signed_in = APIRouter(prefix=PREFIX, dependencies=[Security(BEARER)])
     for noun in _SIGNED_IN:

@@ -23,6 +23,7 @@ from service.cli import (
     token,
     worker,
 )
+from service.cli.leaving import run_and_leave
 from service.cli.problems import explanation
 from service.cli.speaking import LOCALE, err
 from translations import Locale
@@ -98,4 +99,4 @@ _scheme.command("check")(scheme_check.check)
 
 def main() -> None:
     """Runs the command line; exit code 0 for success, 1 for failure, 2 for wrong usage or settings."""
-    app(prog_name="kinerja")
+    run_and_leave(lambda: app(prog_name="kinerja"))

@@ -152,9 +152,10 @@ async def stage(
     *,
     runner: Callable[[], WorkflowRunner] = sandboxed,
     cached_workflows: int = 500,
+    queue: str | None = None,
 ) -> AsyncIterator[Stagehand]:
-    """A worker on a queue of its own for as long as the block runs."""
-    queue = f"appraisal-{uuid.uuid4()}"
+    """A worker for as long as the block runs, on a queue of its own unless one is named."""
+    queue = queue or f"appraisal-{uuid.uuid4()}"
     worker = create_worker(
         client,
         queue=queue,

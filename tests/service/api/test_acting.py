@@ -154,7 +154,7 @@ async def test_who_holds_several_fitting_capacities_is_asked_to_choose(service: 
 
 
 async def test_a_finalised_appraisal_is_reopened_in_a_new_run_and_goes_on(service: Service) -> None:
-    appraisal, employee = await finalised(service)
+    appraisal, _ = await finalised(service)
     agency = service.agency
     handle = service.engine.get_workflow_handle(f"appraisal-{appraisal}")
     assert await handle.result() == "finalised"

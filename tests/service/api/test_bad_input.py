@@ -137,9 +137,7 @@ async def test_a_streamed_body_is_cut_off_at_the_limit(
     assert "body_too_large" in await service.attempts(case[0])
 
 
-async def test_another_media_type_is_refused(
-    service: Service, case: tuple[uuid.UUID, uuid.UUID]
-) -> None:
+async def test_another_media_type_is_refused(service: Service, case: tuple[uuid.UUID, uuid.UUID]) -> None:
     answer = await send(service, case, b"text=x", **{"Content-Type": "application/x-www-form-urlencoded"})
     problem(answer, 415, "media_type_unsupported")
 
@@ -181,9 +179,7 @@ async def test_an_address_that_leads_nowhere_is_one_kind_of_problem(service: Ser
     problem(answer, 404, "not_found")
 
 
-async def test_an_unknown_action_leads_nowhere(
-    service: Service, case: tuple[uuid.UUID, uuid.UUID]
-) -> None:
+async def test_an_unknown_action_leads_nowhere(service: Service, case: tuple[uuid.UUID, uuid.UUID]) -> None:
     problem(await service.act(case[1], case[0], "promote"), 404, "not_found")
     problem(await service.act(case[1], uuid.uuid4(), "submit_plan", PLAN), 404, "not_found")
 

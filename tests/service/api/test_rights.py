@@ -102,7 +102,9 @@ async def test_an_hr_officer_of_another_agency_has_no_power_here(
     assert (
         await service.post(service.elsewhere.officer, f"/cycles/{service.agency.cycle}/launch")
     ).status_code == 404
-    assert (await service.get(service.elsewhere.officer, f"/cycles/{service.agency.cycle}")).status_code == 404
+    assert (
+        await service.get(service.elsewhere.officer, f"/cycles/{service.agency.cycle}")
+    ).status_code == 404
     assert await service.events(appraisal) == events
 
 
@@ -207,9 +209,7 @@ async def test_others_see_themselves_and_those_whom_they_rate(service: Service) 
 
 
 @pytest.mark.parametrize(("role", "shown"), (("employee", True), ("officer", True), ("rater", False)))
-async def test_a_nip_is_shown_to_its_owner_and_to_hr_only(
-    service: Service, role: str, shown: bool
-) -> None:
+async def test_a_nip_is_shown_to_its_owner_and_to_hr_only(service: Service, role: str, shown: bool) -> None:
     employee = service.agency.employees[19]
     nip = await service.value("SELECT nip FROM person WHERE id = :id", id=employee)
     answer = await service.get(person_of(service, role, employee), f"/people/{employee}")
@@ -218,9 +218,7 @@ async def test_a_nip_is_shown_to_its_owner_and_to_hr_only(
     assert answer.json()["nip_masked"] == "*" * 15 + nip[-3:]
 
 
-async def test_no_list_holds_a_nip_even_for_hr(
-    service: Service, case: tuple[uuid.UUID, uuid.UUID]
-) -> None:
+async def test_no_list_holds_a_nip_even_for_hr(service: Service, case: tuple[uuid.UUID, uuid.UUID]) -> None:
     appraisal, _ = case
     numbers = await service.value("SELECT array_agg(nip) FROM person")
     for path in ("/people", "/appraisals", "/tasks", "/cycles", f"/appraisals/{appraisal}/timeline"):

@@ -133,3 +133,47 @@ async def test_what_does_not_run_is_not_healthy(kinerja: CommandLine, part: str)
 async def test_a_queue_that_nobody_serves_is_not_healthy(kinerja: CommandLine, client: Client) -> None:
     answer = await kinerja("health", "worker", "--queue", "notify", TEMPORAL_NAMESPACE="none-such")
     assert (answer.code, bool(answer.err.strip())) == (1, True)
+
+
+async def test_a_command_that_used_the_engine_ends_without_a_crash(kinerja: CommandLine) -> None:
+    """Threads of the engine's client, still running at the end, used to abort a process now and then."""
+    for _ in range(4):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "service.cli",
+            "migrate",
+            env={**os.environ, **kinerja.environment},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        said, complained = await process.communicate()
+        assert (process.returncode, complained) == (0, b"")
+        assert len(said.decode().splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("script", "code", "told"),
+    (
+        ("lambda: sys.exit(2)", 2, ""),
+        ("lambda: sys.exit('sorry')", 1, ""),
+        ("lambda: 1 / 0", 1, "ZeroDivisionError"),
+        ("lambda: print('done')", 0, ""),
+    ),
+)
+@pytest.mark.parametrize("loaded", ("sys", "temporalio.client"))
+async def test_the_exit_code_and_what_was_printed_survive(
+    script: str, code: int, told: str, loaded: str
+) -> None:
+    program = f"import sys, {loaded}; from service.cli.leaving import run_and_leave; run_and_leave({script})"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        program,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    said, complained = await process.communicate()
+    assert process.returncode == code
+    assert told in complained.decode()
+    assert said.decode().strip() == ("done" if "done" in script else "")

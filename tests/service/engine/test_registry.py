@@ -20,8 +20,8 @@ async def test_every_queue_has_a_worker_of_its_own(
     client: Client, database: AsyncEngine, queue: Queue
 ) -> None:
     worker = worker_for(queue, client, database, settings(SMTP_URL="smtp://127.0.0.1:25"))
-    assert worker.task_queue == queue
-    await worker.shutdown()
+    async with worker:
+        assert worker.task_queue == queue
 
 
 def test_without_a_mail_server_there_is_no_channel() -> None:
@@ -38,6 +38,6 @@ def test_without_a_mail_server_there_is_no_channel() -> None:
 )
 def test_mail_comes_from_the_host_that_people_know(public: str, sender: str) -> None:
     channel = mail_channel(settings(SMTP_URL="smtps://u:p@mail.example", PUBLIC_URL=public))
-    assert channel._sender == sender
-    assert channel._server.implicit_tls
-    assert (channel._server.username, channel._server.password) == ("u", "p")
+    assert channel.sender == sender
+    assert channel.server.implicit_tls
+    assert (channel.server.username, channel.server.password) == ("u", "p")

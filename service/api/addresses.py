@@ -1,0 +1,2 @@
+PREFIX = "/api/v1"
+"""Where this version of the API begins."""

@@ -1,0 +1,220 @@
+"""Drives a rehearsal: sees which cases changed, asks what their people do next, and does it in its time."""
+
+import asyncio
+import datetime as dt
+import heapq
+import uuid
+from collections import Counter as Tally
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from itertools import count
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from service.rehearsal.clocks import pace_at
+from service.rehearsal.counter import AT_ONCE, Counter
+from service.rehearsal.people import Ensemble
+from service.rehearsal.planning import Plan, replacing
+from service.rehearsal.texts import written
+from states.behaviour import PlannedAction
+from states.clock import Clock
+from states.errors import ConflictOfInterest
+from states.guards import ASSIGNABLE
+from states.stages import CLOSED_STAGES
+from store.agency.regimes import regime_of
+from store.cycle.rehearsing import ChangedCases, RehearsedCase, RehearsedCycle
+from store.database import autocommit
+
+_TRIES = 4
+"""How often an action is refused in one place before it is left until the case moves."""
+
+_FASTEST_LOOK_SECONDS = 0.05
+_SLOWEST_LOOK_SECONDS = 1.0
+_LOOKS_EACH = dt.timedelta(hours=4)
+"""Of business time, as far as the two above allow."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Doings:
+    """What has been done so far, by trigger, and what was refused, by code."""
+
+    acted: Tally[str] = field(default_factory=Tally)
+    refused: Tally[str] = field(default_factory=Tally)
+    given_up: dict[uuid.UUID, str] = field(default_factory=dict)
+    """Cases whose next action is refused again and again, with the code."""
+
+
+@dataclass(order=True, slots=True)
+class _Intended:
+    at: dt.datetime
+    number: int
+    case: RehearsedCase = field(compare=False)
+    action: PlannedAction = field(compare=False)
+
+
+class Driver:
+    """The scripted people of one cycle. It keeps nothing: another one goes on where this one was ended."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        cycle: RehearsedCycle,
+        ensemble: Ensemble,
+        counter: Counter,
+        plan: Plan,
+        *,
+        away: Callable[[], Collection[uuid.UUID]] = frozenset,
+    ) -> None:
+        self._engine = autocommit(engine)
+        self._clock: Clock = cycle.clock
+        self._ensemble = ensemble
+        self._counter = counter
+        self._plan = plan
+        self._away = away
+        self._changed = ChangedCases(cycle.id)
+        self._cases: dict[uuid.UUID, RehearsedCase] = {}
+        self._intended: list[_Intended] = []
+        self._current: dict[uuid.UUID, int] = {}
+        self._numbers = count()
+        self._acting: dict[uuid.UUID, asyncio.Task[None]] = {}
+        self._tries: Tally[tuple[uuid.UUID, int]] = Tally()
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._stir = asyncio.Event()
+        self.doings = Doings()
+
+    @property
+    def business_now(self) -> dt.datetime:
+        """The present moment of the cycle."""
+        return self._clock.business(dt.datetime.now(dt.UTC))
+
+    @property
+    def all_closed(self) -> bool:
+        """Whether nothing is awaited in any case, and nobody intends to reopen one."""
+        closed = all(case.appraisal.stage in CLOSED_STAGES for case in self._cases.values())
+        return bool(self._cases) and closed and not self._current and not self._acting
+
+    async def run(self, ended: Callable[[], bool]) -> None:
+        """Lets people act until ``ended``; actions under way are finished then."""
+        try:
+            while not ended():
+                await self.step()
+                await self._pause()
+        finally:
+            if self._acting:
+                await asyncio.wait(self._acting.values())
+
+    async def step(self) -> None:
+        """One look at what changed, and a start of everything whose time has come."""
+        try:
+            async with self._engine.connect() as connection:
+                cases = await self._changed.read(connection)
+            for case in cases:
+                self._cases[case.id] = case
+                if case.id not in self._acting:
+                    await self._intend(case)
+        except (DBAPIError, OSError) as error:
+            # The database is away: the same query later finds everything that it would have found now.
+            _log.warning("database_away", error=type(error).__name__)
+            await asyncio.sleep(_SLOWEST_LOOK_SECONDS)
+            return
+        now = self.business_now
+        while self._intended and self._intended[0].at <= now:
+            due = heapq.heappop(self._intended)
+            if self._current.get(due.case.id) != due.number:
+                continue
+            del self._current[due.case.id]
+            if not self._is_left_alone(due):
+                self._acting[due.case.id] = asyncio.create_task(self._act(due.case, due.action))
+
+    async def _intend(self, case: RehearsedCase) -> None:
+        regime = await regime_of(self._engine, case.appraisal)
+        action = self._plan(case, self.business_now, regime)
+        if action is None:
+            self._current.pop(case.id, None)
+            return
+        number = next(self._numbers)
+        self._current[case.id] = number
+        heapq.heappush(self._intended, _Intended(action.at, number, case, action))
+
+    def _is_left_alone(self, due: _Intended) -> bool:
+        away = self._away()
+        return self._ensemble.actor(due.case, due.action.capacity, away) in away
+
+    async def _act(self, case: RehearsedCase, action: PlannedAction) -> None:
+        try:
+            async with self._slots:
+                await self._perform(case, action)
+        finally:
+            del self._acting[case.id]
+            self._stir.set()
+        latest = self._cases[case.id]
+        if latest is not case:
+            await self._intend(latest)
+
+    async def _perform(self, case: RehearsedCase, action: PlannedAction) -> None:
+        refusal = await self._hand_in(case, action)
+        if refusal == ConflictOfInterest.code and action.capacity in ASSIGNABLE:
+            refusal = await self._hand_in(case, replacing(case, action.capacity, action.at))
+        if refusal is None:
+            self.doings.given_up.pop(case.id, None)
+            return
+        place = (case.id, case.appraisal.sequence)
+        if self._tries[place] < _TRIES:
+            self._changed.ask_again(case.id)
+        else:
+            self.doings.given_up[case.id] = refusal
+
+    async def _hand_in(self, case: RehearsedCase, action: PlannedAction) -> str | None:
+        """The code of the refusal, or None once it is done."""
+        actor = self._ensemble.actor(case, action.capacity, self._away())
+        if actor is None:
+            return self._refused(case, action, "nobody_can")
+        body = {"capacity": action.capacity.value} | (
+            written(case.appraisal, action.trigger) if action.needs_text else {}
+        )
+        for name in ("until", "received_on", "ground"):
+            value = getattr(action, name)
+            if value is not None:
+                body[name] = str(value)
+        if action.assigned_capacity is not None:
+            successor = self._ensemble.successor(case, action.assigned_capacity)
+            if successor is None:
+                return self._refused(case, action, "nobody_can")
+            body |= {"assignee": str(successor), "assigned_capacity": action.assigned_capacity.value}
+        key = self._key(case)
+        refusal = await self._counter.hand_in(actor, case.id, action.trigger, key, body)
+        if refusal is None:
+            self.doings.acted[action.trigger] += 1
+            return None
+        return self._refused(case, action, refusal.code)
+
+    def _key(self, case: RehearsedCase) -> str:
+        """The same after a restart, so that what was under way then is not done twice."""
+        tries = self._tries[case.id, case.appraisal.sequence]
+        key = f"gladi-{case.id}-{case.appraisal.sequence}"
+        return f"{key}-{tries}" if tries else key
+
+    def _refused(self, case: RehearsedCase, action: PlannedAction, code: str) -> str:
+        self._tries[case.id, case.appraisal.sequence] += 1
+        self.doings.refused[code] += 1
+        _log.info("scripted_action_refused", appraisal=str(case.id), trigger=action.trigger.value, code=code)
+        return code
+
+    async def _pause(self) -> None:
+        """Until the next intention, the next look, or the end of an action."""
+        now = dt.datetime.now(dt.UTC)
+        pace = pace_at(self._clock, now)
+        look = min(_SLOWEST_LOOK_SECONDS, max(_FASTEST_LOOK_SECONDS, _LOOKS_EACH.total_seconds() / pace))
+        if self._intended:
+            due = (self._clock.real(self._intended[0].at) - now).total_seconds()
+            look = min(look, max(due, 0.005))
+        self._stir.clear()
+        try:
+            async with asyncio.timeout(look):
+                await self._stir.wait()
+        except TimeoutError:
+            return

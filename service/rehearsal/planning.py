@@ -1,0 +1,35 @@
+"""What scripted people intend to do with a case."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from service.rehearsal.people import Ensemble
+from states.behaviour import PlannedAction, next_action
+from states.regime import Regime
+from states.stages import Capacity
+from states.triggers import Trigger
+from store.cycle.rehearsing import RehearsedCase
+
+Plan = Callable[[RehearsedCase, dt.datetime, Regime], PlannedAction | None]
+"""What happens to a case next, seen from a business moment; None when only the clock or nobody is awaited."""
+
+
+def usual_plan(ensemble: Ensemble) -> Plan:
+    """Everybody acts by temperament."""
+
+    def plan(case: RehearsedCase, now: dt.datetime, regime: Regime) -> PlannedAction | None:
+        return next_action(case.appraisal, ensemble.temperaments(case), now, regime)
+
+    return plan
+
+
+def replacing(case: RehearsedCase, capacity: Capacity, now: dt.datetime) -> PlannedAction:
+    """HR appoints another in place of the one who holds the capacity, now."""
+    return PlannedAction(
+        trigger=Trigger.REASSIGN,
+        capacity=Capacity.HR,
+        at=now,
+        delay=now - case.appraisal.entered_at,
+        needs_text=True,
+        assigned_capacity=capacity,
+    )

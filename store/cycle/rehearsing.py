@@ -1,0 +1,177 @@
+"""What scripted people need to know of a rehearsal, and what came of it."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ARRAY, DateTime, Integer, Uuid, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from states.appraisal import Appraisal
+from states.clock import Clock
+from states.codec import load_appraisal
+from states.stages import Capacity
+
+OVERLAP = dt.timedelta(seconds=3)
+"""A statement is seen once it is committed, and bears the moment at which it began: at most so much earlier."""
+
+_CYCLE = text("SELECT id, agency_id, name, year, clock, rehearsal FROM cycle WHERE id = :cycle").bindparams(
+    bindparam("cycle", type_=Uuid())
+)
+_NAMED = text("SELECT id FROM cycle WHERE agency_id = :agency AND name = :name").bindparams(
+    bindparam("agency", type_=Uuid())
+)
+_REAL = text("SELECT EXISTS (SELECT FROM cycle WHERE agency_id = :agency AND NOT rehearsal)").bindparams(
+    bindparam("agency", type_=Uuid())
+)
+# The first rater that the roster named: whoever took over later is a stand-in.
+_PEOPLE = text("""
+    SELECT person.id, person.nip, person.name, (
+        SELECT holder_id FROM assignment
+        WHERE employee_id = person.id AND capacity = 'rater' AND kind = 'definitive'
+        ORDER BY valid_from, id LIMIT 1
+    ), EXISTS (
+        SELECT FROM role_grant WHERE person_id = person.id AND agency_id = :agency AND role = 'hr')
+    FROM person WHERE agency_id = :agency ORDER BY nip
+""").bindparams(bindparam("agency", type_=Uuid()))
+_CHANGED = text("""
+    SELECT appraisal.snapshot, appraisal.updated_at,
+        ARRAY(SELECT holders_of(appraisal.employee_id, 'rater', moment, signed)),
+        ARRAY(SELECT holders_of(appraisal.employee_id, 'rater_superior', moment, signed)),
+        ARRAY(SELECT holders_of(appraisal.employee_id, 'appeals_officer', moment, signed))
+    FROM appraisal
+    JOIN cycle ON cycle.id = appraisal.cycle_id
+    CROSS JOIN LATERAL (
+        SELECT business_at(cycle.clock, now()) AS moment, signers(appraisal.snapshot) AS signed) AS present
+    WHERE appraisal.cycle_id = :cycle AND (
+        appraisal.id = ANY(:again) OR (
+            appraisal.updated_at >= :since AND NOT EXISTS (
+                SELECT FROM unnest(:ids, :sequences) AS known(id, sequence)
+                WHERE known.id = appraisal.id AND known.sequence = appraisal.sequence)))
+""").bindparams(
+    bindparam("cycle", type_=Uuid()),
+    bindparam("since", type_=DateTime(timezone=True)),
+    bindparam("again", type_=ARRAY(Uuid())),
+    bindparam("ids", type_=ARRAY(Uuid())),
+    bindparam("sequences", type_=ARRAY(Integer())),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsedCycle:
+    """A cycle with the clock that its cases live by."""
+
+    id: uuid.UUID
+    agency_id: uuid.UUID
+    name: str
+    year: int
+    clock: Clock
+    rehearsal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptedPerson:
+    """Somebody of the agency, with the rater that the roster named first."""
+
+    id: uuid.UUID
+    nip: str
+    name: str
+    rater: uuid.UUID | None
+    hr: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsedCase:
+    """An appraisal as it stands, with those who may act on it now."""
+
+    appraisal: Appraisal
+    holders: Mapping[Capacity, tuple[uuid.UUID, ...]]
+    """Of rater, superior and appeals officer; nobody where they would judge in the own cause."""
+
+    @property
+    def id(self) -> uuid.UUID:
+        """The appraisal's id."""
+        return uuid.UUID(self.appraisal.id)
+
+    @property
+    def employee(self) -> uuid.UUID:
+        """Whose appraisal it is."""
+        return uuid.UUID(self.appraisal.employee)
+
+
+class ChangedCases:
+    """Reads the cases of a cycle that changed since they were last read; one query, however many do not."""
+
+    def __init__(self, cycle: uuid.UUID) -> None:
+        self._cycle = cycle
+        self._latest = dt.datetime.min.replace(tzinfo=dt.UTC)
+        self._known: dict[uuid.UUID, tuple[int, dt.datetime]] = {}
+        self._again: set[uuid.UUID] = set()
+
+    def ask_again(self, appraisal: uuid.UUID) -> None:
+        """Has the case read the next time, whether it changes or not."""
+        self._again.add(appraisal)
+
+    async def read(self, connection: AsyncConnection) -> list[RehearsedCase]:
+        """The cases that changed; all of them at first."""
+        since = self._latest - OVERLAP if self._known else self._latest
+        self._known = {id_: seen for id_, seen in self._known.items() if seen[1] >= since}
+        again, self._again = self._again, set()
+        rows = await connection.execute(
+            _CHANGED,
+            {
+                "cycle": self._cycle,
+                "since": since,
+                "again": list(again),
+                "ids": list(self._known),
+                "sequences": [sequence for sequence, _ in self._known.values()],
+            },
+        )
+        return [self._case(*row) for row in rows]
+
+    def _case(
+        self,
+        snapshot: dict[str, object],
+        updated_at: dt.datetime,
+        rater: list[uuid.UUID],
+        superior: list[uuid.UUID],
+        officer: list[uuid.UUID],
+    ) -> RehearsedCase:
+        appraisal = load_appraisal(snapshot)
+        self._known[uuid.UUID(appraisal.id)] = (appraisal.sequence, updated_at)
+        self._latest = max(self._latest, updated_at)
+        return RehearsedCase(
+            appraisal,
+            {
+                Capacity.RATER: tuple(rater),
+                Capacity.RATER_SUPERIOR: tuple(superior),
+                Capacity.APPEALS_OFFICER: tuple(officer),
+            },
+        )
+
+
+async def rehearsed_cycle(connection: AsyncConnection, cycle: uuid.UUID) -> RehearsedCycle:
+    """The cycle with its clock. Raises `LookupError` where there is none."""
+    row = (await connection.execute(_CYCLE, {"cycle": cycle})).one_or_none()
+    if row is None:
+        raise LookupError(f"there is no cycle {cycle}")
+    return RehearsedCycle(
+        row.id, row.agency_id, row.name, row.year, Clock.from_data(row.clock), row.rehearsal
+    )
+
+
+async def cycle_named(connection: AsyncConnection, agency: uuid.UUID, name: str) -> uuid.UUID | None:
+    """The id of an agency's cycle of this name, or None."""
+    found: uuid.UUID | None = await connection.scalar(_NAMED, {"agency": agency, "name": name})
+    return found
+
+
+async def has_real_cycles(connection: AsyncConnection, agency: uuid.UUID) -> bool:
+    """Whether the agency has cycles that are no rehearsals."""
+    return bool(await connection.scalar(_REAL, {"agency": agency}))
+
+
+async def scripted_people(connection: AsyncConnection, agency: uuid.UUID) -> list[ScriptedPerson]:
+    """Everybody of the agency by NIP."""
+    return [ScriptedPerson(*row) for row in await connection.execute(_PEOPLE, {"agency": agency})]

@@ -1,0 +1,93 @@
+"""What a full year leaves in the engine's history: eight commands and fourteen wakes, on the real engine."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import replace
+
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import WorkflowHistory
+
+from states.agenda import agenda
+from states.commands import Command
+from states.regime import Regime
+from states.simulation import ScriptedCommand, Simulation
+from states.stages import Capacity
+from states.triggers import Trigger
+from tests.bench.figures import Figure
+from tests.bench.house import house
+from tests.fixtures.agency import build_agency
+from tests.fixtures.cases import LAUNCHED_AT
+from tests.workflows.running import RunningAppraisal, stage
+
+YEAR = (
+    (4, Trigger.SUBMIT_PLAN, Capacity.EMPLOYEE),
+    (1, Trigger.APPROVE_PLAN, Capacity.RATER),
+    (3, Trigger.SUBMIT_CHECK_IN, Capacity.EMPLOYEE),
+    (1, Trigger.REVIEW_CHECK_IN, Capacity.RATER),
+    (2, Trigger.SUBMIT_SELF_ASSESSMENT, Capacity.EMPLOYEE),
+    (1, Trigger.RATE, Capacity.RATER),
+    (0, Trigger.DELIVER_RESULT, Capacity.RATER),
+    (0, Trigger.AGREE, Capacity.EMPLOYEE),
+)
+"""Each command, and how many wakes go by before it: the stage's opening, and reminders."""
+
+OF_THE_CLOCK = frozenset({"OPTIONS_UPDATED", "TIME_SKIPPING_TRANSITIONED"})
+"""What virtual time leaves in a history; no real run has such events."""
+
+A_WHILE = dt.timedelta(minutes=1)
+"""Longer than the jitter of a wake."""
+
+
+async def measure(quick: bool) -> list[Figure]:  # noqa: ARG001  # there is no shorter year
+    """Events and bytes, in all and by kind of event."""
+    async with house(dynamic_configuration={"frontend.WorkflowTimeSkippingEnabled": True}) as home:
+        agency = await build_agency(home.database)
+        async with stage(home.client, home.database, agency) as hand:
+            running = await hand.launch(at=LAUNCHED_AT)
+            await _live(running, str(agency.rater), Simulation(running.first), agency.regime)
+            history = await running.handle.fetch_history()
+    return _figures(history)
+
+
+async def _live(running: RunningAppraisal, rater: str, plan: Simulation, regime: Regime) -> None:
+    """Lives the year on the engine, led by the pure core, which knows when the next wake is."""
+    for number, (wakes, trigger, capacity) in enumerate(YEAR):
+        for _ in range(wakes):
+            await _wake(running, plan, regime)
+        actor = running.first.employee if capacity is Capacity.EMPLOYEE else rater
+        command = Command(
+            id=f"command-{number}", trigger=trigger, capacity=capacity, actor=actor, document="d" * 64
+        )
+        await running.act(replace(command, fingerprint="f" * 16))
+        plan.give(ScriptedCommand(running.business_now, command), regime)
+    while agenda(plan.appraisal, regime) is not None:
+        await _wake(running, plan, regime)
+    await running.handle.result()
+
+
+async def _wake(running: RunningAppraisal, plan: Simulation, regime: Regime) -> None:
+    moment = agenda(plan.appraisal, regime)
+    if moment is None:
+        raise RuntimeError(f"nothing wakes the appraisal in {plan.appraisal.stage}")
+    await running.wait_until(moment + A_WHILE)
+    plan.wake(running.business_now, regime)
+
+
+def _figures(history: WorkflowHistory) -> list[Figure]:
+    events, sizes = Counter[str](), Counter[str]()
+    for event in history.events:
+        kind = EventType.Name(event.event_type).removeprefix("EVENT_TYPE_").removeprefix("WORKFLOW_EXECUTION_")
+        if kind not in OF_THE_CLOCK:
+            events[kind] += 1
+            sizes[kind] += event.ByteSize()
+    commands, wakes = events["UPDATE_ACCEPTED"], events["TIMER_FIRED"]
+    floor = 5 + 6 * commands + 6 * wakes
+    year = f"{commands} commands, {wakes} wakes"
+    return [
+        Figure("history", f"{year}: events", "events", events.total(), floor, "≤ 1.2 × floor"),
+        Figure("history", f"{year}: size", "KB", sizes.total() / 1024, None, "≤ 25 KB"),
+        *(
+            Figure("history", f"{kind.lower().replace('_', ' ')} ({events[kind]})", "KB", size / 1024)
+            for kind, size in sizes.most_common(8)
+        ),
+    ]

@@ -1,0 +1,203 @@
+"""What must be true of record and engine after any number of crashes."""
+
+import asyncio
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.api.enums.v1 import EventType, WorkflowTaskFailedCause
+from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHistory
+from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
+
+from activities.starting import appraisal_workflow_id
+from service.audit.verifying import first_break
+from states.agenda import agenda
+from states.codec import load_appraisal, load_event
+from states.evolve import evolve, launch
+from states.events import Acted, Launched
+from states.stages import CLOSED_STAGES, HOLDERS, Capacity, Stage
+from store.agency.regimes import regime_of
+from store.appraisal.auditing import AuditedAppraisal, Scope, audited
+from store.appraisal.recording import notices_of
+from tests.chaos.ledger import Asked
+from workflows.appraisal import AppraisalWorkflow
+
+_AGREES_WITHIN_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything on record, read once."""
+
+    appraisals: list[AuditedAppraisal]
+    tasks: dict[uuid.UUID, list[str]]
+    """Stages of the open tasks."""
+    notices: list[Any]
+
+    @classmethod
+    async def read(cls, database: AsyncEngine) -> "Record":
+        """The record as it stands."""
+        appraisals = [each async for each in audited(database, Scope())]
+        tasks: dict[uuid.UUID, list[str]] = defaultdict(list)
+        async with database.connect() as connection:
+            for row in await connection.execute(
+                text("SELECT appraisal_id, stage FROM task WHERE closed_at IS NULL")
+            ):
+                tasks[row.appraisal_id].append(row.stage)
+            notices = (await connection.execute(text("SELECT * FROM notice"))).all()
+        return cls(appraisals, tasks, list(notices))
+
+
+def of_commands(record: Record, asked: Iterable[Asked]) -> list[str]:
+    """Each acknowledged command is on record once, as it was told; a refused one has left nothing."""
+    found = []
+    acted: dict[tuple[uuid.UUID, str], list[Any]] = defaultdict(list)
+    for appraisal in record.appraisals:
+        for event in appraisal.events:
+            acted[appraisal.id, event.command_id].append(event)
+    known = set()
+    for each in asked:
+        known.add((each.appraisal, each.key))
+        events = acted.get((each.appraisal, each.key), [])
+        sequences = [event.sequence for event in events]
+        by_somebody = [event for event in events if event.actor_id is not None]
+        what = f"{each.trigger} {each.key} on {each.appraisal}"
+        if not each.settled:
+            found.append(f"{what}: its outcome never became known")
+        elif not each.acknowledged:
+            found += [f"{what}: refused as {each.refused}, yet on record at {sequences}"] if events else []
+        elif len(by_somebody) != 1:
+            found.append(f"{what}: acknowledged, and on record at {sequences}")
+        elif sequences != list(range(sequences[0], sequences[0] + len(sequences))):
+            found.append(f"{what}: spread over {sequences}")
+        else:
+            last = events[-1]
+            right = (str(last.body["target"]), last.sequence)
+            told = {(answer.stage, answer.sequence) for answer in each.acknowledged}
+            if told != {right}:
+                found.append(f"{what}: told {told}, recorded {right}")
+    for appraisal, command in acted:
+        if (appraisal, command) not in known and not command.startswith(("wake:", "launch")):
+            found.append(f"{command} on {appraisal}: nobody asked for it")
+    return found
+
+
+def of_the_chain(record: Record) -> list[str]:
+    """Events are whole, in order, each once."""
+    broken = [first_break(appraisal) for appraisal in record.appraisals]
+    return [f"{each.appraisal}: {each.kind} at {each.sequence}" for each in broken if each is not None]
+
+
+async def of_tasks(record: Record, database: AsyncEngine) -> list[str]:
+    """Whoever is awaited has one open task; where nobody is, the clock is to act or the case is closed."""
+    found = []
+    for row in record.appraisals:
+        appraisal, open_tasks = load_appraisal(row.snapshot), record.tasks.get(row.id, [])
+        if appraisal.stage in CLOSED_STAGES:
+            right: list[str] = []
+        elif HOLDERS[appraisal.stage] is Capacity.CLOCK:
+            right = []
+            if agenda(appraisal, await regime_of(database, appraisal)) is None:
+                found.append(f"{row.id}: waits on a clock that will never act")
+        else:
+            right = [appraisal.stage.value]
+        if open_tasks != right:
+            found.append(f"{row.id} in {appraisal.stage}: open tasks {open_tasks}")
+    return found
+
+
+def of_notices(record: Record) -> list[str]:
+    """Every event has the notices that it asks for, each once for each recipient."""
+    found, expected = [], Counter[tuple[Any, ...]]()
+    for row in record.appraisals:
+        appraisal = None
+        for event in row.events:
+            content = load_event(event.kind, event.body)
+            if appraisal is None:
+                assert isinstance(content, Launched)
+                appraisal = launch(str(row.id), content)
+            else:
+                appraisal = evolve(appraisal, content)
+            for notice in notices_of(content, appraisal):
+                expected[row.id, event.sequence, notice["stage"], notice["rule"], notice["template"]] += 1
+    each_once = Counter(
+        (n.appraisal_id, n.occurrence, n.rule, n.recipient_id, n.channel) for n in record.notices
+    )
+    found += [f"notice {key} is there {times} times" for key, times in each_once.items() if times > 1]
+    present = {(n.appraisal_id, n.occurrence, n.stage, n.rule, n.template) for n in record.notices}
+    found += [f"notice {key} is missing" for key in expected.keys() - present]
+    found += [f"notice {key} belongs to no event" for key in present - expected.keys()]
+    return found
+
+
+async def of_the_engine(
+    client: Client, database: AsyncEngine, appraisals: Iterable[uuid.UUID]
+) -> tuple[list[str], Counter[str]]:
+    """Engine and record agree on every case, after catching up where nobody has touched it since."""
+    found: list[str] = []
+    figures: Counter[str] = Counter()
+    for appraisal in appraisals:
+        handle = client.get_workflow_handle_for(AppraisalWorkflow.run, appraisal_workflow_id(appraisal))
+        for attempt in range(_AGREES_WITHIN_SECONDS):
+            position = await handle.query("position", result_type=dict)
+            async with database.connect() as connection:
+                row = (
+                    await connection.execute(
+                        text("SELECT sequence, stage FROM appraisal WHERE id = :id"), {"id": appraisal}
+                    )
+                ).one()
+            described = await handle.describe()
+            closed = described.status is WorkflowExecutionStatus.COMPLETED
+            right = closed == (Stage(row.stage) in CLOSED_STAGES)
+            if (position["stage"], position["sequence"]) == (row.stage, row.sequence) and right:
+                break
+            if attempt == 0 and not closed:
+                figures["healed by catch_up"] += 1
+                await handle.execute_update("catch_up", id=f"heal-{uuid.uuid4().hex}")
+            # Business time goes on meanwhile, so that a wake may lie between the two looks.
+            await asyncio.sleep(1)
+        else:
+            found.append(
+                f"{appraisal}: the record has {row.stage} {row.sequence}, the engine {position}, {described.status}"
+            )
+        pending = described.raw_description.pending_workflow_task
+        if pending.attempt > 1:
+            found.append(f"{appraisal}: its workflow task is failing, attempt {pending.attempt}")
+    return found, figures
+
+
+_FORGIVEN = {
+    WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
+    WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND,
+    WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_RESET_STICKY_TASK_QUEUE,
+    WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_UPDATE,
+}
+"""Causes that are the engine's own business, repeated by itself; the others are a workflow's fault."""
+
+
+async def of_histories(client: Client) -> tuple[list[str], Counter[str]]:
+    """No workflow task ever failed by its workflow's fault, and every history can be replayed."""
+    found: list[str] = []
+    figures: Counter[str] = Counter()
+    replayer = Replayer(workflows=[AppraisalWorkflow], workflow_runner=UnsandboxedWorkflowRunner())
+    async for run in client.list_workflows("WorkflowType = 'Appraisal'"):
+        handle = client.get_workflow_handle(run.id, run_id=run.run_id)
+        history: WorkflowHistory = await handle.fetch_history()
+        figures["runs"] += 1
+        figures["events"] += len(history.events)
+        for event in history.events:
+            if event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT:
+                figures["workflow tasks timed out"] += 1
+            if event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED:
+                failed = event.workflow_task_failed_event_attributes
+                figures[WorkflowTaskFailedCause.Name(failed.cause)] += 1
+                if failed.cause not in _FORGIVEN:
+                    found.append(f"{run.id}: workflow task failed: {failed.failure.message or failed.cause}")
+        result = await replayer.replay_workflow(history, raise_on_replay_failure=False)
+        if result.replay_failure is not None:
+            found.append(f"{run.id}: cannot be replayed: {result.replay_failure}")
+    return found, figures

@@ -1,0 +1,82 @@
+"""What follows from holding a capacity."""
+
+import uuid
+from dataclasses import replace
+
+import pytest
+
+from service import policy
+from states.appraisal import Suspension
+from states.errors import NotPermitted, ParameterInvalid
+from states.stages import Capacity, Stage
+from states.table import TABLE
+from states.triggers import Trigger
+from tests.service.snapshots import SNAPSHOT
+
+ME, OTHER = uuid.uuid4(), uuid.uuid4()
+
+
+def test_the_actors_of_every_trigger_are_those_of_the_table() -> None:
+    for trigger in Trigger:
+        expected = {capacity for row in TABLE if row.trigger is trigger for capacity in row.by}
+        assert set(policy.actors_of(trigger)) == expected - {Capacity.CLOCK}
+
+
+@pytest.mark.parametrize("stage", tuple(Stage))
+def test_an_appeals_officer_sees_contested_cases_only(stage: Stage) -> None:
+    seen = policy.seeing_capacities(["appeals_officer"], replace(SNAPSHOT, stage=stage))
+    assert bool(seen) is (stage in {Stage.OBJECTED, Stage.OBJECTION_REVIEW})
+
+
+def test_an_objection_that_is_suspended_is_still_open_to_its_officer() -> None:
+    suspended = replace(
+        SNAPSHOT, stage=Stage.SUSPENDED, suspension=Suspension(Stage.OBJECTION_REVIEW, None, None, None)
+    )
+    assert policy.seeing_capacities(["appeals_officer"], suspended) == (Capacity.APPEALS_OFFICER,)
+
+
+def test_nobody_sees_anything_without_a_capacity() -> None:
+    assert policy.seeing_capacities([], SNAPSHOT) == ()
+    assert policy.seeing_capacities(["clock"], SNAPSHOT) == ()
+
+
+def test_a_capacity_that_is_not_held_cannot_be_chosen() -> None:
+    with pytest.raises(NotPermitted):
+        policy.acting_capacity((Capacity.EMPLOYEE,), Capacity.HR, Trigger.CANCEL, SNAPSHOT)
+
+
+def test_the_only_fitting_capacity_is_taken() -> None:
+    held = (Capacity.RATER, Capacity.HR)
+    assert policy.acting_capacity(held, None, Trigger.CANCEL, SNAPSHOT) is Capacity.HR
+
+
+def test_two_fitting_capacities_need_a_choice() -> None:
+    stage = replace(SNAPSHOT, stage=Stage.FIRST_HALF)
+    with pytest.raises(ParameterInvalid, match="rater, hr"):
+        policy.acting_capacity((Capacity.RATER, Capacity.HR), None, Trigger.REVISE_PLAN, stage)
+
+
+def test_without_a_fitting_capacity_the_core_is_left_to_refuse() -> None:
+    held = (Capacity.RATER,)
+    assert policy.acting_capacity(held, None, Trigger.CANCEL, SNAPSHOT) is Capacity.RATER
+
+
+@pytest.mark.parametrize(
+    ("kind", "delivered", "capacity", "expected"),
+    (
+        ("submit_plan", False, Capacity.EMPLOYEE, True),
+        ("rate", False, Capacity.EMPLOYEE, False),
+        ("rate", True, Capacity.EMPLOYEE, True),
+        ("return_rating", True, Capacity.EMPLOYEE, False),
+        ("rate", False, Capacity.RATER, True),
+        ("return_rating", False, Capacity.HR, True),
+        ("rate", False, Capacity.RATER_SUPERIOR, True),
+    ),
+)
+def test_who_reads_which_text(kind: str, delivered: bool, capacity: Capacity, expected: bool) -> None:
+    assert policy.may_read(kind, OTHER, delivered=delivered, capacities=[capacity], person=ME) is expected
+
+
+def test_everybody_reads_what_he_wrote_as_long_as_he_sees_the_case() -> None:
+    assert policy.may_read("return_rating", ME, delivered=False, capacities=[Capacity.EMPLOYEE], person=ME)
+    assert not policy.may_read("submit_plan", ME, delivered=True, capacities=[], person=ME)
