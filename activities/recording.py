@@ -38,7 +38,8 @@ class Recording:
 
         ``request``: ``appraisal`` (snapshot), ``command`` (or none for a wake), ``now`` (business moment, ISO
         8601) and ``behind`` (the record is known to be ahead). Returns the ``patch`` that makes the snapshot
-        the new one, the next ``wake``, and the ``refused`` details if the command was refused.
+        the new one, the next ``wake``, the ``refused`` details if the command was refused, and where it is on
+        record (``recorded``) if it was there before.
 
         Where the record is ahead of the snapshot, because an earlier answer was lost in a crash, the engine
         catches up first; a command that is on record already is done and not decided again.
@@ -48,14 +49,14 @@ class Recording:
         now = dt.datetime.fromisoformat(request["now"])
         regime = await regime_of(self._autocommit, before)
         refused: DomainError | None = None
-        appraisal, done = await self._catch_up(before, command) if request["behind"] else (before, False)
-        while not done:
+        appraisal, recorded = await self._catch_up(before, command) if request["behind"] else (before, None)
+        while recorded is None:
             try:
                 events = _decided(appraisal, command, now, regime)
             except DomainError as error:
                 # The refusal may be due to this very command, recorded before its answer was lost.
-                later, done = await self._catch_up(appraisal, command)
-                if not done and later.sequence == appraisal.sequence:
+                later, recorded = await self._catch_up(appraisal, command)
+                if recorded is None and later.sequence == appraisal.sequence:
                     refused = error
                     break
                 appraisal = later
@@ -66,13 +67,15 @@ class Recording:
             if after is not None:
                 appraisal = after
                 break
-            appraisal, done = await self._catch_up(appraisal, command)
+            appraisal, recorded = await self._catch_up(appraisal, command)
         wake = agenda(appraisal, regime)
         answer: Json = {"patch": difference(request["appraisal"], dump_appraisal(appraisal))}
         if wake is not None:
             answer["wake"] = wake.strftime("%Y-%m-%dT%H:%M:%SZ")
         if refused is not None:
             answer["refused"] = refused.details
+        if recorded is not None:
+            answer["recorded"] = recorded
         return answer
 
     async def _write(self, decision: Decision, regime: Regime) -> Appraisal | None:
@@ -83,16 +86,22 @@ class Recording:
         async with self._autocommit.connect() as connection:
             return await record(connection, decision, regime)
 
-    async def _catch_up(self, appraisal: Appraisal, command: Command | None) -> tuple[Appraisal, bool]:
-        """The snapshot after all that is on record, and whether the command is among it."""
+    async def _catch_up(self, appraisal: Appraisal, command: Command | None) -> tuple[Appraisal, Json | None]:
+        """The snapshot after all that is on record, and where the command is on it, if it is."""
         async with self._autocommit.connect() as connection:
             rows = await events_after(connection, appraisal.id, 0 if command else appraisal.sequence)
-        done = False
+        recorded: Json | None = None
         for row in rows:
-            done = done or (command is not None and row.command_id == command.id)
+            if command is not None and row.command_id == command.id and "target" in row.body:
+                # The last one counts: what time had caused until the command is recorded under its id, too.
+                recorded = {
+                    "stage": row.body["target"],
+                    "sequence": row.sequence,
+                    "fingerprint": row.fingerprint,
+                }
             if row.sequence > appraisal.sequence:
                 appraisal = evolve(appraisal, row.event)
-        return appraisal, done
+        return appraisal, recorded
 
 
 def _decided(appraisal: Appraisal, command: Command | None, now: dt.datetime, regime: Regime) -> list[Event]:

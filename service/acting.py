@@ -32,7 +32,7 @@ from states.motion import Motion
 from states.permission import refusal
 from states.stages import Capacity
 from states.triggers import Trigger
-from store.agency.regimes import regime_of
+from store.agency.regimes import regime_of, regime_on
 from store.appraisal.standing import Recorded, Standing, standing_of
 from store.attempt import repository as attempts
 from store.database import autocommit
@@ -182,7 +182,7 @@ class Acting:
     ) -> None:
         """Refuses what the core refuses on the record as it stands, before the engine hears of it."""
         appraisal = load_appraisal(standing.snapshot)
-        regime = await regime_of(self._engine, appraisal)
+        regime = await regime_on(connection, appraisal)
         asked = attempt.asked
         command = Command(
             id=attempt.key,
@@ -231,6 +231,8 @@ class Acting:
             if error.status is RPCStatusCode.NOT_FOUND:
                 if recorded is not None:
                     return _from_record(attempt, recorded)
+                if await self._came_on_record(attempt):
+                    return await self._carry_out(attempt)
                 await self._refuse_closed(attempt)
             _log.warning("engine_unavailable", status=error.status.name)
             raise OutcomeUnknown from error

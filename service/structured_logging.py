@@ -103,5 +103,7 @@ def _through_the_root(*names: str) -> None:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True
+    # Four lines at INFO for every step of the lifecycle machine, which is asked for each decision.
+    logging.getLogger("transitions").setLevel(logging.WARNING)
     # One line for each byte exchanged; and INFO would carry addresses of people.
     logging.getLogger("mail.log").setLevel(logging.WARNING)

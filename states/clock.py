@@ -114,7 +114,8 @@ class Clock:
         """Over how much real time the wake-ups for one legal instant are spread, against a herd."""
         if not self.segments:
             return _LONGEST_SPREAD
-        return min(_LONGEST_SPREAD, max(_SHORTEST_SPREAD, _LONGEST_SPREAD / self.segments[-1].rate))
+        fastest = max(segment.rate for segment in self.segments)
+        return min(_LONGEST_SPREAD, max(_SHORTEST_SPREAD, _LONGEST_SPREAD / fastest))
 
     def to_data(self) -> list[list[Any]]:
         """The clock as plain JSON: ``[real, business, rate]`` for each segment, both in ISO 8601."""

@@ -20,6 +20,7 @@ RECORDING_TIMEOUT = dt.timedelta(seconds=10)
 RECORDING_RETRY = RetryPolicy(
     initial_interval=dt.timedelta(milliseconds=100), maximum_interval=dt.timedelta(seconds=5)
 )
+REOPENED_RUN_ASKS = "a-reopened-run-asks-the-record"
 SHORTEST_SLEEP = dt.timedelta(milliseconds=1)
 
 
@@ -43,6 +44,8 @@ class AppraisalWorkflow:
     @workflow.run
     async def run(self, start: Json) -> str:  # noqa: ARG002  # the engine hands every run its input
         """Sleeps from wake to wake until the appraisal is closed; returns the closed stage."""
+        if self._closed and workflow.patched(REOPENED_RUN_ASKS):
+            await self._ask_whether_reopened()
         while True:
             await self._follow_the_clock()
             await workflow.wait_condition(workflow.all_handlers_finished)
@@ -60,14 +63,17 @@ class AppraisalWorkflow:
         """
         asked, ahead = self._asked(command)
         async with self._lock:
-            refused = await self._record(asked, behind=ahead)
+            answer = await self._record(asked, behind=ahead)
+        refused = answer.get("refused")
         if refused is not None:
             raise _failure(refused["code"], refused)
-        return {
+        now = {
             "stage": self._stage.value,
             "sequence": self._sequence,
             "fingerprint": command.get("fingerprint", ""),
         }
+        # A command that was on record before stands where it stood then: the case may have moved on since.
+        return now | answer.get("recorded", {})
 
     @act.validator
     def _may_act(self, command: Json) -> None:
@@ -150,8 +156,16 @@ class AppraisalWorkflow:
         jitter = wake_jitter(self._snapshot["id"], wake, self._clock.wake_spread())
         return max(self._clock.real(wake) + jitter - workflow.now(), SHORTEST_SLEEP)
 
-    async def _record(self, command: Json | None, *, behind: bool = False) -> Json | None:
-        """Has the command, or the wake, decided and recorded; takes the change in; returns a refusal."""
+    async def _ask_whether_reopened(self) -> None:
+        """A run begins on a closed case for the reopening that comes with it. If that was recorded in a first
+        attempt and then lost to the engine, this run would end at once, and the open case would have none.
+        """
+        async with self._lock:
+            if self._closed:
+                await self._record(None, behind=True)
+
+    async def _record(self, command: Json | None, *, behind: bool = False) -> Json:
+        """Has the command, or the wake, decided and recorded; takes the change in; returns the answer."""
         now = self._now()
         if command is None and self._wake is not None and not behind:
             now = max(now, self._wake)
@@ -168,8 +182,7 @@ class AppraisalWorkflow:
         if self._overdue != overdue:
             workflow.upsert_search_attributes([OVERDUE.value_set(self._overdue)])
         self._describe()
-        refused: Json | None = answer.get("refused")
-        return refused
+        return answer
 
     def _describe(self) -> None:
         holder = HOLDERS.get(self._stage)

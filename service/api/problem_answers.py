@@ -43,6 +43,9 @@ _AWAY: tuple[type[Exception], ...] = (
 )
 """What a database that is away, or going away, makes the driver raise."""
 
+_AWAY_STATES = ("08", "53", "57P")
+"""SQLSTATE classes: connection exceptions, insufficient resources, and interventions such as a start-up."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -106,12 +109,17 @@ async def _validation(request: Request, error: Exception) -> Response:
 
 async def _unreachable(request: Request, error: Exception) -> Response:
     """The database is away. Statements that were refused for their content are faults and go on."""
-    if isinstance(error, DBAPIError) and not (
-        error.connection_invalidated or isinstance(error, InterfaceError | OperationalError)
-    ):
+    if isinstance(error, DBAPIError) and not _is_away(error):
         raise error
     _log.warning("database_unavailable", error=type(error).__name__)
     return render(request, OutcomeUnknown() if request.method == "POST" else Unavailable())
+
+
+def _is_away(error: DBAPIError) -> bool:
+    if error.connection_invalidated or isinstance(error, InterfaceError | OperationalError):
+        return True
+    # A server that starts up or recovers from a crash refuses connections, which is no error class of its own.
+    return str(getattr(error.orig, "sqlstate", None)).startswith(_AWAY_STATES)
 
 
 def install(app: FastAPI) -> None:

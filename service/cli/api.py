@@ -1,6 +1,3 @@
-import asyncio
-
-
 def api() -> None:
     """Serve the API and the pages until SIGTERM.
 
@@ -8,10 +5,10 @@ def api() -> None:
 
     Example: KINERJA_API_PORT=8443 kinerja api
     """
-    from service.api.serving import serve_api
+    from service.api.serving import run_api
     from service.cli.servers import reachable
     from service.structured_logging import configure_logging
 
     settings = reachable("database_url", "temporal_address")
     configure_logging(settings.log_format, settings.log_level)
-    asyncio.run(serve_api(settings))
+    run_api(settings)

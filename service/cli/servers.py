@@ -29,12 +29,14 @@ def reachable(*needed: Needed) -> Settings:
 
 
 @asynccontextmanager
-async def database(settings: Settings | None = None, *, migrated: bool = True) -> AsyncIterator[AsyncEngine]:
+async def database(
+    settings: Settings | None = None, *, migrated: bool = True, pool_size: int = 5
+) -> AsyncIterator[AsyncEngine]:
     """An engine for the database, once it has answered and, if ``migrated``, shown to have tables."""
     settings = settings or reachable("database_url")
     if settings.database_url is None:
         raise ValueError("the settings name no database; use reachable first")
-    engine = create_engine(settings.database_url.get_secret_value(), pool_size=5)
+    engine = create_engine(settings.database_url.get_secret_value(), pool_size=pool_size)
     try:
         has_tables = await _ask(engine)
         if migrated and not has_tables:

@@ -10,6 +10,9 @@ from activities.queues import Queue
 if TYPE_CHECKING:
     from service.settings import Settings
 
+CONNECTIONS = 16
+"""To the database, for each worker: recordings that wait for one wait shorter than it takes to open more."""
+
 
 def worker(
     queue: Annotated[Queue, typer.Option(help="What to serve: appraisal (people wait for it) or notify.")],
@@ -18,6 +21,8 @@ def worker(
 
     Example: kinerja worker --queue appraisal
     """
+    import uvloop
+
     from service.cli.servers import reachable
     from service.structured_logging import configure_logging
 
@@ -27,7 +32,7 @@ def worker(
         else reachable("database_url", "temporal_address")
     )
     configure_logging(settings.log_format, settings.log_level)
-    asyncio.run(_work(queue, settings))
+    uvloop.run(_work(queue, settings))
 
 
 async def _work(queue: Queue, settings: "Settings") -> None:
@@ -49,7 +54,7 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
     from service.engine.relay import ensure_relay
 
     log = structlog.get_logger(__name__)
-    async with database(settings) as engine:
+    async with database(settings, pool_size=CONNECTIONS) as engine:
         client = await client_once_reachable(settings)
         if queue is Queue.NOTIFY:
             await ensure_relay(client)

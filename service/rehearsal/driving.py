@@ -35,6 +35,9 @@ _SLOWEST_LOOK_SECONDS = 1.0
 _LOOKS_EACH = dt.timedelta(hours=4)
 """Of business time, as far as the two above allow."""
 
+_NOBODY = "nobody_can"
+_NOT_BY_THIS_ONE = frozenset({ConflictOfInterest.code, _NOBODY})
+
 _log = structlog.get_logger(__name__)
 
 
@@ -84,6 +87,7 @@ class Driver:
         self._tries: Tally[tuple[uuid.UUID, int]] = Tally()
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._stir = asyncio.Event()
+        self._fault: BaseException | None = None
         self.doings = Doings()
 
     @property
@@ -109,6 +113,8 @@ class Driver:
 
     async def step(self) -> None:
         """One look at what changed, and a start of everything whose time has come."""
+        if self._fault is not None:
+            raise self._fault
         try:
             async with self._engine.connect() as connection:
                 cases = await self._changed.read(connection)
@@ -128,7 +134,9 @@ class Driver:
                 continue
             del self._current[due.case.id]
             if not self._is_left_alone(due):
-                self._acting[due.case.id] = asyncio.create_task(self._act(due.case, due.action))
+                task = asyncio.create_task(self._act(due.case, due.action))
+                self._acting[due.case.id] = task
+                task.add_done_callback(self._note_fault)
 
     async def _intend(self, case: RehearsedCase) -> None:
         regime = await regime_of(self._engine, case.appraisal)
@@ -157,7 +165,7 @@ class Driver:
 
     async def _perform(self, case: RehearsedCase, action: PlannedAction) -> None:
         refusal = await self._hand_in(case, action)
-        if refusal == ConflictOfInterest.code and action.capacity in ASSIGNABLE:
+        if refusal in _NOT_BY_THIS_ONE and action.capacity in ASSIGNABLE:
             refusal = await self._hand_in(case, replacing(case, action.capacity, action.at))
         if refusal is None:
             self.doings.given_up.pop(case.id, None)
@@ -172,7 +180,7 @@ class Driver:
         """The code of the refusal, or None once it is done."""
         actor = self._ensemble.actor(case, action.capacity, self._away())
         if actor is None:
-            return self._refused(case, action, "nobody_can")
+            return self._refused(case, action, _NOBODY)
         body = {"capacity": action.capacity.value} | (
             written(case.appraisal, action.trigger) if action.needs_text else {}
         )
@@ -183,7 +191,7 @@ class Driver:
         if action.assigned_capacity is not None:
             successor = self._ensemble.successor(case, action.assigned_capacity)
             if successor is None:
-                return self._refused(case, action, "nobody_can")
+                return self._refused(case, action, _NOBODY)
             body |= {"assignee": str(successor), "assigned_capacity": action.assigned_capacity.value}
         key = self._key(case)
         refusal = await self._counter.hand_in(actor, case.id, action.trigger, key, body)
@@ -191,6 +199,10 @@ class Driver:
             self.doings.acted[action.trigger] += 1
             return None
         return self._refused(case, action, refusal.code)
+
+    def _note_fault(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and task.exception() is not None:
+            self._fault = task.exception()
 
     def _key(self, case: RehearsedCase) -> str:
         """The same after a restart, so that what was under way then is not done twice."""

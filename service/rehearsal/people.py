@@ -27,7 +27,7 @@ class Ensemble:
     def actor(
         self, case: RehearsedCase, capacity: Capacity, away: Collection[uuid.UUID] = ()
     ) -> uuid.UUID | None:
-        """Who acts on the case in a capacity; None when nobody can. Those ``away`` only where nobody else can."""
+        """Who acts on the case in a capacity, if need be one of those ``away``; None where nobody can."""
         if capacity is Capacity.EMPLOYEE:
             return case.employee
         if capacity is Capacity.HR:

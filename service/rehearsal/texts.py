@@ -68,7 +68,7 @@ _OTHERWISE = ("Sesuai ketentuan.",)
 
 
 def written(appraisal: Appraisal, trigger: Trigger) -> dict[str, Any]:
-    """What is written with the action, as the body of a request has it: ``text`` and, for forms, ``content``."""
+    """What is written with the action, as a request's body has it: ``text`` and, for forms, ``content``."""
     dice = Dice(f"{appraisal.id}|{appraisal.sequence}|{trigger}")
     match trigger:
         case Trigger.SUBMIT_PLAN:

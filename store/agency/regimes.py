@@ -56,11 +56,17 @@ async def regime_of(engine: AsyncEngine, appraisal: Appraisal) -> Regime:
     if found is not None:
         return found
     async with engine.connect() as connection:
-        row = (
-            await connection.execute(
-                _READ, {"scheme": appraisal.rulebook, "calendar": appraisal.calendar}
-            )
-        ).one_or_none()
+        return await regime_on(connection, appraisal)
+
+
+async def regime_on(connection: AsyncConnection, appraisal: Appraisal) -> Regime:
+    """The same for a caller that holds a connection already."""
+    found = shelf.find(appraisal)
+    if found is not None:
+        return found
+    row = (
+        await connection.execute(_READ, {"scheme": appraisal.rulebook, "calendar": appraisal.calendar})
+    ).one_or_none()
     if row is None:
         raise RegimeUnknown(f"{appraisal.rulebook} with calendar {appraisal.calendar}")
     regime = Regime(Rulebook.model_validate(row[0]), WorkingCalendar.from_data(row[1]))

@@ -18,7 +18,10 @@ from states.triggers import Trigger
 
 STATEMENT = text("""
 WITH RECURSIVE prior AS MATERIALIZED (
-    SELECT id, head FROM appraisal WHERE id = :id AND sequence = :seen FOR UPDATE
+    SELECT id, head FROM appraisal
+    WHERE id = :id AND sequence = :seen
+        AND NOT EXISTS (SELECT FROM event WHERE appraisal_id = :id AND command_id = :command_id)
+    FOR UPDATE
 ), happened AS (
     SELECT sequence, actor_id, at, link, CAST(link AS jsonb) AS content
     FROM jsonb_to_recordset(CAST(:events AS jsonb)) AS e(sequence int, actor_id uuid, at timestamptz, link text)
@@ -133,7 +136,8 @@ class Decision:
 
 
 async def record(connection: AsyncConnection, decision: Decision, regime: Regime) -> Appraisal | None:
-    """Writes ``decision`` and returns the snapshot after it; None if the record has moved on meanwhile.
+    """Writes ``decision`` and returns the snapshot after it; None if the record has moved on meanwhile, or
+    holds the command already: the engine may hand over a command again long after it was carried out.
 
     One statement and so one transaction where the connection is in autocommit mode. The caller opens a
     transaction of its own for a reassignment, which writes an assignment as well.

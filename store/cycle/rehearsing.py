@@ -14,7 +14,7 @@ from states.codec import load_appraisal
 from states.stages import Capacity
 
 OVERLAP = dt.timedelta(seconds=3)
-"""A statement is seen once it is committed, and bears the moment at which it began: at most so much earlier."""
+"""A row is seen once it is committed, and bears the moment at which its statement began, a little earlier."""
 
 _CYCLE = text("SELECT id, agency_id, name, year, clock, rehearsal FROM cycle WHERE id = :cycle").bindparams(
     bindparam("cycle", type_=Uuid())

@@ -91,10 +91,13 @@ class House:
     async def settle(self) -> None:
         """Waits until the servers rest, so that one stretch of load does not pay for another's leavings."""
         for _ in range(40):
-            before = self.spent()
+            before = self._spent_by_others()
             await asyncio.sleep(0.25)
-            if sum(self.spent().values()) - sum(before.values()) < 0.05:
+            if self._spent_by_others() - before < 0.05:
                 return
+
+    def _spent_by_others(self) -> float:
+        return sum(seconds for kind, seconds in self.spent().items() if kind != LOAD)
 
 
 def _cpu_of(process: psutil.Process) -> float:

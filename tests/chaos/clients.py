@@ -67,15 +67,14 @@ class Crowd:
         again = self.random.sample(done, min(most, len(done)))
         async with aiohttp.ClientSession() as session:
             for asked in again:
-                while not await self._send(session, asked):
-                    await asyncio.sleep(0.2)
+                await self._see_through(session, asked)
         return len(again)
 
     async def _client(self, session: aiohttp.ClientSession, stop: asyncio.Event) -> None:
         while not stop.is_set():
             asked = await self._next_command(session)
             if asked is None:
-                await asyncio.sleep(self.random.uniform(0.05, 0.3))
+                await asyncio.sleep(self.random.uniform(0, 0.1))
                 continue
             await self._carry_out(session, asked)
             await asyncio.sleep(self.random.uniform(0, 0.1))

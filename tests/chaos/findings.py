@@ -17,8 +17,8 @@ from activities.starting import appraisal_workflow_id
 from service.audit.verifying import first_break
 from states.agenda import agenda
 from states.codec import load_appraisal, load_event
+from states.events import Launched
 from states.evolve import evolve, launch
-from states.events import Acted, Launched
 from states.stages import CLOSED_STAGES, HOLDERS, Capacity, Stage
 from store.agency.regimes import regime_of
 from store.appraisal.auditing import AuditedAppraisal, Scope, audited

@@ -1,5 +1,6 @@
 """What the clients asked for, what they were told, and when."""
 
+import itertools
 import statistics
 import time
 import uuid
@@ -100,9 +101,7 @@ class Ledger:
 
     def _longest_silence(self) -> float:
         moments = sorted(asked.ended for asked in self.asked if asked.acknowledged and asked.ended)
-        return max(
-            (later - earlier for earlier, later in zip(moments, moments[1:], strict=False)), default=0.0
-        )
+        return max((later - earlier for earlier, later in itertools.pairwise(moments)), default=0.0)
 
 
 def _counted(counts: Counter[str]) -> str:
@@ -112,5 +111,5 @@ def _counted(counts: Counter[str]) -> str:
 def _spread(seconds: Sequence[float]) -> str:
     if len(seconds) < 2:
         return "-"
-    cuts = statistics.quantiles(seconds, n=20)
+    cuts = statistics.quantiles(seconds, n=20, method="inclusive")
     return f"{cuts[9] * 1000:.0f} / {cuts[18] * 1000:.0f} / {max(seconds) * 1000:.0f} ms (n={len(seconds)})"

@@ -18,7 +18,6 @@ import aiohttp
 from sqlalchemy import text
 
 from service.engine.client import connect
-from service.tokens import TokenSigner
 from store.database import create_engine
 from store.migrating import upgrade
 from tests.chaos import findings

@@ -20,7 +20,10 @@ _LISTENS_WITHIN_SECONDS = 30.0
 
 @dataclass
 class Role:
-    """One `kinerja` command as a process. Start it from the main thread: the kernel ends it with its thread."""
+    """One `kinerja` command as a process.
+
+    Start it from the main thread: the kernel ends it with the thread that started it.
+    """
 
     name: str
     arguments: tuple[str, ...]
@@ -64,7 +67,7 @@ def until_listening(address: str) -> None:
     deadline = time.monotonic() + _LISTENS_WITHIN_SECONDS
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"{address}/health/ready", timeout=5):
+            with urllib.request.urlopen(f"{address}/health/ready", timeout=5):  # noqa: S310  # our own
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)

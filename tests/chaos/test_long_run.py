@@ -25,5 +25,5 @@ def test_nothing_acknowledged_is_lost_in_a_storm_of_kills(tmp_path: Path) -> Non
     )
     ledger, wrong = run_ordeal(ordeal, tmp_path)
     ledger.print_figures()
-    assert wrong == []
+    assert not wrong, "\n".join(wrong[:40])
     assert sum(ledger.kills().values()) >= 4 * ordeal.kills_of_each

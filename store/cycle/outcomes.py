@@ -1,0 +1,130 @@
+"""What a rehearsal led to: outcomes, lateness, notices, and the cases that are not closed."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import DateTime, Uuid, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+_CYCLE = bindparam("cycle", type_=Uuid())
+_OUTCOMES = text("""
+    SELECT COALESCE(outcome, stage), count(*) FROM appraisal WHERE cycle_id = :cycle
+    GROUP BY 1 ORDER BY 2 DESC, 1
+""").bindparams(_CYCLE)
+_DEADLINES = text("""
+    SELECT deadline.rule, count(*), count(deadline.lapsed_at)
+    FROM deadline JOIN appraisal ON appraisal.id = deadline.appraisal_id
+    WHERE appraisal.cycle_id = :cycle GROUP BY deadline.rule ORDER BY deadline.rule
+""").bindparams(_CYCLE)
+_NOTICES = text("""
+    SELECT notice.template,
+        CASE WHEN notice.template IN ('reminder', 'escalation') THEN notice.rule ELSE '' END,
+        count(*), count(notice.sent_at), count(*) FILTER (WHERE notice.state = 'cancelled')
+    FROM notice JOIN appraisal ON appraisal.id = notice.appraisal_id
+    WHERE appraisal.cycle_id = :cycle GROUP BY 1, 2 ORDER BY 1, 2
+""").bindparams(_CYCLE)
+_MESSAGES = text("""
+    SELECT count(*), COALESCE(sum(sent), 0), COALESCE(max(sent), 0),
+        COALESCE(percentile_disc(0.5) WITHIN GROUP (ORDER BY sent), 0)
+    FROM (
+        SELECT count(notice.sent_at) AS sent
+        FROM notice JOIN appraisal ON appraisal.id = notice.appraisal_id
+        WHERE appraisal.cycle_id = :cycle GROUP BY notice.recipient_id
+    ) AS person
+""").bindparams(_CYCLE)
+_SENT = text("""
+    SELECT count(notice.sent_at) FROM notice JOIN appraisal ON appraisal.id = notice.appraisal_id
+    WHERE appraisal.cycle_id = :cycle
+""").bindparams(_CYCLE)
+# The clock holds a case where a day is set on which it goes on; somebody holds it where he can be named.
+_OPEN = text("""
+    SELECT appraisal.id, person.name, appraisal.stage, appraisal.holder, appraisal.due_on,
+        appraisal.entered_at,
+        CASE WHEN appraisal.started_at IS NULL THEN false
+            WHEN appraisal.holder = 'clock' THEN appraisal.snapshot ? 'opens_on'
+            ELSE EXISTS (
+                SELECT FROM task
+                WHERE task.appraisal_id = appraisal.id AND task.closed_at IS NULL AND EXISTS (
+                    SELECT FROM holders_of(appraisal.employee_id, task.capacity,
+                        business_at(cycle.clock, :now), signers(appraisal.snapshot))))
+        END
+    FROM appraisal
+    JOIN cycle ON cycle.id = appraisal.cycle_id
+    JOIN person ON person.id = appraisal.employee_id
+    WHERE appraisal.cycle_id = :cycle AND appraisal.holder IS NOT NULL
+    ORDER BY appraisal.entered_at, appraisal.id
+""").bindparams(_CYCLE, bindparam("now", type_=DateTime(timezone=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineCount:
+    """How many deadlines of one rule began, and how many lapsed."""
+
+    rule: str
+    begun: int
+    lapsed: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeCount:
+    """Notices of one template; reminders and escalations by the rung of their ladder."""
+
+    template: str
+    rung: str
+    written: int
+    sent: int
+    cancelled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """How many messages the people got."""
+
+    people: int
+    sent: int
+    most: int
+    median: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """An appraisal that is not closed, and whether somebody or a set day is awaited."""
+
+    appraisal: uuid.UUID
+    employee: str
+    stage: str
+    holder: str
+    due_on: dt.date | None
+    entered_at: dt.datetime
+    awaited: bool
+
+
+async def outcomes(connection: AsyncConnection, cycle: uuid.UUID) -> list[tuple[str, int]]:
+    """How many appraisals ended how; the stage where one has not."""
+    return [(what, number) for what, number in await connection.execute(_OUTCOMES, {"cycle": cycle})]
+
+
+async def deadline_counts(connection: AsyncConnection, cycle: uuid.UUID) -> list[DeadlineCount]:
+    """Deadlines by rule."""
+    return [DeadlineCount(*row) for row in await connection.execute(_DEADLINES, {"cycle": cycle})]
+
+
+async def notice_counts(connection: AsyncConnection, cycle: uuid.UUID) -> list[NoticeCount]:
+    """Notices by kind."""
+    return [NoticeCount(*row) for row in await connection.execute(_NOTICES, {"cycle": cycle})]
+
+
+async def messages(connection: AsyncConnection, cycle: uuid.UUID) -> Messages:
+    """Messages for each person."""
+    return Messages(*(await connection.execute(_MESSAGES, {"cycle": cycle})).one())
+
+
+async def notices_sent(connection: AsyncConnection, cycle: uuid.UUID) -> int:
+    """How many notices have been handed over so far."""
+    return int(await connection.scalar(_SENT, {"cycle": cycle}) or 0)
+
+
+async def open_cases(connection: AsyncConnection, cycle: uuid.UUID, now: dt.datetime) -> list[OpenCase]:
+    """Everything that is not closed at the real moment ``now``, the longest waiting first."""
+    return [OpenCase(*row) for row in await connection.execute(_OPEN, {"cycle": cycle, "now": now})]

@@ -1,0 +1,138 @@
+"""A whole kinerja in this process: database, engine, both workers, API on a port, and a postbox."""
+
+import asyncio
+import datetime as dt
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest_asyncio
+import uvicorn
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
+from temporalio.client import Client
+
+from notifications.email import EmailChannel, MailServer
+from schemes.loading import builtin_scheme
+from service.api.app import create_app
+from service.api.dependencies import Dependencies
+from service.cycles import launch_cycle
+from service.engine.client import connect
+from service.engine.registration import register_search_attributes
+from service.engine.registry import appraisal_worker, notify_worker
+from service.engine.relay import ensure_relay
+from service.rehearsal.agency import invent_agency
+from service.rehearsal.cycle import create_rehearsal
+from service.runtime.ports import any_free_port
+from service.runtime.scratch import ScratchTemporal
+from service.tokens import TokenSigner
+from store.cycle.rehearsing import RehearsedCycle
+from store.database import autocommit, create_engine
+from tests.fixtures.mail import Postbox
+from tests.fixtures.servers import Template
+
+SECRET = "a secret of the tests that is long enough"
+
+
+class ApiServer:
+    """The API on a port; it can be ended in the middle and come back."""
+
+    def __init__(self, app: object) -> None:
+        self.port = any_free_port()
+        self._app = app
+        self._server: uvicorn.Server | None = None
+        self._serving: asyncio.Task[None] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    async def start(self) -> None:
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                self._app,  # type: ignore[arg-type]
+                port=self.port,
+                lifespan="off",
+                access_log=False,
+                log_config=None,
+                ws="none",
+                timeout_graceful_shutdown=1,
+            )
+        )
+        # Its own way of serving takes over the signals of the process, which are pytest's.
+        self._server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+        self._serving = asyncio.create_task(self._server._serve())
+        while not self._server.started:  # noqa: ASYNC110  # nothing tells us
+            await asyncio.sleep(0.01)
+
+    async def stop(self) -> None:
+        assert self._server is not None
+        assert self._serving is not None
+        self._server.should_exit = True
+        self._server.force_exit = True
+        await self._serving
+
+
+@dataclass
+class Stage:
+    """Where a rehearsal takes place."""
+
+    database: AsyncEngine
+    engine: Client
+    api: ApiServer
+    postbox: Postbox
+    signer: TokenSigner
+
+    async def rehearsal(self, people: int, *, seconds: float, name: str = "Gladi") -> RehearsedCycle:
+        """A launched rehearsal of an invented agency."""
+        agency = await invent_agency(self.database, f"Kota {name}", people)
+        cycle = await create_rehearsal(
+            self.database,
+            agency=agency,
+            name=name,
+            year=2026,
+            book=builtin_scheme("nasional"),
+            lasting=dt.timedelta(seconds=seconds),
+        )
+        await (await launch_cycle(self.engine, cycle.id)).result()
+        return cycle
+
+    async def numbers(self, query: str, cycle: RehearsedCycle) -> dict[str, int]:
+        """The rows of a query of names and numbers about a cycle."""
+        async with self.database.connect() as connection:
+            rows = await connection.execute(text(query), {"cycle": cycle.id})
+            return {name: number for name, number in rows}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def stage(template: Template, temporal: ScratchTemporal) -> AsyncIterator[Stage]:
+    """One for the module, with a database and a namespace of its own."""
+    name = f"gladi_{uuid.uuid4().hex[:8]}"
+    maker = create_engine(template.url)
+    async with autocommit(maker).connect() as connection:
+        await connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template.name}"))
+    request = RegisterNamespaceRequest(namespace=name)
+    request.workflow_execution_retention_period.FromTimedelta(dt.timedelta(days=1))
+    anywhere = await connect(temporal.address)
+    await anywhere.workflow_service.register_namespace(request)
+    engine = await connect(temporal.address, namespace=name)
+    await register_search_attributes(engine)
+    database, signer, postbox = create_engine(template.url_of(name)), TokenSigner(SECRET), Postbox()
+    api = ApiServer(create_app(Dependencies(engine=database, client=engine, signer=signer)))
+    channel = EmailChannel(MailServer("127.0.0.1", postbox.port), sender="kinerja@localhost")
+    await ensure_relay(engine)
+    async with (
+        postbox.listening(),
+        appraisal_worker(engine, database),
+        notify_worker(engine, database, channel, api.url),
+    ):
+        await api.start()
+        yield Stage(database, engine, api, postbox, signer)
+        await api.stop()
+        async for run in engine.list_workflows("ExecutionStatus = 'Running'"):
+            await engine.get_workflow_handle(run.id).terminate()
+    await database.dispose()
+    async with autocommit(maker).connect() as connection:
+        await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    await maker.dispose()
