@@ -5,6 +5,7 @@ import datetime as dt
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 
+from activities.overtaking import refuse_if_overtaken
 from states.agenda import agenda
 from states.appraisal import Appraisal
 from states.codec import Json, dump_appraisal, load_appraisal, load_command
@@ -25,6 +26,16 @@ WAKE = "wake"
 """Prefix of the command ids under which the clock's events are recorded."""
 
 
+class RecordLost(LookupError):
+    """The store does not hold the record that the engine goes by: a wrong database, or an old copy of it.
+
+    The activity is tried again until an operator has put it right; nothing is decided meanwhile.
+    """
+
+    def __init__(self, appraisal: str, sequence: int) -> None:
+        super().__init__(f"appraisal {appraisal} does not stand at event {sequence} on record")
+
+
 class Recording:
     """The local activity behind every command and every wake."""
 
@@ -37,9 +48,10 @@ class Recording:
         """Decides what follows a snapshot and records it.
 
         ``request``: ``appraisal`` (snapshot), ``command`` (or none for a wake), ``now`` (business moment, ISO
-        8601) and ``behind`` (the record is known to be ahead). Returns the ``patch`` that makes the snapshot
-        the new one, the next ``wake``, the ``refused`` details if the command was refused, and where it is on
-        record (``recorded``) if it was there before.
+        8601), ``behind`` (the record is known to be ahead) and ``seen`` (the sequence that the sender of the
+        command saw). Returns the ``patch`` that makes the snapshot the new one, the next ``wake``, the
+        ``refused`` details if the command was refused, and where it is on record (``recorded``) if it was
+        there before.
 
         Where the record is ahead of the snapshot, because an earlier answer was lost in a crash, the engine
         catches up first; a command that is on record already is done and not decided again.
@@ -53,6 +65,9 @@ class Recording:
         while recorded is None:
             try:
                 events = _decided(appraisal, command, now, regime)
+                if command is not None:
+                    seen = request.get("seen", 0)
+                    await refuse_if_overtaken(self._autocommit, appraisal, command, seen, now, regime)
             except DomainError as error:
                 # The refusal may be due to this very command, recorded before its answer was lost.
                 later, recorded = await self._catch_up(appraisal, command)
@@ -67,7 +82,10 @@ class Recording:
             if after is not None:
                 appraisal = after
                 break
-            appraisal, recorded = await self._catch_up(appraisal, command)
+            later, recorded = await self._catch_up(appraisal, command)
+            if recorded is None and later.sequence == appraisal.sequence:
+                raise RecordLost(appraisal.id, appraisal.sequence)
+            appraisal = later
         wake = agenda(appraisal, regime)
         answer: Json = {"patch": difference(request["appraisal"], dump_appraisal(appraisal))}
         if wake is not None:
@@ -110,9 +128,7 @@ def _decided(appraisal: Appraisal, command: Command | None, now: dt.datetime, re
     return decide(appraisal, command, now, regime)
 
 
-def _decision(
-    before: Appraisal, events: list[Event], command: Command | None, now: dt.datetime
-) -> Decision:
+def _decision(before: Appraisal, events: list[Event], command: Command | None, now: dt.datetime) -> Decision:
     return Decision(
         before=before,
         events=tuple(events),

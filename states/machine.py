@@ -1,7 +1,5 @@
 """The one `transitions` machine of a process, built from the table."""
 
-from typing import cast
-
 from transitions import Machine
 
 from states.conditions import CONDITIONS
@@ -34,5 +32,5 @@ def destination(motion: Motion) -> Stage | None:
 
     Raises `transitions.MachineError` for a trigger that the stage does not know: callers check that first.
     """
-    fired = cast(bool, MACHINE.events[motion.command.trigger.value].trigger(motion, motion))
+    fired = MACHINE.events[motion.command.trigger.value].trigger(motion, motion)
     return Stage(motion.stage) if fired else None

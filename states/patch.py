@@ -5,7 +5,7 @@ from states.codec import Json
 
 def difference(before: Json, after: Json) -> Json:
     """The merge patch that turns ``before`` into ``after``; a null removes a member."""
-    patch: Json = {name: None for name in before.keys() - after.keys()}
+    patch: Json = dict.fromkeys(before.keys() - after.keys())
     for name, value in after.items():
         old = before.get(name)
         if old == value and name in before:
@@ -21,5 +21,7 @@ def patched(document: Json, patch: Json) -> Json:
         if value is None:
             continue
         old = document.get(name)
-        result[name] = patched(old if isinstance(old, dict) else {}, value) if isinstance(value, dict) else value
+        result[name] = (
+            patched(old if isinstance(old, dict) else {}, value) if isinstance(value, dict) else value
+        )
     return result

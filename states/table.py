@@ -43,7 +43,8 @@ def _row(
     from_stages = (sources,) if isinstance(sources, Stage) else tuple(s for s in Stage if s in sources)
     capacities = frozenset((by,) if isinstance(by, Capacity) else by)
     return [
-        Transition(trigger, source, target or source, capacities, when, requires, text) for source in from_stages
+        Transition(trigger, source, target or source, capacities, when, requires, text)
+        for source in from_stages
     ]
 
 

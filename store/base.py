@@ -38,7 +38,7 @@ def moment(*, nullable: bool = False, index: bool = False) -> Any:
     """A column for an aware instant."""
     return Field(
         default=None if nullable else ...,
-        sa_type=DateTime(timezone=True),  # type: ignore[call-overload]  # sqlmodel's stubs want a class
+        sa_type=DateTime(timezone=True),
         nullable=nullable,
         index=index,
     )
@@ -48,7 +48,7 @@ def recorded() -> Any:
     """A column for the real instant at which a row was written."""
     return Field(
         default_factory=lambda: dt.datetime.now(dt.UTC),
-        sa_type=DateTime(timezone=True),  # type: ignore[call-overload]
+        sa_type=DateTime(timezone=True),
         nullable=False,
     )
 

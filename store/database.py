@@ -6,10 +6,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 def create_engine(url: str, *, pool_size: int = 20) -> AsyncEngine:
     """An engine for ``postgresql+asyncpg://`` URLs; a dead connection is noticed before it is used.
 
-    ``pool_size`` bounds the connections. There are no more at a peak: opening one takes longer than waiting for
-    one, so whoever holds a connection must never ask for a second.
+    ``pool_size`` bounds the connections, at a peak too: opening one takes longer than waiting for one. So
+    whoever holds a connection must never ask for a second. The last one used, whose plans are made, is the next.
     """
-    return create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_pre_ping=False, pool_timeout=10)
+    return create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=10, pool_use_lifo=True)
 
 
 def autocommit(engine: AsyncEngine) -> AsyncEngine:

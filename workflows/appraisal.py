@@ -63,17 +63,17 @@ class AppraisalWorkflow:
         """
         asked, ahead = self._asked(command)
         async with self._lock:
-            answer = await self._record(asked, behind=ahead)
+            answer = await self._record(asked, behind=ahead, seen=command.get("seen", 0))
         refused = answer.get("refused")
         if refused is not None:
             raise _failure(refused["code"], refused)
-        now = {
+        # A command that was on record before stands where it stood then: the case may have moved on since.
+        recorded: Json = answer.get("recorded", {})
+        return {
             "stage": self._stage.value,
             "sequence": self._sequence,
             "fingerprint": command.get("fingerprint", ""),
-        }
-        # A command that was on record before stands where it stood then: the case may have moved on since.
-        return now | answer.get("recorded", {})
+        } | recorded
 
     @act.validator
     def _may_act(self, command: Json) -> None:
@@ -164,14 +164,15 @@ class AppraisalWorkflow:
             if self._closed:
                 await self._record(None, behind=True)
 
-    async def _record(self, command: Json | None, *, behind: bool = False) -> Json:
+    async def _record(self, command: Json | None, *, behind: bool = False, seen: int = 0) -> Json:
         """Has the command, or the wake, decided and recorded; takes the change in; returns the answer."""
         now = self._now()
         if command is None and self._wake is not None and not behind:
             now = max(now, self._wake)
+        request: Json = {"appraisal": self._snapshot, "command": command, "now": now.isoformat()}
         answer: Json = await workflow.execute_local_activity(
             "record",
-            {"appraisal": self._snapshot, "command": command, "now": now.isoformat(), "behind": behind},
+            request | {"behind": behind, "seen": seen},
             start_to_close_timeout=RECORDING_TIMEOUT,
             retry_policy=RECORDING_RETRY,
             result_type=dict,

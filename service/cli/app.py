@@ -12,10 +12,12 @@ from service.cli import (
     cycle_create,
     cycle_launch,
     cycle_list,
+    demo,
     health,
     import_roster,
     mailbox,
     migrate,
+    rehearse,
     role,
     scheme_check,
     serve,
@@ -79,6 +81,8 @@ app.command("health")(health.health)
 app.command("import-roster")(import_roster.import_roster)
 app.command("token")(token.token)
 app.command("simulate")(simulate.simulate)
+app.command("rehearse")(rehearse.rehearse)
+app.command("demo", hidden=True)(demo.demo)
 
 _role = _group("role", "Grant and revoke the roles that people hold for their agency.")
 _role.command("grant")(role.grant)

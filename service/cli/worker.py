@@ -10,7 +10,7 @@ from activities.queues import Queue
 if TYPE_CHECKING:
     from service.settings import Settings
 
-CONNECTIONS = 16
+CONNECTIONS = 8
 """To the database, for each worker: recordings that wait for one wait shorter than it takes to open more."""
 
 

@@ -15,10 +15,12 @@ Plan = Callable[[RehearsedCase, dt.datetime, Regime], PlannedAction | None]
 
 
 def usual_plan(ensemble: Ensemble) -> Plan:
-    """Everybody acts by temperament."""
+    """Everybody acts by temperament; whoever was kept from acting in time does so at once."""
 
-    def plan(case: RehearsedCase, now: dt.datetime, regime: Regime) -> PlannedAction | None:
-        return next_action(case.appraisal, ensemble.temperaments(case), now, regime)
+    def plan(case: RehearsedCase, now: dt.datetime, regime: Regime) -> PlannedAction | None:  # noqa: ARG001
+        appraisal = case.appraisal
+        # Seen from the stage's beginning: servers that were away cost real seconds, which are days here.
+        return next_action(appraisal, ensemble.temperaments(case), appraisal.entered_at, regime)
 
     return plan
 

@@ -127,6 +127,8 @@ class _Run:
         settings = settings.model_copy(update={"api_port": self._api_port()})
         url = settings.model_copy(update={"public_url": None}).public_address
         await self._start_own(self._processes.api, settings, lambda: asyncio.to_thread(answers_http, url))
+        if self._processes.demo is not None:
+            await self._start_own(self._processes.demo, settings)
         return _addresses(settings, self._servers.temporal_ui_url)
 
     async def _start_mailbox(self, settings: Settings) -> Settings:

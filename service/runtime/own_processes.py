@@ -15,15 +15,19 @@ class OwnProcess:
 
 @dataclass(frozen=True)
 class OwnProcesses:
-    """Everything of kinerja that `serve` runs, in this order; no mailbox when mail goes to a real server."""
+    """Everything of kinerja that `serve` runs, in this order; no mailbox when mail goes to a real server.
+
+    `demo` lets invented people act; it is there only when a demonstration is wanted.
+    """
 
     mailbox: OwnProcess
     migrate: OwnProcess
     workers: tuple[OwnProcess, ...]
     api: OwnProcess
+    demo: OwnProcess | None = None
 
 
-def own_processes(workers: int = 1) -> OwnProcesses:
+def own_processes(workers: int = 1, *, demo: bool = False) -> OwnProcesses:
     """The commands of kinerja, with `workers` processes for each of the two task queues."""
     if workers < 1:
         raise ValueError("At least one worker of each queue is needed.")
@@ -44,4 +48,5 @@ def own_processes(workers: int = 1) -> OwnProcesses:
             for number in range(1, workers + 1)
         ),
         api=OwnProcess("api", command("api")),
+        demo=OwnProcess("demo", command("demo")) if demo else None,
     )

@@ -35,9 +35,7 @@ class RecordedEvent:
         return load_event(self.kind, self.body)
 
 
-async def events_after(
-    connection: AsyncConnection, appraisal: str, sequence: int = 0
-) -> list[RecordedEvent]:
+async def events_after(connection: AsyncConnection, appraisal: str, sequence: int = 0) -> list[RecordedEvent]:
     """The events of an appraisal after ``sequence``, in order."""
     rows = await connection.execute(_AFTER, {"appraisal": appraisal, "sequence": sequence})
     return [RecordedEvent(*row) for row in rows]

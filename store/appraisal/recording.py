@@ -90,20 +90,15 @@ WITH RECURSIVE prior AS MATERIALIZED (
 )
 SELECT count(*) FROM moved
 """).bindparams(
-    *(
-        bindparam(name, type_=kind)
-        for kind, names in {
-            Integer(): ("sequence", "seen", "revision"),
-            Text(): ("stage", "holder", "task_capacity", "outcome", "command_id", "fingerprint")
-            + ("snapshot", "events", "deadlines", "notices"),
-            Uuid(as_uuid=False): ("id",),
-            ARRAY(Uuid(as_uuid=False)): ("result_by",),
-            Date(): ("due_on",),
-            DateTime(timezone=True): ("entered_at", "now", "lapsed_at"),
-            Boolean(): ("left", "replaced"),
-        }.items()
-        for name in names
-    )
+    *(bindparam(name, type_=Integer()) for name in ("sequence", "seen", "revision")),
+    *(bindparam(name, type_=Text()) for name in ("stage", "holder", "task_capacity", "outcome")),
+    *(bindparam(name, type_=Text()) for name in ("command_id", "fingerprint", "snapshot")),
+    *(bindparam(name, type_=Text()) for name in ("events", "deadlines", "notices")),
+    *(bindparam(name, type_=DateTime(timezone=True)) for name in ("entered_at", "now", "lapsed_at")),
+    *(bindparam(name, type_=Boolean()) for name in ("left", "replaced")),
+    bindparam("id", type_=Uuid(as_uuid=False)),
+    bindparam("result_by", type_=ARRAY(Uuid(as_uuid=False))),
+    bindparam("due_on", type_=Date()),
 )
 
 HAND_OVER = text("""
@@ -196,6 +191,8 @@ def _parameters(decision: Decision, regime: Regime) -> tuple[Appraisal, Json]:
             if deadlines:
                 deadlines[-1]["ended_sequence"] = after.sequence
             deadlines += _deadline_row(after, regime)
+    # A stage that was only passed through opened no task, so there is nothing to say of it.
+    notices = [notice for notice in notices if notice["stage"] == after.stage.value]
     capacity = HOLDERS.get(after.stage)
     return (
         after,

@@ -79,9 +79,7 @@ class TaskRow(SQLModel, table=True):
         CheckConstraint(_one_of("stage", Stage), name="known_stage"),
         CheckConstraint(_one_of("capacity", Capacity), name="known_capacity"),
         CheckConstraint("(closed_at IS NULL) = (closed_sequence IS NULL)", name="closed_by_an_event"),
-        Index(
-            "uq_task_one_open", "appraisal_id", unique=True, postgresql_where=text("closed_at IS NULL")
-        ),
+        Index("uq_task_one_open", "appraisal_id", unique=True, postgresql_where=text("closed_at IS NULL")),
         UniqueConstraint("appraisal_id", "opened_sequence"),
         Index("ix_task_open", "capacity", "due_on", postgresql_where=text("closed_at IS NULL")),
     )

@@ -9,7 +9,13 @@ from pathlib import Path
 
 from activities.search_attributes import REGISTRATION
 from service.runtime.ports import any_free_port
-from service.runtime.scratch import ScratchPostgres, ScratchTemporal, scratch_postgres, scratch_temporal
+from service.runtime.scratch import (
+    ScratchPostgres,
+    ScratchProcess,
+    ScratchTemporal,
+    scratch_postgres,
+    scratch_temporal,
+)
 from service.tokens import TokenSigner
 from tests.chaos.ledger import Outage
 from tests.chaos.roles import Role, until_listening
@@ -60,13 +66,13 @@ class Installation:
         """kill -9 of all of these; after ``seconds`` they are started again."""
         began = time.monotonic()
         # Of two workers, or two APIs, sometimes one is left to take over and sometimes none.
-        victims = {
+        victims: dict[str, list[Role] | list[ScratchProcess]] = {
             "worker": dice.sample(self.workers, dice.randint(1, len(self.workers))),
             "api": dice.sample(self.apis, dice.randint(1, len(self.apis))),
             "temporal": [self.temporal.process],
             "postgres": [self.postgres.process],
         }
-        chosen = [victim for kind in kinds for victim in victims[kind]]
+        chosen: list[Role | ScratchProcess] = [victim for kind in kinds for victim in victims[kind]]
         for victim in chosen:
             victim.kill()
         self.watch(seconds, but=kinds)
@@ -102,18 +108,11 @@ def installed(directory: Path, *, workers: int, apis: int) -> Iterator[Installat
             postgres,
             temporal,
             [
-                Role(
-                    f"worker-{n}", ("worker", "--queue", "appraisal"), settings, directory / f"worker-{n}.log"
-                )
+                Role(("worker", "--queue", "appraisal"), settings, directory / f"worker-{n}.log")
                 for n in range(workers)
             ],
             [
-                Role(
-                    f"api-{n}",
-                    ("api",),
-                    settings | {"KINERJA_API_PORT": str(port)},
-                    directory / f"api-{n}.log",
-                )
+                Role(("api",), settings | {"KINERJA_API_PORT": str(port)}, directory / f"api-{n}.log")
                 for n, port in enumerate(ports)
             ],
             [f"http://127.0.0.1:{port}" for port in ports],

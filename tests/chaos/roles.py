@@ -25,7 +25,6 @@ class Role:
     Start it from the main thread: the kernel ends it with the thread that started it.
     """
 
-    name: str
     arguments: tuple[str, ...]
     settings: Mapping[str, str]
     log: Path

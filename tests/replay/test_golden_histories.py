@@ -57,7 +57,9 @@ async def test_replay_notices_a_changed_order_of_commands() -> None:
 @pytest.mark.parametrize(("name", "stage"), [(name, stage) for name, (_, stage) in PATHS.items()])
 def test_a_recorded_history_ends_in_its_stage(name: str, stage: str) -> None:
     completed = [
-        json.loads(event.workflow_execution_update_completed_event_attributes.outcome.success.payloads[0].data)
+        json.loads(
+            event.workflow_execution_update_completed_event_attributes.outcome.success.payloads[0].data
+        )
         for event in _history(name).events
         if event.HasField("workflow_execution_update_completed_event_attributes")
     ]

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import (
     Client,
     WithStartWorkflowOperation,
@@ -66,9 +66,9 @@ class RunningAppraisal:
         try:
             await self.act(command)
         except WorkflowUpdateFailedError as failed:
-            assert isinstance(failed.cause, ApplicationError)
-            self.refusals.append(str(failed.cause.type))
-            return failed.cause.type
+            code = failed.cause.type if isinstance(failed.cause, ApplicationError) else repr(failed.cause)
+            self.refusals.append(str(code))
+            return code
         return None
 
     async def events(self) -> list[RecordedEvent]:
@@ -112,8 +112,9 @@ class Stagehand:
         )
         return RunningAppraisal(first, handle, skipper, self.database, at)
 
-
-    async def reopen(self, running: RunningAppraisal, command: Command, *, at: dt.datetime) -> RunningAppraisal:
+    async def reopen(
+        self, running: RunningAppraisal, command: Command, *, at: dt.datetime
+    ) -> RunningAppraisal:
         """Reopens a finalised appraisal: its workflow has ended, so the command starts another run."""
         async with self.database.connect() as connection:
             snapshot = await connection.scalar(

@@ -138,9 +138,7 @@ async def test_after_a_refusal_the_next_action_goes_through(
 async def test_of_thirty_conflicting_actions_at_once_exactly_one_is_recorded(
     drafting: RunningAppraisal, agency: SmallAgency
 ) -> None:
-    await asyncio.gather(
-        *(drafting.try_to_act(submit(agency, f"submit-{number}")) for number in range(30))
-    )
+    await asyncio.gather(*(drafting.try_to_act(submit(agency, f"submit-{number}")) for number in range(30)))
     recorded = await drafting.events()
     assert len(recorded) == 3
     winner = recorded[-1].command_id
@@ -320,7 +318,9 @@ async def test_continuing_as_new_carries_position_and_clock(
     await drafting.act(submit(agency))
     for number in range(700):
         code = await drafting.try_to_act(
-            by_rater(agency, Trigger.RETURN_PLAN, f"r{number}") if number % 2 == 0 else submit(agency, f"s{number}")
+            by_rater(agency, Trigger.RETURN_PLAN, f"r{number}")
+            if number % 2 == 0
+            else submit(agency, f"s{number}")
         )
         assert code is None
     description = await drafting.handle.describe()

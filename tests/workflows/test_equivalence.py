@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
-from states.commands import Command
 from states.events import Acted, Event
 from states.regime import Regime
 from states.simulation import ScriptedCommand, simulate
@@ -31,6 +30,9 @@ VERSIONED = tuple(
 )
 """The varied rulebooks under versions of their own, as a store refuses two contents under one key."""
 
+PATIENCE = 60
+"""Real seconds that one step of a script may take; a workflow whose task fails again and again takes for ever."""
+
 AFTERMATH = dt.timedelta(days=40)
 """How long a case is followed after its last command."""
 
@@ -45,7 +47,9 @@ def _real_people(agency: SmallAgency) -> dict[str, str]:
     }
 
 
-def _played_by(agency: SmallAgency, employee: uuid.UUID, script: list[ScriptedCommand]) -> list[ScriptedCommand]:
+def _played_by(
+    agency: SmallAgency, employee: uuid.UUID, script: list[ScriptedCommand]
+) -> list[ScriptedCommand]:
     """The script with people of the agency in its parts, and away from the minutes at which time itself acts.
 
     The engine's virtual clock also runs while a command is under way, so a refused command, of which no record
@@ -75,14 +79,16 @@ def _played_by(agency: SmallAgency, employee: uuid.UUID, script: list[ScriptedCo
 
 async def _perform(running: RunningAppraisal, script: list[ScriptedCommand]) -> None:
     for scripted in script:
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(PATIENCE):
             await running.wait_until(scripted.at)
             await running.try_to_act(scripted.command)
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(PATIENCE):
         await running.wait_until(running.business_now + AFTERMATH)
 
 
-def _as_it_happened(script: list[ScriptedCommand], recorded: list[tuple[str, Event]]) -> list[ScriptedCommand]:
+def _as_it_happened(
+    script: list[ScriptedCommand], recorded: list[tuple[str, Event]]
+) -> list[ScriptedCommand]:
     """The script at the exact moments at which the engine took its commands."""
     moments = {
         command_id: event.at
@@ -99,14 +105,7 @@ def _as_it_happened(script: list[ScriptedCommand], recorded: list[tuple[str, Eve
 
 async def _compare(hand: Stagehand, employee: uuid.UUID, script: list[ScriptedCommand]) -> None:
     running = await hand.launch(employee, at=LAUNCHED_AT)
-    try:
-        await _perform(running, script)
-    except TimeoutError:
-        rows = await running.events()
-        d = await running.handle.describe()
-        print("HANG", running.business_now, d.status, running.refusals, _story(script, [(r.command_id, r.event) for r in rows]))
-        print(d.raw_description.pending_workflow_task, d.raw_description.workflow_extended_info)
-        raise
+    await _perform(running, script)
     rows = await running.events()
     recorded = [(row.command_id, row.event) for row in rows[1:]]
     regime = hand.agency.regime
@@ -125,10 +124,6 @@ def _story(script: list[ScriptedCommand], recorded: list[tuple[str, Event]]) -> 
     return "\n".join(["", *asked, "--", *happened])
 
 
-def _commands_of(script: list[ScriptedCommand]) -> list[Command]:
-    return [scripted.command for scripted in script]
-
-
 @pytest.mark.timeout(600)
 @given(st.data())
 @settings(
@@ -142,9 +137,7 @@ async def test_simulator_and_workflow_give_the_same_events_for_random_scripts(
     client: Client, template_database: AsyncEngine, data: st.DataObject
 ) -> None:
     regime = data.draw(st.sampled_from(VERSIONED))
-    batch = data.draw(
-        st.lists(scripts(regime, most=12), min_size=SCRIPTS_AT_ONCE, max_size=SCRIPTS_AT_ONCE)
-    )
+    batch = data.draw(st.lists(scripts(regime, most=12), min_size=SCRIPTS_AT_ONCE, max_size=SCRIPTS_AT_ONCE))
     agency = await build_agency(
         template_database,
         name=f"Kota {uuid.uuid4()}",
@@ -159,4 +152,3 @@ async def test_simulator_and_workflow_give_the_same_events_for_random_scripts(
                 for employee, script in zip(agency.employees, batch, strict=True)
             )
         )
-    assert any(_commands_of(script) for script in batch)

@@ -64,7 +64,7 @@ async def appraisal(
 ) -> Response:
     """Where an appraisal stands, whom it waits on, until when, and what I may do."""
     async with shared.reading.connect() as connection:
-        sight = await seen(shared.reading, connection, appraisal_id, identity)
+        sight = await seen(connection, appraisal_id, identity)
     return answer(_detail(sight, identity.person, locale))
 
 
@@ -77,7 +77,7 @@ async def appraisal(
 async def actions(appraisal_id: uuid.UUID, identity: SignedIn, shared: Shared, locale: Language) -> Response:
     """What I may do with an appraisal now."""
     async with shared.reading.connect() as connection:
-        sight = await seen(shared.reading, connection, appraisal_id, identity)
+        sight = await seen(connection, appraisal_id, identity)
     return answer(
         AllowedActions(
             appraisal=appraisal_id,

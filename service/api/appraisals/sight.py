@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service import policy
 from service.api.identity import asker_of
@@ -15,7 +15,7 @@ from states.clock import Clock
 from states.codec import load_appraisal
 from states.regime import Regime
 from states.stages import Capacity
-from store.agency.regimes import regime_of
+from store.agency.regimes import regime_on
 from store.appraisal.repository import Case, case
 
 
@@ -30,9 +30,7 @@ class Sight:
     now: dt.datetime
 
 
-async def seen(
-    engine: AsyncEngine, connection: AsyncConnection, appraisal_id: uuid.UUID, identity: Identity
-) -> Sight:
+async def seen(connection: AsyncConnection, appraisal_id: uuid.UUID, identity: Identity) -> Sight:
     """The appraisal, if the asker may see it. Raises `NotFound` otherwise."""
     asker = asker_of(identity)
     found = await case(connection, appraisal_id, asker)
@@ -42,5 +40,5 @@ async def seen(
     capacities = policy.seeing_capacities(found.capacities, appraisal)
     if not capacities:
         raise NotFound
-    regime = await regime_of(engine, appraisal)
+    regime = await regime_on(connection, appraisal)
     return Sight(found, appraisal, capacities, regime, Clock.from_data(found.clock).business(asker.now))

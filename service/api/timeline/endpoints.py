@@ -37,7 +37,7 @@ async def happenings(
     """What happened to an appraisal, the newest first, with the texts that I may read."""
     before = None if cursor is None else decode(cursor, position)[0]
     async with shared.reading.connect() as connection:
-        sight = await seen(shared.reading, connection, appraisal_id, identity)
+        sight = await seen(connection, appraisal_id, identity)
         rows = await timeline(connection, appraisal_id, before=before, limit=limit + 1)
     page, following = cut(rows, limit, lambda row: (row.sequence,))
     entries = [_entry(row, sight, identity.person, locale) for row in page]
@@ -58,7 +58,7 @@ async def document(
 ) -> Response:
     """One text of an appraisal, if I may read it."""
     async with shared.reading.connect() as connection:
-        sight = await seen(shared.reading, connection, appraisal_id, identity)
+        sight = await seen(connection, appraisal_id, identity)
         found = await documents.read(connection, appraisal_id, digest)
     if found is None or not policy.may_read(
         found.kind,

@@ -1,0 +1,1 @@
+"""The demonstration of ``kinerja serve --demo``: an invented agency whose appraisals stand in every stage."""

@@ -1,0 +1,28 @@
+"""The agency of the demonstration."""
+
+import uuid
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from service.roster import RosterFile, read_roster
+from service.roster.applying import apply_roster
+from service.roster.sample import sample_file
+from store.person.roles import grant_role, people_like
+
+AGENCY = "Kota Contoh"
+
+HEAD_OF_PERSONNEL = "198701282012081988"
+_SECRETARY_OF_PERSONNEL = "196912291994032989"
+"""The second officer: nobody looks after his own case."""
+
+
+async def load_agency(engine: AsyncEngine) -> uuid.UUID:
+    """Imports the sample roster and appoints its personnel officers; harmless when it is there already."""
+    roster = read_roster(sample_file(RosterFile.UNITS), sample_file(RosterFile.PEOPLE))
+    result = await apply_roster(engine, AGENCY, roster)
+    async with engine.begin() as transaction:
+        for nip, roles in ((HEAD_OF_PERSONNEL, ("hr", "operator")), (_SECRETARY_OF_PERSONNEL, ("hr",))):
+            (person,) = await people_like(transaction, nip=nip, agency=AGENCY)
+            for role in roles:
+                await grant_role(transaction, person.id, role)
+    return result.agency_id

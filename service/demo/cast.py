@@ -1,0 +1,48 @@
+"""Who of the agency does what in the scenes."""
+
+import datetime as dt
+import uuid
+from collections import Counter
+from collections.abc import Callable, Collection
+
+from service.demo.journeys import Journey, next_morning
+from service.demo.scenes import Scene
+from service.rehearsal.people import Ensemble
+from service.rehearsal.planning import Plan, usual_plan
+from states.behaviour import PlannedAction
+from states.regime import Regime
+from store.cycle.rehearsing import RehearsedCase
+
+
+def cast(scene: Scene, ensemble: Ensemble, appraised: Collection[uuid.UUID]) -> dict[uuid.UUID, Journey]:
+    """The journeys of a scene by employee: staff without staff, the largest section first, by NIP."""
+    raters = Counter(person.rater for person in ensemble.people.values())
+    staff = [
+        person for person in ensemble.people.values() if person.id in appraised and person.id not in raters
+    ]
+    staff.sort(key=lambda person: (-raters[person.rater], str(person.rater), person.nip))
+    return dict(zip((person.id for person in staff), scene.journeys, strict=False))
+
+
+def scene_plan(
+    scene: Scene, ensemble: Ensemble, journeys: dict[uuid.UUID, Journey], is_ready: Callable[[], bool]
+) -> Plan:
+    """Until the demonstration is ready those on a journey follow it; afterwards they are left where they are.
+
+    Those who have not arrived when the scene has come to its slow pace lose no more time. Once a visitor
+    has moved such a case on, its people act by temperament like all others.
+    """
+    usually = usual_plan(ensemble)
+
+    def plan(case: RehearsedCase, now: dt.datetime, regime: Regime) -> PlannedAction | None:
+        journey = journeys.get(case.employee)
+        if journey is None:
+            return usually(case, now, regime)
+        if journey.has_ended(case.appraisal):
+            return None
+        if is_ready():
+            return usually(case, now, regime)
+        in_time = now < scene.stands_at
+        return journey.step(case.appraisal, next_morning(case.appraisal, regime) if in_time else now)
+
+    return plan

@@ -1,0 +1,80 @@
+"""Cases that are brought to a certain stage and left there, so that every stage can be looked at."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from states.appraisal import Appraisal
+from states.behaviour import PlannedAction
+from states.regime import Regime
+from states.stages import Capacity, Stage
+from states.table import ROWS
+from states.triggers import Trigger
+
+_T, _C, _S = Trigger, Capacity, Stage
+
+ONWARDS: dict[Stage, tuple[Trigger, Capacity]] = {
+    _S.PLAN_DRAFTING: (_T.SUBMIT_PLAN, _C.EMPLOYEE),
+    _S.PLAN_REVIEW: (_T.APPROVE_PLAN, _C.RATER),
+    _S.MIDYEAR_REPORT: (_T.SUBMIT_CHECK_IN, _C.EMPLOYEE),
+    _S.MIDYEAR_REVIEW: (_T.REVIEW_CHECK_IN, _C.RATER),
+    _S.SELF_ASSESSMENT: (_T.SUBMIT_SELF_ASSESSMENT, _C.EMPLOYEE),
+    _S.RATING: (_T.RATE, _C.RATER),
+    _S.FEEDBACK_MEETING: (_T.DELIVER_RESULT, _C.RATER),
+    _S.RESPONSE: (_T.ACKNOWLEDGE_RECEIPT, _C.EMPLOYEE),
+    _S.COUNTERSIGN: (_T.COUNTERSIGN, _C.RATER_SUPERIOR),
+    _S.AGREED: (_T.FINALISE, _C.RATER),
+    _S.OBJECTED: (_T.ADMIT_OBJECTION, _C.APPEALS_OFFICER),
+}
+"""What brings a case on from each stage in which somebody is awaited, the plain way."""
+
+_CONTESTED = frozenset({_S.OBJECTED, _S.OBJECTION_REVIEW})
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """The way of a case to the stage where it is left."""
+
+    goal: Stage
+    revision: int = 1
+    """2 for a case that is reopened on its way."""
+    leaving: Stage | None = None
+    """The stage out of which HR suspends or cancels it."""
+
+    def has_ended(self, appraisal: Appraisal) -> bool:
+        """Whether the case stands where it is to be left."""
+        return appraisal.stage is self.goal and appraisal.revision == self.revision
+
+    def step(self, appraisal: Appraisal, at: dt.datetime) -> PlannedAction | None:
+        """What somebody does next, at ``at``; None when time alone goes on, or the journey has ended."""
+        if self.has_ended(appraisal):
+            return None
+        chosen = self._chosen(appraisal)
+        if chosen is None:
+            return None
+        trigger, capacity = chosen
+        return PlannedAction(
+            trigger=trigger,
+            capacity=capacity,
+            at=at,
+            delay=at - appraisal.entered_at,
+            needs_text=ROWS[appraisal.stage, trigger][0].needs_text,
+        )
+
+    def _chosen(self, appraisal: Appraisal) -> tuple[Trigger, Capacity] | None:
+        stage = appraisal.stage
+        if stage is self.leaving:
+            return (_T.CANCEL if self.goal is _S.CANCELLED else _T.SUSPEND), _C.HR
+        if stage is _S.FINALISED:
+            return (_T.REOPEN, _C.HR) if appraisal.revision < self.revision else None
+        if stage is _S.RESPONSE and appraisal.received_on is not None:
+            if self.goal is _S.COUNTERSIGN:
+                return None
+            return (_T.OBJECT if self.goal in _CONTESTED else _T.AGREE), _C.EMPLOYEE
+        return ONWARDS.get(stage)
+
+
+def next_morning(appraisal: Appraisal, regime: Regime) -> dt.datetime:
+    """Half past eight of the working day after the case got where it stands."""
+    calendar = regime.calendar
+    day = calendar.add_working_days(calendar.local_date(appraisal.entered_at), 1)
+    return calendar.at(day, dt.time(8, 30))

@@ -1,0 +1,104 @@
+"""The cycles of the demonstration: the same agency at four moments of the year."""
+
+import datetime as dt
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from service.demo.journeys import Journey
+from service.rehearsal.clocks import clock_through
+from service.rehearsal.cycle import year_begins
+from states.clock import Clock, Segment
+from states.stages import Stage
+
+AFTERWARDS = 60.0
+"""An hour of business time in a minute: the next morning's reminders come while one watches."""
+
+_ZONE = ZoneInfo("Asia/Jakarta")
+_S = Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One cycle, and the stages in which some of its cases are left, one for each employee of a row."""
+
+    name: str
+    year: int
+    stands_at: dt.datetime
+    seconds: float = 0.0
+    """How long it takes to get there."""
+    journeys: tuple[Journey, ...] = ()
+
+    @property
+    def is_unopened(self) -> bool:
+        """Whether nothing has happened in it yet."""
+        return self.stands_at <= year_begins(self.year) + dt.timedelta(days=2)
+
+    def clock(self, now: dt.datetime, *, settling: dt.timedelta) -> Clock:
+        """Launched at ``now``; ``settling`` and some seconds later it stands where it is to be looked at."""
+        if self.is_unopened:
+            return Clock((Segment(now, self.stands_at, AFTERWARDS),))
+        return clock_through(
+            now,
+            start=year_begins(self.year),
+            end=self.stands_at,
+            settling=settling,
+            lasting=dt.timedelta(seconds=self.seconds),
+            afterwards=AFTERWARDS,
+        )
+
+
+def _at(year: int, month: int, day: int, hour: int, minute: int) -> dt.datetime:
+    return dt.datetime(year, month, day, hour, minute, tzinfo=_ZONE)
+
+
+# Each stands shortly before eight, when reminders go out, and not all at the same distance.
+# The first employee of the row meets a task of his own in all three years; the stages of the last scene are
+# those of the national scheme from the evaluation on. Moderation is not in it, so nothing stands there.
+SCENES: tuple[Scene, ...] = (
+    Scene(
+        "Gladi 2026: perencanaan",
+        2026,
+        _at(2026, 1, 22, 6, 30),
+        15,
+        (
+            Journey(_S.PLAN_DRAFTING),
+            Journey(_S.PLAN_REVIEW),
+            Journey(_S.FIRST_HALF),
+            Journey(_S.CANCELLED, leaving=_S.PLAN_DRAFTING),
+        ),
+    ),
+    Scene(
+        "Gladi 2026: tengah tahun",
+        2026,
+        _at(2026, 7, 9, 7, 0),
+        25,
+        (
+            Journey(_S.MIDYEAR_REPORT),
+            Journey(_S.MIDYEAR_REVIEW),
+            Journey(_S.SECOND_HALF),
+            Journey(_S.SUSPENDED, leaving=_S.FIRST_HALF),
+        ),
+    ),
+    Scene(
+        "Gladi 2026: akhir tahun",
+        2026,
+        _at(2027, 2, 9, 7, 30),
+        40,
+        (
+            Journey(_S.RESPONSE),
+            Journey(_S.RATING),
+            Journey(_S.FEEDBACK_MEETING),
+            Journey(_S.SELF_ASSESSMENT),
+            Journey(_S.COUNTERSIGN),
+            Journey(_S.AGREED),
+            Journey(_S.OBJECTED),
+            Journey(_S.OBJECTION_REVIEW),
+            Journey(_S.FINALISED),
+            Journey(_S.RATING, revision=2),
+        ),
+    ),
+    Scene("Gladi 2027: belum dibuka", 2027, _at(2026, 12, 29, 9, 0)),
+)
+
+SHOWN = frozenset(Stage) - {Stage.MODERATION}
+"""The stages that the demonstration fills."""

@@ -1,0 +1,55 @@
+"""What the demonstration tells its visitors, handed from its process to the one that prints it."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from service.runtime.atomic_file import write_atomically
+
+FILE = "demo.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody in whose name one may look around, and something to begin with."""
+
+    role: str
+    """staff, supervisor, hr or appeals_officer."""
+    name: str
+    post: str
+    token: str
+    tasks: int
+    method: str
+    path: str
+    body: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """The demonstration as it is at ``written_at``."""
+
+    written_at: dt.datetime
+    agency: str
+    cycles: Sequence[str]
+    """Their ids, by which the demonstration of another database is told from this one."""
+    visitors: Sequence[Visitor]
+    stages: Mapping[str, int]
+
+    def write(self, state_directory: Path) -> None:
+        """Keeps it, readable by its owner only: the tokens are as good as passwords."""
+        content = asdict(self) | {"written_at": self.written_at.isoformat()}
+        write_atomically(state_directory / FILE, json.dumps(content, indent=2, ensure_ascii=False))
+
+    @classmethod
+    def read(cls, state_directory: Path) -> Self | None:
+        """What was written last, or None."""
+        file = state_directory / FILE
+        if not file.exists():
+            return None
+        content = json.loads(file.read_text("utf-8"))
+        content["written_at"] = dt.datetime.fromisoformat(content["written_at"])
+        content["visitors"] = [Visitor(**visitor) for visitor in content["visitors"]]
+        return cls(**content)
