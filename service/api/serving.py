@@ -29,12 +29,19 @@ async def serve_api(settings: Settings) -> None:
         engine=engine,
         client=client,
         signer=TokenSigner(settings.token_secret()),
-        mailbox=settings.mail_directory if settings.smtp_server is None else None,
+        mailbox=settings.mail_directory if _keeps_its_mail(settings) else None,
     )
     try:
         await server(create_app(dependencies), settings).serve()
     finally:
         await engine.dispose()
+
+
+def _keeps_its_mail(settings: Settings) -> bool:
+    """Whether mail goes to the local mailbox: none is named, or `kinerja serve` named its own."""
+    server = settings.smtp_server
+    own = (settings.mailbox_host, settings.mailbox_port)
+    return server is None or (server.host, server.port) == own
 
 
 def server(app: object, settings: Settings) -> uvicorn.Server:

@@ -82,7 +82,8 @@ def _introduce(visitor: Visitor, api_url: str) -> None:
     authorised = '-H "Authorization: Bearer $TOKEN"'
     console.print(f"  curl {authorised} {api_url}/api/v1/tasks")
     if visitor.method == "POST":
-        console.print(f'  curl {authorised} -H "Idempotency-Key: $(uuidgen)" --json \\')
-        console.print(f"    '{json.dumps(visitor.body, ensure_ascii=False)}' {api_url}{visitor.path}")
+        body = json.dumps(visitor.body, ensure_ascii=False)
+        console.print(f'  curl {authorised} -H "Idempotency-Key: $RANDOM" -H "Content-Type: application/json" \\')
+        console.print(f"    {api_url}{visitor.path} -d '{body}'")
     elif visitor.path != "/api/v1/tasks":
         console.print(f"  curl {authorised} '{api_url}{visitor.path}'")
