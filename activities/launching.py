@@ -107,7 +107,8 @@ class Launching:
             return []
         book = Rulebook.model_validate(cycle.scheme)
         regimes = {
-            zone: Regime(book, calendar_of(cycle.year, zone)) for zone in {each.zone for each in entering}
+            zone: Regime(book, calendar_of(cycle.year, zone, cycle.working_days))
+            for zone in {each.zone for each in entering}
         }
         entrants = [
             Entrant(

@@ -1,4 +1,4 @@
-"""Reads the YAML of a scheme into plain data that remembers where each part stood.
+"""Reads the YAML of a rules file into plain data that remembers where each part stood.
 
 The file may come from an agency, so it is read as text with structure and nothing more: no tags, no anchors,
 no aliases, no second document, bounded size and depth. Plain scalars are null, true, false, whole numbers or
@@ -16,7 +16,7 @@ from schemes.problems import SchemeError, SchemeProblem
 
 MAXIMUM_BYTES = 256 * 1024
 MAXIMUM_DEPTH = 16
-TOO_BIG = f"the file is larger than {MAXIMUM_BYTES // 1024} KB; a scheme is a few pages of text"
+TOO_BIG = f"the file is larger than {MAXIMUM_BYTES // 1024} KB; rules are a few pages of text"
 
 Path = tuple[str | int, ...]
 Value = None | bool | int | str | list["Value"] | dict[str, "Value"]
@@ -84,7 +84,7 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.refuse(event, (), "the file holds more than one document; write one scheme a file")
+                    self.refuse(event, (), "the file holds more than one document; keep one in a file")
             elif isinstance(event, yaml.NodeEvent):
                 self.document.data = self.node(event, events, ())
         if documents == 0:

@@ -1,16 +1,13 @@
 """Loads a scheme file into a `Rulebook`, or says exactly what is wrong with it."""
 
-import json
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from schemes.checks import findings
-from schemes.document import MAXIMUM_BYTES, TOO_BIG, read_document
-from schemes.problems import SchemeError, SchemeProblem
-from schemes.reasons import is_about_the_name, path_of, reason_of
+from schemes.document import read_document
+from schemes.problems import SchemeError
+from schemes.reading import model_of, read_text
 from states.rules import Rulebook
 from states.table import AUTOMATIC_TRIGGERS as _CLOCK_TRIGGERS
 
@@ -37,17 +34,7 @@ def parse_scheme(
     Raises `SchemeError` with every mistake found, each with its line, column, field and reason.
     """
     document = read_document(text, name)
-    try:
-        # Through JSON, because only there the strict mode still takes text for times and enumerations.
-        book = Rulebook.model_validate_json(json.dumps(document.data), strict=True)
-    except ValidationError as error:
-        raise SchemeError(
-            name,
-            [
-                document.problem(path_of(detail), reason_of(detail), at_key=is_about_the_name(detail))
-                for detail in error.errors(include_url=False)
-            ],
-        ) from error
+    book = model_of(document, name, Rulebook)
     problems = [document.problem(path, reason) for path, reason in findings(book, automatic_triggers)]
     if problems:
         raise SchemeError(name, problems)
@@ -56,9 +43,7 @@ def parse_scheme(
 
 def load_scheme(path: Path) -> Rulebook:
     """The rules in the file at ``path``; `SchemeError` as `parse_scheme`, OSError when it cannot be read."""
-    with path.open("rb") as file:
-        content = file.read(MAXIMUM_BYTES + 1)
-    return parse_scheme(_decoded(content, path.name), path.name)
+    return parse_scheme(read_text(path), path.name)
 
 
 @lru_cache(maxsize=32)
@@ -75,14 +60,3 @@ def builtin_names() -> tuple[str, ...]:
     """The schemes that come with the program, in the order of the alphabet."""
     files = (entry.name for entry in resources.files("schemes").iterdir())
     return tuple(sorted(file.removesuffix(".yaml") for file in files if file.endswith(".yaml")))
-
-
-def _decoded(content: bytes, name: str) -> str:
-    if len(content) > MAXIMUM_BYTES:
-        raise SchemeError(name, [SchemeProblem(1, 1, "", TOO_BIG)])
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        reason = f"the byte {content[error.start]:#04x} is not UTF-8; save the file as UTF-8"
-        raise SchemeError(name, [SchemeProblem(line, 1, "", reason)]) from error

@@ -1,4 +1,4 @@
-"""What is wrong with a scheme file, and where."""
+"""What is wrong with a rules file (a scheme, or an agency's working days), and where."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class SchemeProblem:
-    """One mistake in a scheme file. Lines and columns are counted from 1, as editors do."""
+    """One mistake in a rules file. Lines and columns are counted from 1, as editors do."""
 
     line: int
     column: int
@@ -19,7 +19,7 @@ class SchemeProblem:
 
 
 class SchemeError(ValueError):
-    """A scheme file was refused; ``problems`` holds every mistake found, in the order of the file."""
+    """A rules file was refused; ``problems`` holds every mistake found, in the order of the file."""
 
     code = "scheme_invalid"
 

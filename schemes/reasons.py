@@ -1,4 +1,4 @@
-"""Says in words for the author of a scheme what the types of `states.rules` found wrong."""
+"""Says in words for the author of a rules file what the types of its fields found wrong."""
 
 import difflib
 import re
@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
+from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from schemes.document import Path
-from states.rules import Rule, Rulebook
 
 _QUOTED = re.compile("'([^']*)'")
 
 _PATTERNS = {
     "^(wait|escalate|auto:[a-z_]+)$": "is not wait, escalate or auto:<trigger>",
+    r"^[^\x00-\x1f]*$": "must be one line of text",
     "^[a-z][a-z0-9-]{1,39}$": "must be 2 to 40 small letters, digits and hyphens, with a letter first",
 }
 
@@ -24,6 +25,9 @@ _WANTED = {
     "string_type": "text",
     "time_type": 'a time of day in quotes, such as "08:00"',
     "time_parsing": 'a time of day in quotes, such as "08:00"',
+    "date_type": "a day such as 2027-03-01",
+    "date_parsing": "a day such as 2027-03-01",
+    "date_from_datetime_parsing": "a day such as 2027-03-01",
     "dict_type": "a group of fields",
     "model_type": "a group of fields",
     "tuple_type": "a list",
@@ -40,13 +44,13 @@ def is_about_the_name(error: ErrorDetails) -> bool:
     return error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
 
 
-def reason_of(error: ErrorDetails) -> str:
-    """What is wrong and what would be right."""
+def reason_of(error: ErrorDetails, model: type[BaseModel]) -> str:
+    """What is wrong with a file of ``model`` and what would be right."""
     kind, shown, context = error["type"], _shown(error["input"]), error.get("ctx", {})
     if kind == "missing":
         return "is required"
     if kind == "extra_forbidden":
-        return _unknown_field(path_of(error))
+        return _unknown_field(path_of(error), model)
     if kind in ("enum", "literal_error"):
         return f"{shown} is not one of {', '.join(_QUOTED.findall(context['expected']))}"
     if kind in _WANTED:
@@ -61,6 +65,8 @@ def reason_of(error: ErrorDetails) -> str:
         return f"{shown} is shorter than {context['min_length']} characters"
     if kind == "string_too_long":
         return f"{shown} is longer than {context['max_length']} characters"
+    if kind in ("day_closed_and_working", "day_outside_week"):
+        return f"{shown} {error['msg']}"
     return f"{shown}: {error['msg']}"
 
 
@@ -77,8 +83,8 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else f"{text[:57]}...'"
 
 
-def _unknown_field(path: Path) -> str:
-    model = _model_at(path[:-1])
+def _unknown_field(path: Path, root: type[BaseModel]) -> str:
+    model = _model_at(path[:-1], root)
     known = list(model.model_fields) if model else []
     close = difflib.get_close_matches(str(path[-1]), known, n=1)
     if close:
@@ -86,10 +92,10 @@ def _unknown_field(path: Path) -> str:
     return f"is not a known field; known here are {', '.join(known)}"
 
 
-def _model_at(path: Path) -> type[Rule] | None:
-    annotation: Any = Rulebook
+def _model_at(path: Path, root: type[BaseModel]) -> type[BaseModel] | None:
+    annotation: Any = root
     for part in path:
-        if isinstance(annotation, type) and issubclass(annotation, Rule):
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             known = annotation.model_fields.get(str(part))
             annotation = _plain(known.annotation) if known else None
         else:
@@ -97,7 +103,7 @@ def _model_at(path: Path) -> type[Rule] | None:
             annotation = (
                 _plain(inside[1] if get_origin(annotation) is Mapping else inside[0]) if inside else None
             )
-    return annotation if isinstance(annotation, type) and issubclass(annotation, Rule) else None
+    return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
 
 
 def _plain(annotation: Any) -> Any:

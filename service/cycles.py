@@ -1,6 +1,8 @@
 """Creates cycles and launches them."""
 
+import datetime as dt
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,9 @@ from states.clock import IDENTITY, Clock
 from states.codec import Json
 from states.regime import Regime
 from states.rules import Rulebook
+from states.working_days import NATIONAL_DAYS, WorkingDays
 from store.agency.regimes import keep
-from store.cycle.calendars import calendar_of
+from store.cycle.calendars import calendar_of, calendar_years
 from store.cycle.keeping import add_cycle, zones_of
 from workflows.launching import LaunchWorkflow
 
@@ -25,6 +28,22 @@ FIRST_YEAR, LAST_YEAR = 2019, 2043
 
 class CycleRefused(ValueError):
     """A cycle cannot be created like this; the text says what to change."""
+
+
+class WorkingDaysRefused(CycleRefused):
+    """Working days of the agency lie outside the years that a cycle's calendar covers.
+
+    ``days`` holds for each the list that it is in and its place there.
+    """
+
+    def __init__(self, days: Sequence[tuple[str, int, dt.date]], years: range) -> None:
+        self.days = tuple(days)
+        self.years = years
+        listed = ", ".join(f"{day} ({name})" for name, _, day in days)
+        super().__init__(
+            f"working_days: {listed}: outside {years[0]} to {years[-1]}, the years that the calendar of "
+            "the cycle covers; check the year of the cycle and of the days"
+        )
 
 
 def scheme_named(name: str) -> Rulebook:
@@ -51,24 +70,35 @@ async def create_cycle(
     year: int,
     book: Rulebook,
     clock: Clock = IDENTITY,
+    working_days: WorkingDays = NATIONAL_DAYS,
 ) -> uuid.UUID:
     """A new cycle of an agency, with its scheme version and the calendar of every zone kept in the store.
 
-    A ``clock`` with segments makes it a rehearsal. Raises `CycleRefused` for a year out of range or a name
-    in use, and `SchemeChanged` when the scheme's version is stored with other rules.
+    A ``clock`` with segments makes it a rehearsal; ``working_days`` are the agency's own. Raises
+    `CycleRefused` for a year out of range or a name in use, `WorkingDaysRefused` for days that no calendar of
+    the cycle covers, and `SchemeChanged` when the scheme's version is stored with other rules.
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise CycleRefused(f"year: {year} is out of range; give a year from {FIRST_YEAR} to {LAST_YEAR}")
     if not 0 < len(name.strip()) <= 120:
         raise CycleRefused("name: give a name of 1 to 120 characters")
+    outside = list(working_days.days_outside(calendar_years(year)))
+    if outside:
+        raise WorkingDaysRefused(outside, calendar_years(year))
     async with engine.begin() as transaction:
         zones = await zones_of(transaction, agency)
         if not zones:
             raise CycleRefused("agency: it has no units yet; import its roster first")
         for zone in zones:
-            await keep(transaction, Regime(book, calendar_of(year, zone)))
+            await keep(transaction, Regime(book, calendar_of(year, zone, working_days)))
         created = await add_cycle(
-            transaction, agency=agency, name=name.strip(), year=year, scheme=book.key, clock=clock.to_data()
+            transaction,
+            agency=agency,
+            name=name.strip(),
+            year=year,
+            scheme=book.key,
+            clock=clock.to_data(),
+            working_days=working_days,
         )
     if created is None:
         raise CycleRefused(f"name: the agency has a cycle called {name!r} already; give another name")

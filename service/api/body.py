@@ -18,6 +18,12 @@ REASONS: Mapping[str, str] = {
     "nul_character": _("The text must not contain the character NUL."),
     "finite_number": _("This number cannot be stored."),
     "enum": _("This must be one of {expected}."),
+    "literal_error": _("This must be one of {expected}."),
+    "tuple_type": _("This must be a list."),
+    "day_closed_and_working": _("This day is closed as well; leave it in one of the lists."),
+    "day_outside_week": _(
+        "This day lies outside the week that is worked; only a holiday or joint leave can be declared working."
+    ),
     "dict_type": _("This must be a JSON object."),
     "model_type": _("The body must be a JSON object."),
     "model_attributes_type": _("The body must be a JSON object."),
@@ -61,7 +67,9 @@ def field_errors(details: Any, *, skip: int = 0) -> list[FieldError]:
 
 
 def _field_error(detail: Any, skip: int) -> FieldError:
-    message = REASONS.get(detail["type"], OTHER_REASON)
+    # Only the outermost object is the body.
+    kind = "dict_type" if detail["type"] == "model_type" and detail["loc"][skip:] else detail["type"]
+    message = REASONS.get(kind, OTHER_REASON)
     parameters = {name: str(value) for name, value in detail.get("ctx", {}).items()}
     return FieldError(_pointer(detail["loc"][skip:]), message, parameters)
 

@@ -1,5 +1,6 @@
 import asyncio
 import datetime as dt
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,6 +17,10 @@ def create(
             formats=["%Y-%m-%d"], help="Make it a rehearsal whose business time begins on this day (UTC)."
         ),
     ] = None,
+    working_days: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="The agency's own working days, YAML in UTF-8."),
+    ] = None,
     pace: Annotated[
         float, typer.Option(min=1.0, max=10_000_000.0, help="How much faster time passes in a rehearsal.")
     ] = 10_000.0,
@@ -24,28 +29,39 @@ def create(
 
     Example: kinerja cycle create --year 2027 --scheme nasional
     """
-    asyncio.run(_create(year, name or f"SKP {year}", scheme, agency, rehearsal_from, pace))
+    asyncio.run(_create(year, name or f"SKP {year}", scheme, agency, rehearsal_from, pace, working_days))
 
 
 async def _create(
-    year: int, name: str, scheme: str, agency: str | None, rehearsal_from: dt.datetime | None, pace: float
+    year: int,
+    name: str,
+    scheme: str,
+    agency: str | None,
+    rehearsal_from: dt.datetime | None,
+    pace: float,
+    working_days: Path | None,
 ) -> None:
+    from schemes.working_days import load_working_days
     from service.cli.finding import the_agency
     from service.cli.servers import database
-    from service.cli.speaking import complain, say
+    from service.cli.speaking import complain, say, spoken
     from service.cycles import create_cycle, scheme_named
     from states.clock import IDENTITY, Clock, Segment
     from states.national import decreed_years
+    from states.working_days import NATIONAL_DAYS
     from translations import mark as _
 
     book = scheme_named(scheme)
+    own = NATIONAL_DAYS if working_days is None else load_working_days(working_days)
     clock = IDENTITY
     if rehearsal_from is not None:
         clock = Clock((Segment(dt.datetime.now(dt.UTC), rehearsal_from.replace(tzinfo=dt.UTC), pace),))
     async with database() as engine:
         async with engine.connect() as connection:
             owner = await the_agency(connection, agency)
-        created = await create_cycle(engine, agency=owner.id, name=name, year=year, book=book, clock=clock)
+        created = await create_cycle(
+            engine, agency=owner.id, name=name, year=year, book=book, clock=clock, working_days=own
+        )
     say(
         _("Cycle {name} of {agency} is created with the scheme {scheme}: {id}"),
         name=name,
@@ -53,6 +69,16 @@ async def _create(
         scheme=book.key,
         id=created,
     )
+    if own != NATIONAL_DAYS:
+        say(
+            _(
+                "Working days of its own: {week}; {closed} more days closed, "
+                "{working} holidays declared working."
+            ),
+            week=spoken(_("Monday to Saturday") if own.week == "six_day" else _("Monday to Friday")),
+            closed=len(own.closed),
+            working=len(own.working),
+        )
     if year not in decreed_years():
         complain(
             _("The joint leave of {year} is not decreed yet: its working days are provisional."), year=year

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from store.cycle.rehearsing import RehearsedCycle
 
 _LOOK_SECONDS = 0.5
+_MAIL_SECONDS = 30.0
 _BAR = 40
 _TAIL = dt.timedelta(days=122)
 """So much longer than to the end of March late objections are waited for."""
@@ -54,11 +55,13 @@ async def _rehearse(
     from service.engine.reaching import client_for
     from service.rehearsal.cycle import create_rehearsal, usual_driver
     from service.runtime.probes import answers_http
+    from service.structured_logging import configure_logging
     from service.tokens import TokenSigner
     from states.national import decreed_years
     from translations import mark as _
 
     settings = reachable("database_url", "temporal_address")
+    configure_logging(settings.log_format, "warning")
     if not await asyncio.to_thread(answers_http, settings.public_address):
         raise CommandFailed(
             _("The API at {address} does not answer; start kinerja with `kinerja serve`."),
@@ -90,6 +93,7 @@ async def _rehearse(
         signer = TokenSigner(settings.token_secret())
         async with usual_driver(engine, cycle.id, settings.public_address, signer) as driver:
             await _watched(engine, cycle, driver)
+            await _mail_out(engine, cycle)
             sound = await _summed_up(engine, cycle, driver)
     if not sound:
         raise CommandFailed(_("The rehearsal found faults; they are listed above."))
@@ -142,6 +146,22 @@ async def _watched(engine: "AsyncEngine", cycle: "RehearsedCycle", driver: "Driv
             async with engine.connect() as connection:
                 live.update(await _picture(connection, cycle, driver), refresh=True)
     acting.result()
+
+
+async def _mail_out(engine: "AsyncEngine", cycle: "RehearsedCycle") -> None:
+    """Waits until the relay has sent what is written, so that the summary is not ahead of it."""
+    from service.cli.speaking import err, spoken
+    from store.cycle.outcomes import notices_waiting
+    from translations import mark as _
+
+    loop = asyncio.get_running_loop()
+    given_up_at = loop.time() + _MAIL_SECONDS
+    with err().status(spoken(_("The last messages go out ..."))):
+        while loop.time() < given_up_at:
+            async with engine.connect() as connection:
+                if await notices_waiting(connection, cycle.id) == 0:
+                    return
+            await asyncio.sleep(_LOOK_SECONDS)
 
 
 async def _picture(connection: "AsyncConnection", cycle: "RehearsedCycle", driver: "Driver") -> "Table":

@@ -83,7 +83,9 @@ def _introduce(visitor: Visitor, api_url: str) -> None:
     console.print(f"  curl {authorised} {api_url}/api/v1/tasks")
     if visitor.method == "POST":
         body = json.dumps(visitor.body, ensure_ascii=False)
-        console.print(f'  curl {authorised} -H "Idempotency-Key: $RANDOM" -H "Content-Type: application/json" \\')
+        console.print(
+            f'  curl {authorised} -H "Idempotency-Key: $RANDOM" -H "Content-Type: application/json" \\'
+        )
         console.print(f"    {api_url}{visitor.path} -d '{body}'")
     elif visitor.path != "/api/v1/tasks":
         console.print(f"  curl {authorised} '{api_url}{visitor.path}'")

@@ -24,9 +24,14 @@ class Scene:
     name: str
     year: int
     stands_at: dt.datetime
-    seconds: float = 0.0
-    """How long it takes to get there."""
+    way: tuple[tuple[dt.datetime, float], ...] = ()
+    """Moments on the way there, each with the seconds that it takes: quiet months are passed in two."""
     journeys: tuple[Journey, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """How long it takes to get there."""
+        return sum(seconds for _moment, seconds in self.way)
 
     @property
     def is_unopened(self) -> bool:
@@ -40,9 +45,8 @@ class Scene:
         return clock_through(
             now,
             start=year_begins(self.year),
-            end=self.stands_at,
+            legs=[(moment, dt.timedelta(seconds=seconds)) for moment, seconds in self.way],
             settling=settling,
-            lasting=dt.timedelta(seconds=self.seconds),
             afterwards=AFTERWARDS,
         )
 
@@ -51,6 +55,12 @@ def _at(year: int, month: int, day: int, hour: int, minute: int) -> dt.datetime:
     return dt.datetime(year, month, day, hour, minute, tzinfo=_ZONE)
 
 
+_PLANNED = (_at(2026, 2, 5, 0, 0), 10.0)
+_MIDYEAR_OPENS = (_at(2026, 7, 1, 0, 0), 2.0)
+_CHECKED = (_at(2026, 8, 5, 0, 0), 8.0)
+_EVALUATION_OPENS = (_at(2026, 12, 15, 0, 0), 2.0)
+_JANUARY, _JULY, _FEBRUARY = _at(2026, 1, 22, 6, 30), _at(2026, 7, 9, 7, 0), _at(2027, 2, 9, 7, 30)
+
 # Each stands shortly before eight, when reminders go out, and not all at the same distance.
 # The first employee of the row meets a task of his own in all three years; the stages of the last scene are
 # those of the national scheme from the evaluation on. Moderation is not in it, so nothing stands there.
@@ -58,8 +68,8 @@ SCENES: tuple[Scene, ...] = (
     Scene(
         "Gladi 2026: perencanaan",
         2026,
-        _at(2026, 1, 22, 6, 30),
-        15,
+        _JANUARY,
+        ((_JANUARY, 15.0),),
         (
             Journey(_S.PLAN_DRAFTING),
             Journey(_S.PLAN_REVIEW),
@@ -70,8 +80,8 @@ SCENES: tuple[Scene, ...] = (
     Scene(
         "Gladi 2026: tengah tahun",
         2026,
-        _at(2026, 7, 9, 7, 0),
-        25,
+        _JULY,
+        (_PLANNED, _MIDYEAR_OPENS, (_JULY, 10.0)),
         (
             Journey(_S.MIDYEAR_REPORT),
             Journey(_S.MIDYEAR_REVIEW),
@@ -82,8 +92,8 @@ SCENES: tuple[Scene, ...] = (
     Scene(
         "Gladi 2026: akhir tahun",
         2026,
-        _at(2027, 2, 9, 7, 30),
-        40,
+        _FEBRUARY,
+        (_PLANNED, _MIDYEAR_OPENS, _CHECKED, _EVALUATION_OPENS, (_FEBRUARY, 20.0)),
         (
             Journey(_S.RESPONSE),
             Journey(_S.RATING),

@@ -55,9 +55,8 @@ async def create_rehearsal(
     clock = clock_through(
         dt.datetime.now(dt.UTC),
         start=year_begins(year),
-        end=year_ends(year),
+        legs=[(year_ends(year), lasting)],
         settling=settling_time(people),
-        lasting=lasting,
     )
     created = await create_cycle(engine, agency=agency, name=name, year=year, book=book, clock=clock)
     return RehearsedCycle(created, agency, name, year, clock, rehearsal=True)

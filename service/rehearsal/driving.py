@@ -27,11 +27,12 @@ from store.agency.regimes import regime_of
 from store.cycle.rehearsing import ChangedCases, RehearsedCase, RehearsedCycle
 from store.database import autocommit
 
-_TRIES = 4
+_TRIES = 5
 """How often an action is refused in one place before it is left until the case moves."""
 
 _FASTEST_LOOK_SECONDS = 0.05
 _SLOWEST_LOOK_SECONDS = 1.0
+_FIRST_RETRY_SECONDS = 0.1
 _LOOKS_EACH = dt.timedelta(hours=4)
 """Of business time, as far as the two above allow."""
 
@@ -172,7 +173,9 @@ class Driver:
             return
         place = (case.id, case.appraisal.sequence)
         if self._tries[place] < _TRIES:
-            self._changed.ask_again(case.id)
+            # What the clock has in hand may not be on record yet: the case is looked at a little later.
+            delay = _FIRST_RETRY_SECONDS * 2 ** self._tries[place]
+            asyncio.get_running_loop().call_later(delay, self._changed.ask_again, case.id)
         else:
             self.doings.given_up[case.id] = refusal
 

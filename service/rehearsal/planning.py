@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 from service.rehearsal.people import Ensemble
 from states.behaviour import PlannedAction, next_action
@@ -13,14 +14,21 @@ from store.cycle.rehearsing import RehearsedCase
 Plan = Callable[[RehearsedCase, dt.datetime, Regime], PlannedAction | None]
 """What happens to a case next, seen from a business moment; None when only the clock or nobody is awaited."""
 
+_EXTENDED_BY = 10
+"""Working days by which an extension that comes late is counted anew."""
+
 
 def usual_plan(ensemble: Ensemble) -> Plan:
     """Everybody acts by temperament; whoever was kept from acting in time does so at once."""
 
-    def plan(case: RehearsedCase, now: dt.datetime, regime: Regime) -> PlannedAction | None:  # noqa: ARG001
+    def plan(case: RehearsedCase, now: dt.datetime, regime: Regime) -> PlannedAction | None:
         appraisal = case.appraisal
         # Seen from the stage's beginning: servers that were away cost real seconds, which are days here.
-        return next_action(appraisal, ensemble.temperaments(case), appraisal.entered_at, regime)
+        action = next_action(appraisal, ensemble.temperaments(case), appraisal.entered_at, regime)
+        if action is None or action.until is None or action.at >= now:
+            return action
+        until = regime.calendar.add_working_days(regime.calendar.local_date(now), _EXTENDED_BY)
+        return replace(action, until=max(until, action.until))
 
     return plan
 

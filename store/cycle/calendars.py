@@ -2,11 +2,23 @@
 
 from states.calendar import WorkingCalendar
 from states.national import national_calendar
+from states.working_days import NATIONAL_DAYS, WorkingDays
 
 
-def calendar_of(year: int, zone: str) -> WorkingCalendar:
-    """The national calendar from the year before ``year``, when plans are drafted, to two years after it.
+def calendar_years(year: int) -> range:
+    """From the year before ``year``, when plans are drafted, to two years after it.
 
     An appraisal of the year ends in the next one, its objection at the latest in the year after that.
     """
-    return national_calendar(range(year - 1, year + 3), zone)
+    return range(year - 1, year + 3)
+
+
+def calendar_of(year: int, zone: str, working_days: WorkingDays = NATIONAL_DAYS) -> WorkingCalendar:
+    """The national calendar of `calendar_years` with what the agency has decided in ``working_days``."""
+    return national_calendar(
+        calendar_years(year),
+        zone,
+        six_day_week=working_days.week == "six_day",
+        added=frozenset(working_days.closed),
+        removed=frozenset(working_days.working),
+    )

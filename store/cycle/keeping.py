@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy import Boolean, Integer, Text, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from states.working_days import NATIONAL_DAYS, WorkingDays
 from store.base import new_id
 
 _AGENCIES = text("SELECT id, name, zone FROM agency ORDER BY name")
 _ZONES = text("SELECT DISTINCT zone FROM unit WHERE agency_id = :agency ORDER BY zone")
 _INSERT = text("""
-    INSERT INTO cycle (id, agency_id, name, year, scheme, clock, rehearsal, created_at)
-    VALUES (:id, :agency, :name, :year, :scheme, CAST(:clock AS jsonb), :rehearsal, now())
+    INSERT INTO cycle (id, agency_id, name, year, scheme, clock, rehearsal, working_days, created_at)
+    VALUES (:id, :agency, :name, :year, :scheme, CAST(:clock AS jsonb), :rehearsal,
+        CAST(:working_days AS jsonb), now())
     ON CONFLICT (agency_id, name) DO NOTHING
     RETURNING id
 """).bindparams(
@@ -25,6 +27,7 @@ _INSERT = text("""
     bindparam("year", type_=Integer()),
     bindparam("scheme", type_=Text()),
     bindparam("clock", type_=Text()),
+    bindparam("working_days", type_=Text()),
     bindparam("rehearsal", type_=Boolean()),
 )
 _LIST = text("""
@@ -84,6 +87,7 @@ async def add_cycle(
     year: int,
     scheme: str,
     clock: list[Any],
+    working_days: WorkingDays = NATIONAL_DAYS,
 ) -> uuid.UUID | None:
     """A new cycle's id, or None if the agency has one of this name; ``scheme`` is a stored version's key."""
     created: uuid.UUID | None = await connection.scalar(
@@ -95,6 +99,7 @@ async def add_cycle(
             "year": year,
             "scheme": scheme,
             "clock": json.dumps(clock),
+            "working_days": working_days.model_dump_json(exclude_defaults=True),
             "rehearsal": bool(clock),
         },
     )

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.appraisal import Appraisal
 from states.codec import load_appraisal
+from states.working_days import WorkingDays
 
 
 class SkipReason(StrEnum):
@@ -42,7 +43,8 @@ EXEMPT: dict[str, SkipReason] = {
 """Legal standings (*kedudukan hukum*, SIASN codes) that need no plan and so no appraisal."""
 
 _CYCLE = text("""
-    SELECT cycle.id, cycle.agency_id, cycle.name, cycle.year, cycle.clock, scheme.content
+    SELECT cycle.id, cycle.agency_id, cycle.name, cycle.year, cycle.clock, scheme.content,
+        cycle.working_days
     FROM cycle JOIN scheme ON scheme.key = cycle.scheme
     WHERE cycle.id = :cycle
 """).bindparams(bindparam("cycle", type_=Uuid()))
@@ -87,7 +89,7 @@ class CycleUnknown(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class LaunchingCycle:
-    """A cycle with the scheme that its appraisals get."""
+    """A cycle with the scheme and the working days that its appraisals get."""
 
     id: uuid.UUID
     agency_id: uuid.UUID
@@ -95,6 +97,7 @@ class LaunchingCycle:
     year: int
     clock: list[Any]
     scheme: dict[str, Any]
+    working_days: WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,8 @@ async def launching_cycle(connection: AsyncConnection, cycle: uuid.UUID) -> Laun
     row = (await connection.execute(_CYCLE, {"cycle": cycle})).one_or_none()
     if row is None:
         raise CycleUnknown(str(cycle))
-    return LaunchingCycle(*row)
+    fields: list[Any] = [*row[:-1], WorkingDays.model_validate(row.working_days, strict=False)]
+    return LaunchingCycle(*fields)
 
 
 async def candidates(

@@ -37,6 +37,10 @@ _SENT = text("""
     SELECT count(notice.sent_at) FROM notice JOIN appraisal ON appraisal.id = notice.appraisal_id
     WHERE appraisal.cycle_id = :cycle
 """).bindparams(_CYCLE)
+_WAITING = text("""
+    SELECT count(*) FROM notice JOIN appraisal ON appraisal.id = notice.appraisal_id
+    WHERE appraisal.cycle_id = :cycle AND notice.state IN ('created', 'sending', 'temporary_failure')
+""").bindparams(_CYCLE)
 # The clock holds a case where a day is set on which it goes on; somebody holds it where he can be named.
 _OPEN = text("""
     SELECT appraisal.id, person.name, appraisal.stage, appraisal.holder, appraisal.due_on,
@@ -123,6 +127,11 @@ async def messages(connection: AsyncConnection, cycle: uuid.UUID) -> Messages:
 async def notices_sent(connection: AsyncConnection, cycle: uuid.UUID) -> int:
     """How many notices have been handed over so far."""
     return int(await connection.scalar(_SENT, {"cycle": cycle}) or 0)
+
+
+async def notices_waiting(connection: AsyncConnection, cycle: uuid.UUID) -> int:
+    """How many notices are still to be sent."""
+    return int(await connection.scalar(_WAITING, {"cycle": cycle}) or 0)
 
 
 async def open_cases(connection: AsyncConnection, cycle: uuid.UUID, now: dt.datetime) -> list[OpenCase]:

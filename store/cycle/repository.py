@@ -5,11 +5,13 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import Row, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime, Uuid
 
-_COLUMNS = "cycle.id, name, year, scheme, rehearsal, created_at, launched_at"
+from states.working_days import WorkingDays
+
+_COLUMNS = "cycle.id, name, year, scheme, rehearsal, created_at, launched_at, working_days"
 _AGENCY = bindparam("agency", type_=Uuid())
 _PAGE = text(f"""
     SELECT {_COLUMNS} FROM cycle
@@ -42,6 +44,7 @@ class CycleSummary:
     rehearsal: bool
     created_at: dt.datetime
     launched_at: dt.datetime | None
+    working_days: WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +72,20 @@ async def cycles(
         "after_id": after[1] if after else None,
         "limit": limit,
     }
-    return [CycleSummary(*row) for row in await connection.execute(_PAGE, parameters)]
+    return [_summary(row) for row in await connection.execute(_PAGE, parameters)]
 
 
 async def cycle(connection: AsyncConnection, cycle: uuid.UUID, agency: uuid.UUID) -> CycleSummary | None:
     """A cycle of the agency, or None."""
     row = (await connection.execute(_ONE, {"cycle": cycle, "agency": agency})).one_or_none()
-    return None if row is None else CycleSummary(*row)
+    return None if row is None else _summary(row)
 
 
 async def stage_counts(connection: AsyncConnection, cycle: uuid.UUID) -> list[StageCount]:
     """How many appraisals of a cycle stand where."""
     return [StageCount(*row) for row in await connection.execute(_STAGES, {"cycle": cycle})]
+
+
+def _summary(row: Row[Any]) -> CycleSummary:
+    fields: list[Any] = [*row[:-1], WorkingDays.model_validate(row.working_days, strict=False)]
+    return CycleSummary(*fields)

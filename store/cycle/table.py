@@ -4,7 +4,8 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from store.base import identifier, json_column, moment, recorded
@@ -26,5 +27,9 @@ class Cycle(SQLModel, table=True):
     scheme: str = Field(foreign_key="scheme.key", max_length=80)
     clock: list[Any] = json_column()
     rehearsal: bool = False
+    working_days: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSONB, nullable=False, sa_column_kwargs={"server_default": text("'{}'")}
+    )
+    """How the agency's working days differ from the national ones; empty where they do not."""
     created_at: dt.datetime = recorded()
     launched_at: dt.datetime | None = moment(nullable=True)

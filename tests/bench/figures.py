@@ -11,7 +11,7 @@ from rich.table import Table
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured number, beside what the bare engine needs for the same in the same run, if there is such."""
+    """One measured number, beside what the bare engine does in the same run, if it is compared."""
 
     measurement: str
     what: str
@@ -60,4 +60,5 @@ def dump(figures: Sequence[Figure], path: Path) -> None:
 def _short(number: float | None) -> str:
     if number is None:
         return ""
-    return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.1f}" if abs(number) >= 10 else f"{number:.2f}"
+    places = 0 if abs(number) >= 100 else 1 if abs(number) >= 10 else 2
+    return f"{number:,.{places}f}"

@@ -1,13 +1,15 @@
 """What a full year leaves in the engine's history: eight commands and fourteen wakes, on the real engine."""
 
 import datetime as dt
+import uuid
 from collections import Counter
-from dataclasses import replace
 
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHistory
 
+from service.engine.registry import appraisal_worker
 from states.agenda import agenda
+from states.codec import Json
 from states.commands import Command
 from states.regime import Regime
 from states.simulation import ScriptedCommand, Simulation
@@ -17,7 +19,7 @@ from tests.bench.figures import Figure
 from tests.bench.house import house
 from tests.fixtures.agency import build_agency
 from tests.fixtures.cases import LAUNCHED_AT
-from tests.workflows.running import RunningAppraisal, stage
+from tests.workflows.running import RunningAppraisal, Stagehand
 
 YEAR = (
     (4, Trigger.SUBMIT_PLAN, Capacity.EMPLOYEE),
@@ -38,11 +40,13 @@ A_WHILE = dt.timedelta(minutes=1)
 """Longer than the jitter of a wake."""
 
 
-async def measure(quick: bool) -> list[Figure]:  # noqa: ARG001  # there is no shorter year
+async def measure(quick: bool) -> list[Figure]:
     """Events and bytes, in all and by kind of event."""
     async with house(dynamic_configuration={"frontend.WorkflowTimeSkippingEnabled": True}) as home:
         agency = await build_agency(home.database)
-        async with stage(home.client, home.database, agency) as hand:
+        worker = appraisal_worker(home.client, home.database)
+        async with worker:
+            hand = Stagehand(home.client, worker.task_queue, home.database, agency)
             running = await hand.launch(at=LAUNCHED_AT)
             await _live(running, str(agency.rater), Simulation(running.first), agency.regime)
             history = await running.handle.fetch_history()
@@ -51,18 +55,30 @@ async def measure(quick: bool) -> list[Figure]:  # noqa: ARG001  # there is no s
 
 async def _live(running: RunningAppraisal, rater: str, plan: Simulation, regime: Regime) -> None:
     """Lives the year on the engine, led by the pure core, which knows when the next wake is."""
-    for number, (wakes, trigger, capacity) in enumerate(YEAR):
+    for wakes, trigger, capacity in YEAR:
         for _ in range(wakes):
             await _wake(running, plan, regime)
         actor = running.first.employee if capacity is Capacity.EMPLOYEE else rater
         command = Command(
-            id=f"command-{number}", trigger=trigger, capacity=capacity, actor=actor, document="d" * 64
+            id=str(uuid.uuid4()), trigger=trigger, capacity=capacity, actor=actor, document="d" * 64
         )
-        await running.act(replace(command, fingerprint="f" * 16))
+        await running.handle.execute_update("act", _as_sent(command, plan), id=command.id, result_type=dict)
         plan.give(ScriptedCommand(running.business_now, command), regime)
     while agenda(plan.appraisal, regime) is not None:
         await _wake(running, plan, regime)
     await running.handle.result()
+
+
+def _as_sent(command: Command, plan: Simulation) -> Json:
+    """The command as the service words it."""
+    return {
+        "trigger": command.trigger,
+        "capacity": command.capacity,
+        "actor": command.actor,
+        "document": command.document,
+        "fingerprint": "f" * 16,
+        "seen": plan.appraisal.sequence,
+    }
 
 
 async def _wake(running: RunningAppraisal, plan: Simulation, regime: Regime) -> None:
@@ -76,7 +92,8 @@ async def _wake(running: RunningAppraisal, plan: Simulation, regime: Regime) -> 
 def _figures(history: WorkflowHistory) -> list[Figure]:
     events, sizes = Counter[str](), Counter[str]()
     for event in history.events:
-        kind = EventType.Name(event.event_type).removeprefix("EVENT_TYPE_").removeprefix("WORKFLOW_EXECUTION_")
+        name = EventType.Name(event.event_type)
+        kind = name.removeprefix("EVENT_TYPE_").removeprefix("WORKFLOW_EXECUTION_")
         if kind not in OF_THE_CLOCK:
             events[kind] += 1
             sizes[kind] += event.ByteSize()

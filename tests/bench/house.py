@@ -116,7 +116,8 @@ async def house(*, dynamic_configuration: Mapping[str, object] | None = None) ->
     """PostgreSQL and Temporal on files, durable as in production, with an empty migrated database."""
     async with AsyncExitStack() as stack:
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kinerja-bench-")))
-        directory.chmod(0o711)
+        # PostgreSQL runs as another user below it.
+        directory.chmod(0o711)  # noqa: ASYNC240
         postgres = stack.enter_context(scratch_postgres(directory / "postgres"))
         temporal = stack.enter_context(
             scratch_temporal(

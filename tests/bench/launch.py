@@ -1,4 +1,4 @@
-"""The launch of a cycle, people read and appraisals recorded, against starts of a workflow that does nothing."""
+"""The launch of a cycle, people read and appraisals recorded, against starts of an empty workflow."""
 
 import asyncio
 import datetime as dt

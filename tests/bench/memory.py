@@ -40,7 +40,8 @@ def _starter(home: House, regime: Regime) -> Piece:
         # It sleeps until planning opens and never looks for itself in the database.
         event = launched(employee=str(uuid.uuid4()), year=2026, now=LAUNCHED_AT, regime=regime)
         appraisal = launch(str(uuid.uuid4()), event)
-        await start_appraisal(home.client, AppraisalStart(appraisal, regime, uuid.uuid4(), uuid.uuid4(), clock))
+        begun = AppraisalStart(appraisal, regime, uuid.uuid4(), uuid.uuid4(), clock)
+        await start_appraisal(home.client, begun)
 
     return start
 

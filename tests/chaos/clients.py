@@ -158,13 +158,14 @@ class Crowd:
         """Sends the command under its key until it is acknowledged or definitely refused."""
         while not await self._send(session, asked):
             if may_give_up and self.random.random() < _GIVES_UP:
+                asked.given_up = True
                 return
             await asyncio.sleep(self.random.uniform(0.1, 0.8))
         if asked.ended is None:
             asked.ended = asyncio.get_running_loop().time()
 
     async def _send(self, session: aiohttp.ClientSession, asked: Asked) -> bool:
-        asked.sent += 1
+        done_before = bool(asked.acknowledged)
         url = f"{self._address()}/api/v1/appraisals/{asked.appraisal}/actions/{asked.trigger}"
         headers = {**self._sign_in(asked.person), "Idempotency-Key": asked.key}
         patience = aiohttp.ClientTimeout(self.random.uniform(*_PATIENCE_SECONDS))
@@ -180,6 +181,10 @@ class Crowd:
                 return True
             case 400 | 401 | 403 | 404 | 409 | 422:
                 asked.refused.append(said["code"])
+                if done_before:
+                    self.ledger.faults.append(
+                        f"{asked.trigger} {asked.key} refused after it was acknowledged"
+                    )
                 return True
             case 503:
                 asked.unknown[said["code"]] += 1

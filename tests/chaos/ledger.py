@@ -29,7 +29,8 @@ class Asked:
     key: str = field(default_factory=lambda: uuid.uuid4().hex)
     began: float = field(default_factory=time.monotonic)
     ended: float | None = None
-    sent: int = 0
+    given_up: bool = False
+    """Its sender went away without an answer; it was repeated when all was over."""
     unknown: Counter[str] = field(default_factory=Counter)
     """Answers that left the outcome open."""
     acknowledged: list[Acknowledgement] = field(default_factory=list)
@@ -73,6 +74,7 @@ class Ledger:
     def print_figures(self) -> None:
         """The figures of the run."""
         acknowledged = [asked for asked in self.asked if asked.acknowledged]
+        waited = [asked for asked in acknowledged if not asked.given_up]
         refused = [asked for asked in self.asked if asked.refused]
         unknown: Counter[str] = sum((asked.unknown for asked in self.asked), Counter())
         seconds = max(asked.ended or 0.0 for asked in self.asked) - min(asked.began for asked in self.asked)
@@ -84,8 +86,8 @@ class Ledger:
             "refused": f"{len(refused)}: {_counted(Counter(asked.refused[0] for asked in refused))}",
             "  after unknown outcomes ": str(sum(bool(asked.unknown) for asked in refused)),
             "unknown answers": _counted(unknown),
-            "quiet, p50/p95/max": _spread([a.seconds for a in acknowledged if not self._hit(a)]),
-            "hit by a kill, p50/p95/max": _spread([a.seconds for a in acknowledged if self._hit(a)]),
+            "quiet, p50/p95/max": _spread([a.seconds for a in waited if not self._hit(a)]),
+            "hit by a kill, p50/p95/max": _spread([a.seconds for a in waited if self._hit(a)]),
             "longest silence for all": f"{self._longest_silence():.2f} s",
             **self.notes,
         }

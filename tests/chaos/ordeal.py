@@ -85,7 +85,7 @@ def run_ordeal(ordeal: Ordeal, directory: Path) -> tuple[Ledger, list[str]]:
         load.result()
         wrong = apart(_aftermath(installation, crowd))
         installation.stop()
-        wrong += apart(_examined(installation, ledger))
+        wrong += apart(_examined(installation, crowd))
         wrong += [f"answered with a fault: {fault}" for fault in ledger.faults]
         if not _audit_is_clean(installation):
             wrong.append("audit verify is not clean")
@@ -172,18 +172,18 @@ async def _aftermath(installation: Installation, crowd: Crowd) -> list[str]:
     return wrong + of_histories
 
 
-async def _examined(installation: Installation, ledger: Ledger) -> list[str]:
+async def _examined(installation: Installation, crowd: Crowd) -> list[str]:
     """What is on record, read while nobody writes any more."""
     engine = create_engine(installation.settings["KINERJA_DATABASE_URL"])
     record = await findings.Record.read(engine)
-    wrong = findings.of_commands(record, ledger.asked)
+    wrong = findings.of_commands(record, crowd.ledger.asked)
     wrong += findings.of_the_chain(record)
     wrong += await findings.of_tasks(record, engine)
-    wrong += findings.of_notices(record)
+    wrong += findings.of_notices(record, crowd.cases)
     kinds = [event.kind for appraisal in record.appraisals for event in appraisal.events]
     by_the_clock = [kind for kind in kinds if kind != "acted"]
-    ledger.notes["on record"] = f"{len(kinds)} events, {len(by_the_clock)} of them by the clock"
-    ledger.notes["notices"] = str(len(record.notices))
+    crowd.ledger.notes["on record"] = f"{len(kinds)} events, {len(by_the_clock)} of them by the clock"
+    crowd.ledger.notes["notices"] = str(len(record.notices))
     await engine.dispose()
     return wrong
 

@@ -628,7 +628,7 @@ def test_a_control_character_is_refused_at_its_place() -> None:
 
 def test_a_huge_text_is_refused_before_it_is_read() -> None:
     (problem,) = problems("#" * (MAXIMUM_BYTES + 1))
-    assert problem.reason == "the file is larger than 256 KB; a scheme is a few pages of text"
+    assert problem.reason == "the file is larger than 256 KB; rules are a few pages of text"
 
 
 def test_a_huge_file_is_refused_also_when_it_is_cut_inside_a_character(tmp_path: Path) -> None:

@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from schemes.loading import builtin_scheme
 from schemes.problems import SchemeError
-from service.cycles import CycleRefused, create_cycle, scheme_named
+from service.cycles import CycleRefused, WorkingDaysRefused, create_cycle, scheme_named
 from states.clock import Clock, Segment
+from states.working_days import WorkingDays
 from store.agency.regimes import SchemeChanged
 from store.cycle.calendars import calendar_of
+from store.cycle import repository
 from store.cycle.keeping import agencies, cycles, zones_of
 from tests.fixtures.agency import SmallAgency, build_agency
 
@@ -75,6 +77,36 @@ async def test_a_cycle_in_business_time_is_a_rehearsal(database: AsyncEngine, ag
         kept = await connection.scalar(text("SELECT clock FROM cycle WHERE id = :id"), {"id": created})
     assert line.rehearsal
     assert Clock.from_data(kept) == clock
+
+
+@pytest.mark.database
+async def test_the_working_days_of_the_agency_are_kept_with_the_cycle_and_its_calendar(
+    database: AsyncEngine, agency: SmallAgency
+) -> None:
+    own = WorkingDays(week="six_day", closed=(dt.date(2027, 3, 1),), source="SK 1/2026")
+    created = await create_cycle(
+        database, agency=agency.agency, name="SKP", year=2027, book=NATIONAL, working_days=own
+    )
+    async with database.connect() as connection:
+        found = await repository.cycle(connection, created, agency.agency)
+        kept = set((await connection.execute(text("SELECT key FROM calendar"))).scalars())
+    assert found is not None
+    assert found.working_days == own
+    assert calendar_of(2027, "Asia/Jakarta", own).key in kept
+    assert calendar_of(2027, "Asia/Jakarta").key not in kept
+
+
+@pytest.mark.database
+async def test_days_outside_the_years_of_the_calendar_are_refused_and_nothing_is_created(
+    database: AsyncEngine, agency: SmallAgency
+) -> None:
+    own = WorkingDays(closed=(dt.date(2027, 3, 1), dt.date(2072, 3, 1)))
+    with pytest.raises(WorkingDaysRefused, match=r"2072-03-01 \(closed\): outside 2026 to 2029"):
+        await create_cycle(
+            database, agency=agency.agency, name="SKP", year=2027, book=NATIONAL, working_days=own
+        )
+    async with database.connect() as connection:
+        assert [line.name for line in await cycles(connection)] == ["2026"]
 
 
 @pytest.mark.database

@@ -23,7 +23,13 @@ from service.api.cycles.schemas import (
 from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn
 from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, aware_moment, cut, decode
-from service.cycles import CycleRefused, create_cycle, launch_cycle, launch_workflow_id
+from service.cycles import (
+    CycleRefused,
+    WorkingDaysRefused,
+    create_cycle,
+    launch_cycle,
+    launch_workflow_id,
+)
 from service.problems import CycleExists, FieldError, HrOnly, Invalid, NotFound, OutcomeUnknown
 from service.tokens import Identity
 from service.wording import stage_name
@@ -78,8 +84,15 @@ async def create(request: Request, identity: SignedIn, shared: Shared) -> Respon
         raise Invalid(errors=[FieldError("/scheme", _("There is no such scheme."))]) from None
     try:
         created = await create_cycle(
-            shared.engine, agency=identity.agency, name=wanted.name, year=wanted.year, book=book
+            shared.engine,
+            agency=identity.agency,
+            name=wanted.name,
+            year=wanted.year,
+            book=book,
+            working_days=wanted.working_days,
         )
+    except WorkingDaysRefused as refused:
+        raise Invalid(errors=_outside(refused)) from None
     except CycleRefused as refused:
         raise CycleExists from refused
     async with shared.reading.connect() as connection:
@@ -190,7 +203,16 @@ async def _cycle(connection: AsyncConnection, cycle_id: uuid.UUID, identity: Ide
 
 
 def _fields(row: CycleSummary) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in CycleLine.model_fields}
+    return {name: getattr(row, name) for name in (*CycleLine.model_fields, "working_days")}
+
+
+def _outside(refused: WorkingDaysRefused) -> list[FieldError]:
+    message = _("The calendar of this cycle covers the years {first} to {last}; check this day.")
+    years = {"first": str(refused.years[0]), "last": str(refused.years[-1])}
+    return [
+        FieldError(f"/working_days/{name}/{position}", message, years)
+        for name, position, _day in refused.days
+    ]
 
 
 def _after(cursor: str) -> tuple[dt.datetime, uuid.UUID]:

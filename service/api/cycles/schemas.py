@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.api.answers import Answer
 from service.cycles import FIRST_YEAR, LAST_YEAR
+from states.working_days import NATIONAL_DAYS, WorkingDays
 
 
 class NewCycle(BaseModel):
@@ -18,6 +19,8 @@ class NewCycle(BaseModel):
     year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
     scheme: Annotated[str, Field(max_length=80)] = "nasional"
     """Name of a scheme that comes with the program."""
+    working_days: WorkingDays = NATIONAL_DAYS
+    """How the agency's working days differ from the national ones."""
 
 
 class CycleLine(Answer):
@@ -44,6 +47,8 @@ class StageTotal(Answer):
 class CycleDetail(CycleLine):
     """A cycle with its totals, which personnel officers see."""
 
+    working_days: WorkingDays
+    """How the agency's working days differ from the national ones."""
     stages: list[StageTotal] | None
 
 

@@ -233,6 +233,43 @@ async def test_a_cycle_that_cannot_be_is_refused(
     problem(await service.post(service.agency.officer, "/cycles", body), status, code)
 
 
+@pytest.mark.parametrize(
+    ("working_days", "field", "message"),
+    (
+        ({"week": "long"}, "/working_days/week", "This must be one of 'five_day' or 'six_day'."),
+        ({"closed": "2027-03-01"}, "/working_days/closed", "This must be a list."),
+        ({"closed": ["Maret"]}, "/working_days/closed/0", "This must be a date: YYYY-MM-DD."),
+        ({"closed": [20270301]}, "/working_days/closed/0", "This must be a date: YYYY-MM-DD."),
+        (
+            {"closed": ["2027-03-01"], "working": ["2027-03-01"]},
+            "/working_days/working/0",
+            "This day is closed as well; leave it in one of the lists.",
+        ),
+        (
+            {"working": ["2027-03-06"]},
+            "/working_days/working/0",
+            "This day lies outside the week that is worked; "
+            "only a holiday or joint leave can be declared working.",
+        ),
+        (
+            {"closed": ["2027-03-01", "2072-03-01"]},
+            "/working_days/closed/1",
+            "The calendar of this cycle covers the years 2026 to 2029; check this day.",
+        ),
+        ({"source": "a\0b"}, "/working_days/source", "This value cannot be used here."),
+        ({"holidays": []}, "/working_days/holidays", "There is no such field."),
+        (None, "/working_days", "This must be a JSON object."),
+    ),
+)
+async def test_working_days_that_cannot_be_are_named_field_by_field(
+    service: Service, working_days: Any, field: str, message: str
+) -> None:
+    body = {"name": "Hari kerja", "year": 2027, "working_days": working_days}
+    refused = await service.post(service.agency.officer, "/cycles", body)
+    problem(refused, 422, "invalid")
+    assert refused.json()["errors"] == [{"field": field, "message": message}]
+
+
 async def test_a_problem_is_explained_at_its_type_in_both_languages(service: Service) -> None:
     indonesian = await service.http.get("/problems/too_early")
     english = await service.http.get("/problems/too_early", headers={"Accept-Language": "en"})

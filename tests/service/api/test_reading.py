@@ -203,6 +203,24 @@ async def test_hr_creates_a_cycle_and_launches_it_once(service: Service) -> None
     assert await walk(service, officer, "/cycles", 1) == listed
 
 
+async def test_a_cycle_shows_the_working_days_that_its_agency_decided(service: Service) -> None:
+    officer = service.elsewhere.officer
+    own = {
+        "week": "six_day",
+        "closed": ["2028-03-01"],
+        "working": ["2028-03-04"],
+        "source": "Surat Bupati 7/2027",
+    }
+    body = {"name": "SKP 2028", "year": 2028, "working_days": own}
+    made = await service.post(officer, "/cycles", body)
+    assert made.status_code == 201, made.text
+    assert made.json()["working_days"] == own
+    detail = await service.get(officer, f"/cycles/{made.json()['id']}")
+    assert detail.json()["working_days"] == own
+    national = await service.get(officer, f"/cycles/{service.elsewhere.cycle}")
+    assert national.json()["working_days"] == {"week": "five_day", "closed": [], "working": [], "source": ""}
+
+
 async def test_a_cycle_that_was_never_launched_has_no_progress_in_the_engine(service: Service) -> None:
     agency = service.agency
     answer = await service.get(agency.officer, f"/cycles/{agency.cycle}/launch")

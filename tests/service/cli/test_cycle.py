@@ -98,6 +98,40 @@ async def test_a_scheme_file_with_mistakes_creates_nothing(
         assert await connection.scalar(text("SELECT count(*) FROM cycle")) == 1
 
 
+async def test_working_days_of_the_agency_come_from_a_file(
+    kinerja: CommandLine, database: AsyncEngine, tmp_path: Path
+) -> None:
+    await build_agency(database)
+    file = tmp_path / "hari.yaml"
+    file.write_text("week: six_day\nclosed: [2027-03-01, 2027-03-02]\n", "utf-8")
+    answer = await kinerja("cycle", "create", "--year", 2027, "--working-days", file)
+    assert answer.code == 0
+    assert "Monday to Saturday; 2 more days closed, 0 holidays declared working" in answer.out
+    async with database.connect() as connection:
+        kept = await connection.scalar(text("SELECT working_days FROM cycle WHERE year = 2027"))
+    assert kept == {"week": "six_day", "closed": ["2027-03-01", "2027-03-02"]}
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    (
+        ("week: six_day\nclosed: [Maret]\n", "hari.yaml:2: closed[0]: 'Maret' is not a day"),
+        ("closed: [2072-03-01]\n", "2072-03-01 (closed): outside 2026 to 2029"),
+    ),
+    ids=("mistake", "wrong year"),
+)
+async def test_working_days_that_cannot_be_create_nothing(
+    kinerja: CommandLine, database: AsyncEngine, tmp_path: Path, content: str, reason: str
+) -> None:
+    await build_agency(database)
+    file = tmp_path / "hari.yaml"
+    file.write_text(content, "utf-8")
+    answer = await kinerja("cycle", "create", "--year", 2027, "--working-days", file)
+    assert (answer.code, reason in answer.err) == (1, True)
+    async with database.connect() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM cycle")) == 1
+
+
 async def test_where_there_is_no_agency_the_import_is_pointed_to(kinerja: CommandLine) -> None:
     answer = await kinerja("cycle", "create", "--year", 2027)
     assert (answer.code, "import-roster" in answer.err) == (1, True)

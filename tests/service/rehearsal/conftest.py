@@ -27,7 +27,7 @@ from service.rehearsal.cycle import create_rehearsal
 from service.runtime.ports import any_free_port
 from service.runtime.scratch import ScratchTemporal
 from service.tokens import TokenSigner
-from store.cycle.rehearsing import RehearsedCycle
+from store.cycle.rehearsing import RehearsedCycle, ScriptedPerson
 from store.database import autocommit, create_engine
 from tests.fixtures.mail import Postbox
 from tests.fixtures.servers import Template
@@ -75,7 +75,7 @@ class ApiServer:
 
 
 @dataclass
-class Stage:
+class Venue:
     """Where a rehearsal takes place."""
 
     database: AsyncEngine
@@ -102,11 +102,11 @@ class Stage:
         """The rows of a query of names and numbers about a cycle."""
         async with self.database.connect() as connection:
             rows = await connection.execute(text(query), {"cycle": cycle.id})
-            return {name: number for name, number in rows}
+            return dict(rows.tuples().all())
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def stage(template: Template, temporal: ScratchTemporal) -> AsyncIterator[Stage]:
+async def venue(template: Template, temporal: ScratchTemporal) -> AsyncIterator[Venue]:
     """One for the module, with a database and a namespace of its own."""
     name = f"gladi_{uuid.uuid4().hex[:8]}"
     maker = create_engine(template.url)
@@ -128,7 +128,7 @@ async def stage(template: Template, temporal: ScratchTemporal) -> AsyncIterator[
         notify_worker(engine, database, channel, api.url),
     ):
         await api.start()
-        yield Stage(database, engine, api, postbox, signer)
+        yield Venue(database, engine, api, postbox, signer)
         await api.stop()
         async for run in engine.list_workflows("ExecutionStatus = 'Running'"):
             await engine.get_workflow_handle(run.id).terminate()
@@ -136,3 +136,8 @@ async def stage(template: Template, temporal: ScratchTemporal) -> AsyncIterator[
     async with autocommit(maker).connect() as connection:
         await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     await maker.dispose()
+
+
+def person(number: int, *, rater: uuid.UUID | None = None, hr: bool = False) -> ScriptedPerson:
+    """Somebody invented; the same number is the same person."""
+    return ScriptedPerson(uuid.UUID(int=number), f"{number:018d}", f"Pegawai {number}", rater, hr)
