@@ -17,6 +17,7 @@ from service.api.dependencies import Dependencies
 from service.api.frame import Frame
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
+from service.api.landing import endpoints as landing
 from service.api.lifecycle import endpoints as lifecycle
 from service.api.mailbox import endpoints as mailbox
 from service.api.people import endpoints as people
@@ -27,7 +28,7 @@ from service.api.timeline import endpoints as timeline
 from service.asked import Asked
 
 _INDEX = """<!doctype html><html lang="id"><meta charset="utf-8"><title>kinerja</title><h1>kinerja</h1>
-<ul><li><a href="/docs">API</a></li><li><a href="/openapi.json">OpenAPI</a></li>
+<ul><li><a href="/openapi.json">OpenAPI</a></li>
 <li><a href="/health/ready">Health</a></li>{mailbox}</ul></html>"""
 _MAILBOX = '<li><a href="/mailbox">Mailbox</a></li>'
 
@@ -40,6 +41,8 @@ def create_app(dependencies: Dependencies) -> FastAPI:
         title="kinerja",
         version="1",
         description="Performance appraisals of Indonesian civil servants.",
+        # The framework's own viewers load their scripts from elsewhere.
+        docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
     )
@@ -53,7 +56,7 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     for noun in _SIGNED_IN:
         signed_in.include_router(noun.router)
     app.include_router(signed_in)
-    for open_to_all in (health, mailbox, problems):
+    for open_to_all in (health, landing, mailbox, problems):
         app.include_router(open_to_all.router)
 
     @app.get("/", include_in_schema=False)

@@ -17,6 +17,7 @@ from service.cli import (
     import_roster,
     mailbox,
     migrate,
+    reconcile,
     rehearse,
     role,
     scheme_check,
@@ -81,6 +82,7 @@ app.command("health")(health.health)
 app.command("import-roster")(import_roster.import_roster)
 app.command("token")(token.token)
 app.command("simulate")(simulate.simulate)
+app.command("reconcile")(reconcile.reconcile)
 app.command("rehearse")(rehearse.rehearse)
 app.command("demo", hidden=True)(demo.demo)
 

@@ -2,7 +2,7 @@ import asyncio
 
 
 def migrate() -> None:
-    """Bring the database to the newest tables and tell the engine what it can be searched by.
+    """Bring the database to the newest tables; give the engine its namespace and what it is searched by.
 
     Harmless to repeat; run it before the API and the workers of a new version.
 
@@ -15,7 +15,7 @@ async def _migrate() -> None:
     from service.cli.servers import database, reachable
     from service.cli.speaking import say
     from service.engine.reaching import client_for
-    from service.engine.registration import register_search_attributes
+    from service.engine.registration import register_namespace, register_search_attributes
     from store.migrating import upgrade
     from translations import mark as _
 
@@ -23,7 +23,10 @@ async def _migrate() -> None:
     async with database(settings, migrated=False) as engine:
         await upgrade(engine)
     say(_("The database has the newest tables."))
-    added = await register_search_attributes(await client_for(settings))
+    client = await client_for(settings)
+    if await register_namespace(client):
+        say(_("The engine has the new namespace {name}."), name=client.namespace)
+    added = await register_search_attributes(client)
     if added:
         say(_("Search attributes added to the engine: {names}."), names=", ".join(added))
     else:

@@ -64,7 +64,7 @@ def _print(found: Welcome, api_url: str) -> None:
         ),
         seconds=round(3600 / AFTERWARDS),
         mailbox=f"{api_url}/mailbox",
-        docs=f"{api_url}/docs",
+        docs=f"{api_url}/openapi.json",
     )
 
 

@@ -25,13 +25,15 @@ class Scene:
     year: int
     stands_at: dt.datetime
     way: tuple[tuple[dt.datetime, float], ...] = ()
-    """Moments on the way there, each with the seconds that it takes: quiet months are passed in two."""
+    """Moments on the way there, each with the seconds that it takes: quiet months are passed at once."""
     journeys: tuple[Journey, ...] = ()
+    waits: float = 0.0
+    """Seconds by which it sets out later, so that not everybody is busy in the same ones."""
 
     @property
     def seconds(self) -> float:
         """How long it takes to get there."""
-        return sum(seconds for _moment, seconds in self.way)
+        return self.waits + sum(seconds for _moment, seconds in self.way)
 
     @property
     def is_unopened(self) -> bool:
@@ -46,7 +48,7 @@ class Scene:
             now,
             start=year_begins(self.year),
             legs=[(moment, dt.timedelta(seconds=seconds)) for moment, seconds in self.way],
-            settling=settling,
+            settling=settling + dt.timedelta(seconds=self.waits),
             afterwards=AFTERWARDS,
         )
 
@@ -56,9 +58,9 @@ def _at(year: int, month: int, day: int, hour: int, minute: int) -> dt.datetime:
 
 
 _PLANNED = (_at(2026, 2, 5, 0, 0), 10.0)
-_MIDYEAR_OPENS = (_at(2026, 7, 1, 0, 0), 2.0)
+_MIDYEAR_OPENS = (_at(2026, 7, 1, 0, 0), 1.5)
 _CHECKED = (_at(2026, 8, 5, 0, 0), 8.0)
-_EVALUATION_OPENS = (_at(2026, 12, 15, 0, 0), 2.0)
+_EVALUATION_OPENS = (_at(2026, 12, 15, 0, 0), 1.5)
 _JANUARY, _JULY, _FEBRUARY = _at(2026, 1, 22, 6, 30), _at(2026, 7, 9, 7, 0), _at(2027, 2, 9, 7, 30)
 
 # Each stands shortly before eight, when reminders go out, and not all at the same distance.
@@ -69,31 +71,33 @@ SCENES: tuple[Scene, ...] = (
         "Gladi 2026: perencanaan",
         2026,
         _JANUARY,
-        ((_JANUARY, 15.0),),
+        ((_JANUARY, 14.0),),
         (
             Journey(_S.PLAN_DRAFTING),
             Journey(_S.PLAN_REVIEW),
             Journey(_S.FIRST_HALF),
             Journey(_S.CANCELLED, leaving=_S.PLAN_DRAFTING),
         ),
+        waits=24.0,
     ),
     Scene(
         "Gladi 2026: tengah tahun",
         2026,
         _JULY,
-        (_PLANNED, _MIDYEAR_OPENS, (_JULY, 10.0)),
+        (_PLANNED, _MIDYEAR_OPENS, (_JULY, 12.0)),
         (
             Journey(_S.MIDYEAR_REPORT),
             Journey(_S.MIDYEAR_REVIEW),
             Journey(_S.SECOND_HALF),
             Journey(_S.SUSPENDED, leaving=_S.FIRST_HALF),
         ),
+        waits=11.0,
     ),
     Scene(
         "Gladi 2026: akhir tahun",
         2026,
         _FEBRUARY,
-        (_PLANNED, _MIDYEAR_OPENS, _CHECKED, _EVALUATION_OPENS, (_FEBRUARY, 20.0)),
+        (_PLANNED, _MIDYEAR_OPENS, _CHECKED, _EVALUATION_OPENS, (_FEBRUARY, 22.0)),
         (
             Journey(_S.RESPONSE),
             Journey(_S.RATING),

@@ -1,7 +1,12 @@
-"""Tells the engine's namespace which search attributes there are."""
+"""Makes the engine ready: its namespace, and the search attributes of that."""
 
+import asyncio
+import datetime as dt
+
+from google.protobuf.duration_pb2 import Duration
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, RegisterNamespaceRequest
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -11,6 +16,57 @@ _TYPES = {
     "Keyword": IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
     "Bool": IndexedValueType.INDEXED_VALUE_TYPE_BOOL,
 }
+
+RETENTION = dt.timedelta(days=90)
+"""How long the engine keeps the history of a closed appraisal; the record keeps all of it."""
+
+_NOTICED_SECONDS = 60.0
+
+
+async def register_namespace(client: Client) -> bool:
+    """Makes the client's namespace if the engine lacks it, and waits until it can be used; True if it did.
+
+    Raises `RPCError` where the engine lets nobody make any, and `TimeoutError` if it stays unknown.
+    """
+    if await _is_known(client):
+        return False
+    try:
+        await client.workflow_service.register_namespace(
+            RegisterNamespaceRequest(
+                namespace=client.namespace,
+                description="kinerja",
+                workflow_execution_retention_period=Duration(seconds=int(RETENTION.total_seconds())),
+            )
+        )
+    except RPCError as error:
+        # Another process was quicker.
+        if error.status is not RPCStatusCode.ALREADY_EXISTS:
+            raise
+    # The engine's parts learn of a new namespace one after another.
+    async with asyncio.timeout(_NOTICED_SECONDS):
+        while not (await _is_known(client) and await _is_searchable(client)):
+            await asyncio.sleep(0.5)
+    return True
+
+
+async def _is_known(client: Client) -> bool:
+    try:
+        await client.workflow_service.describe_namespace(DescribeNamespaceRequest(namespace=client.namespace))
+    except RPCError as error:
+        if error.status is not RPCStatusCode.NOT_FOUND:
+            raise
+        return False
+    return True
+
+
+async def _is_searchable(client: Client) -> bool:
+    try:
+        await client.count_workflows()
+    except RPCError as error:
+        if error.status is not RPCStatusCode.NOT_FOUND:
+            raise
+        return False
+    return True
 
 
 async def register_search_attributes(client: Client) -> list[str]:

@@ -25,8 +25,10 @@ pytestmark = [pytest.mark.database, pytest.mark.engine]
 
 FRIDAY_NOON = dt.datetime(2026, 1, 23, 5, tzinfo=dt.UTC)
 """Past the twentieth: the plan is due three working days after the launch."""
-FRIDAY_NIGHT = dt.datetime(2026, 1, 23, 16, tzinfo=dt.UTC)
-"""23.00 in Jakarta, and Saturday 01.00 in Jayapura."""
+FRIDAY_NIGHT = dt.datetime(2026, 1, 23, 15, 10, tzinfo=dt.UTC)
+"""22.10 in Jakarta, and ten minutes past midnight in Jayapura."""
+RATE = 30.0
+"""The faster business time passes, the less are wake-ups spread; midnight in Jakarta stays far."""
 OWN = WorkingDays(
     week="six_day",
     closed=(dt.date(2026, 1, 26), dt.date(2026, 1, 27)),
@@ -53,7 +55,7 @@ async def working(client: Client, database: AsyncEngine, queue: str) -> AsyncIte
 async def cycle_from(
     database: AsyncEngine, agency: SmallAgency, business: dt.datetime, own: WorkingDays
 ) -> uuid.UUID:
-    clock = Clock((Segment(dt.datetime.now(dt.UTC), business, 1.0),))
+    clock = Clock((Segment(dt.datetime.now(dt.UTC), business, RATE),))
     return await create_cycle(
         database,
         agency=agency.agency,

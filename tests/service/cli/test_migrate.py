@@ -9,7 +9,9 @@ from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest, Remov
 from temporalio.client import Client
 
 from activities.search_attributes import OVERDUE, REGISTRATION
-from service.engine.registration import register_search_attributes
+from service.engine.client import connect
+from service.engine.registration import register_namespace, register_search_attributes
+from service.runtime.scratch import ScratchTemporal
 from store.database import autocommit, create_engine
 from tests.fixtures.servers import Template
 from tests.service.cli.conftest import CommandLine
@@ -61,3 +63,13 @@ async def test_a_search_attribute_that_the_engine_lacks_is_added(client: Client)
 async def test_an_engine_that_does_not_answer_is_named(kinerja: CommandLine) -> None:
     answer = await kinerja("migrate", TEMPORAL_ADDRESS="127.0.0.1:1")
     assert (answer.code, "127.0.0.1:1 does not answer" in answer.err) == (1, True)
+
+
+async def test_a_namespace_that_the_engine_lacks_is_made_and_can_be_used_at_once(
+    temporal: ScratchTemporal,
+) -> None:
+    newcomer = await connect(temporal.address, namespace=f"baru-{uuid.uuid4().hex[:8]}")
+    assert await register_namespace(newcomer) is True
+    assert (await newcomer.count_workflows()).count == 0
+    assert await register_search_attributes(newcomer) == list(REGISTRATION)
+    assert await register_namespace(newcomer) is False

@@ -1,0 +1,1 @@
+"""Where the links in messages lead."""
