@@ -111,7 +111,10 @@ class Clock:
         return Clock((*self.segments, Segment(real, self.business(real), rate)))
 
     def wake_spread(self) -> dt.timedelta:
-        """Over how much real time the wake-ups for one legal instant are spread, against a herd."""
+        """Over how much real time the wake-ups for one legal instant are spread, against a herd.
+
+        The fastest segment decides: half a minute of a fast rehearsal would be days late.
+        """
         if not self.segments:
             return _LONGEST_SPREAD
         fastest = max(segment.rate for segment in self.segments)

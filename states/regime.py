@@ -1,6 +1,7 @@
 """The rules and the calendar that one appraisal runs under."""
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, field
 
 from states.appraisal import Appraisal
 from states.calendar import WorkingCalendar
@@ -15,6 +16,8 @@ class Regime:
 
     book: Rulebook
     calendar: WorkingCalendar
+    _known: dict[tuple[str, dt.date], tuple[Step, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """Steps by rule and due day: a book names each rule once, and a year has few due days."""
 
     def deadline_rule(self, stage: Stage, *, received: bool) -> DeadlineRule | None:
         """The deadline that the scheme sets in a stage, after receipt the one that counts from it."""
@@ -33,7 +36,13 @@ class Regime:
 
     def steps(self, appraisal: Appraisal) -> tuple[Step, ...]:
         """All steps of the running deadline in order of time, those behind included."""
-        rule = self.running_rule(appraisal)
-        if rule is None or appraisal.deadline is None:
+        deadline = appraisal.deadline
+        if deadline is None:
             return ()
-        return ladder_steps(self.book, rule, appraisal.deadline.due_on, self.calendar)
+        place = (deadline.rule, deadline.due_on)
+        known = self._known.get(place)
+        if known is None:
+            rule = self.running_rule(appraisal)
+            known = () if rule is None else ladder_steps(self.book, rule, deadline.due_on, self.calendar)
+            self._known[place] = known
+        return known

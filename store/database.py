@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 
 def create_engine(url: str, *, pool_size: int = 20) -> AsyncEngine:
-    """An engine for ``postgresql+asyncpg://`` URLs; a dead connection is noticed before it is used.
+    """An engine for ``postgresql+asyncpg://`` URLs. A connection that died is replaced after the first who used it.
 
     ``pool_size`` bounds the connections, at a peak too: opening one takes longer than waiting for one. So
     whoever holds a connection must never ask for a second. The last one used, whose plans are made, is the next.

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from service.demo.journeys import Journey, next_morning
 from service.demo.scenes import Scene
@@ -24,25 +24,33 @@ def cast(scene: Scene, ensemble: Ensemble, appraised: Collection[uuid.UUID]) -> 
     return dict(zip((person.id for person in staff), scene.journeys, strict=False))
 
 
-def scene_plan(
-    scene: Scene, ensemble: Ensemble, journeys: dict[uuid.UUID, Journey], is_ready: Callable[[], bool]
+def journey_plan(
+    scene: Scene, ensemble: Ensemble, journeys: Mapping[uuid.UUID, Journey], is_ready: Callable[[], bool]
 ) -> Plan:
     """Until the demonstration is ready those on a journey follow it; afterwards they are left where they are.
 
-    Those who have not arrived when the scene has come to its slow pace lose no more time. Once a visitor
-    has moved such a case on, its people act by temperament like all others.
+    Those who have not arrived when time slows down lose no more of it. Once a visitor has moved such a case
+    on, its people act by temperament like all others.
     """
     usually = usual_plan(ensemble)
 
     def plan(case: RehearsedCase, now: dt.datetime, regime: Regime) -> PlannedAction | None:
         journey = journeys.get(case.employee)
-        if journey is None:
-            return usually(case, now, regime)
-        if journey.has_ended(case.appraisal):
+        if journey is None or journey.has_ended(case.appraisal):
             return None
         if is_ready():
             return usually(case, now, regime)
-        in_time = now < scene.stands_at
-        return journey.step(case.appraisal, next_morning(case.appraisal, regime) if in_time else now)
+        at = now if scene.hurries(now) else next_morning(case.appraisal, regime)
+        return journey.step(case.appraisal, at)
+
+    return plan
+
+
+def others_plan(ensemble: Ensemble, journeys: Mapping[uuid.UUID, Journey]) -> Plan:
+    """Everybody who is on no journey acts by temperament."""
+    usually = usual_plan(ensemble)
+
+    def plan(case: RehearsedCase, now: dt.datetime, regime: Regime) -> PlannedAction | None:
+        return None if case.employee in journeys else usually(case, now, regime)
 
     return plan

@@ -30,6 +30,14 @@ class Scene:
     waits: float = 0.0
     """Seconds by which it sets out later, so that not everybody is busy in the same ones."""
 
+    breather: tuple[dt.datetime, dt.datetime] | None = None
+    """Hours on the way that pass slowly, in which late cases on a journey catch up."""
+
+    def hurries(self, now: dt.datetime) -> bool:
+        """Whether those on a journey act at once at the business moment ``now``, instead of next morning."""
+        breathes = self.breather is not None and self.breather[0] <= now <= self.breather[1]
+        return breathes or now >= self.stands_at
+
     @property
     def seconds(self) -> float:
         """How long it takes to get there."""
@@ -62,6 +70,8 @@ _MIDYEAR_OPENS = (_at(2026, 7, 1, 0, 0), 1.5)
 _CHECKED = (_at(2026, 8, 5, 0, 0), 8.0)
 _EVALUATION_OPENS = (_at(2026, 12, 15, 0, 0), 1.5)
 _JANUARY, _JULY, _FEBRUARY = _at(2026, 1, 22, 6, 30), _at(2026, 7, 9, 7, 0), _at(2027, 2, 9, 7, 30)
+_BREATHER = _at(2027, 1, 12, 10, 0), _at(2027, 1, 12, 14, 0)
+"""Late enough for whoever keeps deadlines, and four weeks before the end: silence lasts fourteen days."""
 
 # Each stands shortly before eight, when reminders go out, and not all at the same distance.
 # The first employee of the row meets a task of his own in all three years; the stages of the last scene are
@@ -97,7 +107,15 @@ SCENES: tuple[Scene, ...] = (
         "Gladi 2026: akhir tahun",
         2026,
         _FEBRUARY,
-        (_PLANNED, _MIDYEAR_OPENS, _CHECKED, _EVALUATION_OPENS, (_FEBRUARY, 22.0)),
+        (
+            _PLANNED,
+            _MIDYEAR_OPENS,
+            _CHECKED,
+            _EVALUATION_OPENS,
+            (_BREATHER[0], 12.0),
+            (_BREATHER[1], 8.0),
+            (_FEBRUARY, 8.0),
+        ),
         (
             Journey(_S.RESPONSE),
             Journey(_S.RATING),
@@ -110,6 +128,7 @@ SCENES: tuple[Scene, ...] = (
             Journey(_S.FINALISED),
             Journey(_S.RATING, revision=2),
         ),
+        breather=_BREATHER,
     ),
     Scene("Gladi 2027: belum dibuka", 2027, _at(2026, 12, 29, 9, 0)),
 )

@@ -13,7 +13,7 @@ from temporalio.client import Client
 from schemes.loading import builtin_scheme
 from service.cycles import create_cycle, launch_cycle
 from service.demo.agency import AGENCY, load_agency
-from service.demo.cast import cast, scene_plan
+from service.demo.cast import cast, journey_plan, others_plan
 from service.demo.journeys import Journey
 from service.demo.scenes import SCENES, Scene
 from service.demo.visitors import find_visitors
@@ -68,7 +68,8 @@ async def show(engine: AsyncEngine, client: Client, settings: Settings) -> None:
         stage = _Show(ready=earlier is not None and earlier.cycles == _names(cycles))
         for scene, cycle in zip(SCENES, cycles, strict=True):
             stage.journeys[cycle.id] = cast(scene, ensemble, await employees_in(connection, cycle.id))
-    counter = Counter(settings.public_address, signer, cycles[0].agency_id)
+    # Of their own, so that a crowd of others never keeps a case from its journey.
+    counters = [Counter(settings.public_address, signer, cycles[0].agency_id) for _ in range(2)]
 
     def away() -> Collection[uuid.UUID]:
         return stage.visitors
@@ -79,14 +80,20 @@ async def show(engine: AsyncEngine, client: Client, settings: Settings) -> None:
     try:
         async with asyncio.TaskGroup() as group:
             for scene, cycle in zip(SCENES, cycles, strict=True):
-                plan = scene_plan(scene, ensemble, stage.journeys[cycle.id], is_ready)
-                driver = Driver(engine, cycle, ensemble, counter, plan, away=away)
-                group.create_task(driver.run(lambda: False))
+                journeys = stage.journeys[cycle.id]
+                plans = (
+                    journey_plan(scene, ensemble, journeys, is_ready),
+                    others_plan(ensemble, journeys),
+                )
+                for plan, counter in zip(plans, counters, strict=True):
+                    driver = Driver(engine, cycle, ensemble, counter, plan, away=away)
+                    group.create_task(driver.run(lambda: False))
             await _until_in_place(engine, cycles, stage)
             stage.ready = True
             await _welcome(engine, cycles, settings, signer, stage)
     finally:
-        counter.close()
+        for counter in counters:
+            counter.close()
 
 
 async def _cycle(engine: AsyncEngine, agency: uuid.UUID, scene: Scene) -> RehearsedCycle:

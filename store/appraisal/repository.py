@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import Boolean, Date, Text, Uuid
 
 from states.codec import Json
-from store.appraisal.rights import ASKER, HELD, NOW, REACH, WITHIN_REACH
+from store.appraisal.rights import AS_HR, ASKER, CONTESTED, FAR, HELD, NEAR, NOW, REACH
 
 _HOLDER_NAMES = """ARRAY(
     SELECT holder_person.name
@@ -35,38 +35,50 @@ _CASE = text(f"""
     WHERE appraisal.id = :appraisal AND cycle.agency_id = :agency
 """).bindparams(*ASKER, bindparam("appraisal", type_=Uuid()))  # noqa: S608  # parts of SQL, never input
 
+_DUE = "COALESCE(appraisal.due_on, 'infinity')"
+
+_WANTED = f"""(:stage IS NULL OR appraisal.stage = :stage)
+    AND (:cycle IS NULL OR appraisal.cycle_id = :cycle)
+    AND (:unit IS NULL OR appraisal.unit_id = :unit)
+    AND (:holder IS NULL OR appraisal.holder = :holder)
+    AND (:overdue IS NULL
+        OR COALESCE(CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false) = :overdue)
+    AND (:after_id IS NULL OR ({_DUE}, appraisal.id) > (COALESCE(:after_due, 'infinity'), :after_id))"""
+
+_FOUND = f"appraisal.*, cycle.name AS cycle, {NOW} AS moment, {_DUE} AS due"
+
+_OF_THE_LINE = f"""
+    FROM appraisal JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = :agency
+    WHERE NOT {AS_HR} AND {_WANTED}"""  # noqa: S608  # parts of SQL, never input
+
+# A personnel officer sees all: each cycle gives its first lines in order, whatever its size.
 _PAGE = text(f"""
     WITH RECURSIVE {REACH}, page AS (
-        SELECT appraisal.id, appraisal.stage, appraisal.holder, appraisal.due_on, appraisal.outcome,
-            appraisal.revision, appraisal.entered_at, appraisal.snapshot, cycle.id AS cycle_id,
-            cycle.name AS cycle, {NOW} AS moment, employee.id AS employee_id, employee.name AS employee,
-            unit.id AS unit_id, unit.name AS unit, COALESCE(appraisal.due_on, 'infinity') AS due
-        FROM me
-        CROSS JOIN reach
-        JOIN appraisal ON appraisal.employee_id = reach.employee_id
-        JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = me.agency_id
-        JOIN person AS employee ON employee.id = appraisal.employee_id
-        JOIN unit ON unit.id = appraisal.unit_id
-        WHERE (:stage IS NULL OR appraisal.stage = :stage)
-            AND (:cycle IS NULL OR appraisal.cycle_id = :cycle)
-            AND (:unit IS NULL OR appraisal.unit_id = :unit)
-            AND (:holder IS NULL OR appraisal.holder = :holder)
-            AND (:overdue IS NULL
-                OR COALESCE(CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false) = :overdue)
-            AND (:after_id IS NULL OR (COALESCE(appraisal.due_on, 'infinity'), appraisal.id)
-                > (COALESCE(:after_due, 'infinity'), :after_id))
-            AND ({WITHIN_REACH})
-        ORDER BY due, appraisal.id LIMIT :limit
+        SELECT {_FOUND} {_OF_THE_LINE} AND {NEAR}
+            AND (appraisal.employee_id = :person OR cardinality({HELD}) > 0)
+        UNION ALL
+        SELECT {_FOUND} {_OF_THE_LINE} AND {FAR} AND {CONTESTED} AND cardinality({HELD}) > 0
+        UNION ALL
+        SELECT {_FOUND}
+        FROM cycle CROSS JOIN LATERAL (
+            SELECT * FROM appraisal WHERE appraisal.cycle_id = cycle.id AND {_WANTED}
+            ORDER BY {_DUE}, appraisal.id LIMIT :limit
+        ) AS appraisal
+        WHERE {AS_HR} AND cycle.agency_id = :agency
+        ORDER BY due, id LIMIT :limit
     )
     SELECT page.id, page.stage, page.holder, page.due_on, page.outcome, page.revision, page.entered_at,
-        page.cycle_id, page.cycle, page.employee_id, page.employee, page.unit_id, page.unit,
+        page.cycle_id, page.cycle, employee.id, employee.name, unit.id, unit.name,
         COALESCE(CAST(page.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false),
         {
     _HOLDER_NAMES.format(
         employee="page.employee_id", holder="page.holder", now="page.moment", snapshot="page.snapshot"
     )
 }
-    FROM page ORDER BY page.due, page.id
+    FROM page
+    JOIN person AS employee ON employee.id = page.employee_id
+    JOIN unit ON unit.id = page.unit_id
+    ORDER BY page.due, page.id
 """).bindparams(  # noqa: S608  # parts of SQL, never input
     *ASKER,
     bindparam("stage", type_=Text()),

@@ -30,29 +30,29 @@ REACH = """me AS (
 ), second AS (
     SELECT DISTINCT assignment.employee_id FROM assignment
     JOIN direct ON assignment.holder_id = direct.employee_id WHERE assignment.capacity = 'rater'
+), near AS (
+    SELECT id AS employee_id FROM me UNION SELECT employee_id FROM direct UNION SELECT employee_id FROM second
 ), below AS (
     SELECT employee_id FROM second
     UNION
-    SELECT assignment.employee_id FROM assignment
-    JOIN below ON assignment.holder_id = below.employee_id WHERE assignment.capacity = 'rater'
-), reach AS (
-    SELECT person.id AS employee_id, true AS near
-    FROM person JOIN me ON me.hr AND person.agency_id = me.agency_id
-    UNION
-    SELECT employee_id, bool_or(near) FROM (
-        SELECT id AS employee_id, true AS near FROM me
-        UNION ALL SELECT employee_id, true FROM direct
-        UNION ALL SELECT employee_id, true FROM second
-        UNION ALL SELECT employee_id, false FROM below
-    ) AS line WHERE NOT (SELECT hr FROM me) GROUP BY employee_id
+    SELECT deeper.employee_id FROM below CROSS JOIN LATERAL (
+        SELECT employee_id FROM assignment
+        WHERE assignment.holder_id = below.employee_id AND assignment.capacity = 'rater' OFFSET 0) AS deeper
+), far AS (
+    SELECT employee_id FROM below EXCEPT SELECT employee_id FROM near
 )"""
 """Whose appraisals may concern the person at all: a cheap superset, found by indexes, verified by HELD.
 
-Raters and their superiors are near; further up only an open objection concerns an official.
+Raters and their superiors are near; further up only an open objection concerns an official. OFFSET 0 keeps the
+planner, which cannot know how few people are below most, from reading all relations for it.
 """
 
-WITHIN_REACH = f"""appraisal.employee_id = me.id OR me.hr
-    OR ((reach.near OR {CONTESTED}) AND cardinality({HELD}) > 0)"""
+AS_HR = "(SELECT hr FROM me)"
+"""Whether the person is a personnel officer; what it excludes is not executed at all."""
+
+NEAR = "appraisal.employee_id = ANY (ARRAY(SELECT employee_id FROM near))"
+FAR = "appraisal.employee_id = ANY (ARRAY(SELECT employee_id FROM far))"
+"""Arrays, so that appraisals are found by the index of their employees and not by reading all of them."""
 
 ASKER = (
     bindparam("person", type_=Uuid()),

@@ -29,6 +29,7 @@ class AppraisalRow(SQLModel, table=True):
         ),
         CheckConstraint("stage <> 'finalised' OR outcome IS NOT NULL", name="finalised_has_an_outcome"),
         Index("ix_appraisal_cycle_stage", "cycle_id", "stage", "due_on"),
+        Index("ix_appraisal_cycle_due", "cycle_id", text("COALESCE(due_on, 'infinity'::date)"), "id"),
     )
 
     id: uuid.UUID = identifier()

@@ -9,50 +9,62 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import Date, Uuid
 
 from store.appraisal.repository import Asker
-from store.appraisal.rights import ASKER, NOW, REACH
+from store.appraisal.rights import AS_HR, ASKER, FAR, NEAR, NOW, REACH
 
+_COLUMNS = """task.id, task.appraisal_id, task.stage, task.capacity, task.opened_at, task.due_on,
+    COALESCE(CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false) AS overdue,
+    appraisal.employee_id, cycle.id AS cycle_id, cycle.name AS cycle, COALESCE(task.due_on, 'infinity') AS due"""
+
+_OPEN = """
+    FROM appraisal
+    JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = :agency
+    JOIN task ON task.appraisal_id = appraisal.id AND task.closed_at IS NULL"""
+
+_HELD = f"""appraisal.employee_id <> :person AND :person IN (
+    SELECT holder FROM holders_of(
+        appraisal.employee_id, task.capacity, {NOW}, signers(appraisal.snapshot)) AS holder)"""  # noqa: S608  # parts of SQL, never input
+
+# Raters and their superiors are near; an appeals officer may stand anywhere above.
 # A personnel officer stands in only where a line ends: an employee with a rater is not looked at twice.
-_MINE = f"""
-    FROM me
-    CROSS JOIN reach
-    JOIN appraisal ON appraisal.employee_id = reach.employee_id
-    JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = me.agency_id
-    JOIN task ON task.appraisal_id = appraisal.id AND task.closed_at IS NULL
-    WHERE CASE task.capacity
-        WHEN 'employee' THEN appraisal.employee_id = me.id
-        WHEN 'hr' THEN me.hr AND appraisal.employee_id <> me.id
-        ELSE appraisal.employee_id <> me.id
-            AND (NOT me.hr OR task.capacity <> 'rater'
-                OR appraisal.employee_id IN (SELECT employee_id FROM direct)
-                OR assigned_holder(appraisal.employee_id, 'rater', {NOW}) IS NULL)
-            AND me.id IN (
-                SELECT holder FROM holders_of(
-                    appraisal.employee_id, task.capacity, {NOW}, signers(appraisal.snapshot)) AS holder)
+_MINE = f"""mine AS (
+    SELECT {_COLUMNS} {_OPEN}
+    WHERE NOT {AS_HR} AND {NEAR} AND CASE task.capacity
+        WHEN 'employee' THEN appraisal.employee_id = :person
+        WHEN 'hr' THEN false
+        ELSE {_HELD}
     END
-"""  # noqa: S608  # parts of SQL, never input
+    UNION ALL
+    SELECT {_COLUMNS} {_OPEN} AND task.capacity = 'appeals_officer'
+    WHERE NOT {AS_HR} AND {FAR} AND {_HELD}
+    UNION ALL
+    SELECT {_COLUMNS} {_OPEN}
+    WHERE {AS_HR} AND CASE task.capacity
+        WHEN 'employee' THEN appraisal.employee_id = :person
+        WHEN 'hr' THEN appraisal.employee_id <> :person
+        ELSE (task.capacity <> 'rater'
+            OR appraisal.employee_id IN (SELECT employee_id FROM direct)
+            OR assigned_holder(appraisal.employee_id, 'rater', {NOW}) IS NULL)
+            AND {_HELD}
+    END
+)"""  # noqa: S608  # parts of SQL, never input
 
 _PAGE = text(f"""
-    WITH RECURSIVE {REACH}, mine AS (
-        SELECT task.id, task.appraisal_id, task.stage, task.capacity, task.opened_at, task.due_on,
-            COALESCE(CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false) AS overdue,
-            appraisal.employee_id, cycle.id AS cycle_id, cycle.name AS cycle,
-            COALESCE(task.due_on, 'infinity') AS due
-        {_MINE}
-    )
+    WITH RECURSIVE {REACH}, {_MINE}
     SELECT mine.id, mine.appraisal_id, mine.stage, mine.capacity, mine.opened_at, mine.due_on, mine.overdue,
         employee.id, employee.name, mine.cycle_id, mine.cycle
-    FROM mine JOIN person AS employee ON employee.id = mine.employee_id
-    WHERE :after_id IS NULL OR (mine.due, mine.id) > (COALESCE(:after_due, 'infinity'), :after_id)
-    ORDER BY mine.due, mine.id LIMIT :limit
+    FROM (
+        SELECT * FROM mine
+        WHERE :after_id IS NULL OR (mine.due, mine.id) > (COALESCE(:after_due, 'infinity'), :after_id)
+        ORDER BY mine.due, mine.id LIMIT :limit
+    ) AS mine
+    JOIN person AS employee ON employee.id = mine.employee_id
+    ORDER BY mine.due, mine.id
 """).bindparams(*ASKER[:3], bindparam("after_due", type_=Date()), bindparam("after_id", type_=Uuid()))  # noqa: S608  # parts of SQL, never input
 
 _COUNTS = text(f"""
-    WITH RECURSIVE {REACH}
-    SELECT task.capacity, count(*),
-        count(*) FILTER (WHERE CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean))
-    {_MINE}
-    GROUP BY task.capacity
-""").bindparams(*ASKER[:3])
+    WITH RECURSIVE {REACH}, {_MINE}
+    SELECT capacity, count(*), count(*) FILTER (WHERE overdue) FROM mine GROUP BY capacity
+""").bindparams(*ASKER[:3])  # noqa: S608  # parts of SQL, never input
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,26 @@
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 
 import pytest
 
 from schemes.loading import builtin_scheme
-from service.demo.cast import cast, scene_plan
+from service.demo.cast import cast, journey_plan, others_plan
 from service.demo.journeys import Journey, next_morning
 from service.demo.scenes import AFTERWARDS, SCENES, SHOWN, Scene
 from service.rehearsal.clocks import pace_at
 from service.rehearsal.cycle import year_begins
 from service.rehearsal.people import Ensemble
+from service.rehearsal.planning import usual_plan
 from states.agenda import agenda
+from states.appraisal import Appraisal
 from states.decide import launched
 from states.evolve import launch
 from states.regime import Regime
 from states.simulation import ScriptedCommand, Simulation
 from states.stages import Stage
+from states.temperament import Temperament
 from states.triggers import Trigger
 from store.cycle.calendars import calendar_of
 from store.cycle.rehearsing import RehearsedCase
@@ -110,14 +114,14 @@ def _waiting_case(stage: Stage) -> RehearsedCase:
 def test_a_case_at_the_end_of_its_journey_is_left_alone(ready: bool) -> None:
     case = _waiting_case(Stage.PLAN_DRAFTING)
     journeys = {case.employee: Journey(Stage.PLAN_DRAFTING)}
-    plan = scene_plan(SCENES[0], Ensemble([person(5)]), journeys, lambda: ready)
+    plan = journey_plan(SCENES[0], Ensemble([person(5)]), journeys, lambda: ready)
     assert plan(case, SCENES[0].stands_at, REGIME) is None
 
 
 def test_a_case_that_is_late_on_its_journey_loses_no_more_time() -> None:
     case = _waiting_case(Stage.PLAN_DRAFTING)
     journeys = {case.employee: Journey(Stage.PLAN_REVIEW)}
-    plan = scene_plan(SCENES[0], Ensemble([person(5)]), journeys, lambda: False)
+    plan = journey_plan(SCENES[0], Ensemble([person(5)]), journeys, lambda: False)
     late = SCENES[0].stands_at + dt.timedelta(minutes=5)
     in_time = plan(case, year_begins(2026), REGIME)
     at_once = plan(case, late, REGIME)
@@ -125,3 +129,33 @@ def test_a_case_that_is_late_on_its_journey_loses_no_more_time() -> None:
     assert at_once is not None
     assert in_time.at == dt.datetime(2026, 1, 5, 1, 30, tzinfo=dt.UTC)
     assert at_once.at == late
+
+
+def test_those_on_no_journey_act_by_temperament_and_the_others_do_not() -> None:
+    case = _waiting_case(Stage.PLAN_DRAFTING)
+    ensemble = Ensemble([person(5)], {Temperament.PROMPT: 1.0})
+    on_journey = others_plan(ensemble, {case.employee: Journey(Stage.PLAN_REVIEW)})
+    usual = others_plan(ensemble, {})(case, year_begins(2026), REGIME)
+    assert on_journey(case, year_begins(2026), REGIME) is None
+    assert usual is not None
+    assert usual.trigger is Trigger.SUBMIT_PLAN
+
+
+def test_an_extension_that_comes_late_still_reaches_into_the_future() -> None:
+    case = _waiting_case(Stage.PLAN_DRAFTING)
+    plan = usual_plan(Ensemble([person(5)], {Temperament.ABSENT: 1.0}))
+    action = next(
+        found
+        for found in (
+            plan(replace(case, appraisal=_renamed(case, number)), NOW, REGIME) for number in range(50)
+        )
+        if found is not None and found.trigger is Trigger.EXTEND
+    )
+    assert action.at < NOW
+    assert action.until is not None
+    assert action.until > NOW.date()
+
+
+def _renamed(case: RehearsedCase, number: int) -> Appraisal:
+    """The same appraisal under another id, which throws other dice."""
+    return replace(case.appraisal, id=str(uuid.UUID(int=100 + number)))
