@@ -53,11 +53,12 @@ _OF_THE_LINE = f"""
 
 # A personnel officer sees all: each cycle gives its first lines in order, whatever its size.
 _PAGE = text(f"""
-    WITH RECURSIVE {REACH}, page AS (
+    WITH {REACH}, page AS (
         SELECT {_FOUND} {_OF_THE_LINE} AND {NEAR}
             AND (appraisal.employee_id = :person OR cardinality({HELD}) > 0)
         UNION ALL
-        SELECT {_FOUND} {_OF_THE_LINE} AND {FAR} AND {CONTESTED} AND cardinality({HELD}) > 0
+        SELECT {_FOUND} {_OF_THE_LINE} AND {FAR}
+            AND appraisal.stage IN ('objected', 'objection_review', 'suspended') AND {CONTESTED} AND cardinality({HELD}) > 0
         UNION ALL
         SELECT {_FOUND}
         FROM cycle CROSS JOIN LATERAL (

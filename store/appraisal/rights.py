@@ -32,27 +32,20 @@ REACH = """me AS (
     JOIN direct ON assignment.holder_id = direct.employee_id WHERE assignment.capacity = 'rater'
 ), near AS (
     SELECT id AS employee_id FROM me UNION SELECT employee_id FROM direct UNION SELECT employee_id FROM second
-), below AS (
-    SELECT employee_id FROM second
-    UNION
-    SELECT deeper.employee_id FROM below CROSS JOIN LATERAL (
-        SELECT employee_id FROM assignment
-        WHERE assignment.holder_id = below.employee_id AND assignment.capacity = 'rater' OFFSET 0) AS deeper
-), far AS (
-    SELECT employee_id FROM below EXCEPT SELECT employee_id FROM near
 )"""
 """Whose appraisals may concern the person at all: a cheap superset, found by indexes, verified by HELD.
 
-Raters and their superiors are near; further up only an open objection concerns an official. OFFSET 0 keeps the
-planner, which cannot know how few people are below most, from reading all relations for it.
+Raters and their superiors are near; further up only an open objection concerns an official.
 """
 
 AS_HR = "(SELECT hr FROM me)"
 """Whether the person is a personnel officer; what it excludes is not executed at all."""
 
 NEAR = "appraisal.employee_id = ANY (ARRAY(SELECT employee_id FROM near))"
-FAR = "appraisal.employee_id = ANY (ARRAY(SELECT employee_id FROM far))"
-"""Arrays, so that appraisals are found by the index of their employees and not by reading all of them."""
+"""An array, so that appraisals are found by the index of their employees and not by reading all of them."""
+
+FAR = f"EXISTS (SELECT FROM second) AND NOT {NEAR}"
+"""Others whom an objection may bring before somebody who rates raters. Objections are few: start from these."""
 
 ASKER = (
     bindparam("person", type_=Uuid()),

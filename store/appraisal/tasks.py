@@ -49,7 +49,7 @@ _MINE = f"""mine AS (
 )"""  # noqa: S608  # parts of SQL, never input
 
 _PAGE = text(f"""
-    WITH RECURSIVE {REACH}, {_MINE}
+    WITH {REACH}, {_MINE}
     SELECT mine.id, mine.appraisal_id, mine.stage, mine.capacity, mine.opened_at, mine.due_on, mine.overdue,
         employee.id, employee.name, mine.cycle_id, mine.cycle
     FROM (
@@ -62,7 +62,7 @@ _PAGE = text(f"""
 """).bindparams(*ASKER[:3], bindparam("after_due", type_=Date()), bindparam("after_id", type_=Uuid()))  # noqa: S608  # parts of SQL, never input
 
 _COUNTS = text(f"""
-    WITH RECURSIVE {REACH}, {_MINE}
+    WITH {REACH}, {_MINE}
     SELECT capacity, count(*), count(*) FILTER (WHERE overdue) FROM mine GROUP BY capacity
 """).bindparams(*ASKER[:3])  # noqa: S608  # parts of SQL, never input
 

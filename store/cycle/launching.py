@@ -48,16 +48,23 @@ _CYCLE = text("""
     FROM cycle JOIN scheme ON scheme.key = cycle.scheme
     WHERE cycle.id = :cycle
 """).bindparams(bindparam("cycle", type_=Uuid()))
+# OFFSET 0 keeps the planner from reading the whole agency for one page: it takes the next people in order.
 _CANDIDATES = text("""
-    SELECT person.id, person.unit_id, unit.zone, person.legal_standing, appraisal.id IS NOT NULL,
-        assigned_holder(person.id, 'rater', :moment) IS NOT NULL
-    FROM cycle
-    JOIN person ON person.agency_id = cycle.agency_id
-    JOIN unit ON unit.id = person.unit_id
-    LEFT JOIN appraisal ON appraisal.cycle_id = cycle.id AND appraisal.employee_id = person.id
-    WHERE cycle.id = :cycle AND appraisal.started_at IS NULL
-        AND (CAST(:after AS uuid) IS NULL OR person.id > :after)
-    ORDER BY person.id LIMIT :limit
+    WITH page AS (
+        SELECT id, unit_id, legal_standing FROM person
+        WHERE agency_id = (SELECT agency_id FROM cycle WHERE id = :cycle)
+            AND (CAST(:after AS uuid) IS NULL OR id > :after)
+            AND NOT EXISTS (
+                SELECT FROM appraisal
+                WHERE cycle_id = :cycle AND employee_id = person.id AND started_at IS NOT NULL OFFSET 0)
+        ORDER BY id LIMIT :limit
+    )
+    SELECT page.id, page.unit_id, unit.zone, page.legal_standing, appraisal.id IS NOT NULL,
+        assigned_holder(page.id, 'rater', :moment) IS NOT NULL
+    FROM page
+    JOIN unit ON unit.id = page.unit_id
+    LEFT JOIN appraisal ON appraisal.cycle_id = :cycle AND appraisal.employee_id = page.id
+    ORDER BY page.id
 """).bindparams(
     bindparam("cycle", type_=Uuid()),
     bindparam("after", type_=Uuid()),

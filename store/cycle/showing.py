@@ -56,7 +56,7 @@ class WaitingTask:
 async def stages_of(connection: AsyncConnection, cycles: Sequence[uuid.UUID]) -> dict[str, int]:
     """How many appraisals of the cycles together stand in each stage."""
     rows = await connection.execute(_STAGES, {"cycles": list(cycles)})
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 async def is_launched(connection: AsyncConnection, cycle: uuid.UUID) -> bool:

@@ -53,11 +53,28 @@ _ASKER = (
 _PERSON = text(f"SELECT {_COLUMNS} {_VISIBLE} AND person.id = :person").bindparams(
     *_ASKER, bindparam("person", type_=Uuid())
 )
+_NAMED = """(:name IS NULL OR person.name ILIKE :name)
+    AND (:after_id IS NULL OR (person.name, person.id) > (:after_name, :after_id))"""
+# HR reads the directory in its order; anybody else has few to see, who are found one by one.
 _PAGE = text(f"""
-    SELECT {_COLUMNS} {_VISIBLE}
-        AND (:name IS NULL OR person.name ILIKE :name)
-        AND (:after_id IS NULL OR (person.name, person.id) > (:after_name, :after_id))
-    ORDER BY person.name, person.id LIMIT :limit
+    WITH asker AS (
+        SELECT EXISTS (
+            SELECT FROM role_grant WHERE person_id = :asker AND agency_id = :agency AND role = 'hr') AS hr
+    ), person AS (
+        (SELECT * FROM person
+        WHERE (SELECT hr FROM asker) AND person.agency_id = :agency AND {_NAMED}
+        ORDER BY person.name, person.id LIMIT :limit)
+        UNION ALL
+        SELECT * FROM person
+        WHERE NOT (SELECT hr FROM asker) AND person.agency_id = :agency AND {_NAMED}
+            AND person.id = ANY (ARRAY(
+                SELECT :asker UNION
+                SELECT employee_id FROM assignment WHERE holder_id = :asker AND capacity = 'rater'))
+            AND (person.id = :asker OR assigned_holder(person.id, 'rater', :now) = :asker)
+        ORDER BY name, id LIMIT :limit
+    )
+    SELECT {_COLUMNS} FROM person JOIN unit ON unit.id = person.unit_id CROSS JOIN asker
+    ORDER BY person.name, person.id
 """).bindparams(
     *_ASKER,
     bindparam("name", type_=Text()),

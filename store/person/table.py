@@ -16,10 +16,11 @@ class Person(SQLModel, table=True):
         UniqueConstraint("agency_id", "nip"),
         CheckConstraint("nip ~ '^[0-9]{18}$'", name="nip_has_18_digits"),
         Index("ix_person_directory", "agency_id", "name", "id"),
+        Index("ix_person_roll", "agency_id", "id"),
     )
 
     id: uuid.UUID = identifier()
-    agency_id: uuid.UUID = Field(foreign_key="agency.id", index=True)
+    agency_id: uuid.UUID = Field(foreign_key="agency.id")
     unit_id: uuid.UUID = Field(foreign_key="unit.id", index=True)
     nip: str = Field(max_length=18)
     name: str = Field(max_length=200)

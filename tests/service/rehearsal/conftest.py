@@ -102,7 +102,7 @@ class Venue:
         """The rows of a query of names and numbers about a cycle."""
         async with self.database.connect() as connection:
             rows = await connection.execute(text(query), {"cycle": cycle.id})
-            return dict(rows.tuples().all())
+            return {row[0]: row[1] for row in rows}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
