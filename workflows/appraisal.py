@@ -20,7 +20,6 @@ RECORDING_TIMEOUT = dt.timedelta(seconds=10)
 RECORDING_RETRY = RetryPolicy(
     initial_interval=dt.timedelta(milliseconds=100), maximum_interval=dt.timedelta(seconds=5)
 )
-REOPENED_RUN_ASKS = "a-reopened-run-asks-the-record"
 SHORTEST_SLEEP = dt.timedelta(milliseconds=1)
 
 
@@ -44,7 +43,7 @@ class AppraisalWorkflow:
     @workflow.run
     async def run(self, start: Json) -> str:  # noqa: ARG002  # the engine hands every run its input
         """Sleeps from wake to wake until the appraisal is closed; returns the closed stage."""
-        if self._closed and workflow.patched(REOPENED_RUN_ASKS):
+        if self._closed:
             await self._ask_whether_reopened()
         while True:
             await self._follow_the_clock()

@@ -84,7 +84,7 @@ def _introduce(visitor: Visitor, api_url: str) -> None:
     if visitor.method == "POST":
         body = json.dumps(visitor.body, ensure_ascii=False)
         console.print(
-            f'  curl {authorised} -H "Idempotency-Key: $RANDOM" -H "Content-Type: application/json" \\'
+            f'  curl {authorised} -H "Idempotency-Key: coba-1" -H "Content-Type: application/json" \\'
         )
         console.print(f"    {api_url}{visitor.path} -d '{body}'")
     elif visitor.path != "/api/v1/tasks":

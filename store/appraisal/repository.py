@@ -49,7 +49,10 @@ _FOUND = f"appraisal.*, cycle.name AS cycle, {NOW} AS moment, {_DUE} AS due"
 
 _OF_THE_LINE = f"""
     FROM appraisal JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = :agency
-    WHERE NOT {AS_HR} AND {_WANTED}"""  # noqa: S608  # parts of SQL, never input
+    WHERE NOT {AS_HR} AND {_WANTED}"""
+
+# What the index of stages knows of CONTESTED.
+_MAY_BE_CONTESTED = "appraisal.stage IN ('objected', 'objection_review', 'suspended')"
 
 # A personnel officer sees all: each cycle gives its first lines in order, whatever its size.
 _PAGE = text(f"""
@@ -57,8 +60,8 @@ _PAGE = text(f"""
         SELECT {_FOUND} {_OF_THE_LINE} AND {NEAR}
             AND (appraisal.employee_id = :person OR cardinality({HELD}) > 0)
         UNION ALL
-        SELECT {_FOUND} {_OF_THE_LINE} AND {FAR}
-            AND appraisal.stage IN ('objected', 'objection_review', 'suspended') AND {CONTESTED} AND cardinality({HELD}) > 0
+        SELECT {_FOUND} {_OF_THE_LINE} AND {FAR} AND {_MAY_BE_CONTESTED}
+            AND {CONTESTED} AND cardinality({HELD}) > 0
         UNION ALL
         SELECT {_FOUND}
         FROM cycle CROSS JOIN LATERAL (

@@ -13,8 +13,8 @@ from service.cycles import CycleRefused, WorkingDaysRefused, create_cycle, schem
 from states.clock import Clock, Segment
 from states.working_days import WorkingDays
 from store.agency.regimes import SchemeChanged
-from store.cycle.calendars import calendar_of
 from store.cycle import repository
+from store.cycle.calendars import calendar_of
 from store.cycle.keeping import agencies, cycles, zones_of
 from tests.fixtures.agency import SmallAgency, build_agency
 

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from babel.messages.extract import extract_from_file
 
+from schemes.loading import builtin_names, builtin_scheme
+from states.rules import Rulebook
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = (
     "activities",
@@ -66,4 +69,12 @@ def messages_of_the_project() -> dict[str, str]:
             else:
                 continue
             found |= dict.fromkeys(messages, str(path.relative_to(ROOT)))
+    for name in builtin_names():
+        found |= dict.fromkeys(_articles(builtin_scheme(name)), f"schemes/{name}.yaml")
     return found
+
+
+def _articles(book: Rulebook) -> Iterator[str]:
+    """Where each deadline of a scheme that comes with kinerja is from; an agency writes its own in its language."""
+    for rule in book.stages.values():
+        yield from (deadline.article for deadline in (rule.deadline, rule.after_receipt) if deadline is not None)

@@ -11,11 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import (
     Client,
     WithStartWorkflowOperation,
+    WorkflowExecutionStatus,
     WorkflowHandle,
     WorkflowUpdateFailedError,
 )
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 from temporalio.worker import WorkflowRunner
 
@@ -28,10 +30,16 @@ from states.clock import Clock, Segment
 from states.codec import Json, dump_appraisal, dump_command
 from states.commands import Command
 from states.decide import launched
+from states.errors import IllegalTransition
 from store.appraisal.history import RecordedEvent, events_after
 from store.appraisal.launching import Entrant, create, first_snapshot
 from tests.fixtures.agency import SmallAgency
 from workflows.appraisal import AppraisalWorkflow
+
+
+def code_of(failed: WorkflowUpdateFailedError) -> str:
+    """The code of the refusal inside a failed update."""
+    return str(failed.cause.type) if isinstance(failed.cause, ApplicationError) else repr(failed.cause)
 
 
 @dataclass
@@ -48,9 +56,15 @@ class RunningAppraisal:
 
     async def wait_until(self, moment: dt.datetime) -> None:
         """Lets business time pass up to ``moment``; nothing happens if it is past."""
-        if moment > self.business_now:
+        if moment <= self.business_now:
+            return
+        try:
             await self.skipper.fast_forward(self.handle, moment - self.business_now)
-            self.business_now = moment
+        except RPCError as error:
+            # A closed appraisal has no time of its own any more.
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+        self.business_now = moment
 
     async def act(self, command: Command) -> Json:
         """Sends a command. Raises `WorkflowUpdateFailedError` when it is refused."""
@@ -65,11 +79,21 @@ class RunningAppraisal:
         """Sends a command; the refusal's code, or None when it was accepted."""
         try:
             await self.act(command)
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+            # What the service answers from the record when the engine has ended the case.
+            self.refusals.append(IllegalTransition.code)
+            return IllegalTransition.code
         except WorkflowUpdateFailedError as failed:
-            code = failed.cause.type if isinstance(failed.cause, ApplicationError) else repr(failed.cause)
-            self.refusals.append(str(code))
+            code = code_of(failed)
+            self.refusals.append(code)
             return code
         return None
+
+    async def is_closed(self) -> bool:
+        """True once the engine has ended the run."""
+        return (await self.handle.describe()).status is not WorkflowExecutionStatus.RUNNING
 
     async def events(self) -> list[RecordedEvent]:
         """What is on record."""
@@ -141,7 +165,7 @@ class Stagehand:
         )
         handle = await operation.workflow_handle()
         return RunningAppraisal(
-            running.first, handle, skipper, self.database, at, seen=snapshot["sequence"] + 1
+            running.first, handle, skipper, self.database, at, snapshot["sequence"] + 1, running.refusals
         )
 
 

@@ -9,16 +9,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncEngine
-from temporalio.client import Client
+from temporalio.client import Client, WorkflowUpdateFailedError
 
 from states.events import Acted, Event
 from states.regime import Regime
 from states.simulation import ScriptedCommand, simulate
 from states.stages import Capacity
+from states.triggers import Trigger
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.states.builders import LAUNCHED_AT, PEOPLE
 from tests.states.scripts import REGIMES, scripts
-from tests.workflows.running import RunningAppraisal, Stagehand, stage
+from tests.workflows.running import RunningAppraisal, Stagehand, code_of, stage
 
 SCRIPTS_AT_ONCE = 30
 EXAMPLES = 7
@@ -77,13 +78,28 @@ def _played_by(
     return played
 
 
-async def _perform(running: RunningAppraisal, script: list[ScriptedCommand]) -> None:
+async def _perform(
+    hand: Stagehand, running: RunningAppraisal, script: list[ScriptedCommand]
+) -> RunningAppraisal:
     for scripted in script:
         async with asyncio.timeout(PATIENCE):
             await running.wait_until(scripted.at)
-            await running.try_to_act(scripted.command)
+            if scripted.command.trigger is Trigger.REOPEN and await running.is_closed():
+                running = await _reopen(hand, running, scripted)
+            else:
+                await running.try_to_act(scripted.command)
     async with asyncio.timeout(PATIENCE):
         await running.wait_until(running.business_now + AFTERMATH)
+    return running
+
+
+async def _reopen(hand: Stagehand, running: RunningAppraisal, scripted: ScriptedCommand) -> RunningAppraisal:
+    """A closed case has no run that could take the command; a refused one leaves it closed."""
+    try:
+        return await hand.reopen(running, scripted.command, at=running.business_now)
+    except WorkflowUpdateFailedError as failed:
+        running.refusals.append(code_of(failed))
+        return running
 
 
 def _as_it_happened(
@@ -105,7 +121,7 @@ def _as_it_happened(
 
 async def _compare(hand: Stagehand, employee: uuid.UUID, script: list[ScriptedCommand]) -> None:
     running = await hand.launch(employee, at=LAUNCHED_AT)
-    await _perform(running, script)
+    running = await _perform(hand, running, script)
     rows = await running.events()
     recorded = [(row.command_id, row.event) for row in rows[1:]]
     regime = hand.agency.regime

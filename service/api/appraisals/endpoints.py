@@ -22,7 +22,7 @@ from service.wording import capacity_name, lapse_meaning, outcome_name, stage_na
 from states.permission import allowed_actions
 from states.stages import Capacity, Stage
 from store.appraisal.repository import CaseFilter, CaseSummary, cases
-from translations import Locale, format_date
+from translations import Locale, format_date, translate
 
 router = APIRouter(tags=["appraisals"])
 
@@ -112,7 +112,7 @@ def _due_day(sight: Sight, locale: Locale) -> DueDay | None:
         on=deadline.due_on,
         on_in_words=format_date(deadline.due_on, locale),
         started_on=deadline.started_on,
-        article=rule.article,
+        article=translate(rule.article, locale),
         statutory=rule.statutory,
         lapsed=deadline.lapsed,
         on_lapse=rule.on_lapse,

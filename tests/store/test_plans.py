@@ -1,0 +1,214 @@
+"""Every list is found by an index: on twenty thousand appraisals a first page reads what it does on two."""
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import event, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from store.appraisal.history import events_after
+from store.appraisal.repository import Asker, CaseFilter, case, cases
+from store.appraisal.standing import standing_of
+from store.appraisal.tasks import task_counts, tasks
+from store.appraisal.timeline import timeline
+from store.cycle import repository as cycle_repository
+from store.cycle.launching import candidates, waiting_appraisals
+from store.database import autocommit, create_engine
+from store.document.repository import read
+from store.outbox.repository import Outbox
+from store.person.repository import colleagues
+from tests.fixtures.agency import SmallAgency, build_agency
+from tests.fixtures.population import numbered, populate
+from tests.fixtures.servers import Template
+
+pytestmark = pytest.mark.database
+
+SMALL, LARGE = 2_000, 20_000
+NOW = dt.datetime(2026, 2, 1, tzinfo=dt.UTC)
+LARGE_TABLES = frozenset({"appraisal", "assignment", "document", "event", "notice", "person", "task"})
+PEOPLE = ("employee", "rater", "superior", "head", "hr")
+
+Call = Callable[[AsyncConnection], Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one call made the database do."""
+
+    blocks: int
+    """Pages of tables and indexes that were touched, also by the functions that the statement calls."""
+    scanned: frozenset[str]
+    """Tables that were read from end to end."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An agency and some of its people and things."""
+
+    engine: AsyncEngine
+    agency: SmallAgency
+    fresh_cycle: uuid.UUID
+    people: dict[str, uuid.UUID]
+    appraisal: uuid.UUID
+    unit: uuid.UUID
+    document: str
+
+    def lists_of(self, who: str) -> Iterator[tuple[str, Call]]:
+        """The lists of one person."""
+        agency, person, hr = self.agency.agency, self.people[who], who == "hr"
+        asker = Asker(person, agency, ["employee", "rater", "rater_superior", "hr"], ["appeals_officer"], NOW)
+        filters = {
+            "": CaseFilter(),
+            " of a stage": CaseFilter(stage="plan_review"),
+            " under objection": CaseFilter(stage="objection_review"),
+            " of a holder": CaseFilter(holder="rater"),
+            " of a cycle": CaseFilter(cycle=self.agency.cycle),
+            " of a unit": CaseFilter(unit=self.unit),
+            " overdue": CaseFilter(overdue=True),
+            " of a stage and cycle": CaseFilter(stage="plan_drafting", cycle=self.agency.cycle),
+        }
+        for name, wanted in filters.items():
+            yield f"{who}: appraisals{name}", partial(cases, asker=asker, wanted=wanted, after=None, limit=51)
+        people = partial(colleagues, asker=person, agency=agency, now=NOW, after=None, limit=51)
+        yield f"{who}: people", partial(people, name=None)
+        # A personnel officer may search the agency for a part of a name, and has the tasks of everybody whose
+        # line ends: both ask about all.
+        if not hr:
+            yield f"{who}: people of a name", partial(people, name="abc")
+            yield f"{who}: tasks", partial(tasks, asker=asker, after=None, limit=51)
+            yield f"{who}: tasks counted", partial(task_counts, asker=asker)
+
+    def others(self) -> Iterator[tuple[str, Call]]:
+        """What is asked about one thing, by a page, or by the relay and the launch."""
+        agency, rater = self.agency, self.people["rater"]
+        asker = Asker(rater, agency.agency, ["rater"], [], NOW)
+        yield "an appraisal", lambda to: case(to, self.appraisal, asker)
+        yield "its timeline", lambda to: timeline(to, self.appraisal, before=None, limit=51)
+        yield "its events", lambda to: events_after(to, str(self.appraisal))
+        yield "a text of it", lambda to: read(to, self.appraisal, self.document)
+        yield "cycles", lambda to: cycle_repository.cycles(to, agency.agency, after=None, limit=51)
+        yield (
+            "standing of an action",
+            lambda to: standing_of(
+                to,
+                appraisal=self.appraisal,
+                agency=agency.agency,
+                person=rater,
+                command="c1",
+                wanted=["rater", "employee"],
+                now=NOW,
+            ),
+        )
+        yield "candidates", lambda to: candidates(to, self.fresh_cycle, after=None, limit=200, moment=NOW)
+        yield "waiting appraisals", lambda to: waiting_appraisals(to, agency.cycle, self.people.values())
+        yield "due notices", lambda _to: Outbox(self.engine).claim(most=50, lease=dt.timedelta(minutes=1))
+
+    async def work(self, call: Call) -> Work:
+        """Lets the repository make its one statement, and has that statement explained as it is run."""
+        made: list[tuple[str, Any]] = []
+
+        def listen(_c: Any, _cursor: Any, statement: str, parameters: Any, _x: Any, _many: Any) -> None:
+            made.append((statement, parameters))
+
+        event.listen(self.engine.sync_engine, "before_cursor_execute", listen)
+        try:
+            async with self.engine.connect() as connection:
+                await call(connection)
+                await connection.rollback()
+        finally:
+            event.remove(self.engine.sync_engine, "before_cursor_execute", listen)
+        ((statement, parameters),) = made
+        async with self.engine.connect() as connection:
+            explained = await connection.exec_driver_sql(
+                f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}", parameters
+            )
+            found = explained.scalar_one()
+            await connection.rollback()
+        (plan,) = json.loads(found) if isinstance(found, str) else found
+        return _work(plan["Plan"])
+
+    async def all_work(self) -> dict[str, Work]:
+        """The work of every list."""
+        lists = [each for who in PEOPLE for each in self.lists_of(who)] + list(self.others())
+        return {name: await self.work(call) for name, call in lists}
+
+
+def _work(plan: dict[str, Any]) -> Work:
+    scanned: set[str] = set()
+    nodes = [plan]
+    for node in nodes:
+        nodes += node.get("Plans", [])
+        # What a condition on the asker excludes is planned and never run.
+        if node["Node Type"] == "Seq Scan" and node["Actual Loops"]:
+            scanned.add(node["Relation Name"])
+    return Work(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"], frozenset(scanned))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def engine(template: Template) -> AsyncIterator[AsyncEngine]:
+    name = f"plans_{uuid.uuid4().hex}"
+    maker = create_engine(template.url)
+    async with autocommit(maker).connect() as connection:
+        await connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template.name}"))
+    made = create_engine(template.url_of(name))
+    yield made
+    await made.dispose()
+    async with autocommit(maker).connect() as connection:
+        await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    await maker.dispose()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def work(engine: AsyncEngine) -> dict[str, tuple[Work, Work]]:
+    """The work of every list in a small agency, and after it has grown tenfold."""
+    agency = await build_agency(engine)
+    await populate(engine, agency, 1, SMALL)
+    async with engine.begin() as transaction:
+        fresh = await transaction.scalar(
+            text("""
+                INSERT INTO cycle (id, agency_id, name, year, scheme, clock, rehearsal, created_at)
+                SELECT gen_random_uuid(), agency_id, 'fresh', year, scheme, clock, false, now()
+                FROM cycle WHERE id = :cycle RETURNING id"""),
+            {"cycle": agency.cycle},
+        )
+    numbers = {"employee": 1_500, "rater": 150, "superior": 15}
+    people = {who: await numbered(engine, agency, "person", number) for who, number in numbers.items()}
+    appraisal = await numbered(engine, agency, "appraisal", 1_500)
+    async with engine.connect() as connection:
+        document = await connection.scalar(
+            text("SELECT digest FROM document WHERE appraisal_id = :id"), {"id": appraisal}
+        )
+    people |= {"head": agency.head, "hr": agency.officer}
+    unit = await numbered(engine, agency, "unit", 15)
+    scene = Scene(engine, agency, fresh, people, appraisal, unit, document)
+    small = await scene.all_work()
+    await populate(engine, agency, SMALL + 1, LARGE)
+    large = await scene.all_work()
+    return {name: (small[name], large[name]) for name in large}
+
+
+async def test_no_large_table_is_read_from_end_to_end(work: dict[str, tuple[Work, Work]]) -> None:
+    assert {
+        name: sorted(large.scanned & LARGE_TABLES)
+        for name, (_, large) in work.items()
+        if large.scanned & LARGE_TABLES
+    } == {}
+
+
+async def test_ten_times_the_people_do_not_make_a_page_dearer(work: dict[str, tuple[Work, Work]]) -> None:
+    assert {
+        name: (small.blocks, large.blocks)
+        for name, (small, large) in work.items()
+        if large.blocks > 2 * small.blocks + 250
+    } == {}
+
+
+async def test_no_page_reads_more_than_a_few_thousand_blocks(work: dict[str, tuple[Work, Work]]) -> None:
+    assert {name: large.blocks for name, (_, large) in work.items() if large.blocks > 5_000} == {}
