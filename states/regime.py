@@ -16,7 +16,9 @@ class Regime:
 
     book: Rulebook
     calendar: WorkingCalendar
-    _known: dict[tuple[str, dt.date], tuple[Step, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[tuple[str, dt.date], tuple[Step, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
     """Steps by rule and due day: a book names each rule once, and a year has few due days."""
 
     def deadline_rule(self, stage: Stage, *, received: bool) -> DeadlineRule | None:

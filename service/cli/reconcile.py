@@ -47,6 +47,8 @@ async def _reconcile(cycle: str | None) -> None:
     )
     if findings[Finding.AHEAD]:
         raise CommandFailed(
-            _("The engine is ahead of the record for {count} appraisals: restore a newer copy of the database."),
+            _(
+                "The engine is ahead of the record for {count} appraisals: restore a newer copy of the database."
+            ),
             count=findings[Finding.AHEAD],
         )

@@ -44,7 +44,7 @@ async def register_namespace(client: Client) -> bool:
             raise
     # The engine's parts learn of a new namespace one after another.
     async with asyncio.timeout(_NOTICED_SECONDS):
-        while not (await _is_known(client) and await _is_searchable(client)):
+        while not (await _is_known(client) and await _is_searchable(client)):  # noqa: ASYNC110  # asked of a server
             await asyncio.sleep(0.5)
     return True
 

@@ -6,13 +6,15 @@ from starlette.responses import HTMLResponse, Response
 
 from service.api.addresses import PREFIX
 from service.api.identity import Language
-from translations import translate
 from translations import mark as _
+from translations import translate
 
 router = APIRouter(include_in_schema=False)
 
 _TITLE = _("An appraisal waits for you")
-_LOCATES = _("This link shows where the case is; it opens nothing. Who may see it is decided after signing in.")
+_LOCATES = _(
+    "This link shows where the case is; it opens nothing. Who may see it is decided after signing in."
+)
 _HOW = _("Until the pages for people come, the case is read with your token:")
 
 
