@@ -117,12 +117,20 @@ class ScratchTemporal:
 
 
 @contextmanager
-def scratch_postgres(directory: Path, *, port: int | None = None) -> Iterator[ScratchPostgres]:
-    """A real PostgreSQL on data below `directory`, with the embedded one's settings, until the block ends."""
+def scratch_postgres(
+    directory: Path, *, port: int | None = None, settings: Mapping[str, str] | None = None
+) -> Iterator[ScratchPostgres]:
+    """A real PostgreSQL on data below `directory`, with the embedded one's settings, until the block ends.
+
+    `settings` of PostgreSQL itself are added to those.
+    """
     server = PostgresServer(directory.absolute(), port or any_free_port())
     process = ScratchProcess(
         "postgres",
-        server.command(),
+        (
+            *server.command(),
+            *(part for name, value in (settings or {}).items() for part in ("-c", f"{name}={value}")),
+        ),
         server.is_ready,
         directory / "postgres.log",
         stop_signal=signal.SIGINT,
