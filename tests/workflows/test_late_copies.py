@@ -1,5 +1,6 @@
 """Copies of a command that reach the engine late: after a crash, a lost answer, or a sender who hung up."""
 
+import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator
 
@@ -173,7 +174,9 @@ async def test_a_run_that_begins_on_a_closed_case_goes_on_if_the_record_was_reop
         id=f"second-{closed.id}",
         task_queue=hand.queue,
     )
-    position = await handle.query("position", result_type=dict)
+    async with asyncio.timeout(20):
+        while (position := await handle.query("position", result_type=dict))["stage"] == "finalised":
+            await asyncio.sleep(0.05)
     assert (position["stage"], position["sequence"]) == ("rating", closed.sequence + 1)
     await handle.terminate()
 
