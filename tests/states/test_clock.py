@@ -95,7 +95,7 @@ def test_wake_ups_of_a_rehearsal_are_spread_less_the_faster_it_runs(rate: float,
 
 
 def test_wake_ups_are_spread_over_thirty_seconds_in_real_time() -> None:
-    assert IDENTITY.wake_spread() == dt.timedelta(seconds=30)
+    assert IDENTITY.wake_spread() == dt.timedelta(seconds=90)
 
 
 def test_the_fastest_segment_sets_the_spread_or_its_wakes_would_come_days_late() -> None:
