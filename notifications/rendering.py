@@ -46,7 +46,7 @@ def environment(loader: BaseLoader) -> Environment:
     # What an HTML template prints is escaped, by its name; plain text must not be.
     return Environment(
         loader=loader,
-        autoescape=lambda name: name is not None and name.endswith(".html.jinja"),  # noqa: S701
+        autoescape=lambda name: name is not None and name.endswith(".html.jinja"),  # noqa: S701  # text templates are not HTML
         undefined=StrictUndefined,
         finalize=_known,
         trim_blocks=True,

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import structlog
-from asyncpg.exceptions import (  # type: ignore[import-untyped]
+from asyncpg.exceptions import (  # type: ignore[import-untyped]  # asyncpg ships no types
     CannotConnectNowError,
     PostgresConnectionError,
 )

@@ -44,7 +44,7 @@ class _Keeper:
         # The names that Maildir gives are unique in one thread only.
         self._one_at_a_time = asyncio.Lock()
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  # aiosmtpd's name
         try:
             async with self._one_at_a_time:
                 await asyncio.to_thread(self._keep, envelope)

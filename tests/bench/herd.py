@@ -54,7 +54,7 @@ async def measure(quick: bool) -> list[Figure]:
 
 async def _passed(home: House, herd: Cases, deadlines: int) -> dt.datetime:
     """When the last of the herd is on record."""
-    while await recorded_after(home, herd.agency.cycle, LAPSE) < deadlines:  # noqa: ASYNC110
+    while await recorded_after(home, herd.agency.cycle, LAPSE) < deadlines:  # noqa: ASYNC110  # the record is looked at, nothing tells us
         await asyncio.sleep(0.3)
     return _now()
 

@@ -117,7 +117,7 @@ async def house(*, dynamic_configuration: Mapping[str, object] | None = None) ->
     async with AsyncExitStack() as stack:
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kinerja-bench-")))
         # PostgreSQL runs as another user below it.
-        directory.chmod(0o711)  # noqa: ASYNC240
+        directory.chmod(0o711)  # noqa: ASYNC240  # once, before anything is measured
         postgres = stack.enter_context(scratch_postgres(directory / "postgres"))
         temporal = stack.enter_context(
             scratch_temporal(

@@ -125,7 +125,7 @@ async def test_refused_content_is_permanent() -> None:
 
 async def test_a_refused_sender_is_temporary_because_it_would_hit_every_message() -> None:
     class Distrusting(Postbox):
-        async def handle_MAIL(self, *_: object) -> str:  # noqa: N802
+        async def handle_MAIL(self, *_: object) -> str:  # noqa: N802  # aiosmtpd's name
             return "550 We do not know you"
 
     postbox = Distrusting()
