@@ -2,19 +2,25 @@
 
 from sqlmodel import SQLModel
 
+from store.absence.table import AbsenceRow
 from store.agency.table import Agency, CalendarVersion, OrganisationUnit, SchemeVersion
 from store.appraisal.table import AppraisalRow, DeadlineRow, EventRow, TaskRow
 from store.assignment.table import Assignment
 from store.attempt.table import AttemptRow
 from store.cycle.table import Cycle
 from store.document.table import DocumentRow
+from store.launch.table import LaunchOutcomeRow
+from store.operation.table import OperationItemRow, OperationRow
 from store.outbox.table import NoticeRow
 from store.person.table import Person, RoleGrant
+from store.roster.table import RosterFindingRow, RosterImportRow
+from store.substitution.table import SubstitutionRow
 
 METADATA = SQLModel.metadata
 
 __all__ = [
     "METADATA",
+    "AbsenceRow",
     "Agency",
     "AppraisalRow",
     "Assignment",
@@ -24,10 +30,16 @@ __all__ = [
     "DeadlineRow",
     "DocumentRow",
     "EventRow",
+    "LaunchOutcomeRow",
     "NoticeRow",
+    "OperationItemRow",
+    "OperationRow",
     "OrganisationUnit",
     "Person",
     "RoleGrant",
+    "RosterFindingRow",
+    "RosterImportRow",
     "SchemeVersion",
+    "SubstitutionRow",
     "TaskRow",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from store.base import identifier, json_column, recorded
+from store.base import identifier, json_column, moment, recorded
 
 
 class Agency(SQLModel, table=True):
@@ -26,6 +26,7 @@ class OrganisationUnit(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("agency_id", "code"),
         CheckConstraint("parent_id <> id", name="not_its_own_parent"),
+        CheckConstraint("(merged_into IS NULL) = (merged_at IS NULL)", name="merged_at_a_moment"),
     )
 
     id: uuid.UUID = identifier()
@@ -35,6 +36,10 @@ class OrganisationUnit(SQLModel, table=True):
     kind: str = Field(default="", max_length=60)
     parent_id: uuid.UUID | None = Field(default=None, foreign_key="unit.id", index=True)
     zone: str = Field(max_length=40)
+    """IANA zone; empty where the roster names none: nobody of the unit can be launched then."""
+    merged_into: uuid.UUID | None = Field(default=None, foreign_key="unit.id")
+    """The unit that took this one over; None while it stands."""
+    merged_at: dt.datetime | None = moment(nullable=True)
 
 
 class CalendarVersion(SQLModel, table=True):

@@ -26,7 +26,7 @@ WITH fresh AS (
         snapshot, calendar, entered_at, updated_at)
     SELECT id, :cycle, employee_id, unit_id, 'scheduled', 1, 1, :holder, head, snapshot, calendar, at, now()
     FROM fresh
-    ON CONFLICT (cycle_id, employee_id) DO NOTHING
+    ON CONFLICT (cycle_id, employee_id, period) DO NOTHING
     RETURNING id
 )
 INSERT INTO event (appraisal_id, sequence, kind, body, command_id, fingerprint, at, recorded_at, hash)

@@ -20,7 +20,8 @@ class AppraisalRow(SQLModel, table=True):
 
     __tablename__ = "appraisal"
     __table_args__ = (
-        UniqueConstraint("cycle_id", "employee_id"),
+        UniqueConstraint("cycle_id", "employee_id", "period"),
+        CheckConstraint("period >= 1", name="periods_count_from_one"),
         CheckConstraint(_one_of("stage", Stage), name="known_stage"),
         CheckConstraint("sequence >= 1", name="has_begun"),
         CheckConstraint("char_length(head) = 64", name="head_is_a_digest"),
@@ -36,6 +37,14 @@ class AppraisalRow(SQLModel, table=True):
     cycle_id: uuid.UUID = Field(foreign_key="cycle.id")
     employee_id: uuid.UUID = Field(foreign_key="person.id", index=True)
     unit_id: uuid.UUID = Field(foreign_key="unit.id", index=True)
+    period: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
+    """1 for the first of the year; a move to another post begins the next (PP 30/2019 art 36)."""
+    period_from: dt.date | None = None
+    """First day of the period; None for the first day of the year."""
+    period_until: dt.date | None = None
+    """Last day of a period that ended early; None for the last day of the year."""
+    relations_until: dt.datetime | None = moment(nullable=True)
+    """From a move on, the rater of the closed period stays the one whom the employee had at this moment."""
     stage: str = Field(max_length=24)
     sequence: int
     revision: int = 1

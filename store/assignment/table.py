@@ -12,7 +12,8 @@ from store.base import identifier, moment, recorded
 class Assignment(SQLModel, table=True):
     """Who holds which capacity towards an employee, in a half-open period of business time.
 
-    ``kind`` is definitive, plt, plh, delegated or stepping_in (PP 30/2019 art 46).
+    ``kind`` is definitive, plt, plh, delegated or stepping_in (PP 30/2019 art 46). With ``appraisal_id`` it holds
+    for that one appraisal only, and there before any other.
     """
 
     __table_args__ = (
@@ -27,7 +28,14 @@ class Assignment(SQLModel, table=True):
             "employee_id",
             "capacity",
             unique=True,
-            postgresql_where=text("kind = 'definitive' AND valid_until IS NULL"),
+            postgresql_where=text("kind = 'definitive' AND valid_until IS NULL AND appraisal_id IS NULL"),
+        ),
+        Index(
+            "uq_assignment_one_of_a_case",
+            "appraisal_id",
+            "capacity",
+            unique=True,
+            postgresql_where=text("appraisal_id IS NOT NULL AND valid_until IS NULL"),
         ),
         Index("ix_assignment_holder", "holder_id", "capacity"),
     )
@@ -40,4 +48,8 @@ class Assignment(SQLModel, table=True):
     valid_from: dt.datetime = moment()
     valid_until: dt.datetime | None = moment(nullable=True)
     letter: str = Field(default="", max_length=200)
+    """Number of the letter that it rests on."""
+    reason: str = Field(default="", max_length=2_000, sa_column_kwargs={"server_default": ""})
+    appraisal_id: uuid.UUID | None = Field(default=None, foreign_key="appraisal.id")
+    operation_id: uuid.UUID | None = Field(default=None, foreign_key="operation.id")
     recorded_at: dt.datetime = recorded()

@@ -63,7 +63,8 @@ _CANDIDATES = text("""
         assigned_holder(page.id, 'rater', :moment) IS NOT NULL
     FROM page
     JOIN unit ON unit.id = page.unit_id
-    LEFT JOIN appraisal ON appraisal.cycle_id = :cycle AND appraisal.employee_id = page.id
+    LEFT JOIN appraisal
+        ON appraisal.cycle_id = :cycle AND appraisal.employee_id = page.id AND appraisal.period = 1
     ORDER BY page.id
 """).bindparams(
     bindparam("cycle", type_=Uuid()),
@@ -82,7 +83,8 @@ _SUMMARY = text("""
     SELECT count(*), count(*) FILTER (WHERE appraisal.started_at IS NOT NULL)
     FROM cycle
     JOIN person ON person.agency_id = cycle.agency_id
-    LEFT JOIN appraisal ON appraisal.cycle_id = cycle.id AND appraisal.employee_id = person.id
+    LEFT JOIN appraisal
+        ON appraisal.cycle_id = cycle.id AND appraisal.employee_id = person.id AND appraisal.period = 1
     WHERE cycle.id = :cycle
 """).bindparams(bindparam("cycle", type_=Uuid()))
 _LAUNCHED = text("UPDATE cycle SET launched_at = now() WHERE id = :cycle AND launched_at IS NULL").bindparams(

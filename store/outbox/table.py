@@ -23,6 +23,14 @@ class NoticeRow(SQLModel, table=True):
             "next_attempt_at",
             postgresql_where=text("state IN ('created', 'sending', 'temporary_failure')"),
         ),
+        Index(
+            "uq_notice_once_an_operation",
+            "operation_id",
+            "recipient_id",
+            "channel",
+            unique=True,
+            postgresql_where=text("operation_id IS NOT NULL"),
+        ),
         Index("ix_notice_recipient", "recipient_id", "created_at"),
     )
 
@@ -37,6 +45,8 @@ class NoticeRow(SQLModel, table=True):
     template: str = Field(max_length=40)
     due_on: dt.date | None = None
     rehearsal: bool = False
+    operation_id: uuid.UUID | None = Field(default=None, foreign_key="operation.id")
+    """The operation of which each person is told once, however many of his cases it touches."""
     state: str = Field(default="created", max_length=20)
     attempts: int = 0
     business_at: dt.datetime = moment()

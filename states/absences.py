@@ -1,0 +1,57 @@
+"""Why somebody does not hold his post, and what that means for the tasks that wait on him."""
+
+import datetime as dt
+from enum import StrEnum
+
+
+class AbsenceKind(StrEnum):
+    """The reason of an absence, in the terms of the personnel files."""
+
+    LEAVE = "leave"
+    """*Cuti*: always with an end. More than a month of it changes an appraisal (PP 30/2019 art 28(2)d)."""
+    STUDY = "study"
+    """*Tugas belajar* (art 43), legal standing 03."""
+    UNPAID_LEAVE = "unpaid_leave"
+    """*Cuti di luar tanggungan negara* (art 23), legal standing 02 or 13."""
+    SUSPENDED = "suspended"
+    """*Pemberhentian sementara* (art 23), legal standing 04."""
+    STATE_OFFICIAL = "state_official"
+    """*Pejabat negara* (art 23), legal standing 07."""
+    PRE_RETIREMENT = "pre_retirement"
+    """*Masa persiapan pensiun* (art 23), legal standing 20."""
+    RETIRED = "retired"
+    """*Pensiun*, legal standing 98 or 99."""
+    DIED = "died"
+    LEFT = "left"
+    """Moved to another agency, or left the service."""
+
+
+FINAL = frozenset({AbsenceKind.PRE_RETIREMENT, AbsenceKind.RETIRED, AbsenceKind.DIED, AbsenceKind.LEFT})
+"""Absences from which nobody comes back."""
+
+LEGAL_STANDINGS: dict[AbsenceKind, str] = {
+    AbsenceKind.STUDY: "03",
+    AbsenceKind.UNPAID_LEAVE: "02",
+    AbsenceKind.SUSPENDED: "04",
+    AbsenceKind.STATE_OFFICIAL: "07",
+    AbsenceKind.PRE_RETIREMENT: "20",
+    AbsenceKind.RETIRED: "98",
+    AbsenceKind.DIED: "99",
+    AbsenceKind.LEFT: "99",
+}
+"""The legal standing (*kedudukan hukum*, SIASN) that an absence gives; leave gives none."""
+
+ACTIVE_STANDING = "01"
+
+UNAVAILABLE_STANDINGS = ("02", "03", "04", "07", "13", "20", "98", "99")
+"""Legal standings in which somebody holds no post that others could wait on."""
+
+
+def longer_than_a_month(start: dt.date, end: dt.date | None) -> bool:
+    """Whether an absence from ``start`` to ``end``, exclusive, lasts more than a month (art 28(2)d)."""
+    if end is None:
+        return True
+    month, year = (start.month % 12 + 1, start.year + start.month // 12)
+    first_after = dt.date(year + month // 12, month % 12 + 1, 1)
+    last = (first_after - dt.timedelta(days=1)).day
+    return end > dt.date(year, month, min(start.day, last))

@@ -1,0 +1,1 @@
+"""Who is away or has left, since when, until when."""

@@ -1,0 +1,1 @@
+"""What a launch came to, person by person."""

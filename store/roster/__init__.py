@@ -1,0 +1,1 @@
+"""What imports of an agency's roster found and could not settle."""

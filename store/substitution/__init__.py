@@ -1,0 +1,1 @@
+"""Acting officials: who stands in for whom, in which period, by which letter."""
