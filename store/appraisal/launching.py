@@ -20,11 +20,12 @@ _CREATE = text("""
 WITH fresh AS (
     SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(
         id uuid, employee_id uuid, unit_id uuid, snapshot jsonb, head text, calendar text, at timestamptz,
-        kind text, body jsonb)
+        kind text, body jsonb, period integer, period_from date)
 ), created AS (
     INSERT INTO appraisal (id, cycle_id, employee_id, unit_id, stage, sequence, revision, holder, head,
-        snapshot, calendar, entered_at, updated_at)
-    SELECT id, :cycle, employee_id, unit_id, 'scheduled', 1, 1, :holder, head, snapshot, calendar, at, now()
+        snapshot, calendar, entered_at, updated_at, period, period_from)
+    SELECT id, :cycle, employee_id, unit_id, 'scheduled', 1, 1, :holder, head, snapshot, calendar, at, now(),
+        period, period_from
     FROM fresh
     ON CONFLICT (cycle_id, employee_id, period) DO NOTHING
     RETURNING id
@@ -42,16 +43,20 @@ class Entrant:
     employee: uuid.UUID
     unit: uuid.UUID
     event: Launched
+    period: int = 1
+    """1 for the first of the year; a move to another post begins the next (PP 30/2019 art 36)."""
+    period_from: dt.date | None = None
+    """First day of the period; None for the first day of the year."""
 
 
-def appraisal_id(cycle: uuid.UUID, employee: uuid.UUID) -> uuid.UUID:
-    """The one id that an employee's appraisal can have in a cycle, so that a launch can be repeated."""
-    return uuid.uuid5(cycle, str(employee))
+def appraisal_id(cycle: uuid.UUID, employee: uuid.UUID, period: int = 1) -> uuid.UUID:
+    """The one id that an employee's appraisal of a period can have in a cycle, so that a launch can be repeated."""
+    return uuid.uuid5(cycle, str(employee) if period == 1 else f"{employee}/{period}")
 
 
 def first_snapshot(cycle: uuid.UUID, entrant: Entrant) -> tuple[Appraisal, str]:
     """The snapshot after the launch and the hash of its event."""
-    appraisal = launch(str(appraisal_id(cycle, entrant.employee)), entrant.event)
+    appraisal = launch(str(appraisal_id(cycle, entrant.employee, entrant.period)), entrant.event)
     link = Link(appraisal.id, 1, kind_of(entrant.event), dump_event(entrant.event), "launch", "")
     return appraisal, link_hash(GENESIS, link)
 
@@ -78,4 +83,6 @@ def _row(entrant: Entrant, appraisal: Appraisal, head: str) -> Json:
         "at": at.isoformat(),
         "kind": kind_of(entrant.event),
         "body": dump_event(entrant.event),
+        "period": entrant.period,
+        "period_from": entrant.period_from.isoformat() if entrant.period_from else None,
     }

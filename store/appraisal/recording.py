@@ -37,7 +37,7 @@ WITH RECURSIVE prior AS MATERIALIZED (
         outcome = :outcome, snapshot = CAST(:snapshot AS jsonb), entered_at = :entered_at, updated_at = now(),
         head = (SELECT hash FROM chain WHERE chain.sequence = :sequence)
     FROM prior WHERE appraisal.id = prior.id
-    RETURNING appraisal.id, employee_id, cycle_id
+    RETURNING appraisal.id, employee_id, cycle_id, relations_until
 ), logged AS (
     INSERT INTO event (appraisal_id, sequence, kind, body, command_id, fingerprint, actor_id, at, recorded_at, hash)
     SELECT moved.id, happened.sequence, content ->> 'kind', content -> 'body', :command_id, :fingerprint,
@@ -85,7 +85,8 @@ WITH RECURSIVE prior AS MATERIALIZED (
     JOIN cycle ON cycle.id = moved.cycle_id
     CROSS JOIN jsonb_to_recordset(CAST(:notices AS jsonb))
         AS n(stage text, rule text, occurrence int, audience text, template text, due_on date, at timestamptz)
-    CROSS JOIN LATERAL holders_of(moved.employee_id, n.audience, n.at, CAST(:result_by AS uuid[])) AS recipient
+    CROSS JOIN LATERAL holders_of(moved.employee_id, moved.id, moved.relations_until, n.audience, n.at,
+        CAST(:result_by AS uuid[])) AS recipient
     ON CONFLICT DO NOTHING
 )
 SELECT count(*) FROM moved

@@ -15,7 +15,8 @@ from store.appraisal.rights import AS_HR, ASKER, CONTESTED, FAR, HELD, NEAR, NOW
 
 _HOLDER_NAMES = """ARRAY(
     SELECT holder_person.name
-    FROM holders_of({employee}, {holder}, {now}, signers({snapshot})) AS holder_id
+    FROM holders_of({case}.employee_id, {case}.id, {case}.relations_until, {case}.holder, {now},
+        signers({case}.snapshot)) AS holder_id
     JOIN person AS holder_person ON holder_person.id = holder_id ORDER BY holder_person.name
 )"""
 
@@ -23,11 +24,7 @@ _CASE = text(f"""
     SELECT appraisal.id, appraisal.snapshot, cycle.id, cycle.name, cycle.year, cycle.rehearsal, cycle.clock,
         employee.id, employee.name, unit.id, unit.name, unit.zone, appraisal.holder, appraisal.outcome,
         {HELD} AS held,
-        {
-    _HOLDER_NAMES.format(
-        employee="employee.id", holder="appraisal.holder", now=NOW, snapshot="appraisal.snapshot"
-    )
-}
+        {_HOLDER_NAMES.format(case="appraisal", now=NOW)}
     FROM appraisal
     JOIN cycle ON cycle.id = appraisal.cycle_id
     JOIN person AS employee ON employee.id = appraisal.employee_id
@@ -74,11 +71,7 @@ _PAGE = text(f"""
     SELECT page.id, page.stage, page.holder, page.due_on, page.outcome, page.revision, page.entered_at,
         page.cycle_id, page.cycle, employee.id, employee.name, unit.id, unit.name,
         COALESCE(CAST(page.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false),
-        {
-    _HOLDER_NAMES.format(
-        employee="page.employee_id", holder="page.holder", now="page.moment", snapshot="page.snapshot"
-    )
-}
+        {_HOLDER_NAMES.format(case="page", now="page.moment")}
     FROM page
     JOIN person AS employee ON employee.id = page.employee_id
     JOIN unit ON unit.id = page.unit_id

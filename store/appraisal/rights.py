@@ -15,27 +15,45 @@ WANTED = f"CASE WHEN {CONTESTED} THEN CAST(:seeing AS text[]) || CAST(:judging A
 
 NOW = "business_at(cycle.clock, :now)"
 
+CASE = "appraisal.employee_id, appraisal.id, appraisal.relations_until"
+"""What the functions of relations need to know of an appraisal."""
+
 HELD = f"""capacities_held(
-    :person, appraisal.employee_id, {WANTED}, {NOW}, signers(appraisal.snapshot))"""
+    :person, {CASE}, {WANTED}, {NOW}, signers(appraisal.snapshot))"""
 """The capacities that the person holds on an appraisal now."""
 
-REACH = """me AS (
+REACH = """RECURSIVE me AS (
     SELECT person.id, person.agency_id, EXISTS (
         SELECT FROM role_grant
         WHERE role_grant.person_id = person.id AND role_grant.agency_id = person.agency_id AND role = 'hr'
     ) AS hr
     FROM person WHERE person.id = :person AND person.agency_id = :agency
-), direct AS (
-    SELECT DISTINCT employee_id FROM assignment WHERE holder_id = :person
-), second AS (
-    SELECT DISTINCT assignment.employee_id FROM assignment
-    JOIN direct ON assignment.holder_id = direct.employee_id WHERE assignment.capacity = 'rater'
+), acting AS (
+    SELECT id FROM me
+    UNION
+    SELECT official_id FROM substitution WHERE substitute_id = :person
+), below AS (
+    SELECT id AS employee_id, 0 AS level FROM acting
+    UNION
+    SELECT assignment.employee_id,
+        CASE WHEN below.level = 0 OR NOT EXISTS (SELECT FROM strays WHERE strays.id = below.employee_id)
+            THEN below.level + 1 ELSE below.level END
+    FROM below JOIN assignment ON assignment.holder_id = below.employee_id
+        AND (below.level = 0 OR assignment.capacity = 'rater')
+    WHERE below.level < 2 OR EXISTS (SELECT FROM strays WHERE strays.id = below.employee_id)
+), strays AS MATERIALIZED (
+    SELECT person.id FROM me JOIN person USING (agency_id) WHERE person.legal_standing <> '01'
+    UNION
+    SELECT absence.person_id FROM me JOIN person USING (agency_id) JOIN absence ON absence.person_id = person.id
+    UNION
+    SELECT substitution.official_id FROM me JOIN substitution USING (agency_id)
 ), near AS (
-    SELECT id AS employee_id FROM me UNION SELECT employee_id FROM direct UNION SELECT employee_id FROM second
+    SELECT id AS employee_id FROM me UNION SELECT employee_id FROM below WHERE level > 0
 )"""
 """Whose appraisals may concern the person at all: a cheap superset, found by indexes, verified by HELD.
 
-Raters and their superiors are near; further up only an open objection concerns an official.
+Raters and their superiors are near, and whoever acts for one; where an official is away (``strays``), his
+superior comes a level nearer. Further up only an open objection concerns an official.
 """
 
 AS_HR = "(SELECT hr FROM me)"
@@ -44,7 +62,7 @@ AS_HR = "(SELECT hr FROM me)"
 NEAR = "appraisal.employee_id = ANY (ARRAY(SELECT employee_id FROM near))"
 """An array, so that appraisals are found by the index of their employees and not by reading all of them."""
 
-FAR = f"EXISTS (SELECT FROM second) AND NOT {NEAR}"
+FAR = f"EXISTS (SELECT FROM below WHERE level = 2) AND NOT {NEAR}"
 """Others whom an objection may bring before somebody who rates raters. Objections are few: start from these."""
 
 ASKER = (

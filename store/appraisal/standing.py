@@ -12,11 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime, Text, Uuid
 
 from states.codec import Json
+from store.appraisal.rights import CASE
 
-_STANDING = text("""
+_STANDING = text(f"""
     SELECT appraisal.snapshot, appraisal.sequence, cycle.clock, cycle.id, appraisal.unit_id, held.capacities,
         ARRAY(
-            SELECT represented(:person, appraisal.employee_id, capacity, moment)
+            SELECT represented(:person, {CASE}, capacity, moment, signers(appraisal.snapshot))
             FROM unnest(held.capacities) WITH ORDINALITY AS each(capacity, position) ORDER BY position
         ),
         recorded.fingerprint, recorded.sequence, recorded.target
@@ -25,7 +26,7 @@ _STANDING = text("""
     CROSS JOIN LATERAL (SELECT business_at(cycle.clock, :now) AS moment) AS business
     CROSS JOIN LATERAL (
         SELECT capacities_held(
-            :person, appraisal.employee_id, :wanted, moment, signers(appraisal.snapshot)) AS capacities
+            :person, {CASE}, :wanted, moment, signers(appraisal.snapshot)) AS capacities
     ) AS held
     LEFT JOIN LATERAL (
         SELECT fingerprint, sequence, body ->> 'target' AS target FROM event
@@ -33,7 +34,7 @@ _STANDING = text("""
         ORDER BY sequence DESC LIMIT 1
     ) AS recorded ON true
     WHERE appraisal.id = :appraisal AND cycle.agency_id = :agency
-""").bindparams(
+""").bindparams(  # noqa: S608  # parts of SQL, never input
     bindparam("appraisal", type_=Uuid()),
     bindparam("agency", type_=Uuid()),
     bindparam("person", type_=Uuid()),

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import Date, Uuid
 
 from store.appraisal.repository import Asker
-from store.appraisal.rights import AS_HR, ASKER, FAR, NEAR, NOW, REACH
+from store.appraisal.rights import AS_HR, ASKER, CASE, FAR, NEAR, NOW, REACH
 
 _COLUMNS = """task.id, task.appraisal_id, task.stage, task.capacity, task.opened_at, task.due_on,
     COALESCE(CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false) AS overdue,
@@ -22,7 +22,7 @@ _OPEN = """
 
 _HELD = f"""appraisal.employee_id <> :person AND :person IN (
     SELECT holder FROM holders_of(
-        appraisal.employee_id, task.capacity, {NOW}, signers(appraisal.snapshot)) AS holder)"""  # noqa: S608  # parts of SQL, never input
+        {CASE}, task.capacity, {NOW}, signers(appraisal.snapshot)) AS holder)"""  # noqa: S608  # parts of SQL, never input
 
 # Raters and their superiors are near; an appeals officer may stand anywhere above.
 # A personnel officer stands in only where a line ends: an employee with a rater is not looked at twice.
@@ -42,8 +42,9 @@ _MINE = f"""mine AS (
         WHEN 'employee' THEN appraisal.employee_id = :person
         WHEN 'hr' THEN appraisal.employee_id <> :person
         ELSE (task.capacity <> 'rater'
-            OR appraisal.employee_id IN (SELECT employee_id FROM direct)
-            OR assigned_holder(appraisal.employee_id, 'rater', {NOW}) IS NULL)
+            OR appraisal.employee_id IN (SELECT employee_id FROM near)
+            OR COALESCE(official_of({CASE}, 'rater', {NOW}) = ANY (
+                ARRAY(SELECT id FROM strays UNION SELECT id FROM me)), true))
             AND {_HELD}
     END
 )"""  # noqa: S608  # parts of SQL, never input

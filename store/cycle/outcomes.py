@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import DateTime, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from store.appraisal.rights import CASE
+
 _CYCLE = bindparam("cycle", type_=Uuid())
 _OUTCOMES = text("""
     SELECT COALESCE(outcome, stage), count(*) FROM appraisal WHERE cycle_id = :cycle
@@ -42,7 +44,7 @@ _WAITING = text("""
     WHERE appraisal.cycle_id = :cycle AND notice.state IN ('created', 'sending', 'temporary_failure')
 """).bindparams(_CYCLE)
 # The clock holds a case where a day is set on which it goes on; somebody holds it where he can be named.
-_OPEN = text("""
+_OPEN = text(f"""
     SELECT appraisal.id, person.name, appraisal.stage, appraisal.holder, appraisal.due_on,
         appraisal.entered_at,
         CASE WHEN appraisal.started_at IS NULL THEN false
@@ -50,7 +52,7 @@ _OPEN = text("""
             ELSE EXISTS (
                 SELECT FROM task
                 WHERE task.appraisal_id = appraisal.id AND task.closed_at IS NULL AND EXISTS (
-                    SELECT FROM holders_of(appraisal.employee_id, task.capacity,
+                    SELECT FROM holders_of({CASE}, task.capacity,
                         business_at(cycle.clock, :now), signers(appraisal.snapshot))))
         END
     FROM appraisal
@@ -58,7 +60,7 @@ _OPEN = text("""
     JOIN person ON person.id = appraisal.employee_id
     WHERE appraisal.cycle_id = :cycle AND appraisal.holder IS NOT NULL
     ORDER BY appraisal.entered_at, appraisal.id
-""").bindparams(_CYCLE, bindparam("now", type_=DateTime(timezone=True)))
+""").bindparams(_CYCLE, bindparam("now", type_=DateTime(timezone=True)))  # noqa: S608  # parts of SQL, never input
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from states.appraisal import Appraisal
 from states.clock import Clock
 from states.codec import load_appraisal
 from states.stages import Capacity
+from store.appraisal.rights import CASE
 
 OVERLAP = dt.timedelta(seconds=3)
 """A row is seen once it is committed, and bears the moment at which its statement began, a little earlier."""
@@ -35,11 +36,11 @@ _PEOPLE = text("""
         SELECT FROM role_grant WHERE person_id = person.id AND agency_id = :agency AND role = 'hr')
     FROM person WHERE agency_id = :agency ORDER BY nip
 """).bindparams(bindparam("agency", type_=Uuid()))
-_CHANGED = text("""
+_CHANGED = text(f"""
     SELECT appraisal.snapshot, appraisal.updated_at,
-        ARRAY(SELECT holders_of(appraisal.employee_id, 'rater', moment, signed)),
-        ARRAY(SELECT holders_of(appraisal.employee_id, 'rater_superior', moment, signed)),
-        ARRAY(SELECT holders_of(appraisal.employee_id, 'appeals_officer', moment, signed))
+        ARRAY(SELECT holders_of({CASE}, 'rater', moment, signed)),
+        ARRAY(SELECT holders_of({CASE}, 'rater_superior', moment, signed)),
+        ARRAY(SELECT holders_of({CASE}, 'appeals_officer', moment, signed))
     FROM appraisal
     JOIN cycle ON cycle.id = appraisal.cycle_id
     CROSS JOIN LATERAL (
@@ -49,7 +50,7 @@ _CHANGED = text("""
             appraisal.updated_at >= :since AND NOT EXISTS (
                 SELECT FROM unnest(:ids, :sequences) AS known(id, sequence)
                 WHERE known.id = appraisal.id AND known.sequence = appraisal.sequence)))
-""").bindparams(
+""").bindparams(  # noqa: S608  # parts of SQL, never input
     bindparam("cycle", type_=Uuid()),
     bindparam("since", type_=DateTime(timezone=True)),
     bindparam("again", type_=ARRAY(Uuid())),

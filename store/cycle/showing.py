@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.appraisal import Appraisal
 from states.codec import load_appraisal
+from store.appraisal.rights import CASE
 
 _CYCLES = bindparam("cycles", type_=ARRAY(Uuid()))
 _STAGES = text("""
@@ -28,17 +29,17 @@ _POSITIONS = text("""
 _EMPLOYEES = text("SELECT employee_id FROM appraisal WHERE cycle_id = :cycle").bindparams(
     bindparam("cycle", type_=Uuid())
 )
-_WAITING = text("""
+_WAITING = text(f"""
     SELECT official, person.name, person.post, task.capacity, task.stage, appraisal.id
     FROM task
     JOIN appraisal ON appraisal.id = task.appraisal_id
     JOIN cycle ON cycle.id = appraisal.cycle_id
-    CROSS JOIN LATERAL holders_of(appraisal.employee_id, task.capacity, business_at(cycle.clock, :now),
+    CROSS JOIN LATERAL holders_of({CASE}, task.capacity, business_at(cycle.clock, :now),
         signers(appraisal.snapshot)) AS official
     JOIN person ON person.id = official
     WHERE cycle.id = ANY(:cycles) AND task.closed_at IS NULL
     ORDER BY person.nip, cycle.created_at, task.due_on, appraisal.id
-""").bindparams(_CYCLES, bindparam("now", type_=DateTime(timezone=True)))
+""").bindparams(_CYCLES, bindparam("now", type_=DateTime(timezone=True)))  # noqa: S608  # parts of SQL, never input
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ WITH due AS MATERIALIZED (
         CASE WHEN notice.template = 'task_opened' THEN true
             WHEN appraisal.holder IS NULL THEN notice.recipient_id = appraisal.employee_id
             ELSE notice.recipient_id IN (SELECT holders_of(
-                appraisal.employee_id, appraisal.holder, notice.business_at,
+                appraisal.employee_id, appraisal.id, appraisal.relations_until, appraisal.holder, notice.business_at,
                 ARRAY(SELECT CAST(jsonb_array_elements_text(appraisal.snapshot -> 'result_by') AS uuid))))
         END AS own_task
     FROM due JOIN notice USING (id) JOIN appraisal ON appraisal.id = notice.appraisal_id

@@ -40,8 +40,10 @@ _VISIBLE = """
     ) AS asker
     WHERE person.agency_id = :agency AND (
         asker.hr OR person.id = :asker OR (
-            person.id IN (SELECT employee_id FROM assignment WHERE holder_id = :asker AND capacity = 'rater')
-            AND assigned_holder(person.id, 'rater', :now) = :asker))
+            person.id IN (
+                SELECT employee_id FROM assignment WHERE capacity = 'rater' AND holder_id IN (
+                    SELECT :asker UNION SELECT official_id FROM substitution WHERE substitute_id = :asker))
+            AND :asker IN (SELECT holders_of(person.id, NULL, NULL, 'rater', :now, ARRAY[]::uuid[]))))
 """
 _COLUMNS = """person.id, person.name, person.title_before, person.title_after, person.post, person.grade,
     person.employment, person.nip, person.email, unit.id, unit.name, asker.hr"""
@@ -69,8 +71,10 @@ _PAGE = text(f"""
         WHERE NOT (SELECT hr FROM asker) AND person.agency_id = :agency AND {_NAMED}
             AND person.id = ANY (ARRAY(
                 SELECT :asker UNION
-                SELECT employee_id FROM assignment WHERE holder_id = :asker AND capacity = 'rater'))
-            AND (person.id = :asker OR assigned_holder(person.id, 'rater', :now) = :asker)
+                SELECT employee_id FROM assignment WHERE capacity = 'rater' AND holder_id IN (
+                    SELECT :asker UNION SELECT official_id FROM substitution WHERE substitute_id = :asker)))
+            AND (person.id = :asker OR :asker IN (
+                SELECT holders_of(person.id, NULL, NULL, 'rater', :now, ARRAY[]::uuid[])))
         ORDER BY name, id LIMIT :limit
     )
     SELECT {_COLUMNS} FROM person JOIN unit ON unit.id = person.unit_id CROSS JOIN asker

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from store.base import identifier, recorded
@@ -17,6 +17,7 @@ class Person(SQLModel, table=True):
         CheckConstraint("nip ~ '^[0-9]{18}$'", name="nip_has_18_digits"),
         Index("ix_person_directory", "agency_id", "name", "id"),
         Index("ix_person_roll", "agency_id", "id"),
+        Index("ix_person_away", "agency_id", "id", postgresql_where=text("legal_standing <> '01'")),
     )
 
     id: uuid.UUID = identifier()

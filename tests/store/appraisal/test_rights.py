@@ -43,7 +43,9 @@ async def held(
 ) -> list[str]:
     async with database.connect() as connection:
         capacities = await connection.scalar(
-            text("SELECT capacities_held(:person, :employee, CAST(:wanted AS text[]), :now, :excluded)"),
+            text(
+                "SELECT capacities_held(:person, :employee, NULL, NULL, CAST(:wanted AS text[]), :now, :excluded)"
+            ),
             {
                 "person": person,
                 "employee": agency.employee,
