@@ -210,6 +210,8 @@ TITLES: Mapping[str, str] = {
     "too_early": _("Too early"),
     "too_late": _("Too late"),
     "already_recorded": _("On record already"),
+    "rater_confirmed": _("Rater confirmed before"),
+    "dispute_open": _("Answer the dispute first"),
     "both_sides_not_heard": _("Both sides must be heard"),
     "content_missing": _("A text is missing"),
     "parameter_invalid": _("A parameter is invalid"),

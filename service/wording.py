@@ -66,6 +66,10 @@ TRIGGERS: Mapping[str, str] = {
     Trigger.RESUME: _("resume"),
     Trigger.EXTEND: _("extend the deadline"),
     Trigger.REASSIGN: _("appoint another official"),
+    Trigger.NOTE_CHANGE: _("note a change of the organisation"),
+    Trigger.DISPUTE_RATER: _("say that this is not my superior"),
+    Trigger.ANSWER_DISPUTE: _("answer who the superior is"),
+    Trigger.CLOSE_PERIOD: _("close the period after a move"),
     Trigger.CANCEL: _("cancel the appraisal"),
     Trigger.REOPEN: _("reopen the appraisal"),
 }

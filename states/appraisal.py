@@ -60,4 +60,8 @@ class Appraisal:
     result_by: tuple[str, ...] = ()
     """Who set or signed the present result, and so may not decide an objection to it."""
     objection_late: bool = False
+    disputed: bool = False
+    """The employee has said that the rater is the wrong one, and HR has not answered yet."""
+    rater_confirmed: bool = False
+    """HR has answered that the rater is the right one; the same rater is not disputed again."""
     outcome: Outcome | None = None

@@ -23,6 +23,16 @@ OUTCOMES: dict[Trigger, Outcome] = {
 }
 
 
+HANDING_OVER = frozenset({Trigger.REASSIGN, Trigger.NOTE_CHANGE, Trigger.ANSWER_DISPUTE})
+"""Triggers that may name who takes over a capacity."""
+
+RESUMING = frozenset({Trigger.RESUME, Trigger.ANSWER_DISPUTE})
+"""Triggers after which a suspended clock runs on."""
+
+SUSPENDING = frozenset({Trigger.SUSPEND, Trigger.DISPUTE_RATER})
+"""Triggers that stop the clock and keep its remainder."""
+
+
 def consequence(motion: Motion) -> Acted:
     """The event of an allowed command. Raises `IllegalTransition` when no row's conditions hold."""
     command, source = motion.command, motion.appraisal.stage
@@ -44,8 +54,8 @@ def consequence(motion: Motion) -> Acted:
         received_on=received_on,
         remainder=_remainder(motion),
         ground=command.ground if command.trigger is Trigger.REVISE_PLAN else None,
-        assignee=command.assignee if command.trigger is Trigger.REASSIGN else None,
-        assigned_capacity=command.assigned_capacity if command.trigger is Trigger.REASSIGN else None,
+        assignee=command.assignee if command.trigger in HANDING_OVER else None,
+        assigned_capacity=command.assigned_capacity if command.trigger in HANDING_OVER else None,
         late=command.trigger is Trigger.OBJECT and objection_is_late(motion),
         outcome=OUTCOMES.get(command.trigger),
     )
@@ -69,7 +79,7 @@ def _deadline(motion: Motion, target: Stage, received_on: dt.date | None) -> Dea
     trigger = motion.command.trigger
     if trigger is Trigger.EXTEND:
         return _extended(motion)
-    if trigger is Trigger.RESUME:
+    if trigger in RESUMING:
         return _resumed(motion)
     if target is not motion.appraisal.stage:
         return _begun(motion, motion.regime.deadline_rule(target, received=False), motion.today)
@@ -134,7 +144,7 @@ def _steps_behind(steps: tuple[Step, ...], now: dt.datetime) -> int:
 def _opening(motion: Motion, target: Stage) -> dt.date | None:
     """The day on which the clock opens the stage after ``target``."""
     appraisal, book, trigger = motion.appraisal, motion.regime.book, motion.command.trigger
-    if trigger is Trigger.RESUME:
+    if trigger in RESUMING:
         return appraisal.suspension.opens_on if appraisal.suspension else None
     if target is appraisal.stage:
         return None
@@ -146,7 +156,7 @@ def _opening(motion: Motion, target: Stage) -> dt.date | None:
 
 
 def _remainder(motion: Motion) -> int | None:
-    if motion.command.trigger is not Trigger.SUSPEND:
+    if motion.command.trigger not in SUSPENDING:
         return None
     deadline, rule = motion.appraisal.deadline, motion.regime.running_rule(motion.appraisal)
     if deadline is None or rule is None:

@@ -17,12 +17,20 @@ from states.table import OPENINGS
 from states.triggers import Trigger
 
 
-def launched(*, employee: str, year: int, now: dt.datetime, regime: Regime) -> Launched:
-    """The first event of an appraisal: it waits for the planning window of its year."""
+def launched(
+    *, employee: str, year: int, now: dt.datetime, regime: Regime, period_from: dt.date | None = None
+) -> Launched:
+    """The first event of an appraisal: it waits for the planning window of its year.
+
+    ``period_from`` is the first day of a period that began within the year; its earlier check-ins are over.
+    """
     opens = regime.book.stages[Stage.SCHEDULED].opens_next
     if opens is None:
         raise ValueError("the scheme does not say when planning opens")
-    return Launched(now, employee, year, regime.book.key, regime.calendar.key, opens.in_year(year))
+    over = 0
+    if period_from is not None:
+        over = sum(check_in.in_year(year) <= period_from for check_in in regime.book.check_ins)
+    return Launched(now, employee, year, regime.book.key, regime.calendar.key, opens.in_year(year), over)
 
 
 def decide(appraisal: Appraisal, command: Command, now: dt.datetime, regime: Regime) -> list[Event]:

@@ -74,6 +74,22 @@ class AlreadyRecorded(DomainError):
     message = "The action {trigger} is on record already."
 
 
+class RaterConfirmed(DomainError):
+    """The personnel officers have confirmed this rater before."""
+
+    code = "rater_confirmed"
+    message = (
+        "Your rater was confirmed before. What you disagree with you may state in an objection to the result."
+    )
+
+
+class DisputeOpen(DomainError):
+    """The employee waits for an answer about the rater."""
+
+    code = "dispute_open"
+    message = "The employee disputes the rater: answer that first, with a new rater or the reason why not."
+
+
 class BothSidesNotHeard(DomainError):
     """The employee and the rater must both be heard before a decision (PP 30/2019 art 59(3))."""
 

@@ -19,6 +19,8 @@ class Launched:
     rulebook: str
     calendar: str
     opens_on: dt.date
+    check_ins_done: int = 0
+    """Check-ins whose day was over when a later period of the year began."""
 
 
 @dataclass(frozen=True, slots=True)

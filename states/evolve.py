@@ -23,6 +23,7 @@ def launch(identity: str, event: Launched) -> Appraisal:
         sequence=1,
         entered_at=event.at,
         opens_on=event.opens_on,
+        check_ins_done=event.check_ins_done,
     )
 
 
@@ -85,14 +86,21 @@ def _facts(appraisal: Appraisal, event: Acted) -> dict[str, object]:
             return {"heard": (*appraisal.heard, Capacity.RATER)}
         case Trigger.OBJECT:
             return {"objection_late": event.late, "heard": ()}
-        case Trigger.SUSPEND:
+        case Trigger.SUSPEND | Trigger.DISPUTE_RATER:
             return {
                 "suspension": Suspension(
                     event.source, appraisal.deadline, event.remainder, appraisal.opens_on
-                )
+                ),
+                "disputed": event.trigger is Trigger.DISPUTE_RATER,
             }
         case Trigger.RESUME | Trigger.CANCEL:
-            return {"suspension": None}
+            return {"suspension": None, "disputed": False}
+        case Trigger.ANSWER_DISPUTE:
+            return {"suspension": None, "disputed": False, "rater_confirmed": event.assignee is None}
+        case Trigger.REASSIGN | Trigger.NOTE_CHANGE if event.assigned_capacity is Capacity.RATER:
+            return {"rater_confirmed": False}
+        case Trigger.CLOSE_PERIOD:
+            return {"plan_returns_to": None}
         case Trigger.REOPEN:
             return {
                 "revision": appraisal.revision + 1,

@@ -7,10 +7,12 @@ from states.errors import (
     AlreadyRecorded,
     BothSidesNotHeard,
     ConflictOfInterest,
+    DisputeOpen,
     DomainError,
     IllegalTransition,
     NotPermitted,
     ParameterInvalid,
+    RaterConfirmed,
     TooEarly,
     TooLate,
 )
@@ -170,6 +172,48 @@ def assignee_named(motion: Motion) -> DomainError | None:
     return None
 
 
+def assignee_valid(motion: Motion) -> DomainError | None:
+    """A change that is noted may name who takes over which capacity, but then both."""
+    command = motion.command
+    if command.assignee is None and command.assigned_capacity is None:
+        return None
+    return assignee_named(motion)
+
+
+def rater_valid(motion: Motion) -> DomainError | None:
+    """An answer to a dispute may name another rater, and nothing else."""
+    command = motion.command
+    if command.assigned_capacity not in (None, Capacity.RATER):
+        return ParameterInvalid(
+            "Choose one of {choices}.", field="assigned_capacity", choices=Capacity.RATER.value
+        )
+    return assignee_valid(motion)
+
+
+def rater_not_confirmed(motion: Motion) -> DomainError | None:
+    """A rater whom HR has confirmed is not disputed again."""
+    return RaterConfirmed() if motion.appraisal.rater_confirmed else None
+
+
+def disputed(motion: Motion) -> DomainError | None:
+    """There is something to answer."""
+    if not motion.appraisal.disputed:
+        return IllegalTransition(trigger=motion.command.trigger, stage=motion.appraisal.stage)
+    return None
+
+
+def not_disputed(motion: Motion) -> DomainError | None:
+    """A disputed case goes on only with an answer."""
+    return DisputeOpen() if motion.appraisal.disputed else None
+
+
+def plan_approved_before(motion: Motion) -> DomainError | None:
+    """A period without an approved plan holds nothing that could be rated."""
+    if motion.appraisal.plan_returns_to is None:
+        return IllegalTransition(trigger=motion.command.trigger, stage=motion.appraisal.stage)
+    return None
+
+
 GUARDS: dict[str, Guard] = {
     "opening_due": opening_due,
     "clock_authorised": clock_authorised,
@@ -185,5 +229,11 @@ GUARDS: dict[str, Guard] = {
     "legal_ground": legal_ground,
     "later_due_day": later_due_day,
     "assignee_named": assignee_named,
+    "assignee_valid": assignee_valid,
+    "rater_valid": rater_valid,
+    "rater_not_confirmed": rater_not_confirmed,
+    "disputed": disputed,
+    "not_disputed": not_disputed,
+    "plan_approved_before": plan_approved_before,
 }
 """Every guard that the table may name."""

@@ -25,6 +25,8 @@ _PARAMETERS: dict[str, tuple[str, ...]] = {
     "legal_ground": ("ground",),
     "later_due_day": ("until",),
     "assignee_named": ("assignee", "assigned_capacity"),
+    "assignee_valid": ("assignee", "assigned_capacity"),
+    "rater_valid": ("assignee", "assigned_capacity"),
     "receipt_day": ("received_on",),
 }
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from states.pace import Pace
 from states.stages import Capacity, Stage
+from states.table import DISPUTABLE_STAGES
 from states.temperament import Temperament
 from states.triggers import RevisionGround, Trigger
 
@@ -27,12 +28,18 @@ class Wish(NamedTuple):
 
 
 def interruption(pace: Pace) -> Wish | None:
-    """Now and then HR suspends a case half-way, or cancels it because the employee left."""
+    """Now and then HR suspends a case half-way, or cancels it because the employee left; and an employee finds
+    that the rater is the wrong one.
+    """
     deadline = pace.appraisal.deadline
     if pace.appraisal.stage is Stage.SUSPENDED or deadline is None or deadline.lapsed:
         return None
     if not pace.dice.happens(7, 0.006):
-        return None
+        if pace.appraisal.stage not in DISPUTABLE_STAGES or pace.appraisal.rater_confirmed:
+            return None
+        if not pace.dice.happens(7, 0.01):
+            return None
+        return Wish(pace.working_days_after(pace.entered_on, 1), _T.DISPUTE_RATER, _C.EMPLOYEE)
     trigger = _T.CANCEL if pace.dice.happens(6, 0.3) else _T.SUSPEND
     return Wish(pace.working_days_after(pace.entered_on, 1), trigger, _C.HR)
 
@@ -193,7 +200,12 @@ def _examining(pace: Pace, temperaments: Temperaments) -> Wish:
 
 
 def _resuming(pace: Pace, _temperaments: Temperaments) -> Wish:
-    """HR resumes after one to six weeks, or closes the case of somebody who does not come back."""
+    """HR resumes after one to six weeks, or closes the case of somebody who does not come back; a dispute over
+    the rater is answered within days.
+    """
+    if pace.appraisal.disputed:
+        answered_at = pace.working_days_after(pace.entered_on, pace.dice.among(2, 1, 4))
+        return Wish(answered_at, _T.ANSWER_DISPUTE, _C.HR)
     at = pace.working_days_after(pace.entered_on, pace.dice.among(2, 5, 30))
     return Wish(at, _T.CANCEL if pace.dice.happens(3, 0.08) else _T.RESUME, _C.HR)
 

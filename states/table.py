@@ -51,6 +51,11 @@ def _row(
 PLANNED_STAGES = (S.FIRST_HALF, S.MIDYEAR_REPORT, S.MIDYEAR_REVIEW, S.SECOND_HALF)
 """Stages in which an approved plan exists and may be revised on legal grounds (art 28)."""
 
+DISPUTABLE_STAGES = frozenset(
+    {S.SCHEDULED, S.PLAN_DRAFTING, S.PLAN_REVIEW, *PLANNED_STAGES, S.SELF_ASSESSMENT, S.RATING}
+)
+"""Stages in which the employee may say that the rater is the wrong one; later that is a ground of objection."""
+
 AWAITING_STAGES = frozenset(stage for stage, holder in HOLDERS.items() if holder is not C.CLOCK)
 """Stages with a deadline of their own, which alone can be extended."""
 
@@ -172,12 +177,50 @@ TABLE: tuple[Transition, ...] = tuple(
         ),
         _row(T.SUSPEND, RUNNING_STAGES, S.SUSPENDED, C.HR, text=True),
         *(
-            _row(T.RESUME, S.SUSPENDED, stage, C.HR, when=(f"suspended_from_{stage}",))
+            _row(
+                T.RESUME,
+                S.SUSPENDED,
+                stage,
+                C.HR,
+                when=(f"suspended_from_{stage}",),
+                requires=("not_disputed",),
+            )
             for stage in Stage
             if stage in RUNNING_STAGES
         ),
         _row(T.EXTEND, AWAITING_STAGES, None, C.HR, requires=("later_due_day",), text=True),
         _row(T.REASSIGN, OPEN_STAGES, None, C.HR, requires=("assignee_named",), text=True),
+        _row(T.NOTE_CHANGE, OPEN_STAGES, None, C.HR, requires=("assignee_valid",), text=True),
+        _row(
+            T.DISPUTE_RATER,
+            DISPUTABLE_STAGES,
+            S.SUSPENDED,
+            C.EMPLOYEE,
+            requires=("rater_not_confirmed",),
+            text=True,
+        ),
+        *(
+            _row(
+                T.ANSWER_DISPUTE,
+                S.SUSPENDED,
+                stage,
+                C.HR,
+                when=(f"suspended_from_{stage}",),
+                requires=("disputed", "rater_valid"),
+                text=True,
+            )
+            for stage in Stage
+            if stage in RUNNING_STAGES
+        ),
+        _row(
+            T.CLOSE_PERIOD,
+            (S.PLAN_DRAFTING, S.PLAN_REVIEW),
+            S.RATING,
+            C.HR,
+            requires=("plan_approved_before",),
+            text=True,
+        ),
+        _row(T.CLOSE_PERIOD, (*PLANNED_STAGES, S.SELF_ASSESSMENT), S.RATING, C.HR, text=True),
         _row(T.CANCEL, OPEN_STAGES, S.CANCELLED, C.HR, text=True),
         _row(T.REOPEN, S.FINALISED, S.RATING, C.HR, text=True),
     )

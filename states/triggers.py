@@ -41,6 +41,13 @@ class Trigger(StrEnum):
     RESUME = "resume"
     EXTEND = "extend"
     REASSIGN = "reassign"
+    NOTE_CHANGE = "note_change"
+    """A change of the organisation is put on record where it concerns the case; nothing moves."""
+    DISPUTE_RATER = "dispute_rater"
+    """*Bukan atasan saya*: the employee says that the rater is the wrong one; the clock stops."""
+    ANSWER_DISPUTE = "answer_dispute"
+    CLOSE_PERIOD = "close_period"
+    """The employee has moved: what was done until then is rated now (PP 30/2019 art 36)."""
     CANCEL = "cancel"
     REOPEN = "reopen"
 

@@ -34,7 +34,17 @@ END = dt.datetime(2029, 12, 31, tzinfo=dt.UTC)
 """When a script's case is left alone; calendars of the tests end before."""
 
 _GAPS = st.integers(0, 3) | st.integers(0, 60 * 24 * 3) | st.integers(0, 60 * 24 * 90)
-_INTERRUPTING = frozenset({Trigger.CANCEL, Trigger.SUSPEND, Trigger.EXTEND, Trigger.REASSIGN})
+_INTERRUPTING = frozenset(
+    {
+        Trigger.CANCEL,
+        Trigger.SUSPEND,
+        Trigger.EXTEND,
+        Trigger.REASSIGN,
+        Trigger.NOTE_CHANGE,
+        Trigger.DISPUTE_RATER,
+        Trigger.CLOSE_PERIOD,
+    }
+)
 
 
 @st.composite

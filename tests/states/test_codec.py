@@ -61,6 +61,8 @@ appraisals = st.builds(
     heard=st.lists(capacities, max_size=2).map(tuple),
     result_by=st.lists(texts, max_size=2).map(tuple),
     objection_late=st.booleans(),
+    disputed=st.booleans(),
+    rater_confirmed=st.booleans(),
     outcome=perhaps(st.sampled_from(list(Outcome))),
 )
 commands = st.builds(
@@ -100,7 +102,7 @@ acts = st.builds(
 )
 events: st.SearchStrategy[Event] = st.one_of(
     acts,
-    st.builds(Launched, moments, texts, st.integers(2015, 2045), texts, texts, dates),
+    st.builds(Launched, moments, texts, st.integers(2015, 2045), texts, texts, dates, counts),
     st.builds(
         RungReached, moments, texts, texts, st.sampled_from(list(RungKind)), dates,
         st.lists(capacities, max_size=3).map(tuple),
@@ -135,7 +137,7 @@ def test_the_strategies_know_every_field() -> None:
         "at", "trigger", "capacity", "actor", "source", "target", "on_behalf_of", "document", "deadline",
         "opens_on", "received_on", "remainder", "ground", "assignee", "assigned_capacity", "late", "outcome",
     }  # fmt: skip
-    assert len(dataclasses.fields(Appraisal)) == 19
+    assert len(dataclasses.fields(Appraisal)) == 21
     assert len(dataclasses.fields(Command)) == 12
 
 

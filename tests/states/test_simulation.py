@@ -167,7 +167,8 @@ def test_an_open_case_without_an_agenda_still_has_somebody_who_can_act(
     case = Case(under)
     case.appraisal, case.now = appraisal, END
     assert case.decide(Trigger.CANCEL)
-    assert case.decide(Trigger.SUSPEND if appraisal.stage in RUNNING_STAGES else Trigger.RESUME)
+    leaving = Trigger.ANSWER_DISPUTE if appraisal.disputed else Trigger.RESUME
+    assert case.decide(Trigger.SUSPEND if appraisal.stage in RUNNING_STAGES else leaving)
 
 
 @given(drawn=simulations())
