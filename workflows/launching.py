@@ -1,4 +1,4 @@
-"""The launch of a cycle: thousands of appraisals, page by page, to be paused, resumed and repeated."""
+"""The launch of a cycle: thousands of appraisals, page by page, to be paced, paused, resumed and repeated."""
 
 import datetime as dt
 from collections import Counter
@@ -8,68 +8,78 @@ from temporalio.common import RetryPolicy
 
 from states.codec import Json
 
-PAGE = 200
-FAILURES_NAMED = 100
-"""So many appraisals that could not be started are named; all of them are counted."""
+PAGE = 100
+"""People of one activity: well below two seconds of starts, after which a pause has its effect."""
 
-SHOWN = ("total", "seen", "started", "already", "skipped", "failed", "failures", "paused")
+SHOWN = ("who", "pace", "total", "seen", "started", "already", "skipped", "paused")
 
 QUICK = dt.timedelta(seconds=30)
 CHUNK_TIMEOUT = dt.timedelta(minutes=10)
-SILENCE = dt.timedelta(seconds=20)
+SILENCE = dt.timedelta(seconds=8)
+"""A worker that says nothing for so long is dead, and another one takes its page."""
 RETRY = RetryPolicy(initial_interval=dt.timedelta(seconds=1), maximum_interval=dt.timedelta(seconds=30))
 
 
 @workflow.defn(name="Launch")
 class LaunchWorkflow:
-    """Launches everybody of a cycle who has no started appraisal yet.
+    """Launches the chosen people of a cycle who have no started appraisal yet.
 
-    The input is JSON: ``cycle`` and, in a run that goes on with an earlier one, ``progress``. Starting it
-    again after its end takes only who is missing: those who failed, or came to the agency since.
+    The input is JSON: ``cycle``; ``who`` unless it is everybody (see `store.cycle.selection.Selection`);
+    ``pace``, the people started a second at most, unless there is no limit; and, in a run that goes on with an
+    earlier one, ``progress``. What became of each person is noted under the id of the first run. Starting it
+    again after its end takes only who is missing: those who were skipped or failed, or came to the agency since.
     """
 
     @workflow.init
     def __init__(self, start: Json) -> None:
         self._cycle: str = start["cycle"]
+        self._who: Json = start.get("who", {})
+        self._pace: int = start.get("pace", 0)
+        self._launch = workflow.info().first_execution_run_id
         before: Json = start.get("progress", {})
+        self._began: str | None = before.get("began")
         self._after: str | None = before.get("after")
         self._total: int | None = before.get("total")
-        self._before: int = before.get("before", 0)
         self._seen: int = before.get("seen", 0)
         self._started: int = before.get("started", 0)
         self._already: int = before.get("already", 0)
-        self._failed: int = before.get("failed", 0)
         self._skipped = Counter[str](before.get("skipped", {}))
-        self._failures: list[str] = list(before.get("failures", []))
+        self._failed = Counter[str](before.get("failed_for", {}))
         self._paused: bool = before.get("paused", False)
         self._done = False
 
     @workflow.run
-    async def run(self, start: Json) -> Json:  # noqa: ARG002  # the engine hands every run its input
+    async def run(self, start: Json) -> Json:
         """Returns the progress as it stands at the end (see `progress`)."""
         if self._total is None:
             outline = await self._activity("launch_outline", {}, QUICK)
-            self._before = outline["started"]
-            self._total = outline["people"] - self._before
+            self._total = outline["people"] - outline["started"]
+            self._began = outline.get("began")
         while not self._done:
             await workflow.wait_condition(lambda: not self._paused)
             if workflow.info().is_continue_as_new_suggested():
                 await workflow.wait_condition(workflow.all_handlers_finished)
-                workflow.continue_as_new({"cycle": self._cycle, "progress": self._carried()})
-            await self._launch_page()
-        # The record knows better than the sum of the pages, of which a killed worker may have lost one.
-        outline = await self._activity("launch_done", {}, QUICK)
-        self._started = outline["started"] - self._before - self._already
+                workflow.continue_as_new(start | {"progress": self._carried()})
+            began = workflow.time()
+            entered = await self._launch_page()
+            await self._keep_pace(entered, began)
+        ending = await self._activity("launch_done", {}, QUICK)
+        if "outcomes" in ending:
+            self._take_over(ending["outcomes"])
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self.progress()
 
-    @workflow.query(name="progress", description="How many were started, skipped and why, and failed.")
+    @workflow.query(name="progress", description="How many were started, skipped and why, failed and why.")
     def progress(self) -> Json:
         """Numbers so far: ``total`` to be seen, ``seen``, ``started``, ``already``, ``skipped`` by reason,
-        ``failed`` with the first of them as ``failures`` (appraisal ids); ``paused`` and ``done``.
+        ``failed`` and, by reason, ``failures``; ``who`` and ``pace`` as asked for; ``paused`` and ``done``.
         """
-        carried = self._carried()
-        return {name: carried[name] for name in SHOWN} | {"done": self._done}
+        carried = self._carried() | {"who": self._who, "pace": self._pace}
+        return {name: carried[name] for name in SHOWN} | {
+            "failed": self._failed.total(),
+            "failures": dict(self._failed),
+            "done": self._done,
+        }
 
     @workflow.update(name="pause", description="Starts nobody further, once the present page is done.")
     async def pause(self) -> Json:
@@ -85,18 +95,39 @@ class LaunchWorkflow:
         self._describe()
         return self.progress()
 
-    async def _launch_page(self) -> None:
+    async def _launch_page(self) -> int:
+        """Launches the next people; returns how many of them were to be started."""
+        limit = min(PAGE, self._pace) if self._pace else PAGE
         page = await self._activity(
-            "launch_chunk", {"after": self._after, "limit": PAGE}, CHUNK_TIMEOUT, heartbeat=SILENCE
+            "launch_chunk",
+            {"after": self._after, "limit": limit, "began": self._began},
+            CHUNK_TIMEOUT,
+            heartbeat=SILENCE,
         )
         self._after = page["after"]
         self._done = self._after is None
         self._seen += page["seen"]
         self._started += page["started"]
         self._already += page["already"]
-        self._failed += len(page["failed"])
         self._skipped.update(page["skipped"])
-        self._failures = [*self._failures, *page["failed"]][:FAILURES_NAMED]
+        self._failed.update(page["failed"])
+        self._describe()
+        return int(page["started"] + page["already"] + len(page["failed"]))
+
+    async def _keep_pace(self, entered: int, began: float) -> None:
+        if not self._pace or self._done:
+            return
+        early = began + entered / self._pace - workflow.time()
+        if early > 0:
+            await workflow.sleep(early)
+
+    def _take_over(self, outcomes: Json) -> None:
+        """The record knows better than the sum of the pages, of which a killed worker may have lost one."""
+        self._seen = outcomes["seen"]
+        self._started = outcomes["started"]
+        self._already = outcomes["already"]
+        self._skipped = Counter(outcomes["skipped"])
+        self._failed = Counter(outcomes["failed"])
         self._describe()
 
     async def _activity(
@@ -104,7 +135,7 @@ class LaunchWorkflow:
     ) -> Json:
         answer: Json = await workflow.execute_activity(
             name,
-            {"cycle": self._cycle} | request,
+            {"cycle": self._cycle, "who": self._who, "launch": self._launch} | request,
             start_to_close_timeout=within,
             heartbeat_timeout=heartbeat,
             retry_policy=RETRY,
@@ -114,21 +145,20 @@ class LaunchWorkflow:
 
     def _carried(self) -> Json:
         return {
+            "began": self._began,
             "after": self._after,
             "total": self._total,
-            "before": self._before,
             "seen": self._seen,
             "started": self._started,
             "already": self._already,
-            "failed": self._failed,
             "skipped": dict(self._skipped),
-            "failures": self._failures,
+            "failed_for": dict(self._failed),
             "paused": self._paused,
         }
 
     def _describe(self) -> None:
         workflow.set_current_details(
             f"{self._seen} of {self._total} seen, {self._started} started, {self._already} ran already, "
-            f"{sum(self._skipped.values())} skipped, {self._failed} failed"
+            f"{self._skipped.total()} skipped, {self._failed.total()} failed"
             + (", **paused**" if self._paused else "")
         )

@@ -13,7 +13,7 @@ from states.working_days import NATIONAL_DAYS, WorkingDays
 from store.base import new_id
 
 _AGENCIES = text("SELECT id, name, zone FROM agency ORDER BY name")
-_ZONES = text("SELECT DISTINCT zone FROM unit WHERE agency_id = :agency ORDER BY zone")
+_ZONES = text("SELECT DISTINCT zone FROM unit WHERE agency_id = :agency AND zone <> '' ORDER BY zone")
 _INSERT = text("""
     INSERT INTO cycle (id, agency_id, name, year, scheme, clock, rehearsal, working_days, created_at)
     VALUES (:id, :agency, :name, :year, :scheme, CAST(:clock AS jsonb), :rehearsal,
@@ -75,7 +75,7 @@ async def agencies(connection: AsyncConnection) -> list[AgencyLine]:
 
 
 async def zones_of(connection: AsyncConnection, agency: uuid.UUID) -> list[str]:
-    """The time zones in which the agency has units."""
+    """The time zones in which the agency has units, as far as the roster names one."""
     return list((await connection.execute(_ZONES, {"agency": agency})).scalars())
 
 

@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ARRAY, DateTime, Uuid, bindparam, text
@@ -13,34 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from states.appraisal import Appraisal
 from states.codec import load_appraisal
 from states.working_days import WorkingDays
-
-
-class SkipReason(StrEnum):
-    """Why somebody gets no appraisal."""
-
-    UNPAID_LEAVE = "unpaid_leave"
-    """*Cuti di luar tanggungan negara* (PP 30/2019 art 23)."""
-    SUSPENDED = "suspended"
-    """*Pemberhentian sementara* (art 23)."""
-    STATE_OFFICIAL = "state_official"
-    """*Pejabat negara* (art 23)."""
-    PRE_RETIREMENT = "pre_retirement"
-    """*Masa persiapan pensiun* (art 23)."""
-    LEFT_SERVICE = "left_service"
-    NO_RATER = "no_rater"
-    """The roster names no superior: somebody outside the agency rates, or a line is missing."""
-
-
-EXEMPT: dict[str, SkipReason] = {
-    "02": SkipReason.UNPAID_LEAVE,
-    "04": SkipReason.SUSPENDED,
-    "07": SkipReason.STATE_OFFICIAL,
-    "13": SkipReason.UNPAID_LEAVE,
-    "20": SkipReason.PRE_RETIREMENT,
-    "98": SkipReason.LEFT_SERVICE,
-    "99": SkipReason.LEFT_SERVICE,
-}
-"""Legal standings (*kedudukan hukum*, SIASN codes) that need no plan and so no appraisal."""
+from store.cycle.obstacles import LAUNCH_OBSTACLE
+from store.cycle.obstacles import SkipReason as SkipReason
+from store.cycle.selection import BINDS, CHOSEN_UNITS, EVERYBODY, IS_CHOSEN, Selection
 
 _CYCLE = text("""
     SELECT cycle.id, cycle.agency_id, cycle.name, cycle.year, cycle.clock, scheme.content,
@@ -49,44 +23,51 @@ _CYCLE = text("""
     WHERE cycle.id = :cycle
 """).bindparams(bindparam("cycle", type_=Uuid()))
 # OFFSET 0 keeps the planner from reading the whole agency for one page: it takes the next people in order.
-_CANDIDATES = text("""
-    WITH page AS (
+_CANDIDATES = text(f"""
+    WITH RECURSIVE {CHOSEN_UNITS}, page AS (
         SELECT id, unit_id, legal_standing FROM person
         WHERE agency_id = (SELECT agency_id FROM cycle WHERE id = :cycle)
             AND (CAST(:after AS uuid) IS NULL OR id > :after)
+            AND {IS_CHOSEN}
             AND NOT EXISTS (
                 SELECT FROM appraisal
-                WHERE cycle_id = :cycle AND employee_id = person.id AND started_at IS NOT NULL OFFSET 0)
+                WHERE cycle_id = :cycle AND employee_id = person.id AND period = 1
+                    AND started_at IS NOT NULL OFFSET 0)
         ORDER BY id LIMIT :limit
     )
-    SELECT page.id, page.unit_id, unit.zone, page.legal_standing, appraisal.id IS NOT NULL,
-        assigned_holder(page.id, 'rater', :moment) IS NOT NULL
-    FROM page
-    JOIN unit ON unit.id = page.unit_id
+    SELECT person.id, person.unit_id, unit.zone, appraisal.id IS NOT NULL,
+        CASE WHEN appraisal.id IS NULL THEN {LAUNCH_OBSTACLE} END
+    FROM page AS person
+    JOIN unit ON unit.id = person.unit_id
     LEFT JOIN appraisal
-        ON appraisal.cycle_id = :cycle AND appraisal.employee_id = page.id AND appraisal.period = 1
-    ORDER BY page.id
-""").bindparams(
+        ON appraisal.cycle_id = :cycle AND appraisal.employee_id = person.id AND appraisal.period = 1
+    ORDER BY person.id
+""").bindparams(  # noqa: S608  # parts of SQL, never input
     bindparam("cycle", type_=Uuid()),
     bindparam("after", type_=Uuid()),
     bindparam("moment", type_=DateTime(timezone=True)),
+    *BINDS,
 )
 _WAITING = text("""
-    SELECT id, unit_id, snapshot FROM appraisal
-    WHERE cycle_id = :cycle AND employee_id = ANY(:employees) AND started_at IS NULL
+    SELECT appraisal.id, appraisal.employee_id, appraisal.unit_id, appraisal.snapshot,
+        event.recorded_at >= :began
+    FROM appraisal JOIN event ON event.appraisal_id = appraisal.id AND event.sequence = 1
+    WHERE cycle_id = :cycle AND employee_id = ANY(:employees) AND period = 1 AND started_at IS NULL
     ORDER BY employee_id
-""").bindparams(bindparam("cycle", type_=Uuid()), bindparam("employees", type_=ARRAY(Uuid())))
-_MARK = text(
-    "UPDATE appraisal SET started_at = now() WHERE id = ANY(:ids) AND started_at IS NULL"
-).bindparams(bindparam("ids", type_=ARRAY(Uuid())))
-_SUMMARY = text("""
-    SELECT count(*), count(*) FILTER (WHERE appraisal.started_at IS NOT NULL)
+""").bindparams(
+    bindparam("cycle", type_=Uuid()),
+    bindparam("employees", type_=ARRAY(Uuid())),
+    bindparam("began", type_=DateTime(timezone=True)),
+)
+_SUMMARY = text(f"""
+    WITH RECURSIVE {CHOSEN_UNITS}
+    SELECT count(*), count(*) FILTER (WHERE appraisal.started_at IS NOT NULL), now()
     FROM cycle
     JOIN person ON person.agency_id = cycle.agency_id
     LEFT JOIN appraisal
         ON appraisal.cycle_id = cycle.id AND appraisal.employee_id = person.id AND appraisal.period = 1
-    WHERE cycle.id = :cycle
-""").bindparams(bindparam("cycle", type_=Uuid()))
+    WHERE cycle.id = :cycle AND {IS_CHOSEN}
+""").bindparams(bindparam("cycle", type_=Uuid()), *BINDS)  # noqa: S608  # parts of SQL, never input
 _LAUNCHED = text("UPDATE cycle SET launched_at = now() WHERE id = :cycle AND launched_at IS NULL").bindparams(
     bindparam("cycle", type_=Uuid())
 )
@@ -116,6 +97,8 @@ class Candidate:
     employee: uuid.UUID
     unit: uuid.UUID
     zone: str
+    on_record: bool
+    """Whether the appraisal was put on record by an earlier attempt and only waits for its workflow."""
     skip: SkipReason | None
     """None for everybody who is to be appraised."""
 
@@ -125,8 +108,23 @@ class WaitingAppraisal:
     """An appraisal that is on record and whose workflow has not been seen to start."""
 
     id: uuid.UUID
+    employee: uuid.UUID
     unit: uuid.UUID
     snapshot: Appraisal
+    of_this_launch: bool
+    """Whether it came on record during the present launch, so that nothing earlier can have started it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What lies before a launch."""
+
+    people: int
+    """Whom it is to look at."""
+    started: int
+    """Of these, how many have a started appraisal."""
+    at: dt.datetime
+    """When this was read, by the clock of the database."""
 
 
 async def launching_cycle(connection: AsyncConnection, cycle: uuid.UUID) -> LaunchingCycle:
@@ -145,36 +143,40 @@ async def candidates(
     after: uuid.UUID | None,
     limit: int,
     moment: dt.datetime,
+    who: Selection = EVERYBODY,
 ) -> list[Candidate]:
-    """The next people, in the order of their ids, who have no started appraisal.
+    """The next people of ``who``, in the order of their ids, who have no started appraisal.
 
-    ``moment`` (business time) decides who has a rater. An appraisal that is on record already is to be
-    started whatever became of the person since.
+    ``moment`` (business time) decides who has a rater or is absent. An appraisal that is on record already is
+    to be started whatever became of the person since. Somebody who comes to the agency during a launch is seen
+    by it if his id is still ahead, else by the next one.
     """
     rows = await connection.execute(
-        _CANDIDATES, {"cycle": cycle, "after": after, "limit": limit, "moment": moment}
+        _CANDIDATES,
+        {"cycle": cycle, "after": after, "limit": limit, "moment": moment, **who.parameters()},
     )
     return [
-        Candidate(employee, unit, zone, None if on_record else _skip(standing, has_rater))
-        for employee, unit, zone, standing, on_record, has_rater in rows
+        Candidate(employee, unit, zone, on_record, None if obstacle is None else SkipReason(obstacle))
+        for employee, unit, zone, on_record, obstacle in rows
     ]
 
 
-def _skip(standing: str, has_rater: bool) -> SkipReason | None:
-    return EXEMPT.get(standing) or (None if has_rater else SkipReason.NO_RATER)
-
-
 async def waiting_appraisals(
-    connection: AsyncConnection, cycle: uuid.UUID, employees: Collection[uuid.UUID]
+    connection: AsyncConnection,
+    cycle: uuid.UUID,
+    employees: Collection[uuid.UUID],
+    *,
+    began: dt.datetime,
 ) -> list[WaitingAppraisal]:
-    """Those of ``employees`` that wait for their workflow, as they stand on record."""
-    rows = await connection.execute(_WAITING, {"cycle": cycle, "employees": list(employees)})
-    return [WaitingAppraisal(id_, unit, load_appraisal(snapshot)) for id_, unit, snapshot in rows]
+    """Those of ``employees`` that wait for their workflow, as they stand on record.
 
-
-async def mark_started(connection: AsyncConnection, appraisals: Collection[uuid.UUID]) -> None:
-    """Notes that the workflows of ``appraisals`` run."""
-    await connection.execute(_MARK, {"ids": list(appraisals)})
+    ``began`` is when the launch began, as `Outline.at` gave it.
+    """
+    rows = await connection.execute(_WAITING, {"cycle": cycle, "employees": list(employees), "began": began})
+    return [
+        WaitingAppraisal(id_, employee, unit, load_appraisal(snapshot), of_this_launch)
+        for id_, employee, unit, snapshot, of_this_launch in rows
+    ]
 
 
 async def mark_launched(connection: AsyncConnection, cycle: uuid.UUID) -> None:
@@ -182,7 +184,6 @@ async def mark_launched(connection: AsyncConnection, cycle: uuid.UUID) -> None:
     await connection.execute(_LAUNCHED, {"cycle": cycle})
 
 
-async def people_and_started(connection: AsyncConnection, cycle: uuid.UUID) -> tuple[int, int]:
-    """How many people the agency has, and how many of them have a started appraisal in the cycle."""
-    people, started = (await connection.execute(_SUMMARY, {"cycle": cycle})).one()
-    return people, started
+async def outline(connection: AsyncConnection, cycle: uuid.UUID, who: Selection = EVERYBODY) -> Outline:
+    """How many people ``who`` are, and how many of them have a started appraisal in the cycle."""
+    return Outline(*(await connection.execute(_SUMMARY, {"cycle": cycle, **who.parameters()})).one())

@@ -107,7 +107,10 @@ class Scene:
             ),
         )
         yield "candidates", lambda to: candidates(to, self.fresh_cycle, after=None, limit=200, moment=NOW)
-        yield "waiting appraisals", lambda to: waiting_appraisals(to, agency.cycle, self.people.values())
+        yield (
+            "waiting appraisals",
+            lambda to: waiting_appraisals(to, agency.cycle, self.people.values(), began=NOW),
+        )
         yield "due notices", lambda _to: Outbox(self.engine).claim(most=50, lease=dt.timedelta(minutes=1))
 
     async def work(self, call: Call) -> Work:

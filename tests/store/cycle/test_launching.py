@@ -5,22 +5,22 @@ import uuid
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from states.decide import launched
 from store.appraisal.launching import Entrant, appraisal_id, create
 from store.cycle.launching import (
-    EXEMPT,
     Candidate,
     CycleUnknown,
-    SkipReason,
     candidates,
     launching_cycle,
     mark_launched,
-    mark_started,
-    people_and_started,
+    outline,
     waiting_appraisals,
 )
+from store.cycle.obstacles import EXEMPT, SkipReason
+from store.launch.outcomes import Outcome
+from store.launch.recording import PersonOutcome, record_outcomes
 from tests.fixtures.agency import SmallAgency, build_agency
 
 NOW = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
@@ -51,6 +51,13 @@ async def recorded(database: AsyncEngine, agency: SmallAgency, *employees: uuid.
     async with database.begin() as transaction:
         await create(transaction, agency.cycle, entrants)
     return [appraisal_id(agency.cycle, employee) for employee in employees]
+
+
+async def started(
+    connection: AsyncConnection, agency: SmallAgency, employee: uuid.UUID, appraisal: uuid.UUID
+) -> None:
+    outcome = PersonOutcome(employee, Outcome.STARTED, "", appraisal)
+    await record_outcomes(connection, agency.cycle, "a launch", [outcome])
 
 
 async def test_everybody_with_a_rater_enters_and_the_head_does_not(
@@ -118,12 +125,13 @@ async def test_people_of_another_agency_are_no_candidates(database: AsyncEngine,
 async def test_somebody_started_is_no_candidate_any_more(database: AsyncEngine, agency: SmallAgency) -> None:
     ids = await recorded(database, agency, *agency.employees[:2])
     async with database.begin() as transaction:
-        await mark_started(transaction, ids[:1])
+        await started(transaction, agency, agency.employees[0], ids[0])
     found = await everybody(database, agency)
     assert agency.employees[0] not in found
     assert agency.employees[1] in found
     async with database.connect() as connection:
-        assert await people_and_started(connection, agency.cycle) == (11, 1)
+        found = await outline(connection, agency.cycle)
+    assert (found.people, found.started) == (11, 1)
 
 
 async def test_an_appraisal_on_record_is_started_whatever_became_of_the_person(
@@ -142,8 +150,8 @@ async def test_waiting_appraisals_are_read_as_they_stand_on_record(
 ) -> None:
     (first, second) = await recorded(database, agency, *agency.employees[:2])
     async with database.begin() as transaction:
-        await mark_started(transaction, [second])
-        (waiting,) = await waiting_appraisals(transaction, agency.cycle, agency.employees)
+        await started(transaction, agency, agency.employees[1], second)
+        (waiting,) = await waiting_appraisals(transaction, agency.cycle, agency.employees, began=NOW)
     assert (waiting.id, waiting.unit, waiting.snapshot.id) == (first, agency.unit, str(first))
     assert waiting.snapshot.entered_at == NOW
 
@@ -153,7 +161,7 @@ async def test_the_moment_of_the_first_start_is_kept(database: AsyncEngine, agen
     moments = []
     for _ in range(2):
         async with database.begin() as transaction:
-            await mark_started(transaction, ids)
+            await started(transaction, agency, agency.employee, ids[0])
             await mark_launched(transaction, agency.cycle)
             moments.append(
                 (

@@ -1,0 +1,73 @@
+"""Whom a launch is to look at."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import ARRAY, Text, Uuid, bindparam
+
+from states.codec import Json
+
+# With all below: a unit that is its own ancestor by mistake ends the walk, as UNION drops what was seen.
+CHOSEN_UNITS = """
+    chosen_unit AS (
+        SELECT id FROM unit WHERE id = ANY(:units)
+        UNION
+        SELECT unit.id FROM unit JOIN chosen_unit ON unit.parent_id = chosen_unit.id
+    )
+"""
+"""A part of ``WITH RECURSIVE``, which `IS_CHOSEN` needs."""
+
+IS_CHOSEN = """
+    (:units IS NULL OR person.unit_id IN (SELECT id FROM chosen_unit))
+    AND (:employment IS NULL OR person.employment = ANY(:employment))
+    AND (:post_kinds IS NULL OR person.post_kind = ANY(:post_kinds))
+    AND (:echelons IS NULL OR person.echelon = ANY(:echelons))
+    AND (:people IS NULL OR person.id = ANY(:people))
+"""
+"""Whether a row ``person`` belongs to a selection, whose `parameters` are bound as `BINDS` says."""
+
+BINDS = (
+    bindparam("units", type_=ARRAY(Uuid())),
+    bindparam("employment", type_=ARRAY(Text())),
+    bindparam("post_kinds", type_=ARRAY(Text())),
+    bindparam("echelons", type_=ARRAY(Text())),
+    bindparam("people", type_=ARRAY(Uuid())),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """People of an agency: whoever fits every criterion that is given; without any, everybody."""
+
+    units: tuple[uuid.UUID, ...] = ()
+    """These units, each with all below it."""
+    employment: tuple[str, ...] = ()
+    """PNS or PPPK."""
+    post_kinds: tuple[str, ...] = ()
+    echelons: tuple[str, ...] = ()
+    people: tuple[uuid.UUID, ...] = ()
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Sequence[str]]) -> "Selection":
+        """The selection again out of `to_data`."""
+        return cls(
+            units=tuple(map(uuid.UUID, data.get("units", ()))),
+            employment=tuple(data.get("employment", ())),
+            post_kinds=tuple(data.get("post_kinds", ())),
+            echelons=tuple(data.get("echelons", ())),
+            people=tuple(map(uuid.UUID, data.get("people", ()))),
+        )
+
+    def to_data(self) -> Json:
+        """As JSON that is equal for equal selections: criteria that are given, sorted, without repetitions."""
+        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: sorted({str(value) for value in values}) for name, values in given.items() if values}
+
+    def parameters(self) -> dict[str, Any]:
+        """The values of `BINDS`; NULL for a criterion that is not given."""
+        return {field.name: list(getattr(self, field.name)) or None for field in fields(self)}
+
+
+EVERYBODY = Selection()

@@ -1,0 +1,128 @@
+"""Writes what a launch came to, many people in one statement."""
+
+import json
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Text, Uuid, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from store.launch.outcomes import RUNNING, Outcome
+
+_RUNNING = ", ".join(f"'{outcome}'" for outcome in RUNNING)
+_CYCLE = bindparam("cycle", type_=Uuid())
+_LAUNCH = bindparam("launch", type_=Text())
+
+# An attempt that was taken for dead may still write: that somebody runs is never unsaid within one launch.
+_RECORD = text(f"""
+    WITH fresh AS (
+        SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(
+            person_id uuid, outcome text, reason text, appraisal_id uuid)
+    ), marked AS (
+        UPDATE appraisal SET started_at = now() FROM fresh
+        WHERE appraisal.id = fresh.appraisal_id AND fresh.outcome IN ({_RUNNING})
+            AND appraisal.started_at IS NULL
+    )
+    INSERT INTO launch_outcome (cycle_id, person_id, outcome, reason, appraisal_id, launch_id, at)
+    SELECT :cycle, person_id, outcome, reason, appraisal_id, :launch, now() FROM fresh
+    ON CONFLICT (cycle_id, person_id) DO UPDATE
+    SET outcome = excluded.outcome, reason = excluded.reason, appraisal_id = excluded.appraisal_id,
+        launch_id = excluded.launch_id, at = excluded.at
+    WHERE launch_outcome.launch_id <> excluded.launch_id OR launch_outcome.outcome NOT IN ({_RUNNING})
+""").bindparams(_CYCLE, _LAUNCH)  # noqa: S608  # parts of SQL, never input
+_EARLIER = text(f"""
+    INSERT INTO launch_outcome (cycle_id, person_id, outcome, reason, appraisal_id, launch_id, at)
+    SELECT cycle_id, employee_id, '{Outcome.ALREADY}', '', id, '', now() FROM appraisal
+    WHERE cycle_id = :cycle AND period = 1 AND started_at IS NOT NULL AND NOT EXISTS (
+        SELECT FROM launch_outcome AS known
+        WHERE known.cycle_id = appraisal.cycle_id AND known.person_id = appraisal.employee_id
+            AND known.outcome IN ({_RUNNING}))
+    ON CONFLICT (cycle_id, person_id) DO UPDATE
+    SET outcome = excluded.outcome, reason = '', appraisal_id = excluded.appraisal_id, launch_id = '',
+        at = excluded.at
+""").bindparams(_CYCLE)  # noqa: S608  # parts of SQL, never input
+_TALLY = text("""
+    SELECT outcome, reason, count(*) FROM launch_outcome
+    WHERE cycle_id = :cycle AND launch_id = :launch
+        AND (:after IS NULL OR person_id > :after) AND (:until IS NULL OR person_id <= :until)
+    GROUP BY outcome, reason
+""").bindparams(_CYCLE, _LAUNCH, bindparam("after", type_=Uuid()), bindparam("until", type_=Uuid()))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonOutcome:
+    """What the launch came to for one person."""
+
+    person: uuid.UUID
+    outcome: Outcome
+    reason: str = ""
+    """Given for whoever was skipped or failed, and only then."""
+    appraisal: uuid.UUID | None = None
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many people came to what."""
+
+    started: int = 0
+    already: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    """By reason, as is `failed`."""
+    failed: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def people(self) -> int:
+        """All of them."""
+        return self.started + self.already + self.skipped.total() + self.failed.total()
+
+
+async def record_outcomes(
+    connection: AsyncConnection, cycle: uuid.UUID, launch: str, outcomes: Sequence[PersonOutcome]
+) -> None:
+    """Notes the outcomes and that the appraisals of those who run are started.
+
+    Each person at most once in ``outcomes``. A repetition changes nothing.
+    """
+    rows = [
+        {
+            "person_id": str(each.person),
+            "outcome": each.outcome,
+            "reason": each.reason,
+            "appraisal_id": None if each.appraisal is None else str(each.appraisal),
+        }
+        for each in outcomes
+    ]
+    await connection.execute(_RECORD, {"cycle": cycle, "launch": launch, "rows": json.dumps(rows)})
+
+
+async def note_earlier(connection: AsyncConnection, cycle: uuid.UUID) -> None:
+    """Gives those whose appraisals run without a launch having said so the outcome that they ran already."""
+    await connection.execute(_EARLIER, {"cycle": cycle})
+
+
+async def tally(
+    connection: AsyncConnection,
+    cycle: uuid.UUID,
+    launch: str,
+    *,
+    after: uuid.UUID | None = None,
+    until: uuid.UUID | None = None,
+) -> Tally:
+    """What one launch came to for the people whose ids lie behind ``after`` and not behind ``until``."""
+    rows = await connection.execute(
+        _TALLY, {"cycle": cycle, "launch": launch, "after": after, "until": until}
+    )
+    counted = Tally()
+    for outcome, reason, people in rows:
+        match Outcome(outcome):
+            case Outcome.STARTED:
+                counted.started += people
+            case Outcome.ALREADY:
+                counted.already += people
+            case Outcome.SKIPPED:
+                counted.skipped[reason] += people
+            case Outcome.FAILED:
+                counted.failed[reason] += people
+    return counted
