@@ -17,7 +17,6 @@ from states.errors import NotPermitted
 from states.events import Acted, Event, Launched
 from states.evolve import evolve, launch
 from states.regime import Regime
-from states.triggers import Trigger
 from store.appraisal.history import RecordedEvent, events_after
 
 
@@ -37,7 +36,7 @@ async def refuse_if_overtaken(
             decide(standing, command, now, regime)
         if (
             isinstance(event, Acted)
-            and event.trigger is Trigger.REASSIGN
+            and event.assignee is not None
             and event.assigned_capacity is command.capacity
             and event.assignee != command.actor
         ):

@@ -16,10 +16,9 @@ from states.events import Event
 from states.evolve import evolve
 from states.patch import difference
 from states.regime import Regime
-from states.triggers import Trigger
 from store.agency.regimes import regime_of
 from store.appraisal.history import events_after
-from store.appraisal.recording import Decision, record
+from store.appraisal.recording import Decision, record, writes_relations
 from store.database import autocommit
 
 WAKE = "wake"
@@ -97,8 +96,8 @@ class Recording:
         return answer
 
     async def _write(self, decision: Decision, regime: Regime) -> Appraisal | None:
-        """One statement; a reassignment, which writes an assignment too, in a transaction of its own."""
-        if any(getattr(event, "trigger", None) is Trigger.REASSIGN for event in decision.events):
+        """One statement; what changes a relation as well, in a transaction of its own."""
+        if writes_relations(decision.events):
             async with self._transactional.begin() as transaction:
                 return await record(transaction, decision, regime)
         async with self._autocommit.connect() as connection:

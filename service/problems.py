@@ -57,7 +57,7 @@ class IdempotencyKeyInvalid(Problem):
     status = 400
     message = (
         "The header Idempotency-Key must have 1 to 80 printable ASCII characters without blanks, "
-        "and must not begin with “wake:” or “launch”. A UUID is a good choice."
+        "and must not begin with “wake:”, “launch” or “operation:”. A UUID is a good choice."
     )
 
 
@@ -185,6 +185,22 @@ class Unavailable(Problem):
     message = "The service cannot answer at the moment. Try again shortly."
 
 
+class OtherLaunchRunning(Problem):
+    """A launch of the cycle for other people runs; two at once would be counted as one."""
+
+    code = "other_launch_running"
+    status = 409
+    message = "A launch of this cycle runs already, for others ({who}). Wait for its end, then launch again."
+
+
+class LaunchNotRunning(Problem):
+    """There is no launch to be paused or resumed."""
+
+    code = "launch_not_running"
+    status = 409
+    message = "No launch of this cycle runs at present. Start one first."
+
+
 TITLES: Mapping[str, str] = {
     "malformed_json": _("Not valid JSON"),
     "idempotency_key_missing": _("Idempotency-Key is missing"),
@@ -215,5 +231,7 @@ TITLES: Mapping[str, str] = {
     "both_sides_not_heard": _("Both sides must be heard"),
     "content_missing": _("A text is missing"),
     "parameter_invalid": _("A parameter is invalid"),
+    "other_launch_running": _("Another launch runs"),
+    "launch_not_running": _("No launch runs"),
 }
 """The short title of every problem, those of the core included."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ARRAY, Boolean, Date, DateTime, Integer, Text, Uuid, bindparam, text
@@ -76,17 +77,23 @@ WITH RECURSIVE prior AS MATERIALIZED (
     UPDATE notice SET state = 'cancelled'
     FROM moved
     WHERE notice.appraisal_id = moved.id AND notice.state IN ('created', 'temporary_failure') AND :left
+        AND notice.operation_id IS NULL
 ), noticed AS (
     INSERT INTO notice (id, appraisal_id, stage, rule, occurrence, recipient_id, channel, template, due_on,
-        rehearsal, state, attempts, business_at, created_at, next_attempt_at)
-    SELECT gen_random_uuid(), moved.id, n.stage, n.rule, n.occurrence, recipient, 'email', n.template, n.due_on,
-        cycle.rehearsal, 'created', 0, n.at, now(), now()
+        rehearsal, operation_id, state, attempts, business_at, created_at, next_attempt_at)
+    SELECT gen_random_uuid(), moved.id, n.stage, n.rule, n.occurrence, told.recipient, 'email', n.template, n.due_on,
+        cycle.rehearsal, :operation, 'created', 0, n.at, now(), now()
     FROM moved
     JOIN cycle ON cycle.id = moved.cycle_id
     CROSS JOIN jsonb_to_recordset(CAST(:notices AS jsonb))
-        AS n(stage text, rule text, occurrence int, audience text, template text, due_on date, at timestamptz)
-    CROSS JOIN LATERAL holders_of(moved.employee_id, moved.id, moved.relations_until, n.audience, n.at,
-        CAST(:result_by AS uuid[])) AS recipient
+        AS n(stage text, rule text, occurrence int, audience text, recipient uuid, template text, due_on date,
+            at timestamptz)
+    CROSS JOIN LATERAL (
+        SELECT n.recipient WHERE n.recipient IS NOT NULL
+        UNION ALL
+        SELECT holders_of(moved.employee_id, moved.id, moved.relations_until, n.audience, n.at,
+            CAST(:result_by AS uuid[])) WHERE n.recipient IS NULL
+    ) AS told
     ON CONFLICT DO NOTHING
 )
 SELECT count(*) FROM moved
@@ -98,25 +105,48 @@ SELECT count(*) FROM moved
     *(bindparam(name, type_=DateTime(timezone=True)) for name in ("entered_at", "now", "lapsed_at")),
     *(bindparam(name, type_=Boolean()) for name in ("left", "replaced")),
     bindparam("id", type_=Uuid(as_uuid=False)),
+    bindparam("operation", type_=Uuid(as_uuid=False)),
     bindparam("result_by", type_=ARRAY(Uuid(as_uuid=False))),
     bindparam("due_on", type_=Date()),
 )
 
-HAND_OVER = text("""
+# What HR hands over in one case holds for that case: the roster and the other cases stay as they are.
+_HAND_OVER_CASE = text("""
 WITH ended AS (
     UPDATE assignment SET valid_until = greatest(valid_from, CAST(:at AS timestamptz))
-    WHERE employee_id = :employee AND capacity = :capacity AND kind = 'definitive' AND valid_until IS NULL
+    WHERE appraisal_id = :appraisal AND capacity = :capacity AND valid_until IS NULL
     RETURNING id
 )
-INSERT INTO assignment (id, employee_id, capacity, holder_id, kind, valid_from, letter, recorded_at)
-SELECT gen_random_uuid(), :employee, :capacity, :holder, 'definitive', :at, '', now()
+INSERT INTO assignment (id, employee_id, capacity, holder_id, kind, valid_from, letter, appraisal_id, recorded_at)
+SELECT gen_random_uuid(), :employee, :capacity, :holder, 'definitive', :at, '', :appraisal, now()
 FROM (SELECT count(*) FROM ended) AS after_ending
 """).bindparams(
+    bindparam("appraisal", type_=Uuid(as_uuid=False)),
     bindparam("employee", type_=Uuid(as_uuid=False)),
     bindparam("holder", type_=Uuid(as_uuid=False)),
     bindparam("capacity", type_=Text()),
     bindparam("at", type_=DateTime(timezone=True)),
 )
+# A rater who was the wrong one was so in the agency's records: they are put right, for this case as well.
+_CORRECT_RATER = text("""
+WITH ended AS (
+    UPDATE assignment SET valid_until = greatest(valid_from, CAST(:at AS timestamptz))
+    WHERE employee_id = :employee AND capacity = 'rater' AND valid_until IS NULL
+        AND (appraisal_id = :appraisal OR (appraisal_id IS NULL AND kind = 'definitive'))
+    RETURNING id
+)
+INSERT INTO assignment (id, employee_id, capacity, holder_id, kind, valid_from, letter, recorded_at)
+SELECT gen_random_uuid(), :employee, 'rater', :holder, 'definitive', :at, '', now()
+FROM (SELECT count(*) FROM ended) AS after_ending
+""").bindparams(
+    bindparam("appraisal", type_=Uuid(as_uuid=False)),
+    bindparam("employee", type_=Uuid(as_uuid=False)),
+    bindparam("holder", type_=Uuid(as_uuid=False)),
+    bindparam("at", type_=DateTime(timezone=True)),
+)
+
+OPERATION = "operation"
+"""Prefix of the command ids under which an operation acts: ``operation:<operation id>:<phase>``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,24 +166,46 @@ async def record(connection: AsyncConnection, decision: Decision, regime: Regime
     holds the command already: the engine may hand over a command again long after it was carried out.
 
     One statement and so one transaction where the connection is in autocommit mode. The caller opens a
-    transaction of its own for a reassignment, which writes an assignment as well.
+    transaction of its own for a decision that `writes_relations`.
     """
     after, parameters = _parameters(decision, regime)
     written = await connection.scalar(STATEMENT, parameters)
     if written != 1:
         return None
     for event in decision.events:
-        if isinstance(event, Acted) and event.trigger is Trigger.REASSIGN:
-            await connection.execute(
-                HAND_OVER,
-                {
-                    "employee": after.employee,
-                    "capacity": event.assigned_capacity,
-                    "holder": event.assignee,
-                    "at": event.at,
-                },
-            )
+        if isinstance(event, Acted) and event.assignee is not None:
+            await _write_relation(connection, after, event)
     return after
+
+
+def writes_relations(events: Iterable[Event]) -> bool:
+    """Whether recording these events changes who holds a capacity."""
+    return any(
+        isinstance(event, Acted)
+        and event.assignee is not None
+        and event.trigger in (Trigger.REASSIGN, Trigger.ANSWER_DISPUTE)
+        for event in events
+    )
+
+
+async def _write_relation(connection: AsyncConnection, after: Appraisal, event: Acted) -> None:
+    """A noted change has been written by the operation that notes it."""
+    parameters = {
+        "appraisal": after.id,
+        "employee": after.employee,
+        "holder": event.assignee,
+        "at": event.at,
+    }
+    if event.trigger is Trigger.REASSIGN:
+        await connection.execute(_HAND_OVER_CASE, parameters | {"capacity": event.assigned_capacity})
+    elif event.trigger is Trigger.ANSWER_DISPUTE:
+        await connection.execute(_CORRECT_RATER, parameters)
+
+
+def _operation_of(command_id: str) -> str | None:
+    """The operation under whose id a command came, or None for any other command."""
+    prefix, _, rest = command_id.partition(":")
+    return rest.partition(":")[0] if prefix == OPERATION else None
 
 
 def _parameters(decision: Decision, regime: Regime) -> tuple[Appraisal, Json]:
@@ -219,6 +271,7 @@ def _parameters(decision: Decision, regime: Regime) -> tuple[Appraisal, Json]:
             "replaced": replaced,
             "lapsed_at": lapsed_at,
             "result_by": list(after.result_by),
+            "operation": _operation_of(decision.command_id),
         },
     )
 
@@ -250,9 +303,10 @@ def notices_of(event: Event, after: Appraisal) -> list[Json]:
                 _notice(event, after, capacity, event.rung.value, event.name, event.due_on)
                 for capacity in event.audience
             ]
-        case Acted() if event.target is not event.source:
-            return _notices_of_move(event, after)
-        case Acted() | Lapsed() | Launched():
+        case Acted():
+            moved = _notices_of_move(event, after) if event.target is not event.source else []
+            return [*moved, *_notices_of_change(event, after)]
+        case Lapsed() | Launched():
             return []
 
 
@@ -264,6 +318,32 @@ def _notices_of_move(event: Acted, after: Appraisal) -> list[Json]:
         return []
     due_on = after.deadline.due_on if after.deadline else None
     return [_notice(event, after, holder, "task_opened", event.trigger, due_on)]
+
+
+def _notices_of_change(event: Acted, after: Appraisal) -> list[Json]:
+    """Whoever takes over is told, and the employee whom it concerns; an extension is told to both sides."""
+    holder = HOLDERS.get(event.target)
+    notices: list[Json] = []
+    if event.trigger is Trigger.EXTEND and after.deadline is not None:
+        told = [Capacity.EMPLOYEE] if holder is Capacity.HR else [holder, Capacity.EMPLOYEE]
+        notices += [
+            _notice(event, after, capacity, "extended", event.trigger, after.deadline.due_on)
+            for capacity in told
+            if capacity is not None
+        ]
+    if event.assignee is not None and holder is event.assigned_capacity and event.target is event.source:
+        handed = _notice(event, after, holder, "handed_over", event.trigger, None)
+        notices.append(handed | {"recipient": event.assignee})
+    if event.trigger in _TOLD_TO_EMPLOYEE or (
+        event.trigger in (Trigger.REASSIGN, Trigger.NOTE_CHANGE) and event.assigned_capacity is Capacity.RATER
+    ):
+        notices.append(_notice(event, after, Capacity.EMPLOYEE, "changed", event.trigger, None))
+    return notices
+
+
+_TOLD_TO_EMPLOYEE = frozenset({Trigger.SUSPEND, Trigger.CLOSE_PERIOD, Trigger.ANSWER_DISPUTE})
+"""What happens to a case without its employee, who is therefore told. Of a cancelled case nobody hears again: most
+are those of people who died or left."""
 
 
 def _notice(

@@ -14,7 +14,9 @@ from store.outbox.notice import Claim, DueNotice, NoticeState, Sending
 from translations import Locale
 
 # A notice is still wanted while the stay in the stage that caused it lasts (a stage entered again after a
-# send-back is another stay) and, where it names a due day, while that day is the one that runs.
+# send-back is another stay) and, where it names a due day, while that day is the one that runs. Whose task has
+# passed to another official meanwhile is told nothing. What an operation has to tell is wanted in any case: it
+# stands for all of the recipient's appraisals.
 _CLAIM = text("""
 WITH due AS MATERIALIZED (
     SELECT id FROM notice
@@ -23,8 +25,9 @@ WITH due AS MATERIALIZED (
     ORDER BY next_attempt_at
     LIMIT :most
     FOR UPDATE SKIP LOCKED
-), judged AS MATERIALIZED (
-    SELECT notice.id, appraisal.due_on AS running_due_on,
+), looked_up AS MATERIALIZED (
+    SELECT notice.id, notice.template, notice.operation_id,
+        CASE WHEN notice.operation_id IS NULL THEN appraisal.due_on ELSE notice.due_on END AS running_due_on,
         appraisal.stage = notice.stage
         AND (notice.template NOT IN ('reminder', 'escalation')
             OR notice.due_on IS NOT DISTINCT FROM appraisal.due_on)
@@ -32,14 +35,23 @@ WITH due AS MATERIALIZED (
             SELECT FROM task
             WHERE task.appraisal_id = notice.appraisal_id AND task.stage = notice.stage
                 AND task.closed_sequence > notice.occurrence
-        ) AS wanted,
+        ) AS lasts,
         CASE WHEN notice.template = 'task_opened' THEN true
             WHEN appraisal.holder IS NULL THEN notice.recipient_id = appraisal.employee_id
             ELSE notice.recipient_id IN (SELECT holders_of(
                 appraisal.employee_id, appraisal.id, appraisal.relations_until, appraisal.holder, notice.business_at,
-                ARRAY(SELECT CAST(jsonb_array_elements_text(appraisal.snapshot -> 'result_by') AS uuid))))
-        END AS own_task
-    FROM due JOIN notice USING (id) JOIN appraisal ON appraisal.id = notice.appraisal_id
+                signers(appraisal.snapshot)))
+        END AS own_task,
+        notice.template IN ('task_opened', 'reminder') AND notice.recipient_id NOT IN (SELECT holders_of(
+            appraisal.employee_id, appraisal.id, appraisal.relations_until, appraisal.holder,
+            business_at(cycle.clock, now()), signers(appraisal.snapshot))) AS handed_over
+    FROM due JOIN notice USING (id)
+    JOIN appraisal ON appraisal.id = notice.appraisal_id
+    JOIN cycle ON cycle.id = appraisal.cycle_id
+), judged AS (
+    SELECT id, running_due_on, own_task,
+        operation_id IS NOT NULL OR (lasts AND NOT (own_task AND handed_over)) AS wanted
+    FROM looked_up
 ), claimed AS (
     UPDATE notice
     SET state = CASE WHEN judged.wanted THEN 'sending' ELSE 'cancelled' END,

@@ -198,7 +198,7 @@ async def test_a_task_a_deadline_and_a_notice_come_with_the_event(
     assert (notice.recipient_id, notice.template) == (agency.rater, "task_opened")
 
 
-async def test_a_reassignment_ends_the_old_assignment_and_begins_the_new(
+async def test_a_reassignment_holds_for_the_case_and_leaves_the_agency_s_relations_alone(
     database: AsyncEngine, agency: SmallAgency, snapshot: Json
 ) -> None:
     command = Command(
@@ -213,12 +213,12 @@ async def test_a_reassignment_ends_the_old_assignment_and_begins_the_new(
     await Recording(database).record(request(snapshot, command))
     found = await rows(
         database,
-        f"SELECT holder_id, valid_until FROM assignment WHERE employee_id = '{agency.employee}' "
-        "ORDER BY valid_from",
+        f"SELECT holder_id, appraisal_id::text FROM assignment WHERE employee_id = '{agency.employee}' "
+        "AND valid_until IS NULL ORDER BY valid_from",
     )
-    assert [(row.holder_id, row.valid_until is None) for row in found] == [
-        (agency.rater, False),
-        (agency.director, True),
+    assert [tuple(row) for row in found] == [
+        (agency.rater, None),
+        (agency.director, snapshot["id"]),
     ]
 
 

@@ -13,7 +13,7 @@ from store.outbox.notice import DueNotice
 from tests.notifications.envelopes import PUBLIC_URL, notice
 from translations import Locale
 
-TEMPLATES = ("task_opened", "reminder", "escalation", "finalised")
+TEMPLATES = ("task_opened", "reminder", "escalation", "extended", "finalised", "changed", "handed_over")
 TASKS = [stage for stage in Stage if HOLDERS.get(stage) not in {None, Capacity.CLOCK}]
 LINK = f"{PUBLIC_URL}/appraisals/00000000-0000-0000-0000-000000000002"
 WORDS_OF_RESULTS = re.compile(
@@ -46,9 +46,14 @@ class Words(HTMLParser):
 def variants() -> list[DueNotice]:
     open_ones = [
         notice(template=template, stage=stage, own_task=own)
-        for template, stage, own in product(TEMPLATES[:3], TASKS, (True, False))
+        for template, stage, own in product(TEMPLATES[:4], TASKS, (True, False))
     ]
-    return [*open_ones, notice(template="finalised", stage=Stage.FINALISED, due_on=None)]
+    return [
+        *open_ones,
+        notice(template="finalised", stage=Stage.FINALISED, due_on=None),
+        notice(template="changed", stage=Stage.CANCELLED, due_on=None),
+        notice(template="handed_over", stage=Stage.RATING, due_on=None),
+    ]
 
 
 @pytest.mark.parametrize("locale", tuple(Locale))

@@ -19,8 +19,9 @@ from states.triggers import Trigger
 
 router = APIRouter(tags=["actions"])
 
-# The clock records under "wake:...", the launch under "launch": nobody may take these names first.
-_KEY = re.compile(r"(?!wake:|launch)[!-~]{1,80}\Z")
+# The clock records under "wake:...", the launch under "launch", an operation under "operation:...": nobody may
+# take these names first.
+_KEY = re.compile(r"(?!wake:|launch|operation:)[!-~]{1,80}\Z")
 
 PATH = "/appraisals/{appraisal_id}/actions/{trigger}"
 
@@ -42,7 +43,7 @@ _PARAMETERS: list[dict[str, Any]] = [
         "in": "header",
         "required": True,
         "description": "New for each action, the same for its repeats.",
-        "schema": {"type": "string", "pattern": "^(?!wake:|launch)[!-~]{1,80}$"},
+        "schema": {"type": "string", "pattern": "^(?!wake:|launch|operation:)[!-~]{1,80}$"},
     },
 ]
 
