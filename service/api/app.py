@@ -18,6 +18,8 @@ from service.api.frame import Frame
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
 from service.api.landing import endpoints as landing
+from service.api.launch import endpoints as launch
+from service.api.launch import results as launch_results
 from service.api.lifecycle import endpoints as lifecycle
 from service.api.mailbox import endpoints as mailbox
 from service.api.people import endpoints as people
@@ -26,13 +28,14 @@ from service.api.session import endpoints as session
 from service.api.tasks import endpoints as tasks
 from service.api.timeline import endpoints as timeline
 from service.asked import Asked
+from service.launch_request import NewLaunch
 
 _INDEX = """<!doctype html><html lang="id"><meta charset="utf-8"><title>kinerja</title><h1>kinerja</h1>
 <ul><li><a href="/openapi.json">OpenAPI</a></li>
 <li><a href="/health/ready">Health</a></li>{mailbox}</ul></html>"""
 _MAILBOX = '<li><a href="/mailbox">Mailbox</a></li>'
 
-_SIGNED_IN = (session, people, cycles, appraisals, timeline, tasks, lifecycle)
+_SIGNED_IN = (session, people, cycles, launch, launch_results, appraisals, timeline, tasks, lifecycle)
 
 
 def create_app(dependencies: Dependencies) -> FastAPI:
@@ -76,7 +79,7 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         title=app.title, version=app.version, description=app.description, routes=app.routes
     )
     schemas = document["components"]["schemas"]
-    for model in (Asked, NewCycle):
+    for model in (Asked, NewCycle, NewLaunch):
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas.update(schema.pop("$defs", {}))
         schemas[model.__name__] = schema

@@ -12,6 +12,8 @@ from service.cli import (
     cycle_create,
     cycle_launch,
     cycle_list,
+    cycle_pausing,
+    cycle_results,
     demo,
     health,
     import_roster,
@@ -93,6 +95,9 @@ _role.command("revoke")(role.revoke)
 _cycle = _group("cycle", "Create, launch and list the yearly cycles of an agency.")
 _cycle.command("create")(cycle_create.create)
 _cycle.command("launch")(cycle_launch.launch)
+_cycle.command("pause")(cycle_pausing.pause)
+_cycle.command("resume")(cycle_pausing.resume)
+_cycle.command("results")(cycle_results.results)
 _cycle.command("list")(cycle_list.list_cycles)
 
 _audit = _group("audit", "Prove that the record is whole, and hand it out.")

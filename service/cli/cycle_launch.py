@@ -1,11 +1,16 @@
 import asyncio
+import uuid
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
+    from sqlalchemy.ext.asyncio import AsyncConnection
     from temporalio.client import WorkflowHandle
+
+    from service.launch_request import NewLaunch
+    from store.cycle.keeping import CycleLine
 
 _LOOK_SECONDS = 0.5
 
@@ -15,30 +20,69 @@ def launch(
         str | None, typer.Argument(help="Name or id of the cycle, if there are several.")
     ] = None,
     agency: Annotated[str | None, typer.Option(help="Name of the agency, if there are several.")] = None,
+    unit: Annotated[
+        list[str] | None, typer.Option(help="Only this unit, by its code, and all below it; repeatable.")
+    ] = None,
+    employment: Annotated[
+        list[str] | None, typer.Option(help="Only PNS or only PPPK; repeatable.", metavar="PNS|PPPK")
+    ] = None,
+    post_kind: Annotated[
+        list[str] | None, typer.Option(help="Only this kind of post, as in the roster; repeatable.")
+    ] = None,
+    echelon: Annotated[
+        list[str] | None, typer.Option(help="Only this echelon, as in the roster; repeatable.")
+    ] = None,
+    person: Annotated[
+        list[uuid.UUID] | None, typer.Option(help="Only this person, by the id; repeatable.")
+    ] = None,
+    pace: Annotated[
+        int | None,
+        typer.Option(help="Appraisals started a second at most (50 if left out); 0 for no limit.", min=0),
+    ] = None,
     detach: Annotated[bool, typer.Option("--detach", help="Return at once; the launch goes on.")] = False,
 ) -> None:
     """Launch a cycle: everybody of the agency who is to be appraised gets an appraisal.
 
-    Repeat it for people who came later or could not be started; nobody is ever started twice.
+    Repeat it for people who came later, were skipped or could not be started; nobody is ever started twice.
 
-    Example: kinerja cycle launch "SKP 2027"
+    Example: kinerja cycle launch "SKP 2027" --unit 7.01 --pace 100
     """
-    asyncio.run(_launch(cycle, agency, detach))
+    asked: dict[str, Any] = {
+        "employment": employment or [],
+        "post_kinds": post_kind or [],
+        "echelons": echelon or [],
+        "people": [str(each) for each in person or []],
+    }
+    asyncio.run(_launch(cycle, agency, unit or [], asked if pace is None else asked | {"pace": pace}, detach))
 
 
-async def _launch(cycle: str | None, agency: str | None, detach: bool) -> None:
+async def _launch(
+    cycle: str | None, agency: str | None, codes: list[str], asked: dict[str, Any], detach: bool
+) -> None:
     from service.cli.finding import the_cycle
+    from service.cli.launch_showing import show_outcomes
     from service.cli.problems import CommandFailed
     from service.cli.servers import database, reachable
-    from service.cli.speaking import progress_bar, say, spoken
-    from service.cycles import launch_cycle
+    from service.cli.speaking import complain, progress_bar, say, spoken
+    from service.cycles import LaunchRunning, launch_cycle
     from service.engine.reaching import client_for
     from translations import mark as _
 
     settings = reachable("database_url", "temporal_address")
     async with database(settings) as engine, engine.connect() as connection:
         line = await the_cycle(connection, cycle, agency)
-    handle = await launch_cycle(await client_for(settings), line.id)
+        wanted = await _wanted(connection, line, codes, asked)
+    try:
+        handle = await launch_cycle(
+            await client_for(settings), line.id, who=wanted.selection(), pace=wanted.pace
+        )
+    except LaunchRunning as running:
+        raise CommandFailed(
+            _(
+                "A launch of this cycle runs already, for others ({who}). Wait for its end, then launch again."
+            ),
+            who=running.who.describe(),
+        ) from running
     if detach:
         say(
             _("The launch of {name} runs as {id}; the same command without --detach shows it."),
@@ -49,12 +93,44 @@ async def _launch(cycle: str | None, agency: str | None, detach: bool) -> None:
     with progress_bar() as progress:
         bar = progress.add_task(spoken(_("Launching {name}"), name=line.name), total=None)
         result = await _followed(handle, progress, bar)
-    _show(line.name, result)
+    show_outcomes(line.name, result)
+    if result["skipped"]:
+        complain(_("Who was skipped, and who has to do what: kinerja cycle results {id}"), id=line.id)
     if result["failed"]:
         raise CommandFailed(
             _("{count} appraisals could not be started; launch the cycle again for them."),
             count=result["failed"],
         )
+
+
+async def _wanted(
+    connection: "AsyncConnection", line: "CycleLine", codes: list[str], asked: dict[str, Any]
+) -> "NewLaunch":
+    from pydantic import ValidationError
+
+    from service.cli.problems import CommandFailed
+    from service.launch_request import NewLaunch
+    from store.cycle.choosing import agency_of, people_of, units_by_code
+    from translations import mark as _
+
+    owner = await agency_of(connection, line.id)
+    units = await units_by_code(connection, owner, codes)
+    unknown = sorted(set(codes) - units.keys())
+    if unknown:
+        raise CommandFailed(_("The agency has no unit with the code {codes}."), codes=", ".join(unknown))
+    try:
+        wanted = NewLaunch.model_validate(
+            asked | {"units": [str(unit) for unit in units.values()]}, strict=False
+        )
+    except ValidationError as error:
+        named = "; ".join(f"{found['loc'][0]}: {found['msg']}" for found in error.errors())
+        raise CommandFailed(_("This cannot be launched: {reason}."), reason=named) from error
+    strangers = set(wanted.people) - await people_of(connection, owner, wanted.people)
+    if strangers:
+        raise CommandFailed(
+            _("The agency has nobody with the id {ids}."), ids=", ".join(sorted(map(str, strangers)))
+        )
+    return wanted
 
 
 async def _followed(
@@ -80,28 +156,3 @@ async def _followed(
     except WorkflowFailureError as error:
         raise CommandFailed(_("The launch failed: {reason}."), reason=error.cause) from error
     return result
-
-
-def _show(name: str, result: dict[str, Any]) -> None:
-    from service.cli.speaking import show_table, spoken
-    from store.cycle.launching import SkipReason
-    from translations import mark as _
-
-    reasons = {
-        SkipReason.UNPAID_LEAVE: _("Skipped: unpaid leave (PP 30/2019 art 23)"),
-        SkipReason.SUSPENDED: _("Skipped: suspended from service (PP 30/2019 art 23)"),
-        SkipReason.STATE_OFFICIAL: _("Skipped: state official (PP 30/2019 art 23)"),
-        SkipReason.PRE_RETIREMENT: _("Skipped: pre-retirement period (PP 30/2019 art 23)"),
-        SkipReason.LEFT_SERVICE: _("Skipped: no longer in service"),
-        SkipReason.NO_RATER: _("Skipped: no rater; add the superior to the roster"),
-    }
-    rows: list[tuple[object, ...]] = [
-        (spoken(_("Started")), result["started"]),
-        (spoken(_("Ran already")), result["already"]),
-        *(
-            (spoken(reasons[SkipReason(reason)]), count)
-            for reason, count in sorted(result["skipped"].items())
-        ),
-        (spoken(_("Failed")), result["failed"]),
-    ]
-    show_table(spoken(_("Launch of {name}"), name=name), ("", spoken(_("People"))), rows)

@@ -65,6 +65,11 @@ class Selection:
         given = {field.name: getattr(self, field.name) for field in fields(self)}
         return {name: sorted({str(value) for value in values}) for name, values in given.items() if values}
 
+    def describe(self) -> str:
+        """In short, without naming anybody: ``everybody``, or how many values of each criterion."""
+        given = ((field.name, len(getattr(self, field.name))) for field in fields(self))
+        return ", ".join(f"{name}: {count}" for name, count in given if count) or "everybody"
+
     def parameters(self) -> dict[str, Any]:
         """The values of `BINDS`; NULL for a criterion that is not given."""
         return {field.name: list(getattr(self, field.name)) or None for field in fields(self)}

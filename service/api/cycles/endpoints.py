@@ -2,21 +2,18 @@ import datetime as dt
 import uuid
 from typing import Any
 
-import structlog
 from fastapi import APIRouter, Request
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.responses import Response
-from temporalio.client import Client, WorkflowQueryFailedError, WorkflowQueryRejectedError
-from temporalio.service import RPCError
 
 from schemes.loading import UnknownScheme, builtin_scheme
 from service.api.answers import answer, problems
 from service.api.body import documented, read_body
+from service.api.cycles.access import cycle_of, require_hr
 from service.api.cycles.schemas import (
     CycleDetail,
     CycleLine,
     CyclePage,
-    LaunchProgress,
     NewCycle,
     StageTotal,
 )
@@ -27,11 +24,8 @@ from service.cycles import (
     CycleRefused,
     WorkingDaysRefused,
     create_cycle,
-    launch_cycle,
-    launch_workflow_id,
 )
-from service.problems import CycleExists, FieldError, HrOnly, Invalid, NotFound, OutcomeUnknown
-from service.tokens import Identity
+from service.problems import CycleExists, FieldError, Invalid
 from service.wording import stage_name
 from store.cycle import repository
 from store.cycle.keeping import zones_of
@@ -41,10 +35,6 @@ from translations import Locale
 from translations import mark as _
 
 router = APIRouter(tags=["cycles"])
-
-PROGRESS_TIMEOUT = dt.timedelta(seconds=2)
-
-_log = structlog.get_logger(__name__)
 
 
 @router.get(
@@ -74,7 +64,7 @@ async def create(request: Request, identity: SignedIn, shared: Shared) -> Respon
     """A new cycle in real time (personnel officers); a repeat creates no second one of the name."""
     wanted = await read_body(request, NewCycle)
     async with shared.reading.connect() as connection:
-        await _require_hr(connection, identity)
+        await require_hr(connection, identity)
         zones = await zones_of(connection, identity.agency)
     if not zones:
         raise Invalid(errors=[FieldError("", _("The agency has no units yet. Import its roster first."))])
@@ -96,7 +86,7 @@ async def create(request: Request, identity: SignedIn, shared: Shared) -> Respon
     except CycleRefused as refused:
         raise CycleExists from refused
     async with shared.reading.connect() as connection:
-        made = await _cycle(connection, created, identity)
+        made = await cycle_of(connection, created, identity)
     return answer(CycleDetail(**_fields(made), stages=[]), 201, {"Location": f"/api/v1/cycles/{made.id}"})
 
 
@@ -109,73 +99,11 @@ async def create(request: Request, identity: SignedIn, shared: Shared) -> Respon
 async def cycle(cycle_id: uuid.UUID, identity: SignedIn, shared: Shared, locale: Language) -> Response:
     """A cycle of my agency; for personnel officers with the number of appraisals in each stage."""
     async with shared.reading.connect() as connection:
-        found = await _cycle(connection, cycle_id, identity)
+        found = await cycle_of(connection, cycle_id, identity)
         stages = None
         if await is_hr(connection, identity.person, identity.agency):
             stages = await _totals(connection, cycle_id, locale)
     return answer(CycleDetail(**_fields(found), stages=stages))
-
-
-@router.post(
-    "/cycles/{cycle_id}/launch",
-    status_code=202,
-    response_model=LaunchProgress,
-    responses=problems(401, 403, 404, 503),
-    operation_id="launchCycle",
-)
-async def launch(cycle_id: uuid.UUID, identity: SignedIn, shared: Shared) -> Response:
-    """Starts the launch of a cycle (personnel officers); while it runs, starting it again changes nothing."""
-    async with shared.reading.connect() as connection:
-        await _require_hr(connection, identity)
-        await _cycle(connection, cycle_id, identity)
-        await _start(shared.client, cycle_id)
-        progress = await _recorded_progress(connection, cycle_id)
-    return answer(progress, 202, {"Location": f"/api/v1/cycles/{cycle_id}/launch"})
-
-
-@router.get(
-    "/cycles/{cycle_id}/launch",
-    response_model=LaunchProgress,
-    responses=problems(401, 403, 404, 503),
-    operation_id="getLaunch",
-)
-async def launch_progress(cycle_id: uuid.UUID, identity: SignedIn, shared: Shared) -> Response:
-    """How far the launch of a cycle has come (personnel officers)."""
-    async with shared.reading.connect() as connection:
-        await _require_hr(connection, identity)
-        await _cycle(connection, cycle_id, identity)
-        progress = await _recorded_progress(connection, cycle_id)
-    told = await _told_progress(shared.client, cycle_id)
-    return answer(progress.model_copy(update={"engine": told}))
-
-
-async def _start(client: Client, cycle_id: uuid.UUID) -> None:
-    try:
-        await launch_cycle(client, cycle_id)
-    except (RPCError, RuntimeError) as error:
-        _log.warning("engine_unavailable", error=type(error).__name__)
-        raise OutcomeUnknown from error
-
-
-async def _told_progress(client: Client, cycle_id: uuid.UUID) -> dict[str, Any] | None:
-    try:
-        handle = client.get_workflow_handle(launch_workflow_id(cycle_id))
-        told: dict[str, Any] = await handle.query("progress", result_type=dict, rpc_timeout=PROGRESS_TIMEOUT)
-    except (RPCError, RuntimeError, WorkflowQueryFailedError, WorkflowQueryRejectedError) as error:
-        # The record answers as well; a launch that never was, or an engine that is away, is no problem here.
-        _log.info("launch_not_answering", error=type(error).__name__)
-        return None
-    return told
-
-
-async def _recorded_progress(connection: AsyncConnection, cycle_id: uuid.UUID) -> LaunchProgress:
-    counts = await repository.stage_counts(connection, cycle_id)
-    return LaunchProgress(
-        cycle=cycle_id,
-        appraisals=sum(count.appraisals for count in counts),
-        started=sum(count.started for count in counts),
-        engine=None,
-    )
 
 
 async def _totals(connection: AsyncConnection, cycle_id: uuid.UUID, locale: Locale) -> list[StageTotal]:
@@ -188,18 +116,6 @@ async def _totals(connection: AsyncConnection, cycle_id: uuid.UUID, locale: Loca
         )
         for count in await repository.stage_counts(connection, cycle_id)
     ]
-
-
-async def _require_hr(connection: AsyncConnection, identity: Identity) -> None:
-    if not await is_hr(connection, identity.person, identity.agency):
-        raise HrOnly
-
-
-async def _cycle(connection: AsyncConnection, cycle_id: uuid.UUID, identity: Identity) -> CycleSummary:
-    found = await repository.cycle(connection, cycle_id, identity.agency)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _fields(row: CycleSummary) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 import datetime as dt
 import uuid
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -57,15 +57,3 @@ class CyclePage(Answer):
 
     items: list[CycleLine]
     next: str | None
-
-
-class LaunchProgress(Answer):
-    """How far a launch has come."""
-
-    cycle: uuid.UUID
-    appraisals: int
-    """Appraisals on record."""
-    started: int
-    """Of these, how many run in the engine."""
-    engine: dict[str, Any] | None
-    """What the launching workflow says itself; null where it does not answer."""

@@ -130,8 +130,8 @@ async def test_somebody_started_is_no_candidate_any_more(database: AsyncEngine, 
     assert agency.employees[0] not in found
     assert agency.employees[1] in found
     async with database.connect() as connection:
-        found = await outline(connection, agency.cycle)
-    assert (found.people, found.started) == (11, 1)
+        before = await outline(connection, agency.cycle)
+    assert (before.people, before.started) == (11, 1)
 
 
 async def test_an_appraisal_on_record_is_started_whatever_became_of_the_person(
