@@ -73,6 +73,7 @@ def _listed(values: tuple[str, ...]) -> str:
 
 
 _IN_FORCE = "valid_from <= :moment AND (valid_until IS NULL OR valid_until > :moment)"
+# A rater who is away is a warning and no obstacle: his superior steps in, and at the end of the line HR is told.
 _HAS_RATER = "assigned_holder(person.id, 'rater', :moment) IS NOT NULL"
 
 # The law comes first, as it leaves nothing to repair; a finding counts only while there is still no rater.
@@ -86,7 +87,7 @@ LAUNCH_OBSTACLE = f"""
             ORDER BY absence.valid_from DESC, absence.id LIMIT 1),
         CASE WHEN unit.merged_at <= :moment THEN '{SkipReason.UNIT_MERGED}'
             WHEN unit.zone = '' THEN '{SkipReason.NO_CALENDAR}' END,
-        CASE WHEN NOT COALESCE({_HAS_RATER}, false) THEN COALESCE(
+        CASE WHEN NOT {_HAS_RATER} THEN COALESCE(
             (SELECT roster_finding.cause FROM roster_finding
                 WHERE roster_finding.person_id = person.id AND roster_finding.cause IN ({_listed(WITHOUT_RATER)})
                 ORDER BY roster_finding.found_at DESC, roster_finding.id LIMIT 1),
