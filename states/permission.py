@@ -18,7 +18,7 @@ from states.guards import GUARDS
 from states.motion import Motion
 from states.regime import Regime
 from states.stages import Capacity
-from states.table import PERMISSIONS, ROWS
+from states.table import ORDERED_TRIGGERS, PERMISSIONS, ROWS
 from states.triggers import Trigger
 
 _PARAMETERS: dict[str, tuple[str, ...]] = {
@@ -75,7 +75,7 @@ def allowed_actions(
     held = tuple(capacities)
     actions = []
     for (stage, trigger), rows in ROWS.items():
-        if stage is not appraisal.stage:
+        if stage is not appraisal.stage or trigger in ORDERED_TRIGGERS:
             continue
         for capacity in held:
             motion = Motion(

@@ -190,7 +190,14 @@ TABLE: tuple[Transition, ...] = tuple(
         ),
         _row(T.EXTEND, AWAITING_STAGES, None, C.HR, requires=("later_due_day",), text=True),
         _row(T.REASSIGN, OPEN_STAGES, None, C.HR, requires=("assignee_named",), text=True),
-        _row(T.NOTE_CHANGE, OPEN_STAGES, None, C.HR, requires=("assignee_valid",), text=True),
+        _row(
+            T.NOTE_CHANGE,
+            OPEN_STAGES,
+            None,
+            (C.HR, C.RATER),
+            requires=("assignee_valid",),
+            text=True,
+        ),
         _row(
             T.DISPUTE_RATER,
             DISPUTABLE_STAGES,
@@ -244,6 +251,9 @@ OPENINGS: dict[Stage, Trigger] = {
     S.SECOND_HALF: T.OPEN_EVALUATION,
 }
 """What the clock does on the opening day of the stages that wait on it."""
+
+ORDERED_TRIGGERS = frozenset({T.NOTE_CHANGE, T.CLOSE_PERIOD})
+"""Parts of a change of the organisation, which changes more than the one case: never an action by themselves."""
 
 AUTOMATIC_TRIGGERS = frozenset(
     row.trigger for row in TABLE if Capacity.CLOCK in row.by and row.trigger not in OPENINGS.values()

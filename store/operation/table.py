@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from store.base import identifier, json_column, moment, recorded, text_column
 
-STATES = ("waiting", "running", "paused", "finished", "withdrawn")
+STATES = ("waiting", "running", "paused", "finished", "withdrawn", "refused")
 OUTCOMES = ("pending", "done", "refused", "failed")
 
 
@@ -43,6 +43,8 @@ class OperationRow(SQLModel, table=True):
     applied_at: dt.datetime | None = moment(nullable=True)
     """When relations, people and units were changed, and the items chosen, in one transaction."""
     finished_at: dt.datetime | None = moment(nullable=True)
+    refusal: dict[str, Any] | None = json_column(nullable=True)
+    """Why it could not take effect when its moment came; nothing was changed then."""
 
 
 class OperationItemRow(SQLModel, table=True):

@@ -81,4 +81,4 @@ def test_a_refusal_survives_the_way_through_the_engine(error: TooEarly | Paramet
 
 def test_a_refusal_that_is_not_known_here_is_none() -> None:
     assert refusal_from({"code": "unheard_of"}) is None
-    assert len(KINDS) == 10
+    assert len(KINDS) == 12

@@ -119,7 +119,7 @@ OPEN               cancel                  hr               any               ->
 OPEN               reassign                hr               any               -> SAME
 AWAITING           extend                  hr               any               -> SAME
 RUNNING            suspend                 hr               any               -> suspended
-OPEN               note_change             hr               any               -> SAME
+OPEN               note_change             hr,rater         any               -> SAME
 
 # "This is not my superior" stops the clock until HR has answered; a suspension for another reason is resumed.
 DISPUTABLE         dispute_rater           employee         unconfirmed       -> suspended

@@ -40,8 +40,9 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refusal", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.CheckConstraint(
-            "state IN ('waiting', 'running', 'paused', 'finished', 'withdrawn')",
+            "state IN ('waiting', 'running', 'paused', 'finished', 'withdrawn', 'refused')",
             name=op.f("ck_operation_known_state"),
         ),
         sa.CheckConstraint(

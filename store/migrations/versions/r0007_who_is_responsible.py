@@ -132,6 +132,10 @@ BEGIN
                 AND candidate.substitute_id <> employee
                 AND NOT candidate.substitute_id = ANY (barred)
                 AND NOT is_away(candidate.substitute_id, moment)
+                AND NOT EXISTS (
+                    SELECT FROM substitution AS his
+                    WHERE his.official_id = candidate.substitute_id AND his.kind <> 'delegated'
+                        AND his.valid_from <= moment AND (his.valid_until IS NULL OR his.valid_until > moment))
                 AND assigned_holder(candidate.substitute_id, 'rater', moment) IS DISTINCT FROM employee
             THEN
                 holder := candidate.substitute_id;

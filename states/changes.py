@@ -1,0 +1,159 @@
+"""What may be ordered for many appraisals at once: changes of the organisation, and extensions."""
+
+import datetime as dt
+import uuid
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+
+from states.absences import AbsenceKind
+from states.stages import Stage
+
+LONGEST_LIST = 5_000
+"""People, units or cases that one order may name one by one."""
+
+_Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
+_Authority = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+
+
+class ChangeKind(StrEnum):
+    """The kinds of order."""
+
+    EXTEND = "extend"
+    REPLACE_OFFICIAL = "replace_official"
+    APPOINT_SUBSTITUTE = "appoint_substitute"
+    END_SUBSTITUTION = "end_substitution"
+    ABSENCE = "absence"
+    RETURN = "return"
+    MOVE = "move"
+    MERGE_UNITS = "merge_units"
+
+
+class SubstitutionKind(StrEnum):
+    """By what right somebody stands in for an official (UU 30/2014 arts 14 and 34, PP 30/2019 art 46(4))."""
+
+    PLT = "plt"
+    """*Pelaksana tugas*: the post is vacant."""
+    PLH = "plh"
+    """*Pelaksana harian*: the official is away for a while."""
+    DELEGATED = "delegated"
+
+
+class DeadlineUnit(StrEnum):
+    """In what an extension by a length is counted."""
+
+    DAYS = "hari"
+    WORKING_DAYS = "hari_kerja"
+
+
+class _Change(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    reason: _Words
+    """Why, in words; the employees concerned can read it."""
+    authority: _Authority
+    """Who decided it, by which letter."""
+
+
+class _Dated(_Change):
+    effective_on: dt.date | None = None
+    """First day on which it holds; today, at once, where left out."""
+
+
+class Extension(_Change):
+    """More time for every running deadline of some people, of a unit with all below it, or of a cycle."""
+
+    kind: Literal[ChangeKind.EXTEND] = ChangeKind.EXTEND
+    people: Annotated[tuple[uuid.UUID, ...], Field(max_length=LONGEST_LIST)] = ()
+    unit: uuid.UUID | None = None
+    cycle: uuid.UUID | None = None
+    """With people or a unit: only their appraisals of this cycle."""
+    stages: tuple[Stage, ...] = ()
+    """Only deadlines of these stages; all where left out."""
+    until: dt.date | None = None
+    """The new due day of all."""
+    length: Annotated[int, Field(ge=1, le=180)] | None = None
+    """Or: so many units after each present due day."""
+    unit_of_length: DeadlineUnit = DeadlineUnit.WORKING_DAYS
+
+
+class ReplaceOfficial(_Dated):
+    """Another official takes over what waits, and will wait, on one: all of his people, or some."""
+
+    kind: Literal[ChangeKind.REPLACE_OFFICIAL] = ChangeKind.REPLACE_OFFICIAL
+    official: uuid.UUID
+    successor: uuid.UUID
+    people: Annotated[tuple[uuid.UUID, ...], Field(max_length=LONGEST_LIST)] = ()
+    """Only these of his people; all where left out."""
+
+
+class AppointSubstitute(_Dated):
+    """Somebody stands in for an official for a period: Plt., Plh. or by delegation. Authority is the letter."""
+
+    kind: Literal[ChangeKind.APPOINT_SUBSTITUTE] = ChangeKind.APPOINT_SUBSTITUTE
+    official: uuid.UUID
+    substitute: uuid.UUID
+    basis: SubstitutionKind
+    until: dt.date | None = None
+    """Last day; only a Plt. may be appointed without one."""
+
+
+class EndSubstitution(_Dated):
+    """A substitution ends before its time."""
+
+    kind: Literal[ChangeKind.END_SUBSTITUTION] = ChangeKind.END_SUBSTITUTION
+    substitution: uuid.UUID
+
+
+class Absence(_Dated):
+    """Somebody is away for long, or has left for good."""
+
+    kind: Literal[ChangeKind.ABSENCE] = ChangeKind.ABSENCE
+    person: uuid.UUID
+    absence: AbsenceKind
+    until: dt.date | None = None
+    """Last day; leave needs one, and what is for good has none."""
+    evaluate: bool = False
+    """On leaving for good: have what was done under an approved plan rated, instead of closing without rating."""
+    successor: uuid.UUID | None = None
+    """Who takes over the people whom the person rates, for good."""
+
+
+class Return(_Dated):
+    """Somebody is back before, or at, the end of an absence."""
+
+    kind: Literal[ChangeKind.RETURN] = ChangeKind.RETURN
+    person: uuid.UUID
+
+
+class Move(_Dated):
+    """Somebody moves to a post in another unit: a new period with a new rater begins (PP 30/2019 arts 24(3), 36)."""
+
+    kind: Literal[ChangeKind.MOVE] = ChangeKind.MOVE
+    person: uuid.UUID
+    unit: uuid.UUID
+    rater: uuid.UUID
+    post: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
+    """The new post; the old one stays where left out."""
+    successor: uuid.UUID | None = None
+    """Who takes over the people whom the person rates."""
+    keeps_people: bool = False
+    """The person goes on rating them."""
+
+
+class MergeUnits(_Dated):
+    """Units are taken over by another one, with all their people and the units below them."""
+
+    kind: Literal[ChangeKind.MERGE_UNITS] = ChangeKind.MERGE_UNITS
+    units: Annotated[tuple[uuid.UUID, ...], Field(min_length=1, max_length=200)]
+    into: uuid.UUID
+
+
+Change = Annotated[
+    Extension | ReplaceOfficial | AppointSubstitute | EndSubstitution | Absence | Return | Move | MergeUnits,
+    Field(discriminator="kind"),
+]
+
+CHANGE: TypeAdapter[Change] = TypeAdapter(Change)
+"""Reads and writes any order."""

@@ -1,0 +1,120 @@
+"""Which open appraisals a change may touch, and who is responsible for them: asked before it and after it."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ARRAY, DateTime, Uuid, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from states.appraisal import Appraisal
+from states.codec import load_appraisal
+from states.stages import HOLDERS, Capacity
+from store.appraisal.rights import CASE
+
+_AGENCY = bindparam("agency", type_=Uuid())
+_NOW = bindparam("now", type_=DateTime(timezone=True))
+
+# As far down as anybody may have to act who stands above: two levels, and one more for each who is away.
+_BELOW = text("""
+    WITH RECURSIVE strays AS MATERIALIZED (
+        SELECT id FROM person WHERE agency_id = :agency AND legal_standing <> '01'
+        UNION SELECT person_id FROM absence JOIN person ON person.id = absence.person_id WHERE agency_id = :agency
+        UNION SELECT official_id FROM substitution WHERE agency_id = :agency
+    ), below AS (
+        SELECT unnest(:officials) AS id, 0 AS level
+        UNION
+        SELECT assignment.employee_id, CASE WHEN EXISTS (SELECT FROM strays WHERE strays.id = below.id)
+            AND below.level > 0 THEN below.level ELSE below.level + 1 END
+        FROM below JOIN assignment ON assignment.holder_id = below.id
+            AND (below.level = 0 OR assignment.capacity = 'rater')
+        WHERE below.level < 2 OR EXISTS (SELECT FROM strays WHERE strays.id = below.id)
+    )
+    SELECT DISTINCT id FROM below WHERE level > 0
+""").bindparams(_AGENCY, bindparam("officials", type_=ARRAY(Uuid())))
+
+# An appraisal whose own time has not come to the change yet, as in a slower rehearsal, is not touched by it.
+_OPEN = text(f"""
+    SELECT appraisal.id, appraisal.employee_id, appraisal.snapshot, appraisal.cycle_id, appraisal.period,
+        appraisal.relations_until, moment, rater.holder AS rater, holding.holder
+    FROM appraisal
+    JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = :agency
+    CROSS JOIN LATERAL (SELECT business_at(cycle.clock, :now) AS present) AS business
+    CROSS JOIN LATERAL (SELECT COALESCE(:as_of, present) AS moment) AS asked
+    LEFT JOIN LATERAL responsible({CASE}, 'rater', moment, signers(appraisal.snapshot)) AS rater ON true
+    LEFT JOIN LATERAL responsible({CASE}, CASE WHEN appraisal.holder IN ('rater_superior', 'appeals_officer')
+        THEN appraisal.holder END, moment, signers(appraisal.snapshot)) AS holding ON true
+    WHERE appraisal.employee_id = ANY(:employees) AND appraisal.holder IS NOT NULL
+        AND appraisal.started_at IS NOT NULL AND present >= :at
+    ORDER BY appraisal.id
+""").bindparams(  # noqa: S608  # parts of SQL, never input
+    _AGENCY,
+    _NOW,
+    bindparam("at", type_=DateTime(timezone=True)),
+    bindparam("as_of", type_=DateTime(timezone=True)),
+    bindparam("employees", type_=ARRAY(Uuid())),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """An open appraisal, and who is responsible for it now."""
+
+    id: uuid.UUID
+    employee: uuid.UUID
+    appraisal: Appraisal
+    cycle: uuid.UUID
+    period: int
+    relations_until: dt.datetime | None
+    moment: dt.datetime
+    """Now, in the appraisal's own time."""
+    responsible: Mapping[Capacity, uuid.UUID | None]
+    """Of the rater, and of the official on whom it waits; None where nobody is found."""
+
+
+async def employees_below(
+    connection: AsyncConnection, agency: uuid.UUID, officials: Collection[uuid.UUID]
+) -> set[uuid.UUID]:
+    """Everybody in whose appraisals one of the officials may have something to do."""
+    rows = await connection.execute(_BELOW, {"agency": agency, "officials": list(officials)})
+    return set(rows.scalars())
+
+
+async def open_cases(
+    connection: AsyncConnection,
+    agency: uuid.UUID,
+    employees: Collection[uuid.UUID],
+    *,
+    now: dt.datetime,
+    at: dt.datetime,
+    as_of: dt.datetime | None = None,
+) -> dict[uuid.UUID, OpenCase]:
+    """The launched open appraisals of some people at the real moment ``now``, for which the business moment
+    ``at`` has come. Who is responsible is asked for ``as_of`` instead, where that business moment is given.
+    """
+    if not employees:
+        return {}
+    rows = await connection.execute(
+        _OPEN, {"agency": agency, "employees": list(employees), "now": now, "at": at, "as_of": as_of}
+    )
+    return {row.id: _case(row) for row in rows}
+
+
+def _case(row: Any) -> OpenCase:
+    appraisal = load_appraisal(row.snapshot)
+    responsible: dict[Capacity, uuid.UUID | None] = {Capacity.RATER: row.rater}
+    waiting_on = HOLDERS.get(appraisal.stage)
+    if waiting_on in (Capacity.RATER_SUPERIOR, Capacity.APPEALS_OFFICER):
+        responsible[waiting_on] = row.holder
+    return OpenCase(
+        row.id,
+        row.employee_id,
+        appraisal,
+        row.cycle_id,
+        row.period,
+        row.relations_until,
+        row.moment,
+        responsible,
+    )

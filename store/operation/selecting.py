@@ -1,0 +1,158 @@
+"""Finds the people, units and deadlines that an order names."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ARRAY, Date, DateTime, Text, Uuid, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from states.appraisal import Appraisal
+from states.codec import load_appraisal
+
+_AGENCY = bindparam("agency", type_=Uuid())
+_AT = bindparam("at", type_=DateTime(timezone=True))
+
+_LOCK = text("SELECT id FROM agency WHERE id = :agency FOR UPDATE").bindparams(_AGENCY)
+_PEOPLE = text("""
+    SELECT id, is_away(id, :at) AS away,
+        (SELECT count(*) FROM assignment
+         WHERE holder_id = person.id AND capacity = 'rater' AND kind = 'definitive' AND appraisal_id IS NULL
+            AND (valid_until IS NULL OR valid_until > :at)) AS rates
+    FROM person WHERE agency_id = :agency AND id = ANY(:people)
+""").bindparams(_AGENCY, _AT, bindparam("people", type_=ARRAY(Uuid())))
+_UNITS = text("""
+    SELECT id FROM unit WHERE agency_id = :agency AND id = ANY(:units) AND merged_into IS NULL
+""").bindparams(_AGENCY, bindparam("units", type_=ARRAY(Uuid())))
+_CYCLE = text("SELECT EXISTS (SELECT FROM cycle WHERE id = :cycle AND agency_id = :agency)").bindparams(
+    _AGENCY, bindparam("cycle", type_=Uuid())
+)
+_ABOVE = text("""
+    WITH RECURSIVE above AS (
+        SELECT id, parent_id FROM unit WHERE id = :unit
+        UNION
+        SELECT unit.id, unit.parent_id FROM above JOIN unit ON unit.id = above.parent_id
+    )
+    SELECT id FROM above
+""").bindparams(bindparam("unit", type_=Uuid()))
+_SUBSTITUTIONS = text("""
+    SELECT id, official_id, substitute_id, kind, valid_from, valid_until FROM substitution
+    WHERE agency_id = :agency AND (official_id = ANY(:people) OR substitute_id = ANY(:people) OR id = ANY(:people))
+        AND (valid_until IS NULL OR valid_until > :at)
+    ORDER BY valid_from, id
+""").bindparams(_AGENCY, _AT, bindparam("people", type_=ARRAY(Uuid())))
+_RUNNING = text("""
+    WITH RECURSIVE below AS (
+        SELECT id FROM unit WHERE id = :unit
+        UNION
+        SELECT unit.id FROM below JOIN unit ON unit.parent_id = below.id
+    )
+    SELECT appraisal.id, appraisal.snapshot
+    FROM appraisal JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = :agency
+    WHERE appraisal.due_on IS NOT NULL AND appraisal.stage <> 'suspended' AND appraisal.started_at IS NOT NULL
+        AND (CAST(:cycle AS uuid) IS NULL OR appraisal.cycle_id = :cycle)
+        AND (CAST(:unit AS uuid) IS NULL OR appraisal.unit_id IN (SELECT id FROM below))
+        AND (cardinality(:people) = 0 OR appraisal.employee_id = ANY(:people))
+        AND (cardinality(:stages) = 0 OR appraisal.stage = ANY(:stages))
+        AND (CAST(:until AS date) IS NULL OR appraisal.due_on < :until)
+    ORDER BY appraisal.id
+""").bindparams(
+    _AGENCY,
+    bindparam("cycle", type_=Uuid()),
+    bindparam("unit", type_=Uuid()),
+    bindparam("people", type_=ARRAY(Uuid())),
+    bindparam("stages", type_=ARRAY(Text())),
+    bindparam("until", type_=Date()),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """Somebody whom an order names."""
+
+    id: uuid.UUID
+    away: bool
+    rates: int
+    """How many people he rates by definitive relations that last."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunningSubstitution:
+    """A substitution that is in force or will be."""
+
+    id: uuid.UUID
+    official: uuid.UUID
+    substitute: uuid.UUID
+    kind: str
+    valid_from: dt.datetime
+    valid_until: dt.datetime | None
+
+    def overlaps(self, start: dt.datetime, end: dt.datetime | None) -> bool:
+        """Whether it is in force at any moment from ``start`` to ``end``, exclusive."""
+        return (end is None or self.valid_from < end) and (
+            self.valid_until is None or self.valid_until > start
+        )
+
+
+async def lock_agency(connection: AsyncConnection, agency: uuid.UUID) -> None:
+    """Lets changes and imports of one agency follow each other until the transaction ends."""
+    await connection.execute(_LOCK, {"agency": agency})
+
+
+async def named_people(
+    connection: AsyncConnection, agency: uuid.UUID, people: Collection[uuid.UUID], at: dt.datetime
+) -> dict[uuid.UUID, NamedPerson]:
+    """Those of ``people`` who are in the agency."""
+    rows = await connection.execute(_PEOPLE, {"agency": agency, "people": list(people), "at": at})
+    return {row.id: NamedPerson(*row) for row in rows}
+
+
+async def standing_units(
+    connection: AsyncConnection, agency: uuid.UUID, units: Collection[uuid.UUID]
+) -> set[uuid.UUID]:
+    """Those of ``units`` that the agency has and that were not merged into others."""
+    return set((await connection.execute(_UNITS, {"agency": agency, "units": list(units)})).scalars())
+
+
+async def units_above(connection: AsyncConnection, unit: uuid.UUID) -> set[uuid.UUID]:
+    """The unit and all that stand above it."""
+    return set((await connection.execute(_ABOVE, {"unit": unit})).scalars())
+
+
+async def has_cycle(connection: AsyncConnection, agency: uuid.UUID, cycle: uuid.UUID) -> bool:
+    """Whether the agency has this cycle."""
+    return bool(await connection.scalar(_CYCLE, {"agency": agency, "cycle": cycle}))
+
+
+async def substitutions_of(
+    connection: AsyncConnection, agency: uuid.UUID, ids: Collection[uuid.UUID], at: dt.datetime
+) -> list[RunningSubstitution]:
+    """Substitutions after ``at`` that are, or whose official or substitute is, among ``ids``."""
+    rows = await connection.execute(_SUBSTITUTIONS, {"agency": agency, "people": list(ids), "at": at})
+    return [RunningSubstitution(*row) for row in rows]
+
+
+async def running_deadlines(
+    connection: AsyncConnection,
+    agency: uuid.UUID,
+    *,
+    people: Collection[uuid.UUID],
+    unit: uuid.UUID | None,
+    cycle: uuid.UUID | None,
+    stages: Collection[str],
+    until: dt.date | None,
+) -> list[tuple[uuid.UUID, Appraisal]]:
+    """Appraisals with a running deadline, of those asked for; with ``until`` only those due before that day."""
+    rows = await connection.execute(
+        _RUNNING,
+        {
+            "agency": agency,
+            "people": list(people),
+            "unit": unit,
+            "cycle": cycle,
+            "stages": list(stages),
+            "until": until,
+        },
+    )
+    return [(id_, load_appraisal(snapshot)) for id_, snapshot in rows]
