@@ -23,6 +23,7 @@ from service.api.launch import results as launch_results
 from service.api.lifecycle import endpoints as lifecycle
 from service.api.mailbox import endpoints as mailbox
 from service.api.people import endpoints as people
+from service.api.preflight import endpoints as preflight
 from service.api.problems import endpoints as problems
 from service.api.session import endpoints as session
 from service.api.tasks import endpoints as tasks
@@ -35,7 +36,18 @@ _INDEX = """<!doctype html><html lang="id"><meta charset="utf-8"><title>kinerja<
 <li><a href="/health/ready">Health</a></li>{mailbox}</ul></html>"""
 _MAILBOX = '<li><a href="/mailbox">Mailbox</a></li>'
 
-_SIGNED_IN = (session, people, cycles, launch, launch_results, appraisals, timeline, tasks, lifecycle)
+_SIGNED_IN = (
+    session,
+    people,
+    cycles,
+    launch,
+    launch_results,
+    preflight,
+    appraisals,
+    timeline,
+    tasks,
+    lifecycle,
+)
 
 
 def create_app(dependencies: Dependencies) -> FastAPI:

@@ -19,6 +19,7 @@ from service.cli import (
     import_roster,
     mailbox,
     migrate,
+    preflight,
     reconcile,
     rehearse,
     role,
@@ -82,6 +83,7 @@ app.command("mailbox")(mailbox.mailbox)
 app.command("migrate")(migrate.migrate)
 app.command("health")(health.health)
 app.command("import-roster")(import_roster.import_roster)
+app.command("preflight")(preflight.preflight)
 app.command("token")(token.token)
 app.command("simulate")(simulate.simulate)
 app.command("reconcile")(reconcile.reconcile)

@@ -1,0 +1,1 @@
+"""What is wrong before a cycle is launched: put into words, and into files."""

@@ -1,0 +1,56 @@
+"""What a look ahead of a launch finds, and what each finding means for the launch."""
+
+from enum import StrEnum
+
+from store.cycle.obstacles import EXEMPTIONS, SkipReason
+
+
+class Severity(StrEnum):
+    """What a finding does to a launch."""
+
+    EXEMPT = "exempt"
+    """The law asks for no appraisal; nobody has to repair anything."""
+    BLOCKS = "blocks"
+    """The launch passes the person over until it is mended."""
+    WARNS = "warns"
+    """The launch goes on, and the case will go wrong or stand still later."""
+
+
+class Concern(StrEnum):
+    """What does not keep anybody out of a cycle, and is better mended before it begins."""
+
+    LINE_ENDS = "line_ends"
+    """Nobody in the line can rate; the personnel officers stand in."""
+    RATER_AWAY = "rater_away"
+    """The rater cannot act; somebody else does (PP 30/2019 art 46(3)-(4))."""
+    NO_SUBSTITUTE = "no_substitute"
+    """A rater is on leave and nobody is appointed for the time (*Plh.*)."""
+    RATER_BELOW_PENGAWAS = "rater_below_pengawas"
+    """A rater is no *pejabat pengawas* or above and rates without a letter of delegation (art 1(8))."""
+    RATER_RETIRES = "rater_retires"
+    """A rater reaches the age of retirement (*BUP*) during the year (UU 20/2023 art 55)."""
+    SPAN_OVER_LIMIT = "span_over_limit"
+    """A rater has more people than can be rated with care."""
+    VACANT_POST = "vacant_post"
+    """A unit with people in which nobody present holds a structural post."""
+    EMAIL_MISSING = "email_missing"
+    """Notices cannot reach the person."""
+    TWO_UNITS = "two_units"
+    """The roster names the person in two units."""
+
+
+Cause = SkipReason | Concern
+
+CAUSES: tuple[Cause, ...] = (
+    *(reason for reason in SkipReason if reason not in EXEMPTIONS),
+    *Concern,
+    *(reason for reason in SkipReason if reason in EXEMPTIONS),
+)
+"""Every cause, the most urgent first."""
+
+
+def severity_of(cause: Cause) -> Severity:
+    """What the cause does to a launch."""
+    if isinstance(cause, Concern):
+        return Severity.WARNS
+    return Severity.EXEMPT if cause in EXEMPTIONS else Severity.BLOCKS

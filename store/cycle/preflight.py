@@ -1,0 +1,222 @@
+"""Looks at a cycle before it is launched: who would get an appraisal, who would not, and what will go wrong."""
+
+import datetime as dt
+import uuid
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import DateTime, Integer, TextClause, Uuid, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from store.cycle.causes import CAUSES, Cause, Severity, severity_of
+from store.cycle.findings import PEOPLE, finding_of, findings_of
+from store.cycle.selection import BINDS, EVERYBODY, Selection
+
+DEFAULT_SPAN = 50
+"""People whom one rater has at most, unless told otherwise; no regulation sets a number."""
+
+ROWS_AT_ONCE = 1_000
+
+_ALL = (
+    *BINDS,
+    bindparam("cycle", type_=Uuid()),
+    bindparam("agency", type_=Uuid()),
+    bindparam("moment", type_=DateTime(timezone=True)),
+    bindparam("span", type_=Integer()),
+    bindparam("year", type_=Integer()),
+    bindparam("after", type_=Uuid()),
+    bindparam("limit", type_=Integer()),
+)
+_SHOWN = """
+    person.id, person.name, person.title_before, person.title_after, person.nip, person.post,
+    unit.id, unit.code, unit.name,
+    rater.id, rater.name, rater.title_before, rater.title_after,
+    stand_in.id, stand_in.name, stand_in.title_before, stand_in.title_after, found.basis, found.people"""
+# Who rates somebody is shown for findings that say nothing else about the rater, too.
+_JOINED = """
+    JOIN unit ON unit.id = found.unit_id
+    LEFT JOIN person ON person.id = found.person
+    LEFT JOIN person AS rater
+        ON rater.id = COALESCE(found.rater, assigned_holder(found.person, 'rater', :moment))
+    LEFT JOIN person AS stand_in ON stand_in.id = found.stand_in"""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is looked at, and from when."""
+
+    cycle: uuid.UUID
+    agency: uuid.UUID
+    year: int
+    moment: dt.datetime
+    """Of business time, like the moment of a launch."""
+    span: int = DEFAULT_SPAN
+    """More people than this are too many for one rater; only people of ``who`` count."""
+    who: Selection = EVERYBODY
+
+    def parameters(self) -> dict[str, Any]:
+        """The values for the statements below."""
+        return {
+            "cycle": self.cycle,
+            "agency": self.agency,
+            "year": self.year,
+            "moment": self.moment,
+            "span": self.span,
+            **self.who.parameters(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CauseTotal:
+    """How often one thing is wrong."""
+
+    cause: Cause
+    count: int
+    """People, or units for a vacant post."""
+    people: int
+    """How many appraisals are concerned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """What a launch would come to, and what is wrong."""
+
+    people: int
+    """All who are looked at: the four numbers below together."""
+    running: int
+    """Have a started appraisal in the cycle."""
+    ready: int
+    """Would be started now."""
+    exempt: int
+    blocked: int
+    causes: tuple[CauseTotal, ...]
+    """Those that were found, the most urgent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody in a finding."""
+
+    id: uuid.UUID
+    name: str
+    title_before: str
+    title_after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One person, or one unit, with whom something is wrong."""
+
+    cause: Cause
+    person: Named | None
+    """None where the unit itself is meant."""
+    nip: str
+    post: str
+    unit: uuid.UUID
+    unit_code: str
+    unit_name: str
+    rater: Named | None
+    stand_in: Named | None
+    """Who acts for a rater who is away."""
+    basis: str
+    """On which ground: a kind of substitution or assignment."""
+    people: int
+
+    @property
+    def subject(self) -> uuid.UUID:
+        """The id by which findings of one cause are in order."""
+        return self.unit if self.person is None else self.person.id
+
+
+async def preflight(connection: AsyncConnection, look: Look) -> Preflight:
+    """How many people stand where before a launch, and what was found, in one statement."""
+    rows = (await connection.execute(_summary(), look.parameters())).all()
+    found = {row.place: (row.findings, row.people) for row in rows}
+    running, people = found.pop(None)
+    causes = tuple(CauseTotal(CAUSES[place], *found[place]) for place in sorted(found))
+    kept_out = {
+        severity: sum(total.count for total in causes if severity_of(total.cause) is severity)
+        for severity in (Severity.EXEMPT, Severity.BLOCKS)
+    }
+    exempt, blocked = kept_out[Severity.EXEMPT], kept_out[Severity.BLOCKS]
+    return Preflight(people, running, people - running - exempt - blocked, exempt, blocked, causes)
+
+
+async def findings(
+    connection: AsyncConnection, look: Look, cause: Cause, *, after: uuid.UUID | None, limit: int
+) -> list[Finding]:
+    """The next findings of one cause, in the order of their subjects' ids."""
+    rows = await connection.execute(_page(cause), look.parameters() | {"after": after, "limit": limit})
+    return [_finding(cause, tuple(row)) for row in rows]
+
+
+async def every_finding(
+    connection: AsyncConnection, look: Look, causes: tuple[Cause, ...] = CAUSES
+) -> AsyncIterator[list[Finding]]:
+    """All findings of ``causes``, cause by cause, then by unit and name; a thousand at a time.
+
+    The connection must be in a transaction: the rows are read through a cursor and show one moment.
+    """
+    rows = await connection.stream(_report(causes), look.parameters())
+    async for part in rows.partitions(ROWS_AT_ONCE):
+        yield [_finding(causes[row[0]], tuple(row)[1:]) for row in part]
+
+
+def _statement(query: str) -> TextClause:
+    """A statement with the parameters that it uses bound to their types."""
+    statement = text(f"WITH RECURSIVE {PEOPLE} {query}")
+    return statement.bindparams(*(bind for bind in _ALL if bind.key in statement._bindparams))
+
+
+@cache
+def _summary() -> TextClause:
+    return _statement(f"""
+        SELECT CAST(NULL AS int) AS place, count(*) FILTER (WHERE running) AS findings, count(*) AS people FROM entrant
+        UNION ALL
+        SELECT place, count(*), CAST(sum(people) AS bigint) FROM ({findings_of()}) AS found GROUP BY place
+    """)  # noqa: S608  # parts of SQL, never input
+
+
+@cache
+def _page(cause: Cause) -> TextClause:
+    return _statement(f"""
+        SELECT {_SHOWN}
+        FROM (
+            SELECT * FROM ({finding_of(cause)}) AS every
+            WHERE :after IS NULL OR COALESCE(person, unit_id) > :after
+            ORDER BY COALESCE(person, unit_id) LIMIT :limit
+        ) AS found {_JOINED}
+        ORDER BY COALESCE(found.person, found.unit_id)
+    """)  # noqa: S608  # parts of SQL, never input
+
+
+@cache
+def _report(causes: tuple[Cause, ...]) -> TextClause:
+    return _statement(f"""
+        SELECT found.place, {_SHOWN}
+        FROM ({findings_of(causes)}) AS found {_JOINED}
+        ORDER BY found.place, unit.code, person.name, person.id
+    """)  # noqa: S608  # parts of SQL, never input
+
+
+def _finding(cause: Cause, row: Sequence[Any]) -> Finding:
+    (id_, name, before, after, nip, post, unit, code, unit_name, *others, basis, people) = row
+    return Finding(
+        cause,
+        _named(id_, name, before, after),
+        nip or "",
+        post or "",
+        unit,
+        code,
+        unit_name,
+        _named(*others[:4]),
+        _named(*others[4:]),
+        basis,
+        people,
+    )
+
+
+def _named(id_: uuid.UUID | None, name: str, before: str, after: str) -> Named | None:
+    return None if id_ is None else Named(id_, name, before, after)
