@@ -20,7 +20,14 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.starting import APPRAISAL_WORKFLOW, AppraisalStart, appraisal_workflow_id, start_options
 from service import policy
 from service.asked import Asked
-from service.problems import IdempotencyKeyReused, NotFound, NotRunning, OutcomeUnknown, Problem
+from service.problems import (
+    IdempotencyKeyReused,
+    NotFound,
+    NotRunning,
+    OrderedOnly,
+    OutcomeUnknown,
+    Problem,
+)
 from service.refusals import refusal_from
 from service.tokens import Identity
 from states.clock import Clock
@@ -31,6 +38,7 @@ from states.errors import DomainError, ParameterInvalid
 from states.motion import Motion
 from states.permission import refusal
 from states.stages import Capacity
+from states.table import ORDERED_TRIGGERS
 from states.triggers import Trigger
 from store.agency.regimes import regime_of, regime_on
 from store.appraisal.standing import Recorded, Standing, standing_of
@@ -109,6 +117,8 @@ class Acting:
             )
 
     async def _carry_out(self, attempt: _Attempt) -> Acknowledged:
+        if attempt.trigger in ORDERED_TRIGGERS:
+            raise OrderedOnly
         now = dt.datetime.now(dt.UTC)
         async with self._engine.connect() as connection:
             standing, capacity, behalf = await self._standing(connection, attempt, now)

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 from states.appraisal import Appraisal
+from states.changes import AppointSubstitute, Change, SubstitutionKind
 from states.errors import NotPermitted, ParameterInvalid
 from states.stages import Capacity, Stage
 from states.table import PERMISSIONS, TABLE
@@ -76,6 +77,17 @@ def acting_capacity(
             "You hold several capacities here; choose one of {choices}.", field="capacity", choices=choices
         )
     return fitting[0] if fitting else held[0]
+
+
+def may_order(change: Change, *, person: uuid.UUID, officer: bool) -> bool:
+    """Whether somebody may order a change: personnel officers, and officials who delegate their own tasks."""
+    if officer:
+        return True
+    return (
+        isinstance(change, AppointSubstitute)
+        and change.basis is SubstitutionKind.DELEGATED
+        and change.official == person
+    )
 
 
 def may_read(

@@ -93,6 +93,25 @@ class HrOnly(Problem):
     message = "Only the personnel officers of the agency may do this."
 
 
+class OrderNotPermitted(Problem):
+    """A change that only personnel officers may order; an official may delegate what is his own."""
+
+    code = "order_not_permitted"
+    status = 403
+    message = (
+        "Only the personnel officers may order this. As an official you may delegate your own tasks "
+        "(appoint_substitute with the basis delegated)."
+    )
+
+
+class OrderedOnly(Problem):
+    """A trigger that is part of a change of the organisation."""
+
+    code = "ordered_only"
+    status = 409
+    message = "This is part of a change of the organisation. Order the change at /api/v1/operations instead."
+
+
 class NotFound(Problem):
     """There is no such thing, or it does not concern the asker: both read the same."""
 
@@ -115,6 +134,14 @@ class CycleExists(Problem):
     code = "cycle_exists"
     status = 409
     message = "There is a cycle of this name already. Choose another name."
+
+
+class OperationEnded(Problem):
+    """The operation is in a state in which this is not possible any more."""
+
+    code = "operation_ended"
+    status = 409
+    message = "The operation stands where this is not possible. What has taken effect is ended by another change."
 
 
 class NotRunning(Problem):
@@ -208,6 +235,9 @@ TITLES: Mapping[str, str] = {
     "cursor_invalid": _("Unknown cursor"),
     "not_signed_in": _("Not signed in"),
     "hr_only": _("For personnel officers only"),
+    "order_not_permitted": _("Order not permitted"),
+    "ordered_only": _("Part of a change of the organisation"),
+    "operation_ended": _("Not possible any more"),
     "not_found": _("Not found"),
     "method_not_allowed": _("Method not allowed"),
     "cycle_exists": _("The cycle exists already"),

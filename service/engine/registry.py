@@ -7,6 +7,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker, WorkflowRunner
 
 from activities.launching import Launching
+from activities.operating import Operating
 from activities.queues import Queue
 from activities.recording import Recording
 from activities.relaying import Relaying
@@ -16,9 +17,10 @@ from service.engine.worker import create_worker
 from service.settings import Settings
 from workflows.appraisal import AppraisalWorkflow
 from workflows.launching import LaunchWorkflow
+from workflows.operating import OperationWorkflow
 from workflows.relaying import RelayWorkflow
 
-APPRAISAL_WORKFLOWS: tuple[type, ...] = (AppraisalWorkflow, LaunchWorkflow)
+APPRAISAL_WORKFLOWS: tuple[type, ...] = (AppraisalWorkflow, LaunchWorkflow, OperationWorkflow)
 """What the queue of commands, deadlines and launches serves; histories are replayed with them."""
 
 NOTIFY_WORKFLOWS: tuple[type, ...] = (RelayWorkflow,)
@@ -34,6 +36,7 @@ def appraisal_worker(
 ) -> Worker:
     """A worker for commands, deadlines and launches; sandboxed only if such a ``runner`` is given."""
     launching = Launching(engine, client, queue=queue)
+    operating = Operating(engine, client, queue=queue)
     return create_worker(
         client,
         queue=queue,
@@ -43,6 +46,10 @@ def appraisal_worker(
             launching.launch_outline,
             launching.launch_chunk,
             launching.launch_done,
+            operating.begin,
+            operating.batch,
+            operating.end,
+            operating.set_state,
         ],
         runner=runner,
     )

@@ -331,7 +331,7 @@ def _notices_of_change(event: Acted, after: Appraisal) -> list[Json]:
             for capacity in told
             if capacity is not None
         ]
-    if event.assignee is not None and holder is event.assigned_capacity and event.target is event.source:
+    if event.assignee and holder and holder is event.assigned_capacity and event.target is event.source:
         handed = _notice(event, after, holder, "handed_over", event.trigger, None)
         notices.append(handed | {"recipient": event.assignee})
     if event.trigger in _TOLD_TO_EMPLOYEE or (

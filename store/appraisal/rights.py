@@ -39,7 +39,6 @@ REACH = """RECURSIVE me AS (
         CASE WHEN below.level = 0 OR NOT EXISTS (SELECT FROM strays WHERE strays.id = below.employee_id)
             THEN below.level + 1 ELSE below.level END
     FROM below JOIN assignment ON assignment.holder_id = below.employee_id
-        AND (below.level = 0 OR assignment.capacity = 'rater')
     WHERE below.level < 2 OR EXISTS (SELECT FROM strays WHERE strays.id = below.employee_id)
 ), strays AS MATERIALIZED (
     SELECT person.id FROM me JOIN person USING (agency_id) WHERE person.legal_standing <> '01'

@@ -25,7 +25,8 @@ _HELD = f"""appraisal.employee_id <> :person AND :person IN (
         {CASE}, task.capacity, {NOW}, signers(appraisal.snapshot)) AS holder)"""  # noqa: S608  # parts of SQL, never input
 
 # Raters and their superiors are near; an appeals officer may stand anywhere above.
-# A personnel officer stands in only where a line ends: an employee with a rater is not looked at twice.
+# A personnel officer stands in only where a line ends: an employee whose rater is there and no subordinate of his
+# is not looked at twice.
 _MINE = f"""mine AS (
     SELECT {_COLUMNS} {_OPEN}
     WHERE NOT {AS_HR} AND {NEAR} AND CASE task.capacity
@@ -43,8 +44,10 @@ _MINE = f"""mine AS (
         WHEN 'hr' THEN appraisal.employee_id <> :person
         ELSE (task.capacity <> 'rater'
             OR appraisal.employee_id IN (SELECT employee_id FROM near)
-            OR COALESCE(official_of({CASE}, 'rater', {NOW}) = ANY (
-                ARRAY(SELECT id FROM strays UNION SELECT id FROM me)), true))
+            OR EXISTS (
+                SELECT FROM official_of({CASE}, 'rater', {NOW}) AS official
+                WHERE official IS NULL OR official IN (SELECT id FROM strays)
+                    OR assigned_holder(official, 'rater', {NOW}) = appraisal.employee_id))
             AND {_HELD}
     END
 )"""  # noqa: S608  # parts of SQL, never input

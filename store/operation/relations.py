@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, DateTime, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Boolean, Date, DateTime, Text, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import TextClause
 from sqlalchemy.types import TypeEngine
@@ -46,6 +46,7 @@ _KINDS: dict[str, TypeEngine[Any]] = {
         Uuid(),
     ),
     "everybody": Boolean(),
+    "day": Date(),
 }
 _NAMES = re.compile(r"(?<!:):([a-z]+)")
 
@@ -117,6 +118,10 @@ _END_ABSENCE = _statement("""
     )
     SELECT (SELECT count(*) FROM ended) + (SELECT count(*) FROM standing)
 """)
+_IS_ABSENT = _statement("""
+    SELECT EXISTS (SELECT FROM absence
+        WHERE person_id = :person AND valid_from <= :at AND (valid_until IS NULL OR valid_until > :at))
+""")
 _MOVE = _statement("""
     WITH moved AS (
         UPDATE person SET unit_id = :unit, post = COALESCE(NULLIF(:post, ''), post) WHERE id = :person
@@ -131,7 +136,11 @@ _MOVE = _statement("""
     FROM (SELECT count(*) FROM ended) AS after_ending
 """)
 _FREEZE = _statement("""
-    UPDATE appraisal SET relations_until = least(relations_until, :at - interval '1 microsecond') WHERE id = ANY(:people)
+    UPDATE appraisal SET relations_until = least(relations_until, :at - interval '1 microsecond')
+    WHERE id = ANY(:people)
+""")
+_CLOSE = _statement("""
+    UPDATE appraisal SET period_until = :day WHERE id = ANY(:people)
 """)
 _MERGE = _statement("""
     WITH children AS (
@@ -216,6 +225,11 @@ async def end_absence(connection: AsyncConnection, person: uuid.UUID, at: dt.dat
     return bool(await connection.scalar(_END_ABSENCE, parameters))
 
 
+async def is_absent(connection: AsyncConnection, person: uuid.UUID, at: dt.datetime) -> bool:
+    """Whether an absence of any kind is in force at ``at``."""
+    return bool(await connection.scalar(_IS_ABSENT, {"person": person, "at": at}))
+
+
 async def move(
     connection: AsyncConnection,
     basis: Basis,
@@ -236,6 +250,13 @@ async def keep_relations(
 ) -> None:
     """Lets appraisals stay with the officials whom their employees had until ``at``, exclusive."""
     await connection.execute(_FREEZE, {"people": list(appraisals), "at": at})
+
+
+async def close_periods(
+    connection: AsyncConnection, appraisals: Collection[uuid.UUID], last_day: dt.date
+) -> None:
+    """Notes the last day of periods that end early."""
+    await connection.execute(_CLOSE, {"people": list(appraisals), "day": last_day})
 
 
 async def merge_units(

@@ -1,0 +1,227 @@
+"""Carries an operation out: relations first, in one transaction, then appraisal by appraisal."""
+
+import asyncio
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from temporalio import activity
+from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.periods import begin_period
+from activities.queues import Queue
+from activities.starting import appraisal_workflow_id
+from states.codec import Json
+from states.errors import DomainError
+from states.stages import Capacity
+from store.appraisal.recording import OPERATION
+from store.database import autocommit
+from store.document.repository import keep_for_each
+from store.operation import repository
+from store.operation.moments import agency_time
+from store.operation.performing import Order, end, perform
+from store.operation.repository import Operation, PendingItem, Settled
+from store.person.repository import is_hr
+
+AT_ONCE = 8
+MOST_ATTEMPTS = 5
+"""So often an appraisal is tried before it counts as failed; the others go on meanwhile."""
+ENGINE_TIMEOUT = dt.timedelta(seconds=10)
+
+_CLOSED = "case_closed"
+_UNREACHABLE = "engine_unavailable"
+
+
+class Operating:
+    """The activities behind an operation; ``queue`` is where appraisals of new periods are to run."""
+
+    def __init__(self, engine: AsyncEngine, client: Client, *, queue: str = Queue.APPRAISAL) -> None:
+        self._engine = engine
+        self._autocommit = autocommit(engine)
+        self._client = client
+        self._queue = queue
+
+    @activity.defn(name="operation_begin")
+    async def begin(self, request: Json) -> Json:
+        """Lets the operation take effect, once: relations and items in one transaction.
+
+        ``request``: ``operation`` and ``again`` (what was refused or failed is to be tried once more). Returns
+        ``state`` and, where its period ends, ``ends_at`` (real moment, ISO 8601).
+        """
+        identity = uuid.UUID(request["operation"])
+        async with self._engine.begin() as transaction:
+            state, applied_at = await repository.lock(transaction, identity)
+            if state in ("withdrawn", "refused"):
+                return {"state": state}
+            order = await self._order(transaction, identity)
+            if applied_at is None:
+                refusal = await self._take_effect(transaction, order)
+                if refusal is not None:
+                    await repository.set_state(transaction, identity, "refused", refusal=refusal)
+                    return {"state": "refused"}
+            elif request.get("again"):
+                await repository.try_again(transaction, identity)
+            await repository.set_state(transaction, identity, "running", applied=True)
+        answer: Json = {"state": "running"}
+        if order.ends_at is not None:
+            answer["ends_at"] = order.time.clock.real(order.ends_at).isoformat()
+        return answer
+
+    @activity.defn(name="operation_batch")
+    async def batch(self, request: Json) -> Json:
+        """Does the next items. ``request``: ``operation``, ``phase`` and ``limit``; returns whether ``more`` wait.
+
+        A repetition does nothing twice: a command that is on record is answered from there.
+        """
+        identity, phase = uuid.UUID(request["operation"]), request["phase"]
+        async with self._autocommit.connect() as connection:
+            operation = await self._operation(connection, identity)
+            waiting = await repository.pending(connection, identity, phase, request["limit"])
+            if not waiting:
+                return {"more": False}
+            officer = await is_hr(connection, operation.requested_by, operation.agency_id)
+            documents = await self._documents(connection, operation, waiting)
+        capacity = Capacity.HR if officer else Capacity.RATER
+        settled = await self._done(operation, phase, waiting, documents, capacity)
+        async with self._autocommit.connect() as connection:
+            await repository.settle(connection, identity, phase, settled)
+        return {"more": True}
+
+    @activity.defn(name="operation_end")
+    async def end(self, request: Json) -> Json:
+        """Notes what follows for appraisals when the period of the ``operation`` is over."""
+        identity = uuid.UUID(request["operation"])
+        async with self._engine.begin() as transaction:
+            await repository.lock(transaction, identity)
+            performed = await end(transaction, await self._order(transaction, identity))
+            await repository.add_items(transaction, identity, "end", performed.items)
+        return {"items": len(performed.items)}
+
+    @activity.defn(name="operation_state")
+    async def set_state(self, request: Json) -> None:
+        """Notes the ``state`` of the ``operation``."""
+        async with self._autocommit.connect() as connection:
+            await repository.set_state(connection, uuid.UUID(request["operation"]), request["state"])
+
+    async def _take_effect(self, transaction: AsyncConnection, order: Order) -> Json | None:
+        """Why it cannot, as things stand now; None when it has."""
+        try:
+            async with transaction.begin_nested():
+                performed = await perform(transaction, order)
+                await repository.add_items(transaction, order.id, "begin", performed.items)
+        except DomainError as refused:
+            return refused.details
+        return None
+
+    async def _operation(self, connection: AsyncConnection, identity: uuid.UUID) -> Operation:
+        found = await repository.one(connection, identity)
+        if found is None:
+            raise ApplicationError(
+                f"there is no operation {identity}", type="operation_unknown", non_retryable=True
+            )
+        return found
+
+    async def _order(self, connection: AsyncConnection, identity: uuid.UUID) -> Order:
+        operation = await self._operation(connection, identity)
+        now = dt.datetime.now(dt.UTC)
+        time = await agency_time(connection, operation.agency_id, now)
+        return Order(operation.id, operation.agency_id, operation.change, operation.requested_by, time, now)
+
+    async def _documents(
+        self, connection: AsyncConnection, operation: Operation, waiting: Sequence[PendingItem]
+    ) -> dict[uuid.UUID, str]:
+        """The reason, kept for each case as its own text; the digests by appraisal."""
+        content = {"text": operation.change.reason, "content": {"authority": operation.change.authority}}
+        digests: dict[uuid.UUID, str] = {}
+        for trigger in sorted({item.trigger for item in waiting}):
+            cases = [str(item.appraisal) for item in waiting if item.trigger == trigger]
+            kept = await keep_for_each(connection, cases, trigger, str(operation.requested_by), content)
+            digests |= {uuid.UUID(case): digest for case, digest in kept.items()}
+        return digests
+
+    async def _done(
+        self,
+        operation: Operation,
+        phase: str,
+        waiting: Sequence[PendingItem],
+        documents: Mapping[uuid.UUID, str],
+        capacity: Capacity,
+    ) -> list[Settled]:
+        slots = asyncio.Semaphore(AT_ONCE)
+        settled: list[Settled] = []
+
+        async def do(item: PendingItem) -> None:
+            async with slots:
+                settled.append(await self._act(operation, phase, item, documents[item.appraisal], capacity))
+                activity.heartbeat(len(settled))
+
+        async with asyncio.TaskGroup() as group:
+            for item in waiting:
+                group.create_task(do(item))
+        return settled
+
+    async def _act(
+        self, operation: Operation, phase: str, item: PendingItem, document: str, capacity: Capacity
+    ) -> Settled:
+        command = _command(operation, item, document, capacity)
+        handle = self._client.get_workflow_handle(appraisal_workflow_id(item.appraisal))
+        try:
+            await handle.execute_update(
+                "act",
+                command,
+                id=f"{OPERATION}:{operation.id}:{phase}",
+                result_type=dict,
+                rpc_timeout=ENGINE_TIMEOUT,
+            )
+            first_day = item.parameters.get("new_period")
+            if first_day is not None:
+                await begin_period(
+                    self._engine,
+                    self._client,
+                    item.appraisal,
+                    dt.date.fromisoformat(first_day),
+                    queue=self._queue,
+                )
+        except WorkflowUpdateFailedError as failed:
+            return _refused(item, failed)
+        except WorkflowUpdateRPCTimeoutOrCancelledError:
+            return _unreachable(item)
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return Settled(item.appraisal, "refused", _CLOSED)
+            return _unreachable(item)
+        return Settled(item.appraisal, "done")
+
+
+def _command(operation: Operation, item: PendingItem, document: str, capacity: Capacity) -> Json:
+    """The command as the workflow takes it."""
+    fingerprint = hashlib.sha256(f"{operation.id}|{item.appraisal}|{item.trigger}".encode()).hexdigest()
+    command: dict[str, Any] = {
+        "trigger": item.trigger,
+        "capacity": capacity.value,
+        "actor": str(operation.requested_by),
+        "fingerprint": fingerprint[:16],
+        "document": document,
+    }
+    return command | {
+        name: value for name, value in item.parameters.items() if name != "new_period" and value is not None
+    }
+
+
+def _refused(item: PendingItem, failed: WorkflowUpdateFailedError) -> Settled:
+    cause = failed.cause
+    if isinstance(cause, ApplicationError) and cause.details and isinstance(cause.details[0], dict):
+        details: Json = cause.details[0]
+        return Settled(item.appraisal, "refused", str(details.get("code", ""))[:60], details)
+    activity.logger.error("operation item failed", extra={"appraisal": str(item.appraisal)})
+    return Settled(item.appraisal, "failed", "update_failed")
+
+
+def _unreachable(item: PendingItem) -> Settled:
+    last = item.attempts + 1 >= MOST_ATTEMPTS
+    return Settled(item.appraisal, "failed" if last else "pending", _UNREACHABLE)

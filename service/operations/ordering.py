@@ -1,0 +1,187 @@
+"""Takes orders: checks rights, keeps each once under its key, and has the engine carry it out."""
+
+import datetime as dt
+import hashlib
+import uuid
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.queues import Queue
+from service import policy
+from service.operations.previewing import Preview, checked, preview
+from service.problems import IdempotencyKeyReused, NotFound, OperationEnded, OrderNotPermitted, OutcomeUnknown
+from service.tokens import Identity
+from states.changes import CHANGE, Change
+from states.codec import canonical
+from states.stages import Capacity
+from store.database import autocommit
+from store.operation import repository
+from store.operation.moments import agency_time
+from store.operation.performing import Order
+from store.operation.repository import Operation
+from store.person.repository import is_hr
+from workflows.operating import OperationWorkflow
+
+ENGINE_TIMEOUT = dt.timedelta(seconds=10)
+
+_log = structlog.get_logger(__name__)
+
+
+def operation_workflow_id(operation: uuid.UUID) -> str:
+    """The one workflow id of an operation."""
+    return f"operation-{operation}"
+
+
+class Operations:
+    """Previews, takes and steers orders; one for each process."""
+
+    def __init__(self, engine: AsyncEngine, client: Client, *, queue: str = Queue.APPRAISAL) -> None:
+        self._engine = engine
+        self._reading = autocommit(engine)
+        self._client = client
+        self._queue = queue
+
+    async def preview(self, identity: Identity, change: Change) -> Preview:
+        """What the change would do as things stand; nothing is kept.
+
+        Raises `OrderNotPermitted` and, with the field that is wrong, a `DomainError`.
+        """
+        async with self._engine.connect() as connection:
+            officer = await self._require_right(connection, identity, change)
+            order = await self._order(connection, uuid.uuid4(), identity, change)
+            found = await preview(connection, order, Capacity.HR if officer else Capacity.RATER)
+            await connection.rollback()
+        return found
+
+    async def order(self, identity: Identity, key: str, change: Change) -> Operation:
+        """Keeps the order and starts it; the same ``key`` with the same change is ordered once.
+
+        Raises what `preview` raises, `IdempotencyKeyReused`, and `OutcomeUnknown` when the engine does not
+        answer: to repeat it with the same key is safe then.
+        """
+        fingerprint = hashlib.sha256(
+            canonical({"by": str(identity.person), "change": CHANGE.dump_python(change, mode="json")})
+        ).hexdigest()
+        async with self._reading.connect() as connection:
+            known = await repository.keyed(connection, identity.agency, key)
+        if known is None:
+            known = await self._keep(identity, key, fingerprint, change)
+        if known.fingerprint != fingerprint:
+            raise IdempotencyKeyReused
+        if known.state == "waiting":
+            await self._start(known)
+        return known
+
+    async def operation(self, identity: Identity, operation: uuid.UUID) -> Operation:
+        """An operation of the agency, for its personnel officers and whoever ordered it. Raises `NotFound`."""
+        async with self._reading.connect() as connection:
+            found = await repository.one(connection, operation)
+            if found is None or found.agency_id != identity.agency:
+                raise NotFound
+            if found.requested_by != identity.person and not await is_hr(
+                connection, identity.person, identity.agency
+            ):
+                raise NotFound
+        return found
+
+    async def pause(self, identity: Identity, operation: uuid.UUID) -> None:
+        """Stops before the next batch. Raises `OperationEnded`."""
+        await self._steer(identity, operation, "pause", "paused", ("running",))
+
+    async def resume(self, identity: Identity, operation: uuid.UUID) -> None:
+        """Goes on after a pause. Raises `OperationEnded`."""
+        await self._steer(identity, operation, "resume", "running", ("paused",))
+
+    async def withdraw(self, identity: Identity, operation: uuid.UUID) -> None:
+        """Takes back a change that has not taken effect. Raises `OperationEnded` for any other."""
+        await self._steer(identity, operation, "withdraw", "withdrawn", ("waiting",))
+
+    async def rerun(self, identity: Identity, operation: uuid.UUID) -> None:
+        """Tries what was refused or failed once more. Raises `OperationEnded` for one that took no effect."""
+        found = await self.operation(identity, operation)
+        if found.applied_at is None or found.state != "finished":
+            raise OperationEnded
+        await self._start(found, again=True)
+
+    async def _keep(self, identity: Identity, key: str, fingerprint: str, change: Change) -> Operation:
+        operation = uuid.uuid5(identity.agency, f"operation/{key}")
+        async with self._engine.connect() as connection:
+            await self._require_right(connection, identity, change)
+            order = await self._order(connection, operation, identity, change)
+            await checked(connection, order)
+            await connection.rollback()
+        async with self._engine.begin() as transaction:
+            await repository.add(
+                transaction,
+                operation=operation,
+                agency=identity.agency,
+                key=key,
+                fingerprint=fingerprint,
+                change=change,
+                person=identity.person,
+                effective_at=order.at,
+            )
+            kept = await repository.keyed(transaction, identity.agency, key)
+        if kept is None:
+            raise NotFound
+        return kept
+
+    async def _require_right(self, connection: AsyncConnection, identity: Identity, change: Change) -> bool:
+        officer = await is_hr(connection, identity.person, identity.agency)
+        if not policy.may_order(change, person=identity.person, officer=officer):
+            raise OrderNotPermitted
+        return officer
+
+    async def _order(
+        self, connection: AsyncConnection, operation: uuid.UUID, identity: Identity, change: Change
+    ) -> Order:
+        now = dt.datetime.now(dt.UTC)
+        time = await agency_time(connection, identity.agency, now)
+        return Order(operation, identity.agency, change, identity.person, time, now)
+
+    async def _start(self, operation: Operation, *, again: bool = False) -> None:
+        now = dt.datetime.now(dt.UTC)
+        async with self._reading.connect() as connection:
+            time = await agency_time(connection, operation.agency_id, now)
+        due = max(time.clock.real(operation.effective_at), operation.requested_at)
+        try:
+            await self._client.start_workflow(
+                OperationWorkflow.run,
+                {"operation": str(operation.id), "due": due.isoformat(), "again": again},
+                id=operation_workflow_id(operation.id),
+                task_queue=self._queue,
+                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                static_summary=f"operasi {operation.kind}",
+                rpc_timeout=ENGINE_TIMEOUT,
+            )
+        except (RPCError, RuntimeError) as error:
+            # A RuntimeError is what the SDK raises when a lazy client cannot connect.
+            _log.warning("engine_unavailable", kind=type(error).__name__)
+            raise OutcomeUnknown from error
+
+    async def _steer(
+        self, identity: Identity, operation: uuid.UUID, update: str, state: str, while_in: tuple[str, ...]
+    ) -> None:
+        found = await self.operation(identity, operation)
+        if found.state == state:
+            return
+        if found.state not in while_in:
+            raise OperationEnded
+        handle = self._client.get_workflow_handle(operation_workflow_id(operation))
+        try:
+            in_time = await handle.execute_update(update, rpc_timeout=ENGINE_TIMEOUT)
+        except (WorkflowUpdateRPCTimeoutOrCancelledError, WorkflowUpdateFailedError, RuntimeError) as error:
+            raise OutcomeUnknown from error
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                raise OperationEnded from error
+            raise OutcomeUnknown from error
+        if in_time is False:
+            raise OperationEnded
+        async with self._reading.connect() as connection:
+            await repository.set_state(connection, operation, state)

@@ -1,0 +1,124 @@
+"""What an order would do, found by doing it and taking it back."""
+
+import datetime as dt
+import uuid
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from states.codec import Json
+from states.commands import Command
+from states.decide import decide
+from states.errors import DomainError
+from states.stages import Capacity, Stage
+from states.triggers import Trigger
+from store.agency.regimes import regime_on
+from store.operation.performing import Item, Order, Performed, perform
+from store.operation.previewing import TouchedCase, names_of, touched_cases
+
+MOST_LINES = 200
+"""So many appraisals are shown one by one; all of them are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """What would happen to one appraisal."""
+
+    appraisal: uuid.UUID
+    employee: str
+    cycle: str
+    stage: Stage
+    trigger: Trigger
+    due_on: dt.date | None
+    until: str | None
+    """The new due day, for an extension."""
+    assignee: str | None
+    """Who would be responsible."""
+    refusal: Json | None
+    """Why it would be refused; None where it would be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an order would do as things stand now."""
+
+    effective_at: dt.datetime
+    relations: int
+    affected: int
+    effects: Mapping[Trigger, int]
+    refused: Mapping[str, int]
+    """By the code of the refusal."""
+    unresolved: int
+    lines: tuple[PreviewLine, ...]
+
+
+async def preview(connection: AsyncConnection, order: Order, capacity: Capacity) -> Preview:
+    """What ``order`` would do; the caller rolls its transaction back.
+
+    Raises what `perform` raises.
+    """
+    performed = await perform(connection, order)
+    cases = await touched_cases(connection, [item.appraisal for item in performed.items], order.now)
+    refusals = {
+        item.appraisal: await _refusal(connection, order, item, cases[item.appraisal], capacity)
+        for item in performed.items
+    }
+    shown = performed.items[:MOST_LINES]
+    names = await names_of(
+        connection,
+        [uuid.UUID(item.parameters["assignee"]) for item in shown if "assignee" in item.parameters],
+    )
+    return Preview(
+        effective_at=order.at,
+        relations=performed.relations,
+        affected=len(performed.items),
+        effects=Counter(item.trigger for item in performed.items if refusals[item.appraisal] is None),
+        refused=Counter(refusal["code"] for refusal in refusals.values() if refusal is not None),
+        unresolved=len(performed.unresolved),
+        lines=tuple(_line(item, cases[item.appraisal], names, refusals[item.appraisal]) for item in shown),
+    )
+
+
+async def checked(connection: AsyncConnection, order: Order) -> Performed:
+    """Raises what would refuse the order as a whole; the caller rolls its transaction back."""
+    return await perform(connection, order)
+
+
+async def _refusal(
+    connection: AsyncConnection, order: Order, item: Item, case: TouchedCase, capacity: Capacity
+) -> Json | None:
+    until = item.parameters.get("until")
+    assigned = item.parameters.get("assigned_capacity")
+    command = Command(
+        id="preview",
+        trigger=item.trigger,
+        capacity=capacity,
+        actor=str(order.requested_by),
+        document="preview",
+        until=None if until is None else dt.date.fromisoformat(until),
+        assignee=item.parameters.get("assignee"),
+        assigned_capacity=None if assigned is None else Capacity(assigned),
+    )
+    try:
+        decide(case.appraisal, command, case.moment, await regime_on(connection, case.appraisal))
+    except DomainError as refused:
+        return refused.details
+    return None
+
+
+def _line(item: Item, case: TouchedCase, names: Mapping[uuid.UUID, str], refusal: Json | None) -> PreviewLine:
+    assignee = item.parameters.get("assignee")
+    deadline = case.appraisal.deadline
+    return PreviewLine(
+        appraisal=item.appraisal,
+        employee=case.employee,
+        cycle=case.cycle,
+        stage=case.appraisal.stage,
+        trigger=item.trigger,
+        due_on=deadline.due_on if deadline else None,
+        until=item.parameters.get("until"),
+        assignee=None if assignee is None else names.get(uuid.UUID(assignee)),
+        refusal=refusal,
+    )
