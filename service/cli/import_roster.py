@@ -1,64 +1,200 @@
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
     from service.roster import Roster
+    from service.roster.mapping import RosterMapping
+    from service.roster.progress import Watcher
+    from service.roster.verdicts import Verdicts
 
 
 def import_roster(
-    units: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Units, CSV in UTF-8.")],
-    roster: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="People, CSV in UTF-8.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            exists=True,
+            dir_okay=False,
+            metavar="[UNITS] PEOPLE",
+            help="Units and people, CSV or XLSX; only people when the agency's units stay as they are.",
+        ),
+    ],
     agency: Annotated[
         str | None, typer.Option(help="Name of the agency; that of the topmost unit unless given.")
     ] = None,
+    mapping: Annotated[
+        str | None,
+        typer.Option(help="How the files name columns and values: siasn, or a YAML file."),
+    ] = None,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Write it; otherwise the files are only checked.")
+    ] = False,
+    without_refused: Annotated[
+        bool, typer.Option("--without-refused", help="Leave refused rows out and import all others.")
+    ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            dir_okay=False, help="Write the verdict for every row to this .csv, .xlsx or .json file."
+        ),
+    ] = None,
 ) -> None:
-    """Import an agency's units, people and raters; repeat it whenever the roster has changed.
+    """Check an agency's units, people and raters row by row, and import them with --apply.
 
-    Both files are checked as a whole first. When anything is wrong, every mistake is named with its line and
-    column, nothing is written, and the exit code is 1.
+    Without --apply nothing is written: every row gets its verdict, new, changed, unchanged or refused, beside what
+    is doubtful about it. With it all is written at once or nothing; repeat it whenever the roster has changed.
+    People who are no longer in the file are listed, never deleted. The exit code is 1 while rows are refused.
 
-    Example: kinerja import-roster units.csv roster.csv --agency "Pemerintah Kota Contoh"
+    Example: kinerja import-roster units.csv roster.xlsx --agency "Pemerintah Kota Contoh" --report verdicts.xlsx
     """
-    asyncio.run(_import(units, roster, (units.read_bytes(), roster.read_bytes()), agency))
+    asyncio.run(_import(files, agency, mapping, apply, without_refused, report))
 
 
-async def _import(units: Path, people: Path, contents: tuple[bytes, bytes], agency: str | None) -> None:
+async def _import(
+    files: list[Path],
+    agency: str | None,
+    mapping: str | None,
+    apply: bool,
+    without_refused: bool,
+    report: Path | None,
+) -> None:
+    from service.cli.imported_roster import show_verdicts
     from service.cli.problems import CommandFailed
     from service.cli.servers import database
-    from service.cli.speaking import err, show_table, spoken
-    from service.roster import read_roster
+    from service.cli.speaking import LOCALE, say
     from service.roster.applying import apply_roster
+    from service.roster.comparing import RosterRefused, check_roster
+    from service.roster.report import KINDS, write_report
     from translations import mark as _
 
-    with err().status(spoken(_("Checking the files ..."))):
-        roster = read_roster(*contents)
-    if roster.problems:
-        _name_problems(roster, units, people)
+    if len(files) > 2:
+        raise CommandFailed(_("Give one file of units and one of people, in this order, or only the latter."))
+    if report is not None and report.suffix.lower() not in KINDS:
         raise CommandFailed(
-            _("{count} problems were found and nothing was written; correct them and import again."),
-            count=len(roster.problems),
+            _("The report must be called .csv, .xlsx or .json, not {name}."), name=report.name
         )
-    name = agency or next(unit.name for unit in roster.units if unit.parent_id is None)
-    async with database() as engine:
-        with err().status(spoken(_("Writing {count} people ..."), count=len(roster.people))):
-            result = await apply_roster(engine, name, roster)
-    kinds = ((_("Units"), result.units), (_("People"), result.people), (_("Raters"), result.raters))
-    show_table(
-        spoken(_("Roster of {agency}"), agency=name),
-        ("", spoken(_("New")), spoken(_("Changed")), spoken(_("Unchanged"))),
-        [(spoken(kind), changes.new, changes.changed, changes.unchanged) for kind, changes in kinds],
-    )
+    layout = _mapping(mapping)
+    with _progress() as watcher:
+        roster = _read(files, layout, watcher)
+        async with database() as engine:
+            name = await _agency(engine, agency, roster)
+            try:
+                if apply:
+                    result = await apply_roster(
+                        engine, name, roster, without_refused=without_refused, watcher=watcher
+                    )
+                    verdicts, written = result.verdicts, True
+                else:
+                    verdicts, written = await check_roster(engine, name, roster, watcher=watcher), False
+            except RosterRefused as error:
+                if error.verdicts is None:
+                    raise
+                verdicts, written = error.verdicts, False
+    show_verdicts(name, verdicts, roster.notes, files)
+    if report is not None:
+        write_report(report, verdicts, LOCALE.get())
+        say(
+            _("The verdict for every row is in {file}. It holds personal data; keep it to yourself."),
+            file=report,
+        )
+    _conclude(verdicts, written, apply, without_refused)
 
 
-def _name_problems(roster: "Roster", units: Path, people: Path) -> None:
+def _conclude(verdicts: "Verdicts", written: bool, apply: bool, without_refused: bool) -> None:
+    from service.cli.problems import CommandFailed
+    from service.cli.speaking import say
+    from translations import mark as _
+
+    if written:
+        say(_("The roster is imported."))
+    elif verdicts.refused and not without_refused:
+        raise CommandFailed(
+            _(
+                "{count} rows are refused and nothing was written. Correct them, or leave them out with "
+                "--apply --without-refused."
+            ),
+            count=verdicts.refused,
+        )
+    elif not apply:
+        say(_("Nothing was written. Repeat the command with --apply when you are satisfied."))
+
+
+def _mapping(name: str | None) -> "RosterMapping":
+    from service.cli.problems import CommandFailed
+    from service.roster.mapping import BUILT_IN, OURS, load_mapping
+    from translations import mark as _
+
+    if name is None:
+        return OURS
+    try:
+        return load_mapping(name)
+    except OSError as error:
+        raise CommandFailed(
+            _("The mapping {name} cannot be read ({reason}). Name a YAML file, or one of: {known}."),
+            name=name,
+            reason=error.strerror or type(error).__name__,
+            known=", ".join(BUILT_IN),
+        ) from error
+
+
+def _read(files: list[Path], mapping: "RosterMapping", watcher: "Watcher") -> "Roster":
+    """The roster. Each mistake by which a file cannot be read is printed with its place."""
+    from service.cli.problems import CommandFailed
     from service.cli.speaking import LOCALE, out
-    from service.roster import RosterFile
+    from service.roster import RosterFile, read_roster
+    from service.roster.table import MOST_BYTES
+    from translations import mark as _
 
-    console = out()
-    for problem in roster.problems:
-        file = units if problem.file is RosterFile.UNITS else people
-        place = f"{file}:{problem.line}" + (f": {problem.column}" if problem.column else "")
-        console.print(f"{place}: {problem.describe(LOCALE.get())}")
+    contents: list[bytes] = []
+    for path in files:
+        with path.open("rb") as file:
+            # One more byte than is allowed is enough to be refused.
+            contents.append(file.read(MOST_BYTES + 1))
+    roster = read_roster(contents[0] if len(files) == 2 else None, contents[-1], mapping, watcher=watcher)
+    for problem in roster.unreadable:
+        path = files[0] if problem.file is RosterFile.UNITS else files[-1]
+        place = f"{path}:{problem.line}" + (f": {problem.column}" if problem.column else "")
+        out().print(f"{place}: {problem.describe(LOCALE.get())}")
+    if roster.unreadable:
+        raise CommandFailed(_("The files cannot be read as a roster and nothing was written."))
+    return roster
+
+
+async def _agency(engine: "AsyncEngine", agency: str | None, roster: "Roster") -> str:
+    from service.cli.finding import the_agency
+    from service.cli.problems import CommandFailed
+    from translations import mark as _
+
+    if agency is not None:
+        return agency
+    if roster.units and "unor_atasan_id" not in roster.silent:
+        for unit in roster.units:
+            if unit.parent_id is None and not unit.warnings:
+                return unit.name
+        raise CommandFailed(_("No unit of the file stands on top; name the agency with --agency."))
+    async with engine.connect() as connection:
+        return (await the_agency(connection, None)).name
+
+
+@contextmanager
+def _progress() -> Iterator["Watcher"]:
+    from service.cli.speaking import progress_bar, spoken
+    from service.roster.progress import Stage
+    from translations import mark as _
+
+    names = {Stage.READING: _("Reading"), Stage.COMPARING: _("Comparing"), Stage.WRITING: _("Writing")}
+    with progress_bar() as progress:
+        bars = {
+            stage: progress.add_task(spoken(name), total=None, visible=False) for stage, name in names.items()
+        }
+
+        def watch(stage: Stage, done: int, total: int) -> None:
+            progress.update(bars[stage], completed=done, total=total, visible=True)
+
+        yield watch

@@ -37,7 +37,7 @@ def _expected() -> tuple[type[Exception], ...]:
     from schemes.problems import SchemeError
     from service.cycles import CycleRefused
     from service.engine.reaching import EngineUnreachable
-    from service.roster.applying import RosterRefused
+    from service.roster.comparing import RosterRefused
     from service.runtime.health import Unhealthy
     from service.runtime.problems import RuntimeProblem
     from store.agency.regimes import SchemeChanged

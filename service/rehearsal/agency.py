@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.roster import Roster, read_roster
 from service.roster.applying import apply_roster
-from service.roster.people import COLUMNS
+from service.roster.columns import PERSON_COLUMNS
 from store.person.roles import grant_role, people_like
 
 FEWEST = 7
@@ -61,7 +61,7 @@ async def invent_agency(engine: AsyncEngine, name: str, people: int) -> uuid.UUI
     result = await apply_roster(engine, name, roster)
     async with engine.begin() as transaction:
         for person in roster.people[1:3]:
-            (found,) = await people_like(transaction, nip=person.nip.digits, agency=name)
+            (found,) = await people_like(transaction, nip=person.nip, agency=name)
             await grant_role(transaction, found.id, "hr")
     return result.agency_id
 
@@ -72,7 +72,7 @@ def invented_roster(people: int) -> Roster:
         raise ValueError(f"people: give a number from {FEWEST} to {_MOST}")
     units: list[_Row] = []
     lines = [_employee(number, post) for number, post in zip(range(people), _posts(units), strict=False)]
-    return read_roster(_csv(tuple(units[0]), units), _csv(COLUMNS, lines))
+    return read_roster(_csv(tuple(units[0]), units), _csv(PERSON_COLUMNS, lines))
 
 
 def _posts(units: list[_Row]) -> Iterator[_Row]:
@@ -130,7 +130,7 @@ def _employee(number: int, post: _Row) -> _Row:
     post["place"] = nip = _nip(number)
     structural = bool(post["eselon"])
     given, family = _GIVEN[number % len(_GIVEN)], _FAMILY[number // 3 % len(_FAMILY)]
-    return dict.fromkeys(COLUMNS, "") | {
+    return dict.fromkeys(PERSON_COLUMNS, "") | {
         "nip": nip,
         "nama": f"{given} {family}",
         "unor_id": post["unor_id"],

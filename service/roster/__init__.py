@@ -1,11 +1,13 @@
-"""An agency's roster as its HR office hands it over: two CSV files, checked before anything is written."""
+"""An agency's roster as its HR office hands it over: read, compared with what is known, judged row by row, applied."""
 
 from service.roster.reading import read_roster
 from service.roster.rows import (
     Echelon,
     Employment,
+    Note,
     PersonRow,
     PositionKind,
+    RefusedRow,
     Roster,
     RosterFile,
     RowProblem,
@@ -16,8 +18,10 @@ from service.roster.rows import (
 __all__ = [
     "Echelon",
     "Employment",
+    "Note",
     "PersonRow",
     "PositionKind",
+    "RefusedRow",
     "Roster",
     "RosterFile",
     "RowProblem",

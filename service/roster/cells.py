@@ -2,109 +2,141 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
+from service.roster.mapping import PeopleMapping, UnitsMapping
 from service.roster.rows import RosterFile, RowProblem
 from service.roster.table import Line
-from states.nip import InvalidNip, Nip, parse_nip
+from states.nip import InvalidNip, Nip, NipReason, parse_nip
 from translations import mark as _
 
-LONGEST_TEXT = 200
-"""Characters in any cell."""
-
 Code = TypeVar("Code", bound=StrEnum)
+
+_WRITTEN_AS_DECIMAL = re.compile(r"[0-9]{16,}[.,]0+")
+"""A long number that went through floating point: its last digits are lost though they look whole."""
 
 
 class Cells:
     """The cells of one line. Each method gives None for a cell that is empty or wrong, and records why."""
 
-    def __init__(self, file: RosterFile, line: Line) -> None:
+    def __init__(self, file: RosterFile, line: Line, mapping: UnitsMapping | PeopleMapping) -> None:
         self._file = file
         self._line = line
+        self._mapping = mapping
         self.problems: list[RowProblem] = []
+        """Why the row is refused."""
+        self.warnings: list[RowProblem] = []
+        """What is doubtful about it."""
 
     def refuse(self, column: str, code: str, message: str, **parameters: str) -> None:
         """Record a problem with the column."""
-        self.problems.append(RowProblem(self._file, self._line.number, column, code, message, parameters))
+        self.problems.append(self._problem(column, code, message, parameters))
 
-    def optional(self, column: str) -> str | None:
-        """The text, or None when there is none."""
+    def warn(self, column: str, code: str, message: str, **parameters: str) -> None:
+        """Record a doubt about the column."""
+        self.warnings.append(self._problem(column, code, message, parameters))
+
+    def _problem(self, column: str, code: str, message: str, parameters: Mapping[str, str]) -> RowProblem:
+        return RowProblem(self._file, self._line.number, column, code, message, parameters)
+
+    def optional(self, column: str, most: int) -> str:
+        """The text of at most ``most`` characters, empty when there is none."""
         text = self._line.cells[column]
-        if len(text) > LONGEST_TEXT:
-            self.refuse(
-                column, "too_long", _("The text is longer than {most} characters."), most=str(LONGEST_TEXT)
-            )
-            return None
+        if len(text) > most:
+            self.refuse(column, "too_long", _("The text is longer than {most} characters."), most=str(most))
+            return ""
         if not text.isprintable():
-            self.refuse(
-                column, "unprintable", _("The text holds a line break or an invisible character. Remove it.")
-            )
-            return None
-        return text or None
-
-    def text(self, column: str) -> str | None:
-        """The text of a column that may not be empty."""
-        text = self.optional(column)
-        if text is None and not self._line.cells[column]:
-            self.refuse(column, "empty_cell", _("The cell is empty, but a value is needed."))
+            self.refuse(column, "unprintable", _("The text holds an invisible character. Remove it."))
+            return ""
         return text
 
-    def one_of(self, column: str, allowed: Collection[str]) -> str | None:
-        """A text that must be one of those allowed."""
-        text = self.text(column)
-        if text is not None and text not in allowed:
+    def text(self, column: str, most: int) -> str | None:
+        """The text of a column that may not be empty."""
+        text = self.optional(column, most)
+        if not text and not self._line.cells[column]:
+            self._refuse_empty(column)
+        return text or None
+
+    def code_text(self, column: str, most: int) -> str:
+        """As `optional`, without the apostrophe by which somebody made text of a number."""
+        return self.optional(column, most).lstrip("'’‘`")
+
+    def one_of(self, column: str, allowed: Mapping[str, str]) -> str | None:
+        """The value that the text means; ``allowed`` knows each by its text in small letters."""
+        text = self.code_text(column, 100)
+        if not text:
+            if not self._line.cells[column]:
+                self._refuse_empty(column)
+            return None
+        found = allowed.get(text.casefold())
+        if found is None:
             self.refuse(
                 column,
                 "unknown_value",
                 _("“{value}” is not known here. Possible are: {allowed}."),
                 value=text,
-                allowed=", ".join(allowed),
+                allowed=", ".join(dict.fromkeys(allowed.values())),
             )
-            return None
-        return text
+        return found
 
     def code(self, column: str, codes: type[Code]) -> Code | None:
-        """A code that must be a member of ``codes``."""
-        text = self.one_of(column, [code.value for code in codes])
+        """A code that must be a member of ``codes``; a zero in front that a spreadsheet took may be missing."""
+        text = self.one_of(column, _texts_of(codes))
         return None if text is None else codes(text)
 
-    def matching(self, column: str, pattern: re.Pattern[str], message: str) -> str | None:
-        """The text where it matches; ``message`` says with ``{value}`` what would."""
-        text = self.optional(column)
-        if text is not None and pattern.fullmatch(text) is None:
-            self.refuse(column, "malformed", message, value=text)
-            return None
-        return text
-
     def date(self, column: str) -> dt.date | None:
-        """A date written dd-mm-yyyy."""
-        text = self.text(column)
-        if text is None:
+        """A date, written as the mapping says."""
+        text = self.code_text(column, 100)
+        if not text:
+            if not self._line.cells[column]:
+                self._refuse_empty(column)
             return None
-        match = re.fullmatch(r"([0-9]{2})-([0-9]{2})-([0-9]{4})", text)
-        if match is not None:
-            day, month, year = map(int, match.groups())
-            try:
-                return dt.date(year, month, day)
-            except ValueError:
-                match = None
-        self.refuse(
-            column,
-            "bad_date",
-            _("“{value}” is not a date. Write it as dd-mm-yyyy, for example 01-03-2024."),
-            value=text,
-        )
-        return None
+        date = self.date_meant(column)
+        if date is None:
+            self.refuse(
+                column,
+                "bad_date",
+                _("“{value}” is not a date. Write it as {form}, for example {example}."),
+                value=text,
+                form=self._mapping.dates,
+                example=self._mapping.written(dt.date(2024, 3, 1)),
+            )
+        return date
+
+    def date_meant(self, column: str) -> dt.date | None:
+        """The date in a cell, None where it holds none."""
+        return self._mapping.date_in(self._line.cells[column].lstrip("'’‘`"))
 
     def nip(self, column: str) -> Nip | None:
         """An 18-digit number, PNS or PPPK."""
-        text = self.text(column)
-        if text is None:
+        if not self._line.cells[column]:
+            self._refuse_empty(column)
             return None
         try:
-            return parse_nip(text)
+            return self.parsed_nip(column)
         except InvalidNip as error:
             self.refuse(column, f"nip_{error.code}", error.message, **error.parameters)
             return None
+
+    def parsed_nip(self, column: str) -> Nip:
+        """The number in a cell that is not empty. Raises `InvalidNip`."""
+        text = self._line.cells[column]
+        if _WRITTEN_AS_DECIMAL.fullmatch(text):
+            raise InvalidNip(NipReason.DAMAGED)
+        return parse_nip(text)
+
+    def _refuse_empty(self, column: str) -> None:
+        self.refuse(column, "empty_cell", _("The cell is empty, but a value is needed."))
+
+
+@lru_cache
+def _texts_of(codes: type[StrEnum]) -> Mapping[str, str]:
+    texts: dict[str, str] = {}
+    for code in codes:
+        texts[code.value.casefold()] = code.value
+        if re.fullmatch("0[1-9]", code.value):
+            texts[code.value[1]] = code.value
+    return texts

@@ -1,39 +1,22 @@
-"""Reads ``roster.csv``."""
+"""Reads the file of people."""
 
 import re
+from collections.abc import Callable
 
 from service.roster.cells import Cells
-from service.roster.relations import check_superiors
+from service.roster.mapping import PeopleMapping
 from service.roster.rows import (
     Echelon,
     Employment,
     PersonRow,
     PositionKind,
+    RefusedRow,
     RosterFile,
-    RowProblem,
     Standing,
 )
-from service.roster.table import Line, read_table
-from states.nip import Nip, mask
+from service.roster.table import Line, Table
+from states.nip import InvalidNip, Nip, NipKind, mask
 from translations import mark as _
-
-COLUMNS = (
-    "nip",
-    "nama",
-    "gelar_depan",
-    "gelar_belakang",
-    "unor_id",
-    "jabatan_nama",
-    "jenis_jabatan",
-    "eselon",
-    "golongan",
-    "jenis_asn",
-    "kedudukan_hukum",
-    "tmt_jabatan",
-    "atasan_nip",
-    "email",
-    "telepon",
-)
 
 GRADES = (
     *(f"{group}/{step}" for group in ("I", "II", "III") for step in "abcd"),
@@ -43,64 +26,80 @@ GRADES = (
 )
 """Golongan of PNS, then of PPPK."""
 
+_GRADES = {grade.casefold(): grade for grade in GRADES}
 _WITH_ECHELON = frozenset({PositionKind.STRUCTURAL, PositionKind.DOUBLE})
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{6,18}[0-9]")
+_EMPLOYMENT = {NipKind.PNS: Employment.PNS, NipKind.PPPK: Employment.PPPK}
 
 
 def read_people(
-    content: bytes, known_units: frozenset[str] | None
-) -> tuple[tuple[PersonRow, ...], tuple[RowProblem, ...]]:
-    """The people and the problems.
-
-    ``known_units`` are the ids that ``units.csv`` names; None where it could not be read, so that one
-    spoiled file is not reported once for every person.
-    """
-    table = read_table(content, RosterFile.PEOPLE, COLUMNS)
-    problems = list(table.problems)
+    table: Table, mapping: PeopleMapping, seen: Callable[[], None]
+) -> tuple[list[PersonRow], list[RefusedRow]]:
+    """The people who can be imported, and the refused rows; ``seen`` is called for each line."""
     rows: list[PersonRow] = []
-    first_lines: dict[str, int] = {}
-    for line in table.lines:
-        cells = Cells(RosterFile.PEOPLE, line)
+    refused: list[RefusedRow] = []
+    firsts: dict[str, tuple[int, str]] = {}
+    for line in table:
+        seen()
+        if line.problem is not None:
+            refused.append(RefusedRow(table.file, line.number, None, (line.problem,)))
+            continue
+        cells = Cells(RosterFile.PEOPLE, line, mapping)
         nip = cells.nip("nip")
-        row = _person(cells, line, nip, known_units)
-        if nip is not None and first_lines.setdefault(nip.digits, line.number) != line.number:
-            cells.refuse(
-                "nip",
-                "duplicate_nip",
-                _("The NIP {nip} stands on line {line} already. Remove one of the two."),
-                nip=mask(nip),
-                line=str(first_lines[nip.digits]),
-            )
-        elif row is not None:
+        row = _person(cells, line, nip)
+        if nip is not None:
+            here = (line.number, cells.code_text("unor_id", 60))
+            first = firsts.setdefault(nip.digits, here)
+            if first is not here:
+                _refuse_repeated(cells, nip, first, here[1])
+        if row is None or cells.problems:
+            key = None if nip is None else nip.digits
+            refused.append(RefusedRow(table.file, line.number, key, tuple(cells.problems)))
+        else:
             rows.append(row)
-        problems += cells.problems
-    return tuple(rows), (*problems, *check_superiors(rows, frozenset(first_lines)))
+    return rows, refused
 
 
-def _person(
-    cells: Cells, line: Line, nip: Nip | None, known_units: frozenset[str] | None
-) -> PersonRow | None:
-    name = cells.text("nama")
-    title_before = cells.optional("gelar_depan")
-    title_after = cells.optional("gelar_belakang")
-    unit_id = _unit_id(cells, known_units)
-    position = cells.text("jabatan_nama")
+def _refuse_repeated(cells: Cells, nip: Nip, first: tuple[int, str], unit: str) -> None:
+    first_line, first_unit = first
+    if unit == first_unit or not unit:
+        cells.refuse(
+            "nip",
+            "duplicate_nip",
+            _("The NIP {nip} stands on line {line} already. Remove one of the two."),
+            nip=mask(nip),
+            line=str(first_line),
+        )
+    else:
+        cells.refuse(
+            "unor_id",
+            "two_units",
+            _(
+                "The NIP {nip} stands on line {line} already, in the unit {first}. Keep the line of the right unit."
+            ),
+            nip=mask(nip),
+            line=str(first_line),
+            first=first_unit,
+            unit=unit,
+        )
+
+
+def _person(cells: Cells, line: Line, nip: Nip | None) -> PersonRow | None:
+    name = cells.text("nama", 200)
+    title_before = cells.optional("gelar_depan", 60)
+    title_after = cells.optional("gelar_belakang", 120)
+    unit_id = cells.text("unor_id", 60)
+    position = cells.text("jabatan_nama", 300)
     position_kind = cells.code("jenis_jabatan", PositionKind)
     echelon = _echelon(cells, line, position_kind)
-    grade = cells.one_of("golongan", GRADES)
-    employment = cells.code("jenis_asn", Employment)
+    grade = cells.one_of("golongan", _GRADES)
+    employment = _employment(cells, line, nip)
     standing = cells.code("kedudukan_hukum", Standing)
     position_since = cells.date("tmt_jabatan")
-    superior = cells.nip("atasan_nip") if line.cells["atasan_nip"] else None
-    email = cells.matching(
-        "email", _EMAIL, _("“{value}” is not an e-mail address. Correct it or leave the cell empty.")
-    )
-    phone = cells.matching(
-        "telepon",
-        _PHONE,
-        _("“{value}” is not a telephone number. Write digits, or leave the cell empty."),
-    )
+    superior, superior_unusable = _superior(cells, line, nip)
+    email = _address(cells)
+    phone = _phone(cells)
     if (
         cells.problems
         or nip is None
@@ -114,13 +113,14 @@ def _person(
         or position_since is None
     ):
         return None
+    _compare_with_nip(cells, line, nip, employment, position_since.year)
     return PersonRow(
         line=line.number,
-        nip=nip,
+        nip=nip.digits,
         name=name,
         title_before=title_before,
         title_after=title_after,
-        unit_id=unit_id,
+        unit_id=cells.code_text("unor_id", 60),
         position=position,
         position_kind=position_kind,
         echelon=echelon,
@@ -128,22 +128,12 @@ def _person(
         employment=employment,
         standing=standing,
         position_since=position_since,
-        superior_nip=superior.digits if superior else None,
+        superior_nip=superior,
+        superior_unusable=superior_unusable,
         email=email,
         phone=phone,
+        warnings=tuple(cells.warnings),
     )
-
-
-def _unit_id(cells: Cells, known_units: frozenset[str] | None) -> str | None:
-    unit_id = cells.text("unor_id")
-    if unit_id is not None and known_units is not None and unit_id not in known_units:
-        cells.refuse(
-            "unor_id",
-            "unknown_unit",
-            _("The unit {unit} does not stand in units.csv. Add it there or correct it."),
-            unit=unit_id,
-        )
-    return unit_id
 
 
 def _echelon(cells: Cells, line: Line, position_kind: PositionKind | None) -> Echelon | None:
@@ -152,9 +142,75 @@ def _echelon(cells: Cells, line: Line, position_kind: PositionKind | None) -> Ec
     if position_kind in _WITH_ECHELON:
         return cells.code("eselon", Echelon)
     if line.cells["eselon"]:
-        cells.refuse(
+        cells.warn(
             "eselon",
-            "echelon_without_post",
-            _("Only a structural post has an echelon. Leave the cell empty or correct jenis_jabatan."),
+            "echelon_ignored",
+            _("Only a structural post has an echelon; it was left out. Correct one of the two columns."),
         )
     return None
+
+
+def _employment(cells: Cells, line: Line, nip: Nip | None) -> Employment | None:
+    """As the column says; where it says nothing, as the form of the NIP says."""
+    if line.cells["jenis_asn"]:
+        return cells.code("jenis_asn", Employment)
+    return None if nip is None else _EMPLOYMENT[nip.kind]
+
+
+def _superior(cells: Cells, line: Line, nip: Nip | None) -> tuple[str | None, bool]:
+    """The superior's digits, and whether the cell holds something that names nobody else."""
+    if not line.cells["atasan_nip"]:
+        return None, False
+    try:
+        superior = cells.parsed_nip("atasan_nip").digits
+    except InvalidNip as error:
+        cells.warn("atasan_nip", "superior_damaged", error.message, **error.parameters)
+        return None, True
+    if nip is not None and superior == nip.digits:
+        cells.warn(
+            "atasan_nip",
+            "own_superior",
+            _("The person is named as the own superior. Name somebody else, or nobody for the head."),
+        )
+        return None, True
+    return superior, False
+
+
+def _address(cells: Cells) -> str:
+    text = cells.optional("email", 254)
+    if text and _EMAIL.fullmatch(text) is None:
+        cells.warn(
+            "email",
+            "email_malformed",
+            _("“{value}” is not an e-mail address; it was left out. Correct it."),
+            value=text,
+        )
+        return ""
+    return text
+
+
+def _phone(cells: Cells) -> str:
+    text = cells.code_text("telepon", 60)
+    if text and _PHONE.fullmatch(text) is None:
+        cells.warn(
+            "telepon",
+            "phone_malformed",
+            _("“{value}” is not a telephone number; it was left out. Write digits."),
+            value=text,
+        )
+        return ""
+    return text
+
+
+def _compare_with_nip(cells: Cells, line: Line, nip: Nip, employment: Employment, since: int) -> None:
+    """A NIP stays when other data are corrected, so a difference is a doubt and no reason to refuse."""
+    message = _("The NIP says {said}, but here stands {given}. Find out which is right.")
+    if employment is not _EMPLOYMENT[nip.kind]:
+        said = _EMPLOYMENT[nip.kind].value
+        cells.warn("jenis_asn", "nip_differs", message, said=said, given=employment.value)
+    if since < nip.started_year:
+        cells.warn("tmt_jabatan", "nip_differs", message, said=f"≥ {nip.started_year}", given=str(since))
+    born = line.cells["tanggal_lahir"]
+    if born and cells.date_meant("tanggal_lahir") != nip.born:
+        born_otherwise = _("The birth date is not that of the NIP. Find out which is right.")
+        cells.warn("tanggal_lahir", "nip_differs", born_otherwise)

@@ -1,71 +1,6 @@
-"""Checks who stands below whom: known, not oneself, and without going round in a circle."""
+"""Finds circles in what stands below what."""
 
-from collections.abc import Iterable, Mapping
-
-from service.roster.rows import PersonRow, RosterFile, RowProblem, UnitRow
-from states.nip import mask
-from translations import mark as _
-
-
-def check_parents(units: Iterable[UnitRow], known: frozenset[str]) -> list[RowProblem]:
-    """Problems with the parent units; ``known`` are all ids in the file."""
-    by_id = {unit.unit_id: unit for unit in units}
-    problems: list[RowProblem] = []
-
-    def refuse(row: UnitRow, code: str, message: str, /, **parameters: str) -> None:
-        problems.append(RowProblem(RosterFile.UNITS, row.line, "unor_atasan_id", code, message, parameters))
-
-    for unit in by_id.values():
-        if unit.parent_id == unit.unit_id:
-            refuse(unit, "own_parent", _("The unit {unit} is its own parent unit."), unit=unit.unit_id)
-        elif unit.parent_id is not None and unit.parent_id not in known:
-            refuse(
-                unit,
-                "unknown_parent",
-                _("The parent unit {unit} does not stand in the file. Add it or correct it."),
-                unit=unit.parent_id,
-            )
-    for circle in circles({unit.unit_id: unit.parent_id for unit in by_id.values()}):
-        refuse(
-            min((by_id[unit_id] for unit_id in circle), key=lambda unit: unit.line),
-            "parent_loop",
-            _("These units stand below each other in a circle: {chain}. Correct one of them."),
-            chain=" → ".join((*circle, circle[0])),
-        )
-    return problems
-
-
-def check_superiors(people: Iterable[PersonRow], known: frozenset[str]) -> list[RowProblem]:
-    """Problems with the superiors; ``known`` are the digits of every NIP in the file."""
-    by_nip = {person.nip.digits: person for person in people}
-    problems: list[RowProblem] = []
-
-    def refuse(row: PersonRow, code: str, message: str, /, **parameters: str) -> None:
-        problems.append(RowProblem(RosterFile.PEOPLE, row.line, "atasan_nip", code, message, parameters))
-
-    for digits, person in by_nip.items():
-        if person.superior_nip == digits:
-            refuse(
-                person,
-                "own_superior",
-                _("The person is named as the own superior. Name somebody else, or nobody for the head."),
-            )
-        elif person.superior_nip is not None and person.superior_nip not in known:
-            refuse(
-                person,
-                "unknown_superior",
-                _("The superior {nip} does not stand in the file. Add the person or correct the number."),
-                nip=mask(person.superior_nip),
-            )
-    for circle in circles({digits: person.superior_nip for digits, person in by_nip.items()}):
-        members = [by_nip[digits] for digits in circle]
-        refuse(
-            min(members, key=lambda person: person.line),
-            "superior_loop",
-            _("These lines name each other as superiors in a circle: {chain}. Correct one of them."),
-            chain=" → ".join(str(person.line) for person in (*members, members[0])),
-        )
-    return problems
+from collections.abc import Mapping
 
 
 def circles(parents: Mapping[str, str | None]) -> list[tuple[str, ...]]:
@@ -82,3 +17,23 @@ def circles(parents: Mapping[str, str | None]) -> list[tuple[str, ...]]:
             found.append(tuple(path)[path[here] :])
         finished.update(path)
     return found
+
+
+def without_circles(
+    wanted: Mapping[str, str | None], present: Mapping[str, str | None]
+) -> tuple[dict[str, str | None], list[tuple[str, ...]]]:
+    """Who shall stand below whom so that nobody stands below himself, and the circles that were opened for it.
+
+    ``wanted`` replaces ``present``; who is in a circle of what results goes back to ``present``, until there is no
+    circle left but those that ``present`` has itself.
+    """
+    kept: dict[str, str | None] = {}
+    opened: list[tuple[str, ...]] = []
+    while True:
+        result = {**present, **wanted, **kept}
+        still_wanted = wanted.keys() - kept.keys()
+        found = [circle for circle in circles(result) if not still_wanted.isdisjoint(circle)]
+        if not found:
+            return {member: result[member] for member in wanted}, opened
+        opened += found
+        kept |= {member: present.get(member) for circle in found for member in circle if member in wanted}

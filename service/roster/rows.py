@@ -4,14 +4,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-from states.nip import Nip
 from translations import Locale, translate
 
 
 class RosterFile(StrEnum):
-    """The two files of a roster."""
+    """The two files of a roster, by the names of the sample; an agency may call its own otherwise."""
 
     UNITS = "units.csv"
     PEOPLE = "roster.csv"
@@ -64,52 +62,12 @@ class Standing(StrEnum):
     CLOSED = "99"
 
 
-@dataclass(frozen=True)
-class UnitRow:
-    """One organisational unit (*unit organisasi*) of ``units.csv``."""
-
-    line: int
-    unit_id: str
-    name: str
-    parent_id: str | None
-    kind: str
-    """*Jenis unit* in the agency's own words, such as ``dinas`` or ``puskesmas``."""
-    zone: ZoneInfo
-
-
-@dataclass(frozen=True)
-class PersonRow:
-    """One civil servant of ``roster.csv``."""
-
-    line: int
-    nip: Nip
-    name: str
-    title_before: str | None
-    """*Gelar depan*."""
-    title_after: str | None
-    """*Gelar belakang*."""
-    unit_id: str
-    position: str
-    position_kind: PositionKind
-    echelon: Echelon | None
-    """Given for a structural or double post, otherwise None."""
-    grade: str
-    """*Golongan*: ``III/d`` for a PNS, ``IX`` for a PPPK."""
-    employment: Employment
-    standing: Standing
-    position_since: dt.date
-    """*TMT jabatan*."""
-    superior_nip: str | None
-    """Digits of the direct superior's NIP; None for the head of the agency's staff."""
-    email: str | None
-    phone: str | None
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RowProblem:
-    """One thing wrong in a file, and what to do about it.
+    """One thing wrong in a file, and what to do about it: a reason to refuse the row, or a warning beside it.
 
-    ``line`` counts from 1, the header's; ``column`` is None where the whole row or file is meant.
+    ``line`` counts from 1, the header's; ``column`` is None where the whole row or file is meant. No parameter
+    holds a whole NIP.
     """
 
     file: RosterFile
@@ -129,14 +87,103 @@ class RowProblem:
         return translate(self.message, locale, **self.parameters)
 
 
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One organisational unit (*unit organisasi*)."""
+
+    line: int
+    unit_id: str
+    name: str
+    parent_id: str | None
+    """None for the topmost unit."""
+    kind: str
+    """*Jenis unit* in the agency's own words, such as ``dinas`` or ``puskesmas``; empty if not told."""
+    zone: str
+    """IANA zone; empty if not told."""
+    warnings: tuple[RowProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PersonRow:
+    """One civil servant. It has no ``repr``, as its numbers reveal birth date and sex."""
+
+    line: int
+    nip: str
+    """18 digits, PNS or PPPK."""
+    name: str
+    title_before: str
+    """*Gelar depan*."""
+    title_after: str
+    """*Gelar belakang*."""
+    unit_id: str
+    position: str
+    position_kind: PositionKind
+    echelon: Echelon | None
+    """Given for a structural or double post, otherwise None."""
+    grade: str
+    """*Golongan*: ``III/d`` for a PNS, ``IX`` for a PPPK."""
+    employment: Employment
+    standing: Standing
+    position_since: dt.date
+    """*TMT jabatan*."""
+    superior_nip: str | None
+    """Digits of the direct superior's NIP; None for the head of the agency's staff."""
+    superior_unusable: bool
+    """The cell holds something, but no number of somebody else; a warning says so."""
+    email: str
+    phone: str
+    warnings: tuple[RowProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RefusedRow:
+    """A row that cannot be imported, and every reason."""
+
+    file: RosterFile
+    line: int
+    key: str | None
+    """NIP or id of the unit, where it could be read."""
+    problems: tuple[RowProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something about a whole file that was decided while it was read, and does not stand in the way."""
+
+    file: RosterFile
+    message: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    def describe(self, locale: Locale) -> str:
+        """The note in the language of the reader."""
+        return translate(self.message, locale, **self.parameters)
+
+
 @dataclass(frozen=True)
 class Roster:
-    """What could be read, and every problem found. Import it only when there is none.
+    """What could be read, and every problem found.
 
-    A row that could not be read is missing from ``units`` and ``people``; a row whose relations are wrong
-    (an unknown superior, a loop) is there and named by a problem.
+    ``units`` and ``people`` are the rows that can be imported, one for each unit and person.
     """
 
     units: tuple[UnitRow, ...]
     people: tuple[PersonRow, ...]
-    problems: tuple[RowProblem, ...]
+    refused: tuple[RefusedRow, ...] = ()
+    unreadable: tuple[RowProblem, ...] = ()
+    """Why a file could not be read at all; nothing can be imported then."""
+    notes: tuple[Note, ...] = ()
+    silent: frozenset[str] = frozenset()
+    """Columns that the files do not have. What the database knows in their place stays."""
+    digest: str = ""
+    """SHA-256 in hex over the files."""
+
+    @property
+    def problems(self) -> tuple[RowProblem, ...]:
+        """Every reason against the files and against single rows, in the order of the files."""
+        return (*self.unreadable, *(problem for row in self.refused for problem in row.problems))
+
+    @property
+    def warnings(self) -> tuple[RowProblem, ...]:
+        """What is doubtful about rows that can be imported, as far as the files alone show it."""
+        of_units = (warning for unit in self.units for warning in unit.warnings)
+        return (*of_units, *(warning for person in self.people for warning in person.warnings))

@@ -1,127 +1,174 @@
-"""A CSV file as lines of named cells."""
+"""A file as lines of cells under our own names for the columns."""
 
-import csv
-import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.roster.rows import RosterFile, RowProblem
+from service.roster.cleaning import clean, fold
+from service.roster.columns import COLUMNS, ONLY_COMPARED, OPTIONAL
+from service.roster.csv_file import Record, csv_records
+from service.roster.encoding import WINDOWS, encoding_of
+from service.roster.mapping import PeopleMapping, UnitsMapping
+from service.roster.refusal import FileRefused
+from service.roster.rows import Note, RosterFile, RowProblem
+from service.roster.xlsx_file import SIGNATURE, xlsx_records
 from translations import mark as _
 
+MOST_BYTES = 200_000_000
+MOST_ROWS = 300_000
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One record; ``number`` is that of its first line in the file."""
 
     number: int
     cells: Mapping[str, str]
+    """By our column; empty for a column that the file does not have."""
+    problem: RowProblem | None = None
+    """Why the cells cannot be told apart."""
 
 
-@dataclass(frozen=True)
 class Table:
-    """The records that have the right number of cells, and what is wrong with the others."""
+    """One file. Iterating reads it once, line by line; both may raise `FileRefused`."""
 
-    lines: tuple[Line, ...]
-    problems: tuple[RowProblem, ...]
+    def __init__(self, content: bytes, file: RosterFile, mapping: UnitsMapping | PeopleMapping) -> None:
+        if len(content) > MOST_BYTES:
+            raise FileRefused(
+                "too_large",
+                _("The file is larger than {most} MB. Split it by units, or drop columns nobody needs."),
+                most=str(MOST_BYTES // 1_000_000),
+            )
+        self.file = file
+        self.notes: list[Note] = []
+        self.silent: frozenset[str] = frozenset()
+        """Our columns that the file does not have and the mapping does not fill."""
+        self._mapping = mapping
+        self._headers: dict[str, tuple[str, ...]] = {
+            str(column): names for column, names in mapping.columns.items()
+        }
+        self._values: dict[str, dict[str, str]] = {
+            column: {fold(theirs): ours for theirs, ours in values.items()}
+            for column, values in mapping.values.items()
+        }
+        self._defaults: dict[str, str] = {column: text for column, text in mapping.defaults.items() if text}
+        self.expected, records = self._records(content)
+        self._records_left = records
+        self._width, self._places = self._header(records)
 
+    def _records(self, content: bytes) -> tuple[int, Iterator[Record]]:
+        if content.startswith(SIGNATURE):
+            return xlsx_records(content, self._mapping.sheet, self._mapping.written)
+        encoding = encoding_of(content)
+        if encoding == WINDOWS:
+            self._note(_("The file is no UTF-8; it was read as Windows-1252. Look at names with accents."))
+        return content.count(b"\n"), csv_records(content, encoding)
 
-def read_table(content: bytes, file: RosterFile, columns: tuple[str, ...]) -> Table:
-    """Read UTF-8 with or without a byte-order mark, separated by commas or semicolons, columns in any order.
+    def _note(self, message: str, **parameters: str) -> None:
+        self.notes.append(Note(self.file, message, parameters))
 
-    A file whose encoding, quoting or header is wrong gives no lines, only problems.
-    """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return _unreadable(
-            file,
-            content.count(b"\n", 0, error.start) + 1,
-            "encoding",
-            _("The file is not UTF-8. Save it as “CSV UTF-8”."),
-        )
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    lines: list[Line] = []
-    problems: list[RowProblem] = []
-    header: list[str] | None = None
-    start = 1
-    try:
-        for record in reader:
-            number, start = start, reader.line_num + 1
-            cells = [cell.strip() for cell in record]
+    def __iter__(self) -> Iterator[Line]:
+        """Every line below the header that is not blank."""
+        seen = 0
+        for number, record in self._records_left:
+            cells = [clean(cell) for cell in record]
             if not any(cells):
                 continue
-            if header is None:
-                header = [cell.lower() for cell in cells]
-                problems += _header_problems(file, number, header, columns)
-                if problems:
-                    return Table((), tuple(problems))
-            elif len(cells) != len(header):
-                problems.append(_wrong_cell_count(file, number, len(cells), len(header)))
-            else:
-                lines.append(Line(number, dict(zip(header, cells, strict=True))))
-    except csv.Error as error:
-        return _unreadable(
-            file,
-            start,
-            "quoting",
-            _("The line cannot be read as CSV ({detail}). Check its quotation marks."),
-            detail=str(error),
+            seen += 1
+            if seen > MOST_ROWS:
+                raise FileRefused(
+                    "too_many_rows",
+                    _("The file has more than {most} rows. Split it by units."),
+                    line=number,
+                    most=str(MOST_ROWS),
+                )
+            yield self._line(number, cells)
+        if not seen:
+            raise FileRefused("no_rows", _("The file names its columns but has no line below them."))
+
+    def _line(self, number: int, cells: list[str]) -> Line:
+        found = len(cells)
+        while found > self._width and not cells[found - 1]:
+            found -= 1
+        if found != self._width:
+            return Line(number, {}, self._wrong_cell_count(number, found))
+        named = {column: "" if place is None else cells[place] for column, place in self._places.items()}
+        for column, values in self._values.items():
+            named[column] = values.get(fold(named[column]), named[column])
+        for column, text in self._defaults.items():
+            named[column] = named[column] or text
+        return Line(number, named)
+
+    def _wrong_cell_count(self, number: int, found: int) -> RowProblem:
+        return RowProblem(
+            self.file,
+            number,
+            None,
+            "cell_count",
+            _("The line has {found} cells instead of {expected}. Quote text that holds the separator."),
+            {"found": str(found), "expected": str(self._width)},
         )
-    if header is None:
-        return _unreadable(
-            file,
-            1,
+
+    def _header(self, records: Iterator[Record]) -> tuple[int, dict[str, int | None]]:
+        for number, record in records:
+            header = [clean(cell) for cell in record]
+            while header and not header[-1]:
+                header.pop()
+            if header:
+                return len(header), self._placed(number, header)
+        raise FileRefused(
             "empty",
             _("The file is empty. Its first line must name the columns: {columns}."),
-            columns=", ".join(columns),
+            columns=", ".join(COLUMNS[self.file]),
         )
-    if not lines and not problems:
-        return _unreadable(file, 1, "no_rows", _("The file names its columns but has no line below them."))
-    return Table(tuple(lines), tuple(problems))
 
+    def _placed(self, number: int, header: Sequence[str]) -> dict[str, int | None]:
+        folded = [fold(name) for name in header]
+        places: dict[str, int | None] = {}
+        for column in COLUMNS[self.file]:
+            names = self._names(column)
+            name = next((name for name in map(fold, names) if name in folded), None)
+            if name is not None and folded.count(name) > 1:
+                raise FileRefused(
+                    "column_repeated",
+                    _("The column {name} is named twice. Remove one of the two."),
+                    line=number,
+                    column=column,
+                    name=header[folded.index(name)],
+                )
+            places[column] = None if name is None else folded.index(name)
+        self._judge_missing(number, places)
+        used = set(places.values())
+        ignored = [name for place, name in enumerate(header) if name and place not in used]
+        if ignored:
+            self._note(_("Columns that nobody needs were left out: {columns}."), columns=", ".join(ignored))
+        return places
 
-def _delimiter(text: str) -> str:
-    """Spreadsheets set to Indonesian write semicolons, because their decimal sign is the comma."""
-    header = text.lstrip().partition("\n")[0]
-    return ";" if header.count(";") > header.count(",") else ","
+    def _names(self, column: str) -> tuple[str, ...]:
+        return self._headers.get(column, (column,))
 
-
-def _header_problems(
-    file: RosterFile, number: int, header: list[str], columns: tuple[str, ...]
-) -> list[RowProblem]:
-    missing = _("The column is missing. The first line must name: {columns}.")
-    unknown = _("The column is not known. Remove it or correct its name; known are: {columns}.")
-    repeated = _("The column is named twice. Remove one of the two.")
-    listing = {"columns": ", ".join(columns)}
-    return [
-        *(
-            RowProblem(file, number, name, "column_missing", missing, listing)
-            for name in columns
-            if name not in header
-        ),
-        *(
-            RowProblem(file, number, name, "column_unknown", unknown, listing)
-            for name in header
-            if name not in columns
-        ),
-        *(
-            RowProblem(file, number, name, "column_repeated", repeated)
-            for position, name in enumerate(header)
-            if name in columns and name in header[:position]
-        ),
-    ]
-
-
-def _wrong_cell_count(file: RosterFile, number: int, found: int, expected: int) -> RowProblem:
-    return RowProblem(
-        file,
-        number,
-        None,
-        "cell_count",
-        _("The line has {found} cells instead of {expected}. Quote text that holds the separator."),
-        {"found": str(found), "expected": str(expected)},
-    )
-
-
-def _unreadable(file: RosterFile, number: int, code: str, message: str, **parameters: str) -> Table:
-    return Table((), (RowProblem(file, number, None, code, message, parameters),))
+    def _judge_missing(self, number: int, places: Mapping[str, int | None]) -> None:
+        missing = [
+            column for column, place in places.items() if place is None and column not in self._defaults
+        ]
+        allowed = OPTIONAL | set(self._mapping.may_be_missing)
+        needed = [column for column in missing if column not in allowed]
+        if needed:
+            raise FileRefused(
+                "column_missing",
+                _("These columns are missing: {columns}. Name them in the first line, or in a mapping file."),
+                line=number,
+                column=needed[0],
+                columns=", ".join(
+                    column
+                    if self._names(column) == (column,)
+                    else f"{column} ({' / '.join(self._names(column))})"
+                    for column in needed
+                ),
+            )
+        self.silent = frozenset(missing)
+        untold = [column for column in missing if column not in ONLY_COMPARED]
+        if untold:
+            self._note(
+                _("The file does not tell {columns}; what is known of that stays."),
+                columns=", ".join(untold),
+            )

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.database, pytest.mark.engine]
 async def test_a_cycle_goes_from_roster_to_launched_appraisals(
     kinerja: CommandLine, sample: tuple[Path, Path], client: Client, database: AsyncEngine
 ) -> None:
-    await kinerja("import-roster", *sample)
+    await kinerja("import-roster", *sample, "--apply")
     created = await kinerja("cycle", "create", "--year", NEXT_YEAR)
     assert (created.code, f"SKP {NEXT_YEAR}" in created.out) == (0, True)
     async with appraisal_worker(client, database, runner=sandboxed()):

@@ -5,19 +5,34 @@ import datetime as dt
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.roster import RosterFile, read_roster
 from service.roster.applying import apply_roster
 from service.roster.sample import sample_file
-from store.person.importing import Changes, agency_named, keep_people, keep_raters, keep_units
-from tests.fixtures.agency import build_agency
+from store.person.importing import (
+    agency_named,
+    change_raters,
+    keep_parents,
+    keep_people,
+    keep_units,
+)
+from tests.fixtures.agency import SmallAgency, build_agency
+
+UNIT = {"code": "U1", "name": "Dinas", "kind": "dinas", "zone": "Asia/Jakarta"}
+NOW = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
 
 pytestmark = pytest.mark.database
 
 
-def test_changes_add_up() -> None:
-    assert Changes(1, 2, 3) + Changes(4, 0, 1) == Changes(5, 2, 4)
+async def nip_of(database: AsyncEngine, agency: SmallAgency) -> str:
+    async with database.connect() as connection:
+        found = await connection.scalar(
+            text("SELECT nip FROM person WHERE id = :id"), {"id": agency.employee}
+        )
+    assert isinstance(found, str)
+    return found
 
 
 async def test_two_imports_of_one_agency_at_once_follow_each_other(database: AsyncEngine) -> None:
@@ -26,6 +41,26 @@ async def test_two_imports_of_one_agency_at_once_follow_each_other(database: Asy
     assert sorted(result.people.new for result in results) == [0, 0, 60]
     assert sorted(result.raters.new for result in results) == [0, 0, 59]
     assert sum(result.agency_is_new for result in results) == 1
+
+
+async def test_nobody_else_writes_relations_while_an_import_decides_them(database: AsyncEngine) -> None:
+    await build_agency(database)
+    async with database.begin() as importing:
+        await agency_named(importing, "Kota Contoh", "Asia/Jakarta")
+        async with database.connect() as other:
+            await other.execute(text("SET lock_timeout = '100ms'"))
+            assert await other.scalar(text("SELECT count(*) FROM assignment"))
+            with pytest.raises(DBAPIError, match="lock timeout"):
+                await other.execute(text("UPDATE assignment SET letter = 'x'"))
+
+
+async def test_rows_that_refer_to_the_agency_are_written_during_an_import(database: AsyncEngine) -> None:
+    await build_agency(database)
+    async with database.begin() as importing:
+        agency, _ = await agency_named(importing, "Kota Contoh", "Asia/Jakarta")
+        async with database.begin() as other:
+            await other.execute(text("SET lock_timeout = '100ms'"))
+            await keep_units(other, agency, [UNIT | {"code": "U2"}])
 
 
 async def test_an_agency_keeps_its_zone(database: AsyncEngine) -> None:
@@ -41,8 +76,7 @@ async def test_units_of_another_agency_with_the_same_code_are_left_alone(databas
     other = await build_agency(database)
     async with database.begin() as transaction:
         agency, _ = await agency_named(transaction, "Kabupaten", "Asia/Jakarta")
-        row = {"code": "U1", "name": "Dinas", "kind": "dinas", "zone": "Asia/Jakarta", "parent": None}
-        assert await keep_units(transaction, agency, [row]) == Changes(new=1)
+        await keep_units(transaction, agency, [UNIT])
         name = await transaction.scalar(text("SELECT name FROM unit WHERE id = :id"), {"id": other.unit})
     assert name == "Badan Contoh"
 
@@ -50,9 +84,10 @@ async def test_units_of_another_agency_with_the_same_code_are_left_alone(databas
 async def test_nothing_to_import_is_no_error(database: AsyncEngine) -> None:
     agency = await build_agency(database)
     async with database.begin() as transaction:
-        assert await keep_units(transaction, agency.agency, []) == Changes()
-        assert await keep_people(transaction, agency.agency, []) == Changes()
-        assert await keep_raters(transaction, agency.agency, [], dt.datetime.now(dt.UTC)) == Changes()
+        await keep_units(transaction, agency.agency, [])
+        await keep_parents(transaction, agency.agency, [])
+        assert await keep_people(transaction, agency.agency, []) == 0
+        await change_raters(transaction, agency.agency, [], NOW)
 
 
 async def test_a_rater_who_begins_later_than_the_import_says_ends_when_he_began(
@@ -60,14 +95,13 @@ async def test_a_rater_who_begins_later_than_the_import_says_ends_when_he_began(
 ) -> None:
     agency = await build_agency(database)
     before_that = dt.datetime(2019, 1, 1, tzinfo=dt.UTC)
+    nobody = [{"nip": await nip_of(database, agency), "superior": None}]
     async with database.begin() as transaction:
-        nip = await transaction.scalar(text("SELECT nip FROM person WHERE id = :id"), {"id": agency.employee})
-        changes = await keep_raters(transaction, agency.agency, [{"nip": nip, "superior": None}], before_that)
+        await change_raters(transaction, agency.agency, nobody, before_that)
         since, until = (
             await transaction.execute(
                 text("SELECT valid_from, valid_until FROM assignment WHERE employee_id = :id"),
                 {"id": agency.employee},
             )
         ).one()
-    assert changes == Changes(changed=1)
     assert since == until

@@ -1,0 +1,26 @@
+"""Takes off a cell what spreadsheets put on."""
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_FORCED_TEXT = re.compile(r'="(.*)"', re.DOTALL)
+"""``="0012"``, by which exports keep a spreadsheet from making a number of it."""
+
+
+def clean(text: str) -> str:
+    """The text without blanks around it, invisible characters and forced quoting; runs of blanks become one."""
+    if text.isascii() and text.isalnum():
+        return text
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    text = " ".join(text.split())
+    if text.startswith("="):
+        forced = _FORCED_TEXT.fullmatch(text)
+        return forced[1].strip() if forced else text
+    return text
+
+
+def fold(header: str) -> str:
+    """A column's name so that case, blanks, underscores, hyphens and dots make no difference."""
+    return re.sub(r"[\s_.\-]+", "", header).casefold()

@@ -1,0 +1,46 @@
+"""The columns that an import knows, file by file."""
+
+from typing import Literal, get_args
+
+from service.roster.rows import RosterFile
+
+UnitColumn = Literal["unor_id", "unor_nama", "unor_atasan_id", "jenis_unit", "zona_waktu"]
+PersonColumn = Literal[
+    "nip",
+    "nama",
+    "gelar_depan",
+    "gelar_belakang",
+    "unor_id",
+    "jabatan_nama",
+    "jenis_jabatan",
+    "eselon",
+    "golongan",
+    "jenis_asn",
+    "kedudukan_hukum",
+    "tmt_jabatan",
+    "atasan_nip",
+    "email",
+    "telepon",
+    "tanggal_lahir",
+]
+
+UNIT_COLUMNS: tuple[str, ...] = get_args(UnitColumn)
+PERSON_COLUMNS: tuple[str, ...] = get_args(PersonColumn)
+
+COLUMNS = {RosterFile.UNITS: UNIT_COLUMNS, RosterFile.PEOPLE: PERSON_COLUMNS}
+
+OPTIONAL = frozenset(
+    {
+        "jenis_unit",
+        "zona_waktu",
+        "gelar_depan",
+        "gelar_belakang",
+        "jenis_asn",
+        "email",
+        "telepon",
+        "tanggal_lahir",
+    }
+)
+"""A file may do without these."""
+ONLY_COMPARED = frozenset({"tanggal_lahir"})
+"""Nothing of these is stored; they are compared with the NIP."""

@@ -1,0 +1,188 @@
+"""Compares the people of a roster with those whom the agency has. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from service.roster.raters import DecidedRaters, decide_raters
+from service.roster.rows import PersonRow, RefusedRow, Roster, RosterFile, RowProblem
+from service.roster.verdicts import FieldChange, Outcome, Vanished, Verdict
+from states.nip import mask
+from store.person.presence import PastRelation, PersonValues, PresentPerson
+from translations import mark as _
+
+_COLUMNS = (
+    "unor_id",
+    "nama",
+    "gelar_depan",
+    "gelar_belakang",
+    "jabatan_nama",
+    "jenis_jabatan",
+    "eselon",
+    "golongan",
+    "jenis_asn",
+    "kedudukan_hukum",
+    "tmt_jabatan",
+    "email",
+    "telepon",
+)
+"""Our columns in the order of `PersonValues`."""
+_EMAIL = _COLUMNS.index("email")
+_STANDING = _COLUMNS.index("kedudukan_hukum")
+_LEFT_SERVICE = ("98", "99")
+
+
+@dataclass(slots=True)
+class ComparedPeople:
+    """What becomes of the people."""
+
+    verdicts: list[Verdict] = field(default_factory=list)
+    to_write: list[tuple[str, PersonValues]] = field(default_factory=list)
+    """New and changed people as they shall be, by NIP."""
+    vanished: list[Vanished] = field(default_factory=list)
+    raters: DecidedRaters = field(default_factory=DecidedRaters)
+
+
+class PeopleComparison:
+    """Takes in those whom the agency has, page by page, and then gives the verdicts."""
+
+    def __init__(self, roster: Roster, units: Mapping[str, str]) -> None:
+        """``units`` has every unit that can be referred to, with the one that stands for it."""
+        self._roster = roster
+        self._units = units
+        self._silent = [column in roster.silent for column in _COLUMNS]
+        self._not_there = {
+            person.nip: RefusedRow(RosterFile.PEOPLE, person.line, person.nip, (_unknown_unit(person),))
+            for person in roster.people
+            if person.unit_id not in units
+        }
+        self._people = {p.nip: p for p in roster.people if p.nip not in self._not_there}
+        refused = [row for row in roster.refused if row.file is RosterFile.PEOPLE]
+        self._refused = [*refused, *self._not_there.values()]
+        self._refused_lines = {row.key: row.line for row in reversed(self._refused) if row.key is not None}
+        self._present: dict[str, str | None] = {}
+        self._changed: dict[str, tuple[PersonValues, tuple[FieldChange, ...]]] = {}
+        self._without_email: set[str] = set()
+        self._vanished: list[Vanished] = []
+
+    def take_in(self, page: Iterable[PresentPerson]) -> None:
+        """Compares people whom the agency has with their rows."""
+        for before in page:
+            self._present[before.nip] = before.rater
+            person = self._people.get(before.nip)
+            if person is None:
+                if before.nip not in self._refused_lines and before.values[_STANDING] not in _LEFT_SERVICE:
+                    self._vanished.append(Vanished(RosterFile.PEOPLE, before.nip, before.values[1]))
+                continue
+            after = self._values(person, before.values)
+            if after != before.values:
+                self._changed[person.nip] = (after, _changes(before.values, after))
+            if not after[_EMAIL]:
+                self._without_email.add(person.nip)
+
+    def finish(self, ordered: Mapping[str, Sequence[PastRelation]]) -> ComparedPeople:
+        """The verdicts, once everybody was taken in."""
+        compared = ComparedPeople(vanished=sorted(self._vanished, key=lambda gone: gone.name))
+        compared.raters = decide_raters(
+            self._people,
+            self._present,
+            ordered,
+            self._refused_lines,
+            silent="atasan_nip" in self._roster.silent,
+        )
+        compared.verdicts = [self._verdict(person, compared) for person in self._people.values()]
+        compared.verdicts += [
+            Verdict(RosterFile.PEOPLE, row.line, row.key or "", Outcome.REFUSED, (), row.problems)
+            for row in self._refused
+        ]
+        compared.verdicts.sort(key=lambda verdict: verdict.line)
+        return compared
+
+    def _verdict(self, person: PersonRow, compared: ComparedPeople) -> Verdict:
+        nip = person.nip
+        changes: tuple[FieldChange, ...] = ()
+        if nip not in self._present:
+            outcome = Outcome.NEW
+            values = self._values(person, None)
+            compared.to_write.append((nip, values))
+            without_email = not values[_EMAIL]
+        else:
+            without_email = nip in self._without_email
+            if nip in self._changed:
+                values, changes = self._changed[nip]
+                compared.to_write.append((nip, values))
+            if nip in compared.raters.changed:
+                before, after = self._present[nip], compared.raters.changed[nip]
+                changes += (FieldChange("atasan_nip", mask(before or ""), mask(after or "")),)
+            outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
+        warnings = (
+            *person.warnings,
+            *self._merged_unit(person),
+            *compared.raters.warnings.get(nip, ()),
+            *(_no_email(person) if without_email else ()),
+        )
+        return Verdict(RosterFile.PEOPLE, person.line, nip, outcome, changes, warnings)
+
+    def _values(self, person: PersonRow, before: PersonValues | None) -> PersonValues:
+        values: PersonValues = (
+            self._units[person.unit_id],
+            person.name,
+            person.title_before,
+            person.title_after,
+            person.position,
+            person.position_kind.value,
+            person.echelon.value if person.echelon else "",
+            person.grade,
+            person.employment.value,
+            person.standing.value,
+            person.position_since,
+            person.email,
+            person.phone,
+        )
+        if before is None or not any(self._silent):
+            return values
+        mixed: list[str | dt.date | None] = [
+            old if silent else new for silent, old, new in zip(self._silent, before, values, strict=True)
+        ]
+        return _as_values(mixed)
+
+    def _merged_unit(self, person: PersonRow) -> tuple[RowProblem, ...]:
+        into = self._units[person.unit_id]
+        if into == person.unit_id:
+            return ()
+        message = _("The unit {unit} was merged into {into}, where the person is put. Correct the file.")
+        parameters = {"unit": person.unit_id, "into": into}
+        return (RowProblem(RosterFile.PEOPLE, person.line, "unor_id", "unit_merged", message, parameters),)
+
+
+def _as_values(mixed: list[str | dt.date | None]) -> PersonValues:
+    return tuple(mixed)  # type: ignore[return-value]  # thirteen of them, each of the type of its place
+
+
+def _changes(before: PersonValues, after: PersonValues) -> tuple[FieldChange, ...]:
+    return tuple(
+        FieldChange(column, _shown(old), _shown(new))
+        for column, old, new in zip(_COLUMNS, before, after, strict=True)
+        if old != new
+    )
+
+
+def _shown(value: str | dt.date | None) -> str:
+    if isinstance(value, dt.date):
+        return f"{value:%d-%m-%Y}"
+    return value or ""
+
+
+def _unknown_unit(person: PersonRow) -> RowProblem:
+    message = _(
+        "The unit {unit} stands neither in the file of units nor in the agency. Add it or correct it."
+    )
+    parameters = {"unit": person.unit_id}
+    return RowProblem(RosterFile.PEOPLE, person.line, "unor_id", "unknown_unit", message, parameters)
+
+
+def _no_email(person: PersonRow) -> tuple[RowProblem, ...]:
+    if any(warning.code == "email_malformed" for warning in person.warnings):
+        return ()
+    message = _("There is no e-mail address, so notices cannot reach the person. Enter one.")
+    return (RowProblem(RosterFile.PEOPLE, person.line, "email", "email_missing", message),)
