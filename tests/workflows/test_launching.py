@@ -9,16 +9,28 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio import workflow
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowFailureError, WorkflowHandle
 from temporalio.exceptions import ActivityError, ApplicationError
 from temporalio.worker import Worker
 
 from activities.starting import appraisal_workflow_id
-from service.cycles import launch_cycle, launch_workflow_id
+from service.cycles import (
+    LaunchRunning,
+    NoLaunchRuns,
+    launch_cycle,
+    launch_workflow_id,
+    pause_launch,
+    resume_launch,
+)
 from service.engine.registry import appraisal_worker
 from service.engine.worker import sandboxed
 from states.decide import launched
 from store.appraisal.launching import Entrant, create
+from store.base import new_id
+from store.cycle.selection import Selection
+from store.launch.outcomes import Outcome
+from store.launch.reading import LaunchResult, every_result
 from tests.fixtures.agency import SmallAgency
 from tests.workflows.launches import NEXT_YEAR, SKIPPED, large_agency, started_in
 from workflows import launching
@@ -26,6 +38,8 @@ from workflows import launching
 pytestmark = [pytest.mark.database, pytest.mark.engine]
 
 SEVEN_EXEMPT, FOUR_UNRATED, EVERYBODY = 7, 4, 300
+_SHORT_HISTORY = 15
+"""Events after which a launch is made to go on in a new run: two pages."""
 
 
 @pytest.fixture
@@ -169,6 +183,8 @@ async def test_a_workflow_that_was_started_before_a_crash_counts_as_running_alre
         again = await (await launch_cycle(client, agency.cycle, queue=queue)).result()
     assert (again["started"], again["already"]) == (0, 2)
     assert await started_in(database, agency) == 24
+    outcomes = await _outcomes(database, agency)
+    assert outcomes[agency.rater].outcome is Outcome.ALREADY
 
 
 async def test_the_launch_is_noted_on_the_cycle(
@@ -179,6 +195,157 @@ async def test_the_launch_is_noted_on_the_cycle(
         await (await launch_cycle(client, agency.cycle, queue=queue)).result()
     async with database.connect() as connection:
         assert await connection.scalar(text("SELECT launched_at IS NOT NULL FROM cycle"))
+
+
+async def test_each_person_has_an_outcome_with_its_reason(
+    client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
+) -> None:
+    agency = await large_agency(database, employees=30)
+    async with worker():
+        result = await (await launch_cycle(client, agency.cycle, queue=queue)).result()
+    outcomes = await _outcomes(database, agency)
+    assert len(outcomes) == 35
+    assert sum(each.outcome is Outcome.STARTED for each in outcomes.values()) == result["started"]
+    assert outcomes[agency.head].reason == "no_rater"
+    assert outcomes[agency.employees[0]].reason == "unpaid_leave"
+    appraisal = await _appraisal_of(database, agency, agency.employees[1])
+    assert outcomes[agency.employees[1]].appraisal == appraisal
+
+
+async def test_a_second_launch_leaves_the_outcomes_of_those_who_run_as_they_are(
+    client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
+) -> None:
+    agency = await large_agency(database, employees=30)
+    async with worker():
+        await (await launch_cycle(client, agency.cycle, queue=queue)).result()
+        before = await _outcomes(database, agency)
+        await (await launch_cycle(client, agency.cycle, queue=queue)).result()
+    after = await _outcomes(database, agency)
+    for person, outcome in before.items():
+        if outcome.outcome is Outcome.STARTED:
+            assert after[person] == outcome
+        else:
+            assert after[person].at > outcome.at
+
+
+async def test_a_unit_whose_zone_nobody_knows_fails_alone(
+    client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
+) -> None:
+    agency = await large_agency(database, employees=30)
+    unit = await _unit(database, agency, "Asia/Nowhere")
+    await _move(database, unit, *agency.employees[1:3])
+    async with worker():
+        result = await (await launch_cycle(client, agency.cycle, queue=queue)).result()
+    assert result["failures"] == {"calendar_unknown": 2}
+    assert result["started"] == 35 - SEVEN_EXEMPT - FOUR_UNRATED - 2
+    outcomes = await _outcomes(database, agency)
+    assert outcomes[agency.employees[1]].outcome is Outcome.FAILED
+
+
+async def test_only_the_chosen_are_launched_and_the_others_by_a_later_launch(
+    client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
+) -> None:
+    agency = await large_agency(database, employees=30)
+    unit = await _unit(database, agency, "Asia/Makassar")
+    chosen = (agency.employees[1], agency.employees[2], agency.employees[3])
+    await _move(database, unit, *chosen)
+    async with worker():
+        first = await (
+            await launch_cycle(client, agency.cycle, who=Selection(units=(unit,)), queue=queue)
+        ).result()
+        assert (first["started"], first["total"], first["skipped"]) == (2, 3, {"suspended": 1})
+        assert first["who"] == {"units": [str(unit)]}
+        assert set(await _outcomes(database, agency)) == set(chosen)
+        rest = await (await launch_cycle(client, agency.cycle, queue=queue)).result()
+    assert rest["started"] == 35 - SEVEN_EXEMPT - FOUR_UNRATED - 2
+
+
+async def test_while_a_launch_runs_one_for_others_is_refused_and_one_for_the_same_joins(
+    client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
+) -> None:
+    agency = await large_agency(database, employees=30)
+    who = Selection(people=(agency.employees[1], agency.employees[2]))
+    running = await launch_cycle(client, agency.cycle, who=who, queue=queue)
+    with pytest.raises(LaunchRunning) as refused:
+        await launch_cycle(client, agency.cycle, queue=queue)
+    assert refused.value.who.to_data() == who.to_data()
+    same = Selection(people=(agency.employees[2], agency.employees[1], agency.employees[2]))
+    joined = await launch_cycle(client, agency.cycle, who=same, pace=7, queue=queue)
+    async with worker():
+        assert (await joined.result())["started"] == (await running.result())["started"] == 2
+        everybody = await launch_cycle(client, agency.cycle, queue=queue)
+        assert (await everybody.result())["total"] == 33
+
+
+async def test_no_more_people_are_started_in_a_second_than_the_pace_allows(
+    client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
+) -> None:
+    agency = await large_agency(database, employees=35)
+    async with worker():
+        began = asyncio.get_running_loop().time()
+        result = await (await launch_cycle(client, agency.cycle, pace=8, queue=queue)).result()
+        seconds = asyncio.get_running_loop().time() - began
+    assert result["started"] == 29
+    # The last page need not wait for its second to end.
+    assert seconds >= (result["started"] - 8) / 8
+    async with database.connect() as connection:
+        rows = await connection.execute(
+            text("SELECT count(*) FROM launch_outcome WHERE outcome = 'started' GROUP BY at")
+        )
+        assert max(rows.scalars()) <= 8
+
+
+async def test_a_pause_stops_a_running_launch_within_two_seconds(
+    client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
+) -> None:
+    agency = await large_agency(database, employees=115)
+    async with worker():
+        handle = await launch_cycle(client, agency.cycle, pace=20, queue=queue)
+        await _seen(handle, 20)
+        assert (await pause_launch(client, agency.cycle))["paused"]
+        await asyncio.sleep(2)
+        before = await started_in(database, agency)
+        await asyncio.sleep(2)
+        assert await started_in(database, agency) == before < 109
+        assert not (await resume_launch(client, agency.cycle))["paused"]
+        assert (await handle.result())["started"] == 109
+
+
+async def test_where_no_launch_runs_there_is_nothing_to_pause(
+    client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
+) -> None:
+    with pytest.raises(NoLaunchRuns):
+        await pause_launch(client, uuid.uuid4())
+    agency = await large_agency(database, employees=22)
+    async with worker():
+        await (await launch_cycle(client, agency.cycle, queue=queue)).result()
+        with pytest.raises(NoLaunchRuns):
+            await resume_launch(client, agency.cycle)
+
+
+async def test_a_launch_goes_on_in_a_new_run_with_its_numbers_and_its_id(
+    client: Client,
+    database: AsyncEngine,
+    queue: str,
+    worker: Callable[[], Worker],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    agency = await large_agency(database, employees=75)
+    monkeypatch.setattr(
+        workflow.Info,
+        "is_continue_as_new_suggested",
+        lambda info: info.get_current_history_length() > _SHORT_HISTORY,
+    )
+    who = Selection(employment=("PNS",))
+    async with appraisal_worker(client, database, queue=queue):
+        handle = await launch_cycle(client, agency.cycle, who=who, pace=30, queue=queue)
+        result = await handle.result()
+    assert handle.first_execution_run_id != (await handle.describe()).run_id
+    assert (result["started"], result["seen"], result["skipped"]) == (69, 80, SKIPPED)
+    assert result["who"] == {"employment": ["PNS"]}
+    async with database.connect() as connection:
+        launches = await connection.execute(text("SELECT DISTINCT launch_id FROM launch_outcome"))
+        assert launches.scalars().all() == [handle.first_execution_run_id]
 
 
 async def test_an_unknown_cycle_fails_at_once_and_says_so(
@@ -202,6 +369,31 @@ async def _appraisal_of(database: AsyncEngine, agency: SmallAgency, employee: uu
             )
         ).scalar_one()
         return found
+
+
+async def _outcomes(database: AsyncEngine, agency: SmallAgency) -> dict[uuid.UUID, LaunchResult]:
+    return {result.person: result async for page in every_result(database, agency.cycle) for result in page}
+
+
+async def _unit(database: AsyncEngine, agency: SmallAgency, zone: str) -> uuid.UUID:
+    unit = new_id()
+    async with database.begin() as connection:
+        await connection.execute(
+            text("""
+                INSERT INTO unit (id, agency_id, code, name, kind, zone, parent_id)
+                VALUES (:id, :agency, 'U2', 'Dinas Contoh', '', :zone, :above)
+            """),
+            {"id": unit, "agency": agency.agency, "zone": zone, "above": agency.unit},
+        )
+    return unit
+
+
+async def _move(database: AsyncEngine, unit: uuid.UUID, *people: uuid.UUID) -> None:
+    async with database.begin() as connection:
+        await connection.execute(
+            text("UPDATE person SET unit_id = :unit WHERE id = ANY(:ids)"),
+            {"unit": unit, "ids": list(people)},
+        )
 
 
 def _long_ago() -> dt.datetime:
