@@ -189,7 +189,7 @@ async def _running(client: Client, expected: int) -> set[str]:
     async with asyncio.timeout(60):
         while (await client.count_workflows(query)).count < expected:  # noqa: ASYNC110  # nothing tells us
             await asyncio.sleep(0.2)
-    return {run.id async for run in client.list_workflows(query, page_size=1_000)}
+    return {run.id async for run in client.list_workflows(query, page_size=200)}
 
 
 async def _unknown(client: Client, agency: SmallAgency, person: uuid.UUID) -> bool:
