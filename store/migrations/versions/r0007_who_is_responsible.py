@@ -11,17 +11,32 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-# Leave of up to a month keeps the post (PP 30/2019 art 28(2)d speaks of more than a month).
+# Leave of up to a month keeps the post (PP 30/2019 art 28(2)d speaks of more than a month). Months are counted
+# in the agency's zone: from 1 March to 1 April is a month there, and longer in UTC, where it begins in February.
 IS_AWAY = """
 CREATE FUNCTION is_away(official uuid, moment timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (
         SELECT FROM absence WHERE absence.person_id = official
             AND absence.valid_from <= moment AND (absence.valid_until IS NULL OR absence.valid_until > moment)
-            AND (absence.kind <> 'leave' OR absence.valid_until > absence.valid_from + interval '1 month')
+            AND (absence.kind <> 'leave' OR absence.valid_until > (
+                SELECT (absence.valid_from AT TIME ZONE agency.zone + interval '1 month') AT TIME ZONE agency.zone
+                FROM person JOIN agency ON agency.id = person.agency_id WHERE person.id = official))
     ) OR EXISTS (
-        SELECT FROM person WHERE person.id = official AND person.legal_standing <> '01'
+        SELECT FROM person WHERE person.id = official
             AND person.legal_standing IN ('02', '03', '04', '07', '13', '20', '98', '99')
     )
+$$
+"""
+
+# Nobody stands in for a substitute, nobody for a judge of his own superior.
+CAN_STAND_IN = """
+CREATE FUNCTION can_stand_in(person uuid, employee uuid, moment timestamptz) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT person <> employee AND NOT is_away(person, moment)
+        AND NOT EXISTS (
+            SELECT FROM substitution WHERE official_id = person AND kind <> 'delegated'
+                AND valid_from <= moment AND (valid_until IS NULL OR valid_until > moment))
+        AND assigned_holder(person, 'rater', moment) IS DISTINCT FROM employee
 $$
 """
 
@@ -53,18 +68,22 @@ $$
 """
 
 # PP 30/2019 art 46: the direct superior; whoever stands in for him by a letter; where neither can, the next
-# superior, level by level. Nobody stands in for a substitute. Whoever may not judge is passed over.
+# superior, level by level. Nobody stands in for a substitute. Whoever may not judge is passed over: the employee,
+# whom the employee rates, whoever rates already where the superior is asked for, and whoever set the result where
+# an objection is to be decided. Who is away or substituted counts now, also in a closed period.
 RESPONSIBLE = """
 CREATE FUNCTION responsible(
     employee uuid, appraisal uuid, relations_until timestamptz, wanted text, moment timestamptz, excluded uuid[]
 ) RETURNS TABLE (holder uuid, basis text, on_behalf_of uuid) LANGUAGE plpgsql STABLE ROWS 1 AS $$
 DECLARE
+    relation record;
     official uuid;
-    candidate record;
-    barred uuid[] := CASE WHEN wanted = 'appeals_officer' THEN excluded ELSE '{}' END;
-    seen uuid[] := ARRAY[employee];
-    away_official uuid;
-    rated_by uuid;
+    stepped_in_for uuid;
+    looked_at record;
+    tried uuid[] := '{}';
+    seen uuid[] := '{}';
+    barred uuid[] := '{}';
+    until timestamptz := least(moment, relations_until);
 BEGIN
     IF wanted = 'employee' THEN
         holder := employee;
@@ -72,97 +91,90 @@ BEGIN
         RETURN NEXT;
         RETURN;
     END IF;
-    IF wanted NOT IN ('rater', 'rater_superior', 'appeals_officer') THEN
+    IF wanted IN ('rater', 'rater_superior', 'appeals_officer') IS NOT TRUE THEN
         RETURN;
     END IF;
+    IF wanted = 'appeals_officer' THEN
+        barred := excluded;
+    ELSIF wanted = 'rater_superior' THEN
+        barred := ARRAY(
+            SELECT rating.holder
+            FROM responsible(employee, appraisal, relations_until, 'rater', moment, excluded) AS rating);
+    END IF;
 
-    SELECT assignment.holder_id, assignment.kind INTO candidate
-    FROM assignment
-    WHERE assignment.employee_id = employee AND assignment.capacity = wanted AND (
-        (assignment.appraisal_id = appraisal
-            AND valid_from <= moment AND (valid_until IS NULL OR valid_until > moment))
-        OR (assignment.appraisal_id IS NULL AND valid_from <= least(moment, relations_until)
-            AND (valid_until IS NULL OR valid_until > least(moment, relations_until))))
-    ORDER BY (assignment.appraisal_id IS NULL), (assignment.kind = 'definitive'), valid_from DESC, id
-    LIMIT 1;
-    official := candidate.holder_id;
-    IF official IS NOT NULL AND candidate.kind <> 'definitive' THEN
-        SELECT assignment.holder_id INTO away_official FROM assignment
-        WHERE assignment.employee_id = employee AND assignment.capacity = wanted
-            AND assignment.appraisal_id IS NULL AND assignment.kind = 'definitive'
-            AND valid_from <= least(moment, relations_until)
-            AND (valid_until IS NULL OR valid_until > least(moment, relations_until))
-        ORDER BY valid_from DESC LIMIT 1;
-        IF NOT is_away(official, moment) AND NOT official = ANY (barred) THEN
+    LOOP
+        SELECT assignment.id, assignment.holder_id, assignment.kind INTO relation
+        FROM assignment
+        WHERE assignment.employee_id = employee AND assignment.capacity = wanted AND (
+            (assignment.appraisal_id = appraisal
+                AND valid_from <= moment AND (valid_until IS NULL OR valid_until > moment))
+            OR (assignment.appraisal_id IS NULL
+                AND valid_from <= until AND (valid_until IS NULL OR valid_until > until)))
+            AND assignment.id <> ALL (tried)
+        ORDER BY (assignment.appraisal_id IS NULL), (assignment.kind = 'definitive'), valid_from DESC, id
+        LIMIT 1;
+        official := relation.holder_id;
+        EXIT WHEN official IS NULL OR relation.kind = 'definitive';
+        IF NOT official = ANY (barred) AND can_stand_in(official, employee, moment) THEN
             holder := official;
-            basis := candidate.kind;
-            on_behalf_of := NULLIF(away_official, official);
+            basis := relation.kind;
+            SELECT NULLIF(assignment.holder_id, official) INTO on_behalf_of FROM assignment
+            WHERE assignment.employee_id = employee AND assignment.capacity = wanted
+                AND assignment.appraisal_id IS NULL AND assignment.kind = 'definitive'
+                AND valid_from <= until AND (valid_until IS NULL OR valid_until > until)
+            ORDER BY valid_from DESC, id LIMIT 1;
             RETURN NEXT;
             RETURN;
         END IF;
-        official := away_official;
-        away_official := NULL;
+        tried := tried || relation.id;
+    END LOOP;
+    IF official IS NULL AND wanted <> 'rater' THEN
+        official := assigned_holder(
+            official_of(employee, appraisal, relations_until, 'rater', moment), 'rater', moment);
     END IF;
 
-    IF wanted <> 'rater' THEN
-        rated_by := official_of(employee, appraisal, relations_until, 'rater', moment);
-        IF official IS NULL THEN
-            official := assigned_holder(rated_by, 'rater', moment);
-        END IF;
-        -- Whoever steps in for the rater does not sign as the superior, too.
-        IF wanted = 'rater_superior' AND (is_away(rated_by, moment)
-            OR EXISTS (SELECT FROM substitution WHERE substitution.official_id = rated_by)) THEN
-            barred := barred || ARRAY(
-                SELECT present.holder
-                FROM responsible(employee, appraisal, relations_until, 'rater', moment, excluded) AS present);
-        END IF;
-    END IF;
-
-    WHILE official IS NOT NULL LOOP
-        EXIT WHEN cardinality(seen) > 16 OR (official = ANY (seen) AND official <> employee);
+    -- Relations that run in a circle end where somebody comes a second time.
+    WHILE official IS NOT NULL AND NOT official = ANY (seen) LOOP
+        SELECT assigned_holder(official, 'rater', moment) AS superior, is_away(official, moment) AS away,
+            letter.substitute_id, letter.kind
+        INTO looked_at
+        FROM (SELECT) AS one LEFT JOIN LATERAL (
+            SELECT substitution.substitute_id, substitution.kind FROM substitution
+            WHERE substitution.official_id = official
+                AND valid_from <= moment AND (valid_until IS NULL OR valid_until > moment)
+            ORDER BY valid_from DESC, id DESC LIMIT 1
+        ) AS letter ON true;
         IF official <> employee AND NOT official = ANY (barred) THEN
-            SELECT substitution.substitute_id, substitution.kind, is_away(official, moment) AS away INTO candidate
-            FROM (SELECT) AS one LEFT JOIN LATERAL (
-                SELECT * FROM substitution
-                WHERE substitution.official_id = official
-                    AND valid_from <= moment AND (valid_until IS NULL OR valid_until > moment)
-                ORDER BY valid_from DESC, id DESC LIMIT 1
-            ) AS substitution ON true;
-            IF candidate.substitute_id IS NOT NULL
-                AND candidate.substitute_id <> employee
-                AND NOT candidate.substitute_id = ANY (barred)
-                AND NOT is_away(candidate.substitute_id, moment)
-                AND NOT EXISTS (
-                    SELECT FROM substitution AS his
-                    WHERE his.official_id = candidate.substitute_id AND his.kind <> 'delegated'
-                        AND his.valid_from <= moment AND (his.valid_until IS NULL OR his.valid_until > moment))
-                AND assigned_holder(candidate.substitute_id, 'rater', moment) IS DISTINCT FROM employee
+            IF looked_at.substitute_id IS NOT NULL AND NOT looked_at.substitute_id = ANY (barred)
+                AND can_stand_in(looked_at.substitute_id, employee, moment)
             THEN
-                holder := candidate.substitute_id;
-                basis := candidate.kind;
+                holder := looked_at.substitute_id;
+                basis := looked_at.kind;
                 on_behalf_of := official;
                 RETURN NEXT;
                 RETURN;
             END IF;
             -- Whoever delegated can act himself; whoever has an acting official in his place cannot.
-            IF NOT candidate.away AND (candidate.kind IS NULL OR candidate.kind = 'delegated') THEN
+            IF NOT looked_at.away AND (looked_at.kind IS NULL OR looked_at.kind = 'delegated')
+                AND looked_at.superior IS DISTINCT FROM employee
+            THEN
                 holder := official;
-                basis := CASE WHEN away_official IS NULL THEN 'definitive' ELSE 'stepping_in' END;
-                on_behalf_of := away_official;
+                basis := CASE WHEN stepped_in_for IS NULL THEN 'definitive' ELSE 'stepping_in' END;
+                on_behalf_of := stepped_in_for;
                 RETURN NEXT;
                 RETURN;
             END IF;
-            away_official := COALESCE(away_official, official);
+            stepped_in_for := COALESCE(stepped_in_for, official);
         END IF;
-        EXIT WHEN official = employee AND cardinality(seen) > 1;
         seen := seen || official;
-        official := assigned_holder(official, 'rater', moment);
+        official := looked_at.superior;
     END LOOP;
 END
 $$
 """
 
-# Where nobody can be found, the personnel officers of the agency are told and act: nothing waits on nobody.
+# Where nobody can be found, the personnel officers of the agency are told and act: nothing waits on nobody. Whoever
+# of them set the result goes on in the rater's place, and does not sign or decide above it.
 HOLDERS = """
 CREATE FUNCTION holders_of(
     employee uuid, appraisal uuid, relations_until timestamptz, wanted text, moment timestamptz, excluded uuid[]
@@ -176,7 +188,7 @@ BEGIN
             SELECT role_grant.person_id FROM role_grant
             JOIN person ON person.agency_id = role_grant.agency_id
             WHERE person.id = employee AND role_grant.role = 'hr' AND role_grant.person_id <> employee
-              AND NOT role_grant.person_id = ANY (excluded);
+              AND (wanted IN ('rater', 'hr') OR NOT role_grant.person_id = ANY (excluded));
     END IF;
 END
 $$
@@ -236,6 +248,7 @@ PRESENT = (
     "capacities_held(uuid, uuid, uuid, timestamptz, text[], timestamptz, uuid[])",
     "holders_of(uuid, uuid, timestamptz, text, timestamptz, uuid[])",
     "responsible(uuid, uuid, timestamptz, text, timestamptz, uuid[])",
+    "can_stand_in(uuid, uuid, timestamptz)",
     "official_of(uuid, uuid, timestamptz, text, timestamptz)",
     "is_away(uuid, timestamptz)",
 )
@@ -244,7 +257,16 @@ PRESENT = (
 def upgrade() -> None:
     for function in FORMER:
         op.execute(f"DROP FUNCTION {function}")
-    for statement in (IS_AWAY, ASSIGNED, OFFICIAL_OF, RESPONSIBLE, HOLDERS, CAPACITIES_HELD, REPRESENTED):
+    for statement in (
+        IS_AWAY,
+        ASSIGNED,
+        CAN_STAND_IN,
+        OFFICIAL_OF,
+        RESPONSIBLE,
+        HOLDERS,
+        CAPACITIES_HELD,
+        REPRESENTED,
+    ):
         op.execute(statement)
     op.create_index(
         "ix_person_away", "person", ["agency_id", "id"], postgresql_where=sa.text("legal_standing <> '01'")
