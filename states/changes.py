@@ -5,7 +5,8 @@ import uuid
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic_core import PydanticCustomError
 
 from states.absences import AbsenceKind
 from states.stages import Stage
@@ -13,8 +14,21 @@ from states.stages import Stage
 LONGEST_LIST = 5_000
 """People, units or cases that one order may name one by one."""
 
-_Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
-_Authority = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+EARLIEST_DAY, LATEST_DAY = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
+"""Between them every day has a moment in every zone."""
+
+
+def _storable(value: str) -> str:
+    """Refuses the character NUL, which the database cannot hold."""
+    if "\0" in value:
+        raise PydanticCustomError("nul_character", "The text must not contain the character NUL")
+    return value
+
+
+_Storable = AfterValidator(_storable)
+_Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000), _Storable]
+_Authority = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), _Storable]
+_Day = Annotated[dt.date, Field(ge=EARLIEST_DAY, le=LATEST_DAY)]
 
 
 class ChangeKind(StrEnum):
@@ -57,7 +71,7 @@ class _Change(BaseModel):
 
 
 class _Dated(_Change):
-    effective_on: dt.date | None = None
+    effective_on: _Day | None = None
     """First day on which it holds; today, at once, where left out."""
 
 
@@ -71,7 +85,7 @@ class Extension(_Change):
     """With people or a unit: only their appraisals of this cycle."""
     stages: tuple[Stage, ...] = ()
     """Only deadlines of these stages; all where left out."""
-    until: dt.date | None = None
+    until: _Day | None = None
     """The new due day of all."""
     length: Annotated[int, Field(ge=1, le=180)] | None = None
     """Or: so many units after each present due day."""
@@ -95,7 +109,7 @@ class AppointSubstitute(_Dated):
     official: uuid.UUID
     substitute: uuid.UUID
     basis: SubstitutionKind
-    until: dt.date | None = None
+    until: _Day | None = None
     """Last day; only a Plt. may be appointed without one."""
 
 
@@ -112,7 +126,7 @@ class Absence(_Dated):
     kind: Literal[ChangeKind.ABSENCE] = ChangeKind.ABSENCE
     person: uuid.UUID
     absence: AbsenceKind
-    until: dt.date | None = None
+    until: _Day | None = None
     """Last day; leave needs one, and what is for good has none."""
     evaluate: bool = False
     """On leaving for good: have what was done under an approved plan rated, instead of closing without rating."""
@@ -134,7 +148,7 @@ class Move(_Dated):
     person: uuid.UUID
     unit: uuid.UUID
     rater: uuid.UUID
-    post: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
+    post: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), _Storable] = ""
     """The new post; the old one stays where left out."""
     successor: uuid.UUID | None = None
     """Who takes over the people whom the person rates."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime
 
@@ -42,18 +42,20 @@ _KEYED = text(f"""
 """).bindparams(_AGENCY)  # noqa: S608  # parts of SQL, never input
 _PAGE = text(f"""
     SELECT {_COLUMNS} FROM operation JOIN person AS requester ON requester.id = operation.requested_by
-    WHERE operation.agency_id = :agency
+    WHERE operation.agency_id = :agency AND (:person IS NULL OR operation.requested_by = :person)
         AND (:after_id IS NULL OR (operation.requested_at, operation.id) < (:after_at, :after_id))
     ORDER BY operation.requested_at DESC, operation.id DESC LIMIT :limit
 """).bindparams(  # noqa: S608  # parts of SQL, never input
     _AGENCY,
+    bindparam("person", type_=Uuid()),
     bindparam("after_at", type_=DateTime(timezone=True)),
     bindparam("after_id", type_=Uuid()),
     bindparam("limit", type_=Integer()),
 )
 _COUNTS = text("""
-    SELECT outcome, count(*) FROM operation_item WHERE operation_id = :operation GROUP BY outcome
-""").bindparams(_OPERATION)
+    SELECT operation_id, outcome, count(*) FROM operation_item
+    WHERE operation_id = ANY(:operations) GROUP BY operation_id, outcome
+""").bindparams(bindparam("operations", type_=ARRAY(Uuid())))
 _STATE = text("""
     UPDATE operation SET state = :state,
         applied_at = CASE WHEN :applied THEN COALESCE(applied_at, now()) ELSE applied_at END,
@@ -208,12 +210,14 @@ async def page(
     connection: AsyncConnection,
     agency: uuid.UUID,
     *,
+    person: uuid.UUID | None,
     after: tuple[dt.datetime, uuid.UUID] | None,
     limit: int,
 ) -> list[Operation]:
-    """The operations of an agency, the newest first."""
+    """The operations of an agency, the newest first; with ``person`` only those which that person ordered."""
     parameters = {
         "agency": agency,
+        "person": person,
         "after_at": after[0] if after else None,
         "after_id": after[1] if after else None,
         "limit": limit,
@@ -223,8 +227,17 @@ async def page(
 
 async def counts(connection: AsyncConnection, operation: uuid.UUID) -> dict[str, int]:
     """How many items ended how."""
-    rows = await connection.execute(_COUNTS, {"operation": operation})
-    return {row[0]: row[1] for row in rows}
+    return (await counts_of(connection, [operation]))[operation]
+
+
+async def counts_of(
+    connection: AsyncConnection, operations: Sequence[uuid.UUID]
+) -> dict[uuid.UUID, dict[str, int]]:
+    """The same for each of several operations."""
+    found: dict[uuid.UUID, dict[str, int]] = {operation: {} for operation in operations}
+    for operation, outcome, items in await connection.execute(_COUNTS, {"operations": list(operations)}):
+        found[operation][outcome] = items
+    return found
 
 
 async def lock(connection: AsyncConnection, operation: uuid.UUID) -> tuple[str, dt.datetime | None]:
