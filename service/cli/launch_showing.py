@@ -16,7 +16,7 @@ def show_outcomes(name: str, result: dict[str, Any]) -> None:
         ResultTotal(Outcome.STARTED, "", result["started"]),
         ResultTotal(Outcome.ALREADY, "", result["already"]),
         *(ResultTotal(Outcome.SKIPPED, *each) for each in sorted(result["skipped"].items())),
-        *(ResultTotal(Outcome.FAILED, *each) for each in sorted(result["failures"].items())),
+        *(ResultTotal(Outcome.FAILED, *each) for each in sorted(result["failures"].items() or [("", 0)])),
     ]
     show_totals(name, totals)
 
