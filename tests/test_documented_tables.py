@@ -12,6 +12,8 @@ from states.diagram import mermaid
 from states.national import national_calendar
 from states.rules import DeadlineRule, StageRule, Unit
 from states.stages import HOLDERS, Capacity, Stage
+from store.cycle.obstacles import SkipReason
+from store.launch.outcomes import FailReason, Outcome
 from tests.documents import ROOT
 from translations import Locale
 
@@ -127,3 +129,12 @@ def test_the_example_of_working_days_is_one_that_is_accepted() -> None:
     closed = national_calendar(range(2026, 2029), six_day_week=True).closed
     assert closed.isdisjoint(days.closed)
     assert closed.issuperset(days.working)
+
+
+def test_the_table_of_launch_outcomes_has_every_outcome_and_reason() -> None:
+    text = (ROOT / "docs" / "launching.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| ([^|]+) \|$", text, re.MULTILINE)
+    assert [outcome for outcome, _ in rows] == [outcome.value for outcome in Outcome]
+    named = {outcome: set(re.findall(r"`(\w+)`", reasons)) for outcome, reasons in rows}
+    assert named[Outcome.SKIPPED] == {reason.value for reason in SkipReason}
+    assert named[Outcome.FAILED] == {reason.value for reason in FailReason}
