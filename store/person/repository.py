@@ -9,6 +9,8 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime, Text, Uuid
 
+from store.appraisal.rights import AS_HR, REACH
+
 _ME = text("""
     SELECT person.id, person.name, person.title_before, person.title_after, person.post, person.nip,
         unit.id, unit.name, agency.id, agency.name,
@@ -31,53 +33,40 @@ _EXISTS = text("SELECT EXISTS (SELECT FROM person WHERE id = :person AND agency_
 )
 
 # Relations run in business time, and that of a rehearsal differs: people are looked up at real time.
-_VISIBLE = """
+_RATED = "(SELECT holders_of(person.id, NULL, NULL, 'rater', :now, ARRAY[]::uuid[]))"
+_VISIBLE = f"""
     FROM person
     JOIN unit ON unit.id = person.unit_id
-    CROSS JOIN (
-        SELECT EXISTS (
-            SELECT FROM role_grant WHERE person_id = :asker AND agency_id = :agency AND role = 'hr') AS hr
-    ) AS asker
-    WHERE person.agency_id = :agency AND (
-        asker.hr OR person.id = :asker OR (
-            person.id IN (
-                SELECT employee_id FROM assignment WHERE capacity = 'rater' AND holder_id IN (
-                    SELECT :asker UNION SELECT official_id FROM substitution WHERE substitute_id = :asker))
-            AND :asker IN (SELECT holders_of(person.id, NULL, NULL, 'rater', :now, ARRAY[]::uuid[]))))
-"""
+    CROSS JOIN (SELECT {AS_HR} AS hr) AS asker
+    WHERE person.agency_id = :agency
+        AND (asker.hr OR person.id = :person OR (person.id IN (SELECT employee_id FROM near) AND :person IN {_RATED}))
+"""  # noqa: S608  # parts of SQL, never input
 _COLUMNS = """person.id, person.name, person.title_before, person.title_after, person.post, person.grade,
     person.employment, person.nip, person.email, unit.id, unit.name, asker.hr"""
 _ASKER = (
-    bindparam("asker", type_=Uuid()),
+    bindparam("person", type_=Uuid()),
     bindparam("agency", type_=Uuid()),
     bindparam("now", type_=DateTime(timezone=True)),
 )
-_PERSON = text(f"SELECT {_COLUMNS} {_VISIBLE} AND person.id = :person").bindparams(
-    *_ASKER, bindparam("person", type_=Uuid())
+_PERSON = text(f"WITH {REACH} SELECT {_COLUMNS} {_VISIBLE} AND person.id = :sought").bindparams(
+    *_ASKER, bindparam("sought", type_=Uuid())
 )
 _NAMED = """(:name IS NULL OR person.name ILIKE :name)
     AND (:after_id IS NULL OR (person.name, person.id) > (:after_name, :after_id))"""
 # HR reads the directory in its order; anybody else has few to see, who are found one by one.
 _PAGE = text(f"""
-    WITH asker AS (
-        SELECT EXISTS (
-            SELECT FROM role_grant WHERE person_id = :asker AND agency_id = :agency AND role = 'hr') AS hr
-    ), person AS (
+    WITH {REACH}, asker AS (SELECT {AS_HR} AS hr), seen AS (
         (SELECT * FROM person
-        WHERE (SELECT hr FROM asker) AND person.agency_id = :agency AND {_NAMED}
+        WHERE {AS_HR} AND person.agency_id = :agency AND {_NAMED}
         ORDER BY person.name, person.id LIMIT :limit)
         UNION ALL
         SELECT * FROM person
-        WHERE NOT (SELECT hr FROM asker) AND person.agency_id = :agency AND {_NAMED}
-            AND person.id = ANY (ARRAY(
-                SELECT :asker UNION
-                SELECT employee_id FROM assignment WHERE capacity = 'rater' AND holder_id IN (
-                    SELECT :asker UNION SELECT official_id FROM substitution WHERE substitute_id = :asker)))
-            AND (person.id = :asker OR :asker IN (
-                SELECT holders_of(person.id, NULL, NULL, 'rater', :now, ARRAY[]::uuid[])))
+        WHERE NOT {AS_HR} AND person.agency_id = :agency AND {_NAMED}
+            AND person.id = ANY (ARRAY(SELECT employee_id FROM near))
+            AND (person.id = :person OR :person IN {_RATED})
         ORDER BY name, id LIMIT :limit
     )
-    SELECT {_COLUMNS} FROM person JOIN unit ON unit.id = person.unit_id CROSS JOIN asker
+    SELECT {_COLUMNS} FROM seen AS person JOIN unit ON unit.id = person.unit_id CROSS JOIN asker
     ORDER BY person.name, person.id
 """).bindparams(  # noqa: S608  # parts of SQL, never input
     *_ASKER,
@@ -152,9 +141,9 @@ async def colleague(
     agency: uuid.UUID,
     now: dt.datetime,
 ) -> Colleague | None:
-    """A person, if the asker may see him: everybody for HR, else himself and those whom he rates."""
+    """A person, if the asker may see him: everybody for HR, else himself and those whom he rates at present."""
     row = (
-        await connection.execute(_PERSON, {"person": person, "asker": asker, "agency": agency, "now": now})
+        await connection.execute(_PERSON, {"sought": person, "person": asker, "agency": agency, "now": now})
     ).one_or_none()
     return None if row is None else Colleague(*row)
 
@@ -177,7 +166,7 @@ async def colleagues(
     rows = await connection.execute(
         _PAGE,
         {
-            "asker": asker,
+            "person": asker,
             "agency": agency,
             "now": now,
             "name": pattern,

@@ -1,7 +1,7 @@
 """The database says of random organisations what an independent model of the rules says."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tests.store.assignment.asking import CAPACITIES, answers
@@ -11,17 +11,15 @@ from tests.store.assignment.organisations import TICKS, organisations
 
 pytestmark = pytest.mark.database
 
-HERE = settings(
+
+@given(organisations())
+@settings(
     max_examples=200,
     deadline=None,
     derandomize=True,
+    phases=(Phase.generate,),
     suppress_health_check=list(HealthCheck),
-    print_blob=False,
 )
-
-
-@given(organisations())
-@HERE
 async def test_every_capacity_at_every_moment_is_held_by_whom_the_rules_name(
     template_database: AsyncEngine, organisation: Organisation
 ) -> None:
