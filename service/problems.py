@@ -183,7 +183,7 @@ class IdempotencyKeyReused(Problem):
 
     code = "idempotency_key_reused"
     status = 422
-    message = "This Idempotency-Key was used for another request on this appraisal. Take a new one."
+    message = "This Idempotency-Key was used for another request before. Take a new one."
 
 
 class InternalProblem(Problem):

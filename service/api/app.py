@@ -17,19 +17,25 @@ from service.api.dependencies import Dependencies
 from service.api.frame import Frame
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
+from service.api.incidents import endpoints as incidents
 from service.api.landing import endpoints as landing
 from service.api.launch import endpoints as launch
 from service.api.launch import results as launch_results
 from service.api.lifecycle import endpoints as lifecycle
 from service.api.mailbox import endpoints as mailbox
+from service.api.operations import endpoints as operations
+from service.api.operations import reading as operation_reading
 from service.api.people import endpoints as people
 from service.api.preflight import endpoints as preflight
 from service.api.problems import endpoints as problems
+from service.api.relations import endpoints as relations
 from service.api.session import endpoints as session
+from service.api.substitutions import endpoints as substitutions
 from service.api.tasks import endpoints as tasks
 from service.api.timeline import endpoints as timeline
 from service.asked import Asked
 from service.launch_request import NewLaunch
+from states.changes import CHANGE
 
 _INDEX = """<!doctype html><html lang="id"><meta charset="utf-8"><title>kinerja</title><h1>kinerja</h1>
 <ul><li><a href="/openapi.json">OpenAPI</a></li>
@@ -46,8 +52,17 @@ _SIGNED_IN = (
     appraisals,
     timeline,
     tasks,
+    operations,
+    operation_reading,
+    relations,
+    substitutions,
+    incidents,
     lifecycle,
 )
+
+
+_BODIES = (Asked, NewCycle, NewLaunch)
+"""Models of bodies that are read by hand."""
 
 
 def create_app(dependencies: Dependencies) -> FastAPI:
@@ -91,10 +106,12 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         title=app.title, version=app.version, description=app.description, routes=app.routes
     )
     schemas = document["components"]["schemas"]
-    for model in (Asked, NewCycle, NewLaunch):
-        schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+    template = "#/components/schemas/{model}"
+    bodies = {model.__name__: model.model_json_schema(ref_template=template) for model in _BODIES}
+    bodies[operations.CHANGE_SCHEMA] = CHANGE.json_schema(ref_template=template)
+    for name, schema in bodies.items():
         schemas.update(schema.pop("$defs", {}))
-        schemas[model.__name__] = schema
+        schemas[name] = schema
     reference = f"#/components/schemas/{ProblemDocument.__name__}"
     for path in document["paths"].values():
         for operation in path.values():

@@ -1,10 +1,11 @@
 """Reads JSON bodies straight into their model, so that what is wrong is said precisely and at once."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from fastapi import Request
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from service.problems import FieldError, Invalid, MalformedJson, MediaTypeUnsupported
 from translations import mark as _
@@ -19,7 +20,11 @@ REASONS: Mapping[str, str] = {
     "finite_number": _("This number cannot be stored."),
     "enum": _("This must be one of {expected}."),
     "literal_error": _("This must be one of {expected}."),
+    "union_tag_invalid": _("This must be one of {expected}."),
+    "union_tag_not_found": _("This field is needed."),
     "tuple_type": _("This must be a list."),
+    "too_long": _("The list is longer than {max_length} entries."),
+    "too_short": _("The list is empty."),
     "day_closed_and_working": _("This day is closed as well; leave it in one of the lists."),
     "day_outside_week": _(
         "This day lies outside the week that is worked; only a holiday or joint leave can be declared working."
@@ -28,6 +33,7 @@ REASONS: Mapping[str, str] = {
     "model_type": _("The body must be a JSON object."),
     "model_attributes_type": _("The body must be a JSON object."),
     "bool_parsing": _("This must be true or false."),
+    "bool_type": _("This must be true or false."),
     "int_parsing": _("This must be a whole number."),
     "int_type": _("This must be a whole number."),
     "greater_than_equal": _("This must be at least {ge}."),
@@ -44,21 +50,37 @@ REASONS: Mapping[str, str] = {
 OTHER_REASON = _("This value cannot be used here.")
 
 Model = TypeVar("Model", bound=BaseModel)
+Read = TypeVar("Read")
+
+_TAG = re.compile("'([^']*)'")
 
 
 async def read_body(request: Request, model: type[Model]) -> Model:
     """The body as ``model``. Raises `MediaTypeUnsupported`, `MalformedJson` or `Invalid`."""
+    return await _read(request, model.model_validate_json, skip=0)
+
+
+async def read_kind(request: Request, kinds: TypeAdapter[Read]) -> Read:
+    """The body as one of several models, which its field ``kind`` tells apart. Raises the same."""
+
+    def validate(raw: bytes) -> Read:
+        return kinds.validate_json(raw, strict=True)
+
+    return await _read(request, validate, skip=1)
+
+
+async def _read(request: Request, validate: Callable[[bytes], Read], *, skip: int) -> Read:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     raw = await request.body()
     if media_type != "application/json" and (raw or media_type):
         raise MediaTypeUnsupported
     try:
-        return model.model_validate_json(raw or b"{}")
+        return validate(raw or b"{}")
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
         if details[0]["type"] == "json_invalid":
             raise MalformedJson(reason=str(details[0]["ctx"]["error"])) from None
-        raise Invalid(errors=field_errors(details)) from None
+        raise Invalid(errors=field_errors(details, skip=skip)) from None
 
 
 def field_errors(details: Any, *, skip: int = 0) -> list[FieldError]:
@@ -71,6 +93,9 @@ def _field_error(detail: Any, skip: int) -> FieldError:
     kind = "dict_type" if detail["type"] == "model_type" and detail["loc"][skip:] else detail["type"]
     message = REASONS.get(kind, OTHER_REASON)
     parameters = {name: str(value) for name, value in detail.get("ctx", {}).items()}
+    if kind.startswith("union_tag"):
+        parameters["expected"] = ", ".join(_TAG.findall(parameters.get("expected_tags", "")))
+        return FieldError("/kind", message, parameters)
     return FieldError(_pointer(detail["loc"][skip:]), message, parameters)
 
 
@@ -78,11 +103,12 @@ def _pointer(location: tuple[int | str, ...]) -> str:
     return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in location)
 
 
-def documented(model: type[BaseModel]) -> dict[str, Any]:
-    """The body's place in the documentation, since it is not read by the framework."""
+def documented(model: type[BaseModel] | str) -> dict[str, Any]:
+    """The body's place in the documentation, by its model or name, since it is not read by the framework."""
+    name = model if isinstance(model, str) else model.__name__
     return {
         "requestBody": {
             "required": True,
-            "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}},
+            "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}},
         }
     }

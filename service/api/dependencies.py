@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from service.acting import Acting
+from service.operations.ordering import Operations
 from service.tokens import TokenSigner
 from store.database import autocommit
 
@@ -22,11 +23,13 @@ class Dependencies:
     signer: TokenSigner
     mailbox: Path | None = None
     acting: Acting = field(init=False)
+    operations: Operations = field(init=False)
     reading: AsyncEngine = field(init=False)
     """The same database for single statements."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "acting", Acting(self.engine, self.client))
+        object.__setattr__(self, "operations", Operations(self.engine, self.client))
         object.__setattr__(self, "reading", autocommit(self.engine))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import Boolean, Date, Text, Uuid
 
 from states.codec import Json
-from store.appraisal.rights import AS_HR, ASKER, CONTESTED, FAR, HELD, NEAR, NOW, REACH
+from store.appraisal.rights import AS_HR, ASKER, CASE, CONTESTED, FAR, HELD, NEAR, NOW, REACH
 
 _HOLDER_NAMES = """ARRAY(
     SELECT holder_person.name
@@ -20,11 +20,20 @@ _HOLDER_NAMES = """ARRAY(
     JOIN person AS holder_person ON holder_person.id = holder_id ORDER BY holder_person.name
 )"""
 
+# At most one, and none where the personnel officers stand in.
+_RESPONSIBLE = f"""ARRAY(
+    SELECT jsonb_build_object('name', acting.name, 'basis', found.basis, 'on_behalf_of', official.name)
+    FROM responsible({CASE}, appraisal.holder, {NOW}, signers(appraisal.snapshot)) AS found
+    JOIN person AS acting ON acting.id = found.holder
+    LEFT JOIN person AS official ON official.id = found.on_behalf_of
+)"""  # noqa: S608  # parts of SQL, never input
+
 _CASE = text(f"""
     SELECT appraisal.id, appraisal.snapshot, cycle.id, cycle.name, cycle.year, cycle.rehearsal, cycle.clock,
         employee.id, employee.name, unit.id, unit.name, unit.zone, appraisal.holder, appraisal.outcome,
         {HELD} AS held,
-        {_HOLDER_NAMES.format(case="appraisal", now=NOW)}
+        {_HOLDER_NAMES.format(case="appraisal", now=NOW)},
+        {_RESPONSIBLE}, appraisal.period, appraisal.period_from, appraisal.period_until
     FROM appraisal
     JOIN cycle ON cycle.id = appraisal.cycle_id
     JOIN person AS employee ON employee.id = appraisal.employee_id
@@ -133,6 +142,11 @@ class Case:
     """What the asker holds on it; empty if it does not concern him."""
     holders: Sequence[str]
     """Names of those who are awaited now."""
+    responsible: Sequence[Json]
+    """The ``name`` of whoever is, the ``basis``, and on whose behalf (``on_behalf_of``); at most one."""
+    period: int
+    period_from: dt.date | None
+    period_until: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,13 +55,18 @@ _MINE = f"""mine AS (
 _PAGE = text(f"""
     WITH {REACH}, {_MINE}
     SELECT mine.id, mine.appraisal_id, mine.stage, mine.capacity, mine.opened_at, mine.due_on, mine.overdue,
-        employee.id, employee.name, mine.cycle_id, mine.cycle
+        employee.id, employee.name, mine.cycle_id, mine.cycle, acting.basis, official.name
     FROM (
         SELECT * FROM mine
         WHERE :after_id IS NULL OR (mine.due, mine.id) > (COALESCE(:after_due, 'infinity'), :after_id)
         ORDER BY mine.due, mine.id LIMIT :limit
     ) AS mine
     JOIN person AS employee ON employee.id = mine.employee_id
+    JOIN appraisal ON appraisal.id = mine.appraisal_id
+    JOIN cycle ON cycle.id = mine.cycle_id
+    LEFT JOIN LATERAL responsible({CASE}, NULLIF(NULLIF(mine.capacity, 'employee'), 'hr'), {NOW},
+        signers(appraisal.snapshot)) AS acting ON acting.holder = :person
+    LEFT JOIN person AS official ON official.id = acting.on_behalf_of
     ORDER BY mine.due, mine.id
 """).bindparams(*ASKER[:3], bindparam("after_due", type_=Date()), bindparam("after_id", type_=Uuid()))  # noqa: S608  # parts of SQL, never input
 
@@ -86,6 +91,10 @@ class Task:
     employee: str
     cycle_id: uuid.UUID
     cycle: str
+    basis: str | None
+    """By what right an official's task is the asker's; None where a personnel officer stands in."""
+    on_behalf_of: str | None
+    """Name of the official in whose place it is done."""
 
 
 @dataclass(frozen=True, slots=True)

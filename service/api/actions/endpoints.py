@@ -1,4 +1,3 @@
-import re
 import uuid
 from typing import Any
 
@@ -12,16 +11,13 @@ from service.api.addresses import PREFIX
 from service.api.answers import answer, problems
 from service.api.body import documented, read_body
 from service.api.dependencies import dependencies_of
+from service.api.idempotency import KEY_PARAMETER, checked_key, given_key
 from service.api.identity import identify
 from service.asked import Asked
-from service.problems import IdempotencyKeyInvalid, IdempotencyKeyMissing, NotFound, Problem
+from service.problems import NotFound, Problem
 from states.triggers import Trigger
 
 router = APIRouter(tags=["actions"])
-
-# The clock records under "wake:...", the launch under "launch", an operation under "operation:...": nobody may
-# take these names first.
-_KEY = re.compile(r"(?!wake:|launch|operation:)[!-~]{1,80}\Z")
 
 PATH = "/appraisals/{appraisal_id}/actions/{trigger}"
 
@@ -38,13 +34,7 @@ _PARAMETERS: list[dict[str, Any]] = [
         "required": True,
         "schema": {"type": "string", "enum": [trigger.value for trigger in Trigger]},
     },
-    {
-        "name": "Idempotency-Key",
-        "in": "header",
-        "required": True,
-        "description": "New for each action, the same for its repeats.",
-        "schema": {"type": "string", "pattern": "^(?!wake:|launch|operation:)[!-~]{1,80}$"},
-    },
+    KEY_PARAMETER,
 ]
 
 
@@ -63,9 +53,9 @@ async def act(request: Request) -> Response:
     acting = dependencies_of(request).acting
     appraisal, trigger = _target(request.path_params)
     structlog.contextvars.bind_contextvars(appraisal=str(appraisal), trigger=trigger.value)
-    given = request.headers.get("idempotency-key")
+    given = given_key(request)
     try:
-        key = _key(given)
+        key = checked_key(given)
         asked = await read_body(request, Asked)
     except Problem as problem:
         await acting.note_refusal(identity, appraisal, trigger, given or "", problem.code)
@@ -85,11 +75,3 @@ def _target(path: dict[str, str]) -> tuple[uuid.UUID, Trigger]:
         return uuid.UUID(path["appraisal_id"]), Trigger(path["trigger"])
     except ValueError:
         raise NotFound from None
-
-
-def _key(given: str | None) -> str:
-    if not given:
-        raise IdempotencyKeyMissing
-    if not _KEY.match(given):
-        raise IdempotencyKeyInvalid
-    return given

@@ -1,3 +1,4 @@
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -13,11 +14,13 @@ from service.api.appraisals.schemas import (
     AppraisalLine,
     AppraisalPage,
     DueDay,
+    ResponsiblePerson,
 )
 from service.api.appraisals.sight import Sight, seen
 from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn, asker_of
 from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, cut, due_key
+from service.operations.wording import basis_name, responsible_name
 from service.wording import capacity_name, lapse_meaning, outcome_name, stage_name, trigger_name
 from states.permission import allowed_actions
 from states.stages import Capacity, Stage
@@ -120,6 +123,23 @@ def _due_day(sight: Sight, locale: Locale) -> DueDay | None:
     )
 
 
+def _responsible(sight: Sight, locale: Locale) -> list[ResponsiblePerson]:
+    """The holders with their right: officials as they are found, or the personnel officers."""
+    case = sight.case
+    found = [(each["name"], each["basis"], each["on_behalf_of"]) for each in case.responsible]
+    return [
+        ResponsiblePerson(
+            name=name,
+            basis=basis,
+            basis_name=basis_name(basis, locale),
+            on_behalf_of=on_behalf_of,
+            in_words=responsible_name(name, basis, on_behalf_of, locale),
+        )
+        for name, basis, on_behalf_of in found
+        or [(name, Capacity.HR.value, None) for name in _names(case.holder, case.holders)]
+    ]
+
+
 def _detail(sight: Sight, person: uuid.UUID, locale: Locale) -> AppraisalDetail:
     case, appraisal = sight.case, sight.appraisal
     deadline = _due_day(sight, locale)
@@ -147,6 +167,10 @@ def _detail(sight: Sight, person: uuid.UUID, locale: Locale) -> AppraisalDetail:
         business_now=sight.now,
         sequence=appraisal.sequence,
         scheme=appraisal.rulebook,
+        responsible=_responsible(sight, locale),
+        period=case.period,
+        period_from=case.period_from or dt.date(case.year, 1, 1),
+        period_until=case.period_until or dt.date(case.year, 12, 31),
         my_capacities=list(sight.capacities),
         opens_on=appraisal.opens_on,
         received_on=appraisal.received_on,

@@ -52,6 +52,17 @@ class DueDay(Answer):
     on_lapse_in_words: str
 
 
+class ResponsiblePerson(Answer):
+    """Whoever is awaited now, and by what right."""
+
+    name: str
+    basis: str
+    basis_name: str
+    on_behalf_of: str | None
+    """The official in whose place it is done; null for the official himself."""
+    in_words: str
+
+
 class AllowedAction(Answer):
     """Something that I may do now."""
 
@@ -72,6 +83,12 @@ class AppraisalDetail(AppraisalLine):
     """The moment by which deadlines count; real time except in a rehearsal."""
     sequence: int
     scheme: str
+    responsible: list[ResponsiblePerson]
+    """The holders with their right; where nobody is found, the personnel officers stand in."""
+    period: int
+    """1 for the first of the year; a move to another post begins the next (PP 30/2019 art 36)."""
+    period_from: dt.date
+    period_until: dt.date
     my_capacities: list[str]
     opens_on: dt.date | None
     """The day on which the calendar opens the next stage."""

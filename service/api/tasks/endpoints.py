@@ -6,7 +6,9 @@ from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn, asker_of
 from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, cut, due_key
 from service.api.tasks.schemas import TaskLine, TaskPage
+from service.operations.wording import basis_name
 from service.wording import capacity_name, stage_name
+from states.stages import Capacity
 from store.appraisal.tasks import Task, tasks
 from translations import Locale
 
@@ -30,7 +32,18 @@ async def mine(
     return answer(TaskPage(items=[_line(row, locale) for row in page], next=following))
 
 
+_OWN = (Capacity.EMPLOYEE, Capacity.HR)
+
+
+def _basis(row: Task) -> str | None:
+    """By what right one does what is another's; None for what is one's own."""
+    if row.capacity in _OWN or row.basis == "definitive":
+        return None
+    return row.basis or Capacity.HR.value
+
+
 def _line(row: Task, locale: Locale) -> TaskLine:
+    basis = _basis(row)
     return TaskLine(
         id=row.id,
         appraisal_id=row.appraisal_id,
@@ -45,4 +58,7 @@ def _line(row: Task, locale: Locale) -> TaskLine:
         opened_at=row.opened_at,
         due_on=row.due_on,
         overdue=row.overdue,
+        basis=basis,
+        basis_name=None if basis is None else basis_name(basis, locale),
+        on_behalf_of=row.on_behalf_of,
     )

@@ -21,6 +21,11 @@ class TaskLine(Answer):
     opened_at: dt.datetime
     due_on: dt.date | None
     overdue: bool
+    basis: str | None
+    """By what right I do it for somebody else; null for what is mine."""
+    basis_name: str | None
+    on_behalf_of: str | None
+    """The official in whose place I do it; null also where nobody could be found but the personnel officers."""
 
 
 class TaskPage(Answer):

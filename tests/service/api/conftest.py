@@ -1,12 +1,13 @@
 """One running service for a module: real database, real engine, a worker, the application in-process."""
 
+import asyncio
 import datetime as dt
 import io
 import json
 import logging
 import uuid
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -58,10 +59,12 @@ class Service:
     elsewhere: SmallAgency
     log: io.StringIO
     next_employee: int = 0
+    others: list[SmallAgency] = field(default_factory=list)
 
     def headers(self, person: uuid.UUID, **more: str) -> dict[str, str]:
-        """The sign-in of somebody of either agency, in English unless told otherwise."""
-        agency = self.elsewhere if person in everybody(self.elsewhere) else self.agency
+        """The sign-in of somebody of any of the agencies, in English unless told otherwise."""
+        theirs = [each for each in (self.elsewhere, *self.others) if person in everybody(each)]
+        agency = theirs[0] if theirs else self.agency
         token = self.signer.issue(person, agency.agency, dt.timedelta(hours=1))
         return {"Authorization": f"Bearer {token}", "Accept-Language": "en", **more}
 
@@ -84,6 +87,15 @@ class Service:
             **{"Idempotency-Key": key or uuid.uuid4().hex},
         )
 
+    async def new_agency(self, employees: int = 2) -> SmallAgency:
+        """An agency of its own, for a test that changes who is responsible for whom."""
+        name = f"Kota {uuid.uuid4().hex[:8]}"
+        agency = await build_agency(
+            self.database, name=name, employees=employees, clock=clock_from(BUSINESS_START)
+        )
+        self.others.append(agency)
+        return agency
+
     async def launch(self, agency: SmallAgency, employee: uuid.UUID) -> uuid.UUID:
         """An appraisal on record whose workflow runs."""
         clock = await self.clock(agency)
@@ -101,7 +113,18 @@ class Service:
             self.engine,
             AppraisalStart(appraisal, agency.regime, agency.cycle, agency.unit, clock.to_data()),
         )
+        await self.run("UPDATE appraisal SET started_at = now() WHERE id = :id", id=uuid.UUID(appraisal.id))
         return uuid.UUID(appraisal.id)
+
+    async def stage(self, appraisal: uuid.UUID) -> str:
+        """Where an appraisal stands on record."""
+        return str(await self.value("SELECT stage FROM appraisal WHERE id = :id", id=appraisal))
+
+    async def until_stage(self, appraisal: uuid.UUID, stage: str) -> None:
+        """Waits until the engine has brought an appraisal to a stage."""
+        async with asyncio.timeout(30):
+            while await self.stage(appraisal) != stage:  # noqa: ASYNC110  # the engine tells nobody
+                await asyncio.sleep(0.05)
 
     async def new_appraisal(self) -> tuple[uuid.UUID, uuid.UUID]:
         """The appraisal of an employee who has none yet, and the employee."""

@@ -1,0 +1,1 @@
+"""Changes of the organisation and extensions, for many appraisals at once."""

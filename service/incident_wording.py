@@ -1,0 +1,47 @@
+"""What is stuck, in words: what happened, and what to do about it."""
+
+from collections.abc import Mapping
+
+from store.incident.kinds import IncidentKind
+from translations import Locale, translate
+from translations import mark as _
+
+KINDS: Mapping[IncidentKind, str] = {
+    IncidentKind.NO_RATER: _("Nobody rates this employee"),
+    IncidentKind.LINE_AWAY: _("The rater and everybody above are away"),
+    IncidentKind.LINE_ENDS: _("Nobody stands above the rater who may act"),
+    IncidentKind.RATER_DISPUTED: _("The employee says that the rater is the wrong one"),
+    IncidentKind.ORDER_REFUSED: _("An order was refused for this appraisal"),
+    IncidentKind.ORDER_FAILED: _("An order could not be carried out for this appraisal"),
+}
+
+REMEDIES: Mapping[IncidentKind, str] = {
+    IncidentKind.NO_RATER: _(
+        "Appoint a rater for this appraisal (reassign), and enter the superior in the roster. Until then the "
+        "personnel officers act in the rater's place."
+    ),
+    IncidentKind.LINE_AWAY: _(
+        "Appoint a substitute (Plt. or Plh.) for the rater, or replace him. Until then the personnel officers "
+        "act in his place."
+    ),
+    IncidentKind.LINE_ENDS: _(
+        "Appoint somebody for this appraisal (reassign), or act in the official's place as personnel officers."
+    ),
+    IncidentKind.RATER_DISPUTED: _(
+        "Answer who the superior is (answer_dispute): name another rater, or say why the present one is right."
+    ),
+    IncidentKind.ORDER_REFUSED: _(
+        "Read the reason. Run the order again once its cause is gone, or act on this appraisal by itself."
+    ),
+    IncidentKind.ORDER_FAILED: _("Run the order again; if it fails again, tell the operators."),
+}
+
+
+def incident_name(kind: IncidentKind, locale: Locale) -> str:
+    """What is stuck, in words."""
+    return translate(KINDS[kind], locale)
+
+
+def incident_remedy(kind: IncidentKind, locale: Locale) -> str:
+    """What the personnel officers can do about it."""
+    return translate(REMEDIES[kind], locale)

@@ -1,0 +1,20 @@
+"""The kinds of incident."""
+
+from enum import StrEnum
+
+
+class IncidentKind(StrEnum):
+    """Why something waits on nobody, or on an answer of the personnel officers."""
+
+    NO_RATER = "no_rater"
+    """A task of a rater, and no relation names one."""
+    LINE_AWAY = "line_away"
+    """A task of a rater; he and everybody above are away, without a substitute."""
+    LINE_ENDS = "line_ends"
+    """A task of an official above the rater, and nobody stands there who may act."""
+    RATER_DISPUTED = "rater_disputed"
+    """The employee says that the rater is the wrong one; the clock stands still."""
+    ORDER_REFUSED = "order_refused"
+    """An order was refused for an appraisal."""
+    ORDER_FAILED = "order_failed"
+    """An order could not be carried out for an appraisal."""

@@ -1,0 +1,137 @@
+"""Reads what is stuck, the oldest first, and counts it."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from store.incident.finding import FINDING
+from store.incident.kinds import IncidentKind
+
+_ASKED = (
+    bindparam("agency", type_=Uuid()),
+    bindparam("now", type_=DateTime(timezone=True)),
+    bindparam("kind", type_=Text()),
+)
+_PAGE = text(f"""
+    WITH {FINDING}
+    SELECT found.kind, found.since, found.key, cycles.moment, found.appraisal_id, appraisal.stage,
+        found.capacity, appraisal.due_on,
+        COALESCE(CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false),
+        employee.id, employee.name, unit.id, unit.name, cycles.id, cycles.name,
+        found.operation_id, operation.kind, found.code, found.detail
+    FROM (
+        SELECT * FROM incident
+        WHERE (:kind IS NULL OR kind = :kind) AND (:after_key IS NULL OR (since, key) > (:after_since, :after_key))
+        ORDER BY since, key LIMIT :limit
+    ) AS found
+    JOIN appraisal ON appraisal.id = found.appraisal_id
+    JOIN cycles ON cycles.id = appraisal.cycle_id
+    JOIN person AS employee ON employee.id = appraisal.employee_id
+    JOIN unit ON unit.id = appraisal.unit_id
+    LEFT JOIN operation ON operation.id = found.operation_id
+    ORDER BY found.since, found.key
+""").bindparams(  # noqa: S608  # parts of SQL, never input
+    *_ASKED,
+    bindparam("after_since", type_=DateTime(timezone=True)),
+    bindparam("after_key", type_=Text()),
+    bindparam("limit", type_=Integer()),
+)
+_COUNTS = text(f"""
+    WITH {FINDING} SELECT kind, count(*), min(since) FROM incident GROUP BY kind ORDER BY kind
+""").bindparams(*_ASKED)  # noqa: S608  # parts of SQL, never input
+_MISSING = text("""
+    SELECT cycle.id, cycle.name, count(*) FILTER (WHERE outcome = 'skipped'),
+        count(*) FILTER (WHERE outcome = 'failed')
+    FROM cycle JOIN launch_outcome ON launch_outcome.cycle_id = cycle.id AND outcome IN ('skipped', 'failed')
+    WHERE cycle.agency_id = :agency GROUP BY cycle.id ORDER BY cycle.year DESC, cycle.name
+""").bindparams(bindparam("agency", type_=Uuid()))
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Something that is stuck."""
+
+    kind: IncidentKind
+    since: dt.datetime
+    """From when it waits; business time."""
+    key: str
+    """Tells incidents of one moment apart."""
+    moment: dt.datetime
+    """Now, in the appraisal's own time."""
+    appraisal_id: uuid.UUID
+    stage: str
+    capacity: str
+    """The capacity that is awaited."""
+    due_on: dt.date | None
+    overdue: bool
+    employee_id: uuid.UUID
+    employee: str
+    unit_id: uuid.UUID
+    unit: str
+    cycle_id: uuid.UUID
+    cycle: str
+    operation_id: uuid.UUID | None
+    operation_kind: str | None
+    code: str
+    """Why an order was refused or failed."""
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentCount:
+    """How many incidents of a kind there are, and since when the oldest waits."""
+
+    kind: IncidentKind
+    count: int
+    oldest: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFromLaunch:
+    """How many people the launches of a cycle left out."""
+
+    cycle_id: uuid.UUID
+    cycle: str
+    skipped: int
+    failed: int
+
+
+async def incidents(
+    connection: AsyncConnection,
+    agency: uuid.UUID,
+    now: dt.datetime,
+    *,
+    kind: IncidentKind | None,
+    after: tuple[dt.datetime, str] | None,
+    limit: int,
+) -> list[Incident]:
+    """What is stuck in an agency at the real moment ``now``, the oldest first."""
+    rows = await connection.execute(
+        _PAGE,
+        {
+            "agency": agency,
+            "now": now,
+            "kind": kind,
+            "after_since": after[0] if after else None,
+            "after_key": after[1] if after else None,
+            "limit": limit,
+        },
+    )
+    return [Incident(IncidentKind(row[0]), *row[1:]) for row in rows]
+
+
+async def incident_counts(
+    connection: AsyncConnection, agency: uuid.UUID, now: dt.datetime
+) -> list[IncidentCount]:
+    """How much of each kind is stuck; kinds without any are left out."""
+    rows = await connection.execute(_COUNTS, {"agency": agency, "now": now, "kind": None})
+    return [IncidentCount(IncidentKind(row[0]), row[1], row[2]) for row in rows]
+
+
+async def missing_from_launches(connection: AsyncConnection, agency: uuid.UUID) -> list[MissingFromLaunch]:
+    """The cycles whose launches left people out, the latest year first."""
+    return [MissingFromLaunch(*row) for row in await connection.execute(_MISSING, {"agency": agency})]
