@@ -340,7 +340,10 @@ async def test_a_launch_goes_on_in_a_new_run_with_its_numbers_and_its_id(
     async with appraisal_worker(client, database, queue=queue):
         handle = await launch_cycle(client, agency.cycle, who=who, pace=30, queue=queue)
         result = await handle.result()
-    assert handle.first_execution_run_id != (await handle.describe()).run_id
+    described = await handle.describe()
+    assert handle.first_execution_run_id != described.run_id
+    # By this a later start knows for whom the launch runs.
+    assert await described.memo_value("who") == {"employment": ["PNS"]}
     assert (result["started"], result["seen"], result["skipped"]) == (69, 80, SKIPPED)
     assert result["who"] == {"employment": ["PNS"]}
     async with database.connect() as connection:
