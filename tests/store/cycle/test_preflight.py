@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from states.absences import AbsenceKind
 from states.decide import launched
-from store.appraisal.launching import Entrant, create
+from store.appraisal.launching import Entrant, appraisal_id, create
 from store.cycle.causes import CAUSES, Cause, Concern, Severity, severity_of
 from store.cycle.launching import candidates
 from store.cycle.obstacles import SkipReason
@@ -376,6 +376,39 @@ async def test_a_case_on_record_that_lost_its_rater_is_one_whose_line_ends(scene
     await scene.run("DELETE FROM assignment WHERE employee_id = :id", id=scene.agency.employee)
     (finding,) = await scene.of(Concern.LINE_ENDS)
     assert (finding.subject, finding.rater) == (scene.agency.employee, None)
+
+
+async def test_an_official_of_one_case_alone_is_the_rater_that_is_looked_at(scene: Scene) -> None:
+    employee, other = scene.agency.employees[:2]
+    await scene.record(employee, other, started=True)
+    await scene.add(
+        Assignment(
+            employee_id=employee,
+            capacity="rater",
+            holder_id=scene.agency.officer,
+            valid_from=LONG_AGO,
+            appraisal_id=appraisal_id(scene.agency.cycle, employee),
+        )
+    )
+    (finding,) = await scene.of(Concern.RATER_BELOW_PENGAWAS)
+    assert (finding.subject, finding.people) == (scene.agency.officer, 1)
+
+
+async def test_a_closed_period_keeps_the_rater_of_its_time(scene: Scene) -> None:
+    """PP 30/2019 art 36."""
+    employee = scene.agency.employee
+    await scene.record(employee, started=True)
+    await scene.run(
+        "UPDATE assignment SET valid_until = :at WHERE employee_id = :id", id=employee, at=NOW - 2 * DAY
+    )
+    await scene.add(
+        Assignment(
+            employee_id=employee, capacity="rater", holder_id=scene.agency.officer, valid_from=NOW - 2 * DAY
+        )
+    )
+    assert await scene.named(Concern.RATER_BELOW_PENGAWAS) == [scene.agency.officer]
+    await scene.run("UPDATE appraisal SET relations_until = :at", at=NOW - 3 * DAY)
+    assert await scene.named(Concern.RATER_BELOW_PENGAWAS) == []
 
 
 async def test_the_moment_decides_who_is_away(scene: Scene) -> None:
