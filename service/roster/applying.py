@@ -21,11 +21,14 @@ from store.person.importing import (
     keep_parents,
     keep_people,
     keep_units,
+    tell_the_planner,
 )
 from store.person.presence import PersonValues
 from store.roster.keeping import Finding, forget_findings, keep_findings, record_import
 
 ROWS_AT_ONCE = 5_000
+_MANY = 1_000
+"""So many written rows make it worth to look at the tables anew."""
 
 _FIELDS = (
     "unit",
@@ -132,6 +135,8 @@ class _Writing:
             await keep_people(self._transaction, self._agency, batch)
         for batch in self._batches(people.raters.changed.items(), _rater):
             await change_raters(self._transaction, self._agency, batch, self._now)
+        if self._total >= _MANY:
+            await tell_the_planner(self._transaction)
         await self._record(digest)
         self._watcher(Stage.WRITING, self._total, self._total)
 

@@ -32,6 +32,8 @@ _LOCK_AGENCY = text("SELECT id FROM agency WHERE name = :name FOR NO KEY UPDATE"
 # Reading goes on.
 _LOCK_RELATIONS = text("LOCK TABLE assignment IN SHARE ROW EXCLUSIVE MODE")
 
+# Ids are looked up row by row throughout: while one transaction brings in a hundred thousand people the planner
+# knows nothing of them yet, and a join of its choice would read whole tables once for every row.
 _UNITS = _statement("""
 WITH given AS (
     SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(code text, name text, kind text, zone text)
@@ -43,28 +45,27 @@ SET name = excluded.name, kind = excluded.kind, zone = excluded.zone
 """)
 # After all units are there, as a parent may stand below its children in the file.
 _PARENTS = _statement("""
-WITH given AS (
-    SELECT child.id, parent.id AS parent_id
+WITH given AS MATERIALIZED (
+    SELECT (SELECT id FROM unit WHERE agency_id = :agency AND code = r.code) AS id,
+        (SELECT id FROM unit WHERE agency_id = :agency AND code = r.parent) AS parent_id
     FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(code text, parent text)
-    JOIN unit AS child ON child.agency_id = :agency AND child.code = r.code
-    LEFT JOIN unit AS parent ON parent.agency_id = :agency AND parent.code = r.parent
 )
 UPDATE unit SET parent_id = given.parent_id FROM given
 WHERE unit.id = given.id AND unit.parent_id IS DISTINCT FROM given.parent_id
 """)
 _PEOPLE = _statement("""
-WITH given AS (
-    SELECT unit.id AS unit_id, r.* FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(
+WITH given AS MATERIALIZED (
+    SELECT (SELECT id FROM unit WHERE agency_id = :agency AND code = r.unit) AS unit_id, r.*
+    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(
         unit text, nip text, name text, title_before text, title_after text, post text, post_kind text,
         echelon text, grade text, employment text, legal_standing text,
         post_since date, email text, phone text)
-    JOIN unit ON unit.agency_id = :agency AND unit.code = r.unit
 ), written AS (
     INSERT INTO person (id, agency_id, unit_id, nip, name, title_before, title_after, post, post_kind,
         echelon, grade, employment, legal_standing, post_since, email, phone)
     SELECT gen_random_uuid(), :agency, unit_id, nip, name, title_before, title_after, post, post_kind,
         echelon, grade, employment, legal_standing, post_since, email, phone
-    FROM given
+    FROM given WHERE unit_id IS NOT NULL
     ON CONFLICT (agency_id, nip) DO UPDATE
     SET unit_id = excluded.unit_id, name = excluded.name, title_before = excluded.title_before,
         title_after = excluded.title_after, post = excluded.post, post_kind = excluded.post_kind,
@@ -78,16 +79,18 @@ SELECT count(*) FROM written
 # Acting, delegated and stepped-in raters are decisions of somebody and no roster ends them; nor does it end
 # what holds for one appraisal only.
 _RATERS = text("""
-WITH given AS (
-    SELECT employee.id AS employee_id, holder.id AS holder_id
+WITH given AS MATERIALIZED (
+    SELECT (SELECT id FROM person WHERE agency_id = :agency AND nip = r.nip) AS employee_id,
+        (SELECT id FROM person WHERE agency_id = :agency AND nip = r.superior) AS holder_id
     FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(nip text, superior text)
-    JOIN person AS employee ON employee.agency_id = :agency AND employee.nip = r.nip
-    LEFT JOIN person AS holder ON holder.agency_id = :agency AND holder.nip = r.superior
 ), ended AS (
     UPDATE assignment SET valid_until = greatest(valid_from, CAST(:now AS timestamptz))
-    FROM given
-    WHERE assignment.employee_id = given.employee_id AND capacity = 'rater' AND kind = 'definitive'
-        AND valid_until IS NULL AND appraisal_id IS NULL
+    WHERE id = ANY(ARRAY(
+        SELECT (
+            SELECT id FROM assignment
+            WHERE employee_id = given.employee_id AND capacity = 'rater' AND kind = 'definitive'
+                AND valid_until IS NULL AND appraisal_id IS NULL
+        ) FROM given))
     RETURNING assignment.id
 )
 INSERT INTO assignment (id, employee_id, capacity, holder_id, kind, valid_from, letter, recorded_at)
@@ -96,8 +99,11 @@ SELECT gen_random_uuid(), employee_id, 'rater', holder_id, 'definitive',
         AND earlier.capacity = 'rater' AND earlier.kind = 'definitive' AND earlier.appraisal_id IS NULL)
     THEN CAST(:now AS timestamptz) ELSE CAST(:first AS timestamptz) END, '', now()
 FROM (SELECT count(*) FROM ended) AS after_ending, given
-WHERE holder_id IS NOT NULL
+WHERE employee_id IS NOT NULL AND holder_id IS NOT NULL
 """).bindparams(bindparam("agency", type_=Uuid()), bindparam("rows", type_=Text()))
+
+
+_ANALYSE = text("ANALYZE unit, person, assignment")
 
 
 async def agency_named(connection: AsyncConnection, name: str, zone: str) -> tuple[uuid.UUID, bool]:
@@ -140,3 +146,8 @@ async def change_raters(
     """
     parameters = {"agency": agency, "rows": json.dumps(rows), "now": now, "first": FIRST_VALID_FROM}
     await connection.execute(_RATERS, parameters)
+
+
+async def tell_the_planner(connection: AsyncConnection) -> None:
+    """Lets the planner know what a large import has brought, so that the launch after it is planned well."""
+    await connection.execute(_ANALYSE)

@@ -19,23 +19,32 @@ _UNITS = text("""
     WHERE unit.agency_id = :agency
     ORDER BY unit.code
 """).bindparams(bindparam("agency", type_=Uuid()))
+# Looked up person by person: after a first import the planner knows nothing of these tables yet, and a join of
+# its choice would read all relations once for everybody.
 _PEOPLE = text("""
     SELECT person.nip, unit.code, person.name, person.title_before, person.title_after, person.post,
         person.post_kind, person.echelon, person.grade, person.employment, person.legal_standing,
         person.post_since, person.email, person.phone, holder.nip, present.operation_id IS NOT NULL
     FROM person
     JOIN unit ON unit.id = person.unit_id
-    LEFT JOIN assignment AS present ON present.employee_id = person.id AND present.capacity = 'rater'
-        AND present.kind = 'definitive' AND present.valid_until IS NULL AND present.appraisal_id IS NULL
-    LEFT JOIN person AS holder ON holder.id = present.holder_id
+    LEFT JOIN LATERAL (
+        SELECT holder_id, operation_id FROM assignment
+        WHERE employee_id = person.id AND capacity = 'rater' AND kind = 'definitive'
+            AND valid_until IS NULL AND appraisal_id IS NULL
+        LIMIT 1
+    ) AS present ON true
+    LEFT JOIN LATERAL (SELECT nip FROM person WHERE id = present.holder_id LIMIT 1) AS holder ON true
     WHERE person.agency_id = :agency
 """).bindparams(bindparam("agency", type_=Uuid()))
 _ORDERED = text("""
+    WITH ordered AS MATERIALIZED (
+        SELECT employee_id FROM assignment
+        WHERE capacity = 'rater' AND kind = 'definitive' AND valid_until IS NULL AND appraisal_id IS NULL
+            AND operation_id IS NOT NULL
+    )
     SELECT person.nip, holder.nip, relation.valid_from, relation.valid_until, relation.operation_id IS NOT NULL
-    FROM person
-    JOIN assignment AS present ON present.employee_id = person.id AND present.capacity = 'rater'
-        AND present.kind = 'definitive' AND present.valid_until IS NULL AND present.appraisal_id IS NULL
-        AND present.operation_id IS NOT NULL
+    FROM ordered
+    JOIN person ON person.id = ordered.employee_id
     JOIN assignment AS relation ON relation.employee_id = person.id AND relation.capacity = 'rater'
         AND relation.kind = 'definitive' AND relation.appraisal_id IS NULL
     JOIN person AS holder ON holder.id = relation.holder_id

@@ -16,21 +16,23 @@ _IMPORT = text("""
     RETURNING id
 """).bindparams(bindparam("agency", type_=Uuid()))
 _FORGET_PEOPLE = text("""
-    DELETE FROM roster_finding USING person
-    WHERE roster_finding.person_id = person.id AND person.agency_id = :agency AND person.nip = ANY(:keys)
+    DELETE FROM roster_finding
+    WHERE person_id = ANY(ARRAY(SELECT id FROM person WHERE agency_id = :agency AND nip = ANY(:keys)))
 """).bindparams(bindparam("agency", type_=Uuid()), bindparam("keys", type_=ARRAY(Text())))
 _FORGET_UNITS = text("""
-    DELETE FROM roster_finding USING unit
-    WHERE roster_finding.unit_id = unit.id AND unit.agency_id = :agency AND unit.code = ANY(:keys)
+    DELETE FROM roster_finding
+    WHERE unit_id = ANY(ARRAY(SELECT id FROM unit WHERE agency_id = :agency AND code = ANY(:keys)))
 """).bindparams(bindparam("agency", type_=Uuid()), bindparam("keys", type_=ARRAY(Text())))
 _FINDINGS = text("""
     INSERT INTO roster_finding (id, agency_id, person_id, unit_id, import_id, cause, line, parameters, found_at)
-    SELECT gen_random_uuid(), :agency, person.id, unit.id, :import, r.cause, r.line, r.parameters, now()
-    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(
-        nip text, unit text, cause text, line integer, parameters jsonb)
-    LEFT JOIN person ON person.agency_id = :agency AND person.nip = r.nip
-    LEFT JOIN unit ON unit.agency_id = :agency AND unit.code = r.unit
-    WHERE person.id IS NOT NULL OR unit.id IS NOT NULL
+    SELECT gen_random_uuid(), :agency, given.person_id, given.unit_id, :import, cause, line, parameters, now()
+    FROM (
+        SELECT (SELECT id FROM person WHERE agency_id = :agency AND nip = r.nip) AS person_id,
+            (SELECT id FROM unit WHERE agency_id = :agency AND code = r.unit) AS unit_id, r.*
+        FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(
+            nip text, unit text, cause text, line integer, parameters jsonb)
+    ) AS given
+    WHERE given.person_id IS NOT NULL OR given.unit_id IS NOT NULL
 """).bindparams(
     bindparam("agency", type_=Uuid()), bindparam("import", type_=Uuid()), bindparam("rows", type_=Text())
 )
