@@ -9,7 +9,10 @@ from temporalio.common import RetryPolicy
 from states.codec import Json
 
 PAGE = 100
-"""People of one activity: well below two seconds of starts, after which a pause has its effect."""
+"""People of the first activity. A pause has its effect after a page, which is to take below two seconds: how many
+people the next one has follows from how long this one took."""
+FEWEST, MOST = 25, 400
+SHORT_SECONDS, LONG_SECONDS = 0.7, 1.4
 
 SHOWN = ("who", "pace", "total", "seen", "started", "already", "skipped", "paused")
 
@@ -45,6 +48,7 @@ class LaunchWorkflow:
         self._already: int = before.get("already", 0)
         self._skipped = Counter[str](before.get("skipped", {}))
         self._failed = Counter[str](before.get("failed_for", {}))
+        self._page: int = before.get("page", PAGE)
         self._paused: bool = before.get("paused", False)
         self._done = False
 
@@ -62,6 +66,7 @@ class LaunchWorkflow:
                 workflow.continue_as_new(start | {"progress": self._carried()})
             began = workflow.time()
             entered = await self._launch_page()
+            self._fit_page(workflow.time() - began)
             await self._keep_pace(entered, began)
         ending = await self._activity("launch_done", {}, QUICK)
         if "outcomes" in ending:
@@ -97,7 +102,7 @@ class LaunchWorkflow:
 
     async def _launch_page(self) -> int:
         """Launches the next people; returns how many of them were to be started."""
-        limit = min(PAGE, self._pace) if self._pace else PAGE
+        limit = min(self._page, self._pace) if self._pace else self._page
         page = await self._activity(
             "launch_chunk",
             {"after": self._after, "limit": limit, "began": self._began},
@@ -113,6 +118,13 @@ class LaunchWorkflow:
         self._failed.update(page["failed"])
         self._describe()
         return int(page["started"] + page["already"] + len(page["failed"]))
+
+    def _fit_page(self, seconds: float) -> None:
+        """Larger pages cost less a person, smaller ones let a pause come sooner."""
+        if seconds < SHORT_SECONDS:
+            self._page = min(MOST, self._page * 2)
+        elif seconds > LONG_SECONDS:
+            self._page = max(FEWEST, self._page // 2)
 
     async def _keep_pace(self, entered: int, began: float) -> None:
         if not self._pace or self._done:
@@ -153,6 +165,7 @@ class LaunchWorkflow:
             "already": self._already,
             "skipped": dict(self._skipped),
             "failed_for": dict(self._failed),
+            "page": self._page,
             "paused": self._paused,
         }
 
