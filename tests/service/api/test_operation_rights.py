@@ -1,0 +1,190 @@
+"""Who may order, follow and steer a change of the organisation."""
+
+import uuid
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from tests.fixtures.agency import SmallAgency
+from tests.service.api.conftest import Service
+from tests.service.api.orders import done, order, preview, submitted
+
+ROLES = ("employee", "rater", "superior", "head")
+STEPS = ("pause", "resume", "withdraw", "rerun")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def agency(service: Service) -> SmallAgency:
+    return await service.new_agency(3)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def operation(service: Service, agency: SmallAgency) -> dict[str, Any]:
+    """An order of the personnel officer that waits for its day."""
+    ordered = await order(
+        service,
+        agency.officer,
+        "appoint_substitute",
+        official=agency.superior,
+        substitute=agency.director,
+        basis="plt",
+        effective_on="2026-06-01",
+    )
+    assert ordered.status_code == 202
+    body: dict[str, Any] = ordered.json()
+    return body
+
+
+def orders(agency: SmallAgency) -> dict[str, dict[str, Any]]:
+    """One order of each kind."""
+    return {
+        "extend": {"unit": agency.unit, "until": "2026-03-31"},
+        "replace_official": {"official": agency.rater, "successor": agency.director},
+        "appoint_substitute": {
+            "official": agency.rater,
+            "substitute": agency.director,
+            "basis": "plh",
+            "until": "2026-03-31",
+        },
+        "end_substitution": {"substitution": uuid.uuid4()},
+        "absence": {"person": agency.employee, "absence": "leave", "until": "2026-03-31"},
+        "return": {"person": agency.employee},
+        "move": {"person": agency.employee, "unit": agency.unit, "rater": agency.director},
+        "merge_units": {"units": [agency.unit], "into": uuid.uuid4()},
+    }
+
+
+KINDS = (
+    "extend",
+    "replace_official",
+    "appoint_substitute",
+    "end_substitution",
+    "absence",
+    "return",
+    "move",
+    "merge_units",
+)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("kind", KINDS)
+async def test_only_personnel_officers_order_changes(
+    service: Service, agency: SmallAgency, kind: str, role: str
+) -> None:
+    person, fields = getattr(agency, role), orders(agency)[kind]
+    for refused in (
+        await preview(service, person, kind, **fields),
+        await order(service, person, kind, **fields),
+    ):
+        assert (refused.status_code, refused.json()["code"]) == (403, "order_not_permitted")
+
+
+@pytest.mark.parametrize("basis", ("plt", "plh"))
+async def test_an_official_appoints_no_acting_official_in_his_own_place(
+    service: Service, agency: SmallAgency, basis: str
+) -> None:
+    refused = await order(
+        service,
+        agency.rater,
+        "appoint_substitute",
+        official=agency.rater,
+        substitute=agency.director,
+        basis=basis,
+        until="2026-03-31",
+    )
+    assert refused.json()["code"] == "order_not_permitted"
+
+
+async def test_an_official_does_not_delegate_the_tasks_of_another(
+    service: Service, agency: SmallAgency
+) -> None:
+    refused = await order(
+        service,
+        agency.superior,
+        "appoint_substitute",
+        official=agency.rater,
+        substitute=agency.director,
+        basis="delegated",
+        until="2026-03-31",
+    )
+    assert refused.json()["code"] == "order_not_permitted"
+
+
+async def test_nobody_orders_for_another_agency(service: Service, agency: SmallAgency) -> None:
+    refused = await order(service, service.elsewhere.officer, "return", person=agency.employee)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "/person")
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("part", ("", "/items"))
+async def test_an_order_of_the_officers_is_unknown_to_others(
+    service: Service, agency: SmallAgency, operation: dict[str, Any], role: str, part: str
+) -> None:
+    person = getattr(agency, role)
+    answer = await service.get(person, f"/operations/{operation['id']}{part}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert operation["id"] not in (await service.get(person, "/operations")).text
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("role", ROLES)
+async def test_an_order_of_the_officers_is_steered_by_no_other(
+    service: Service, agency: SmallAgency, operation: dict[str, Any], role: str, step: str
+) -> None:
+    answer = await service.post(getattr(agency, role), f"/operations/{operation['id']}/{step}")
+    assert answer.status_code == 404
+    assert (await service.get(agency.officer, f"/operations/{operation['id']}")).json()["state"] == "waiting"
+
+
+async def test_officers_of_another_agency_do_not_know_it(service: Service, operation: dict[str, Any]) -> None:
+    officer = service.elsewhere.officer
+    for part in ("", "/items"):
+        assert (await service.get(officer, f"/operations/{operation['id']}{part}")).status_code == 404
+    for step in STEPS:
+        assert (await service.post(officer, f"/operations/{operation['id']}/{step}")).status_code == 404
+    assert operation["id"] not in (await service.get(officer, "/operations")).text
+
+
+async def test_an_order_that_is_not_there_is_not_found(service: Service, agency: SmallAgency) -> None:
+    for step in STEPS:
+        assert (await service.post(agency.officer, f"/operations/{uuid.uuid4()}/{step}")).status_code == 404
+
+
+async def test_an_official_steers_the_delegation_that_he_ordered(
+    service: Service, agency: SmallAgency
+) -> None:
+    ordered = await order(
+        service,
+        agency.director,
+        "appoint_substitute",
+        official=agency.director,
+        substitute=agency.head,
+        basis="delegated",
+        effective_on="2026-06-01",
+        until="2026-06-30",
+    )
+    path = f"/operations/{ordered.json()['id']}"
+    assert (await service.get(agency.head, path)).status_code == 404
+    assert (await service.post(agency.director, f"{path}/withdraw")).json()["state"] == "withdrawn"
+
+
+@pytest.mark.parametrize("kind", ("absence", "return", "move"))
+async def test_an_officer_orders_nothing_about_himself(
+    service: Service, agency: SmallAgency, kind: str
+) -> None:
+    fields = orders(agency)[kind] | {"person": agency.officer}
+    refused = await order(service, agency.officer, kind, **fields)
+    assert (refused.status_code, refused.json()["code"]) == (403, "conflict_of_interest")
+
+
+async def test_an_officer_does_not_extend_his_own_deadline(service: Service) -> None:
+    agency = await service.new_agency()
+    await submitted(service, agency, agency.employee)
+    await service.launch(agency, agency.officer)
+    own = (await service.get(agency.officer, "/tasks")).json()
+    operation = await done(service, agency.officer, "extend", cycle=agency.cycle, until="2026-03-31")
+    items = (await service.get(agency.officer, f"/operations/{operation['id']}/items")).json()["items"]
+    undone = [item for item in items if item["employee_id"] == str(agency.officer)]
+    assert [item["outcome"] for item in undone] in ([], ["refused"])
+    assert (await service.get(agency.officer, "/tasks")).json() == own
