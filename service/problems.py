@@ -141,7 +141,9 @@ class OperationEnded(Problem):
 
     code = "operation_ended"
     status = 409
-    message = "The operation stands where this is not possible. What has taken effect is ended by another change."
+    message = (
+        "The operation stands where this is not possible. What has taken effect is ended by another change."
+    )
 
 
 class NotRunning(Problem):

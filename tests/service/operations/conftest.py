@@ -1,0 +1,220 @@
+"""An agency under way on the real engine: officials, employees with running appraisals, and a worker."""
+
+import asyncio
+import datetime as dt
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest_asyncio
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
+from temporalio.client import Client
+
+from activities.starting import AppraisalStart, appraisal_workflow_id, start_appraisal
+from service.acting import Acknowledged, Acting
+from service.asked import Asked
+from service.engine.client import connect
+from service.engine.registration import register_search_attributes
+from service.engine.registry import appraisal_worker
+from service.engine.worker import sandboxed
+from service.operations.ordering import Operations
+from service.operations.previewing import Preview
+from service.runtime.scratch import ScratchTemporal
+from service.tokens import Identity
+from states.changes import CHANGE
+from states.clock import Clock
+from states.decide import launched
+from states.triggers import Trigger
+from store.appraisal.launching import Entrant, create, first_snapshot
+from store.database import autocommit
+from store.operation import repository
+from store.operation.repository import ItemLine, Operation
+from tests.fixtures.agency import SmallAgency, build_agency
+
+START = dt.datetime(2026, 1, 5, 3, tzinfo=dt.UTC)
+"""In the planning window; nothing is due yet."""
+
+PLAN = Asked(text="Menyusun rencana pelayanan")
+ORDERED = {"reason": "Penataan organisasi", "authority": "Kepala BKPSDM, SK 12/2026"}
+
+
+@dataclass
+class House:
+    """What tests of operations need."""
+
+    database: AsyncEngine
+    client: Client
+    agency: SmallAgency
+    acting: Acting
+    operations: Operations
+    queue: str
+    """Of this house alone: what other houses left behind in the engine wakes no worker of ours."""
+
+    def identity(self, person: uuid.UUID) -> Identity:
+        return Identity(person, self.agency.agency)
+
+    async def launch(self, employee: uuid.UUID) -> uuid.UUID:
+        """A running appraisal in the planning window."""
+        clock = Clock.from_data(
+            await self.value("SELECT clock FROM cycle WHERE id = :id", id=self.agency.cycle)
+        )
+        event = launched(
+            employee=str(employee), year=2026, now=START - dt.timedelta(days=20), regime=self.agency.regime
+        )
+        entrant = Entrant(employee, self.agency.unit, event)
+        async with self.database.begin() as connection:
+            await create(connection, self.agency.cycle, [entrant])
+            await connection.execute(
+                text("UPDATE appraisal SET started_at = now() WHERE employee_id = :id"), {"id": employee}
+            )
+        appraisal, _ = first_snapshot(self.agency.cycle, entrant)
+        await start_appraisal(
+            self.client,
+            AppraisalStart(
+                appraisal, self.agency.regime, self.agency.cycle, self.agency.unit, clock.to_data()
+            ),
+            queue=self.queue,
+        )
+        identity = uuid.UUID(appraisal.id)
+        await self.until_stage(identity, "plan_drafting")
+        return identity
+
+    async def act(
+        self, person: uuid.UUID, appraisal: uuid.UUID, trigger: Trigger, asked: Asked = PLAN
+    ) -> Acknowledged:
+        """Somebody acts as over the API."""
+        return await self.acting.act(self.identity(person), appraisal, trigger, uuid.uuid4().hex, asked)
+
+    async def planned(self, employee: uuid.UUID) -> uuid.UUID:
+        """A running appraisal with an approved plan."""
+        appraisal = await self.launch(employee)
+        await self.act(employee, appraisal, Trigger.SUBMIT_PLAN)
+        await self.act(self.agency.rater, appraisal, Trigger.APPROVE_PLAN)
+        return appraisal
+
+    async def preview(self, kind: str, *, by: uuid.UUID | None = None, **change: Any) -> Preview:
+        """What an order of a personnel officer would do."""
+        wanted = CHANGE.validate_python({"kind": kind, **ORDERED, **change})
+        return await self.operations.preview(self.identity(by or self.agency.officer), wanted)
+
+    async def order(
+        self, kind: str, *, by: uuid.UUID | None = None, key: str | None = None, **change: Any
+    ) -> Operation:
+        """An order of a personnel officer."""
+        wanted = CHANGE.validate_python({"kind": kind, **ORDERED, **change})
+        return await self.operations.order(
+            self.identity(by or self.agency.officer), key or uuid.uuid4().hex, wanted
+        )
+
+    async def done(self, kind: str, *, by: uuid.UUID | None = None, **change: Any) -> Operation:
+        """An order, once its items are done."""
+        ordered = await self.order(kind, by=by, **change)
+        return await self.settled(ordered.id)
+
+    async def settled(self, operation: uuid.UUID) -> Operation:
+        """The operation, once it has taken effect and nothing of it is pending."""
+        async with asyncio.timeout(30):
+            while True:
+                async with autocommit(self.database).connect() as connection:
+                    found = await repository.one(connection, operation)
+                    counts = await repository.counts(connection, operation)
+                assert found is not None
+                if found.state == "refused" or (found.applied_at is not None and not counts.get("pending")):
+                    return found
+                await asyncio.sleep(0.05)
+
+    async def items(self, operation: uuid.UUID) -> list[ItemLine]:
+        async with autocommit(self.database).connect() as connection:
+            return await repository.items(connection, operation, outcome=None, after=None, limit=1_000)
+
+    async def responsible(self, appraisal: uuid.UUID, capacity: str = "rater") -> tuple[Any, ...] | None:
+        """Holder, basis and on whose behalf, as things stand now."""
+        async with autocommit(self.database).connect() as connection:
+            row = (
+                await connection.execute(
+                    text("""
+                        SELECT found.* FROM appraisal JOIN cycle ON cycle.id = appraisal.cycle_id,
+                            LATERAL responsible(employee_id, appraisal.id, relations_until, :capacity,
+                                business_at(cycle.clock, now()), signers(snapshot)) AS found
+                        WHERE appraisal.id = :id"""),
+                    {"id": appraisal, "capacity": capacity},
+                )
+            ).one_or_none()
+        return None if row is None else tuple(row)
+
+    async def triggers(self, appraisal: uuid.UUID) -> list[str]:
+        """What was done to the appraisal, in order."""
+        async with autocommit(self.database).connect() as connection:
+            rows = await connection.execute(
+                text("""SELECT body ->> 'trigger' FROM event
+                    WHERE appraisal_id = :id AND kind = 'acted' ORDER BY sequence"""),
+                {"id": appraisal},
+            )
+            return list(rows.scalars())
+
+    async def stage(self, appraisal: uuid.UUID) -> str:
+        return str(await self.value("SELECT stage FROM appraisal WHERE id = :id", id=appraisal))
+
+    async def until_stage(self, appraisal: uuid.UUID, stage: str) -> None:
+        async with asyncio.timeout(30):
+            while await self.stage(appraisal) != stage:  # noqa: ASYNC110  # the engine tells nobody
+                await asyncio.sleep(0.05)
+
+    async def value(self, query: str, **parameters: Any) -> Any:
+        async with autocommit(self.database).connect() as connection:
+            return await connection.scalar(text(query), parameters)
+
+    async def rows(self, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        async with autocommit(self.database).connect() as connection:
+            return [tuple(row) for row in await connection.execute(text(query), parameters)]
+
+    async def position(self, appraisal: uuid.UUID) -> Any:
+        """Where the engine believes the appraisal to stand."""
+        return await self.client.get_workflow_handle(appraisal_workflow_id(appraisal)).query("position")
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def operations_engine(temporal: ScratchTemporal) -> Client:
+    """A namespace of our own: workers of other tests serve queues of the same name on other databases."""
+    name = f"operations-{uuid.uuid4().hex[:8]}"
+    anywhere = await connect(temporal.address)
+    request = RegisterNamespaceRequest(namespace=name)
+    request.workflow_execution_retention_period.FromTimedelta(dt.timedelta(days=1))
+    await anywhere.workflow_service.register_namespace(request)
+    client = await connect(temporal.address, namespace=name)
+    await register_search_attributes(client)
+    return client
+
+
+@asynccontextmanager
+async def _house(database: AsyncEngine, operations_engine: Client, rate: float) -> AsyncIterator[House]:
+    clock: list[list[Any]] = [[dt.datetime.now(dt.UTC).isoformat(), START.isoformat(), rate]]
+    agency = await build_agency(database, name=f"Kota {uuid.uuid4().hex[:8]}", employees=4, clock=clock)
+    queue = f"operations-{uuid.uuid4()}"
+    async with appraisal_worker(operations_engine, database, queue=queue, runner=sandboxed()):
+        yield House(
+            database,
+            operations_engine,
+            agency,
+            Acting(database, operations_engine),
+            Operations(database, operations_engine, queue=queue),
+            queue,
+        )
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def house(database: AsyncEngine, operations_engine: Client) -> AsyncIterator[House]:
+    """Time passes at its real pace."""
+    async with _house(database, operations_engine, 1.0) as found:
+        yield found
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def hurried_house(database: AsyncEngine, operations_engine: Client) -> AsyncIterator[House]:
+    """A day passes in two seconds."""
+    async with _house(database, operations_engine, 43_200.0) as found:
+        yield found

@@ -1,0 +1,183 @@
+"""The course of an operation: later effect, end of its period, withdrawal, pause, crash and rerun."""
+
+import asyncio
+import datetime as dt
+import uuid
+
+import pytest
+from temporalio.testing import ActivityEnvironment
+
+from activities.operating import Operating
+from service.operations.ordering import operation_workflow_id
+from service.problems import NotFound, OperationEnded
+from states.clock import Clock
+from store.database import autocommit
+from store.operation import repository
+from tests.service.operations.conftest import House
+
+pytestmark = [pytest.mark.database, pytest.mark.engine]
+
+
+async def today(house: House) -> dt.date:
+    """The day in the agency's rehearsal."""
+    clock = Clock.from_data(
+        await house.value("SELECT clock FROM cycle WHERE id = :id", id=house.agency.cycle)
+    )
+    return house.agency.regime.calendar.local_date(clock.business(dt.datetime.now(dt.UTC)))
+
+
+async def until_rater(house: House, appraisal: uuid.UUID, person: uuid.UUID) -> None:
+    async with asyncio.timeout(40):
+        while (await house.responsible(appraisal) or ())[0] != person:  # noqa: ASYNC110  # asked of a server
+            await asyncio.sleep(0.1)
+
+
+async def until_noted(house: House, appraisal: uuid.UUID, times: int) -> None:
+    async with asyncio.timeout(40):
+        while (await house.triggers(appraisal)).count("note_change") < times:  # noqa: ASYNC110  # asked of a server
+            await asyncio.sleep(0.1)
+
+
+async def test_a_change_takes_effect_on_its_day_and_not_before(hurried_house: House) -> None:
+    house, agency = hurried_house, hurried_house.agency
+    appraisal = await house.launch(agency.employee)
+    day = await today(house) + dt.timedelta(days=4)
+    await house.order("replace_official", official=agency.rater, successor=agency.director, effective_on=day)
+    assert await house.responsible(appraisal) == (agency.rater, "definitive", None)
+    await until_rater(house, appraisal, agency.director)
+    assert await today(house) >= day
+
+
+async def test_when_the_period_of_a_plh_is_over_the_return_is_noted_by_itself(hurried_house: House) -> None:
+    house, agency = hurried_house, hurried_house.agency
+    appraisal = await house.launch(agency.employee)
+    await house.done(
+        "appoint_substitute",
+        official=agency.rater,
+        substitute=agency.director,
+        basis="plh",
+        until=await today(house) + dt.timedelta(days=3),
+    )
+    assert (await house.triggers(appraisal)).count("note_change") == 1
+    await until_noted(house, appraisal, 2)
+    assert await house.responsible(appraisal) == (agency.rater, "definitive", None)
+
+
+async def test_when_a_leave_is_over_the_clock_runs_on_by_itself(hurried_house: House) -> None:
+    house, agency = hurried_house, hurried_house.agency
+    appraisal = await house.launch(agency.employee)
+    await house.done(
+        "absence",
+        person=agency.employee,
+        absence="study",
+        until=await today(house) + dt.timedelta(days=3),
+    )
+    assert await house.stage(appraisal) == "suspended"
+    await house.until_stage(appraisal, "plan_drafting")
+
+
+async def test_a_change_that_has_not_taken_effect_can_be_withdrawn(house: House) -> None:
+    agency = house.agency
+    appraisal = await house.launch(agency.employee)
+    operation = await house.order(
+        "replace_official",
+        official=agency.rater,
+        successor=agency.director,
+        effective_on=dt.date(2026, 3, 1),
+    )
+    await house.operations.withdraw(house.identity(agency.officer), operation.id)
+    found = await house.operations.operation(house.identity(agency.officer), operation.id)
+    assert found.state == "withdrawn"
+    assert await house.client.get_workflow_handle(operation_workflow_id(operation.id)).result() == "withdrawn"
+    assert await house.responsible(appraisal) == (agency.rater, "definitive", None)
+
+
+async def test_what_has_taken_effect_is_not_withdrawn(house: House) -> None:
+    agency = house.agency
+    operation = await house.done("replace_official", official=agency.rater, successor=agency.director)
+    with pytest.raises(OperationEnded):
+        await house.operations.withdraw(house.identity(agency.officer), operation.id)
+
+
+async def test_a_change_that_became_impossible_meanwhile_is_refused_and_says_why(house: House) -> None:
+    agency = house.agency
+    await house.launch(agency.employee)
+    operation = await house.order(
+        "replace_official",
+        official=agency.rater,
+        successor=agency.director,
+        effective_on=dt.date(2026, 3, 1),
+    )
+    await house.done("absence", person=agency.director, absence="died")
+    activity = Operating(house.database, house.client)
+    answer = await ActivityEnvironment().run(activity.begin, {"operation": str(operation.id), "again": False})
+    found = await house.operations.operation(house.identity(agency.officer), operation.id)
+    assert (answer["state"], found.state) == ("refused", "refused")
+    assert (found.refusal or {})["field"] == "successor"
+
+
+async def test_beginning_twice_changes_relations_once(house: House) -> None:
+    agency = house.agency
+    await house.launch(agency.employee)
+    operation = await house.done("replace_official", official=agency.rater, successor=agency.director)
+    before = await house.value("SELECT count(*) FROM assignment")
+    activity = Operating(house.database, house.client)
+    await ActivityEnvironment().run(activity.begin, {"operation": str(operation.id), "again": False})
+    assert await house.value("SELECT count(*) FROM assignment") == before
+
+
+async def test_a_batch_that_is_done_again_does_nothing_twice(house: House) -> None:
+    agency = house.agency
+    appraisal = await house.launch(agency.employee)
+    operation = await house.done("replace_official", official=agency.rater, successor=agency.director)
+    async with house.database.begin() as transaction:
+        await repository.settle(
+            transaction, operation.id, "begin", [repository.Settled(appraisal, "pending")]
+        )
+    activity = Operating(house.database, house.client)
+    await ActivityEnvironment().run(
+        activity.batch, {"operation": str(operation.id), "phase": "begin", "limit": 10}
+    )
+    assert (await house.triggers(appraisal)).count("note_change") == 1
+    assert [item.outcome for item in await house.items(operation.id)] == ["done"]
+
+
+async def test_a_rerun_takes_only_what_was_not_done(house: House) -> None:
+    agency = house.agency
+    first, second = [await house.launch(employee) for employee in agency.employees[:2]]
+    operation = await house.done("extend", cycle=agency.cycle, until=dt.date(2026, 2, 10))
+    await house.client.get_workflow_handle(operation_workflow_id(operation.id)).result()
+    async with house.database.begin() as transaction:
+        await repository.settle(
+            transaction, operation.id, "begin", [repository.Settled(first, "failed", "update_failed")]
+        )
+    await house.operations.rerun(house.identity(agency.officer), operation.id)
+    async with asyncio.timeout(30):
+        while {item.outcome for item in await house.items(operation.id)} != {"done"}:  # noqa: ASYNC110  # asked of a server
+            await asyncio.sleep(0.05)
+    async with autocommit(house.database).connect() as connection:
+        lines = await repository.items(connection, operation.id, outcome=None, after=None, limit=10)
+    assert {line.appraisal_id for line in lines} == {first, second}
+    assert (await house.triggers(second)).count("extend") == 1
+
+
+async def test_a_paused_operation_goes_on_after_it_is_resumed(house: House) -> None:
+    agency = house.agency
+    operation = await house.order(
+        "replace_official",
+        official=agency.rater,
+        successor=agency.director,
+        effective_on=dt.date(2026, 3, 1),
+    )
+    handle = house.client.get_workflow_handle(operation_workflow_id(operation.id))
+    await handle.execute_update("pause")
+    await handle.execute_update("resume")
+    with pytest.raises(OperationEnded):
+        await house.operations.resume(house.identity(agency.officer), operation.id)
+
+
+async def test_an_operation_of_another_person_is_not_seen_by_an_employee(house: House) -> None:
+    agency = house.agency
+    operation = await house.order("replace_official", official=agency.rater, successor=agency.director)
+    with pytest.raises(NotFound):
+        await house.operations.operation(house.identity(agency.employee), operation.id)
