@@ -12,7 +12,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.queues import Queue
 from service import policy
-from service.operations.previewing import Preview, checked, preview
+from service.operations.previewing import Preview, preview
 from service.problems import IdempotencyKeyReused, NotFound, OperationEnded, OrderNotPermitted, OutcomeUnknown
 from service.tokens import Identity
 from states.changes import CHANGE, Change
@@ -21,7 +21,7 @@ from states.stages import Capacity
 from store.database import autocommit
 from store.operation import repository
 from store.operation.moments import agency_time
-from store.operation.performing import Order
+from store.operation.performing import Order, perform
 from store.operation.repository import Operation
 from store.person.repository import is_hr
 from workflows.operating import OperationWorkflow
@@ -53,6 +53,9 @@ class Operations:
         async with self._engine.connect() as connection:
             officer = await self._require_right(connection, identity, change)
             order = await self._order(connection, uuid.uuid4(), identity, change)
+            await _add(
+                connection, order, key=f"preview/{order.id}", fingerprint=_fingerprint(identity, change)
+            )
             found = await preview(connection, order, Capacity.HR if officer else Capacity.RATER)
             await connection.rollback()
         return found
@@ -63,9 +66,7 @@ class Operations:
         Raises what `preview` raises, `IdempotencyKeyReused`, and `OutcomeUnknown` when the engine does not
         answer: to repeat it with the same key is safe then.
         """
-        fingerprint = hashlib.sha256(
-            canonical({"by": str(identity.person), "change": CHANGE.dump_python(change, mode="json")})
-        ).hexdigest()
+        fingerprint = _fingerprint(identity, change)
         async with self._reading.connect() as connection:
             known = await repository.keyed(connection, identity.agency, key)
         if known is None:
@@ -109,22 +110,13 @@ class Operations:
 
     async def _keep(self, identity: Identity, key: str, fingerprint: str, change: Change) -> Operation:
         operation = uuid.uuid5(identity.agency, f"operation/{key}")
-        async with self._engine.connect() as connection:
-            await self._require_right(connection, identity, change)
-            order = await self._order(connection, operation, identity, change)
-            await checked(connection, order)
-            await connection.rollback()
         async with self._engine.begin() as transaction:
-            await repository.add(
-                transaction,
-                operation=operation,
-                agency=identity.agency,
-                key=key,
-                fingerprint=fingerprint,
-                change=change,
-                person=identity.person,
-                effective_at=order.at,
-            )
+            await self._require_right(transaction, identity, change)
+            order = await self._order(transaction, operation, identity, change)
+            await _add(transaction, order, key=key, fingerprint=fingerprint)
+            async with transaction.begin_nested() as tried:
+                await perform(transaction, order)
+                await tried.rollback()
             kept = await repository.keyed(transaction, identity.agency, key)
         if kept is None:
             raise NotFound
@@ -185,3 +177,22 @@ class Operations:
             raise OperationEnded
         async with self._reading.connect() as connection:
             await repository.set_state(connection, operation, state)
+
+
+async def _add(connection: AsyncConnection, order: Order, *, key: str, fingerprint: str) -> None:
+    await repository.add(
+        connection,
+        operation=order.id,
+        agency=order.agency,
+        key=key,
+        fingerprint=fingerprint,
+        change=order.change,
+        person=order.requested_by,
+        effective_at=order.at,
+    )
+
+
+def _fingerprint(identity: Identity, change: Change) -> str:
+    """A digest of all that was ordered and of who ordered it."""
+    asked = {"by": str(identity.person), "change": CHANGE.dump_python(change, mode="json")}
+    return hashlib.sha256(canonical(asked)).hexdigest()

@@ -15,7 +15,7 @@ from states.errors import DomainError
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
 from store.agency.regimes import regime_on
-from store.operation.performing import Item, Order, Performed, perform
+from store.operation.performing import Item, Order, perform
 from store.operation.previewing import TouchedCase, names_of, touched_cases
 
 MOST_LINES = 200
@@ -79,11 +79,6 @@ async def preview(connection: AsyncConnection, order: Order, capacity: Capacity)
         unresolved=len(performed.unresolved),
         lines=tuple(_line(item, cases[item.appraisal], names, refusals[item.appraisal]) for item in shown),
     )
-
-
-async def checked(connection: AsyncConnection, order: Order) -> Performed:
-    """Raises what would refuse the order as a whole; the caller rolls its transaction back."""
-    return await perform(connection, order)
 
 
 async def _refusal(

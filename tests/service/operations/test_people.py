@@ -35,7 +35,6 @@ async def test_a_move_closes_the_period_and_begins_the_next_with_the_new_rater(h
     )
     assert periods[0][1:] == (1, "rating")
     new = periods[1][0]
-    await house.until_stage(new, "plan_drafting")
     assert await house.responsible(old) == (agency.rater, "definitive", None)
     assert await house.responsible(new) == (agency.director, "definitive", None)
 
@@ -66,7 +65,6 @@ async def test_the_new_period_goes_through_its_own_plan(house: House) -> None:
     new = await house.value(
         "SELECT id FROM appraisal WHERE employee_id = :id AND period = 2", id=agency.employee
     )
-    await house.until_stage(new, "plan_drafting")
     await house.act(agency.employee, new, Trigger.SUBMIT_PLAN)
     await house.act(agency.director, new, Trigger.APPROVE_PLAN)
     assert await house.stage(new) == "first_half"
