@@ -42,7 +42,7 @@ async def test_a_detail_says_in_plain_words_where_the_case_stands(service: Servi
     assert detail["deadline"]["on"] in {detail["due_on"]}
     assert "2026" in detail["deadline"]["on_in_words"]
     assert detail["deadline"]["on_lapse_in_words"].endswith(".")
-    assert [action["trigger"] for action in detail["actions"]] == ["submit_plan"]
+    assert [action["trigger"] for action in detail["actions"]] == ["submit_plan", "dispute_rater"]
     assert detail["actions"][0]["needs_text"] is True
     assert dt.datetime.fromisoformat(detail["business_now"]).date() == dt.date(2026, 1, 5)
 
