@@ -43,7 +43,7 @@ REACH = """RECURSIVE me AS (
 ), strays AS MATERIALIZED (
     SELECT person.id FROM me JOIN person USING (agency_id) WHERE person.legal_standing <> '01'
     UNION
-    SELECT absence.person_id FROM me JOIN person USING (agency_id) JOIN absence ON absence.person_id = person.id
+    SELECT person_id FROM absence
     UNION
     SELECT substitution.official_id FROM me JOIN substitution USING (agency_id)
 ), near AS (

@@ -20,6 +20,11 @@ _OPEN = """
     JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = :agency
     JOIN task ON task.appraisal_id = appraisal.id AND task.closed_at IS NULL"""
 
+_ACTING = f""":person = (
+    SELECT found.holder
+    FROM responsible({CASE}, task.capacity, {NOW}, signers(appraisal.snapshot)) AS found)"""  # noqa: S608  # parts of SQL, never input
+
+# A personnel officer stands in where nobody is responsible.
 _HELD = f"""appraisal.employee_id <> :person AND :person IN (
     SELECT holder FROM holders_of(
         {CASE}, task.capacity, {NOW}, signers(appraisal.snapshot)) AS holder)"""  # noqa: S608  # parts of SQL, never input
@@ -32,11 +37,11 @@ _MINE = f"""mine AS (
     WHERE NOT {AS_HR} AND {NEAR} AND CASE task.capacity
         WHEN 'employee' THEN appraisal.employee_id = :person
         WHEN 'hr' THEN false
-        ELSE {_HELD}
+        ELSE {_ACTING}
     END
     UNION ALL
     SELECT {_COLUMNS} {_OPEN} AND task.capacity = 'appeals_officer'
-    WHERE NOT {AS_HR} AND {FAR} AND {_HELD}
+    WHERE NOT {AS_HR} AND {FAR} AND {_ACTING}
     UNION ALL
     SELECT {_COLUMNS} {_OPEN}
     WHERE {AS_HR} AND CASE task.capacity

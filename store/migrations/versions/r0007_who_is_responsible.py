@@ -11,13 +11,13 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
+IN_FORCE = "valid_from <= moment AND (valid_until IS NULL OR valid_until > moment)"
+
 # Leave of up to a month keeps the post (PP 30/2019 art 28(2)d speaks of more than a month). Months are counted
 # in the agency's zone: from 1 March to 1 April is a month there, and longer in UTC, where it begins in February.
-IS_AWAY = """
-CREATE FUNCTION is_away(official uuid, moment timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (
-        SELECT FROM absence WHERE absence.person_id = official
-            AND absence.valid_from <= moment AND (absence.valid_until IS NULL OR absence.valid_until > moment)
+AWAY = f"""(
+    EXISTS (
+        SELECT FROM absence WHERE absence.person_id = official AND {IN_FORCE}
             AND (absence.kind <> 'leave' OR absence.valid_until > (
                 SELECT (absence.valid_from AT TIME ZONE agency.zone + interval '1 month') AT TIME ZONE agency.zone
                 FROM person JOIN agency ON agency.id = person.agency_id WHERE person.id = official))
@@ -25,22 +25,35 @@ CREATE FUNCTION is_away(official uuid, moment timestamptz) RETURNS boolean LANGU
         SELECT FROM person WHERE person.id = official
             AND person.legal_standing IN ('02', '03', '04', '07', '13', '20', '98', '99')
     )
-$$
-"""
-
-# Nobody stands in for a substitute, nobody for a judge of his own superior.
-CAN_STAND_IN = """
-CREATE FUNCTION can_stand_in(person uuid, employee uuid, moment timestamptz) RETURNS boolean
-LANGUAGE sql STABLE AS $$
-    SELECT person <> employee AND NOT is_away(person, moment)
-        AND NOT EXISTS (
-            SELECT FROM substitution WHERE official_id = person AND kind <> 'delegated'
-                AND valid_from <= moment AND (valid_until IS NULL OR valid_until > moment))
-        AND assigned_holder(person, 'rater', moment) IS DISTINCT FROM employee
-$$
-"""
+)"""  # noqa: S608  # parts of SQL, never input
 
 # What somebody was appointed to for one employee, rather than for all of an official's, comes first.
+SUPERIOR = f"""(
+    SELECT assignment.holder_id FROM assignment
+    WHERE assignment.employee_id = official AND assignment.capacity = 'rater' AND assignment.appraisal_id IS NULL
+        AND {IN_FORCE}
+    ORDER BY (assignment.kind = 'definitive'), valid_from DESC, id
+    LIMIT 1
+)"""  # noqa: S608  # parts of SQL, never input
+
+IS_AWAY = f"""
+CREATE FUNCTION is_away(official uuid, moment timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT {AWAY}
+$$
+"""
+
+# Nobody stands in for a substitute, and nobody judges his own superior.
+CAN_STAND_IN = f"""
+CREATE FUNCTION can_stand_in(official uuid, employee uuid, moment timestamptz) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT official <> employee AND NOT {AWAY}
+        AND NOT EXISTS (
+            SELECT FROM substitution
+            WHERE substitution.official_id = official AND substitution.kind <> 'delegated' AND {IN_FORCE})
+        AND {SUPERIOR} IS DISTINCT FROM employee
+$$
+"""  # noqa: S608  # parts of SQL, never input
+
 ASSIGNED = """
 CREATE OR REPLACE FUNCTION assigned_holder(employee uuid, wanted text, moment timestamptz) RETURNS uuid
 LANGUAGE sql STABLE AS $$
@@ -71,7 +84,7 @@ $$
 # superior, level by level. Nobody stands in for a substitute. Whoever may not judge is passed over: the employee,
 # whom the employee rates, whoever rates already where the superior is asked for, and whoever set the result where
 # an objection is to be decided. Who is away or substituted counts now, also in a closed period.
-RESPONSIBLE = """
+RESPONSIBLE = f"""
 CREATE FUNCTION responsible(
     employee uuid, appraisal uuid, relations_until timestamptz, wanted text, moment timestamptz, excluded uuid[]
 ) RETURNS TABLE (holder uuid, basis text, on_behalf_of uuid) LANGUAGE plpgsql STABLE ROWS 1 AS $$
@@ -80,9 +93,9 @@ DECLARE
     official uuid;
     stepped_in_for uuid;
     looked_at record;
-    tried uuid[] := '{}';
-    seen uuid[] := '{}';
-    barred uuid[] := '{}';
+    tried uuid[] := '{{}}';
+    seen uuid[] := '{{}}';
+    barred uuid[] := '{{}}';
     until timestamptz := least(moment, relations_until);
 BEGIN
     IF wanted = 'employee' THEN
@@ -106,8 +119,7 @@ BEGIN
         SELECT assignment.id, assignment.holder_id, assignment.kind INTO relation
         FROM assignment
         WHERE assignment.employee_id = employee AND assignment.capacity = wanted AND (
-            (assignment.appraisal_id = appraisal
-                AND valid_from <= moment AND (valid_until IS NULL OR valid_until > moment))
+            (assignment.appraisal_id = appraisal AND {IN_FORCE})
             OR (assignment.appraisal_id IS NULL
                 AND valid_from <= until AND (valid_until IS NULL OR valid_until > until)))
             AND assignment.id <> ALL (tried)
@@ -135,13 +147,11 @@ BEGIN
 
     -- Relations that run in a circle end where somebody comes a second time.
     WHILE official IS NOT NULL AND NOT official = ANY (seen) LOOP
-        SELECT assigned_holder(official, 'rater', moment) AS superior, is_away(official, moment) AS away,
-            letter.substitute_id, letter.kind
+        SELECT {SUPERIOR} AS superior, {AWAY} AS away, letter.substitute_id, letter.kind
         INTO looked_at
         FROM (SELECT) AS one LEFT JOIN LATERAL (
             SELECT substitution.substitute_id, substitution.kind FROM substitution
-            WHERE substitution.official_id = official
-                AND valid_from <= moment AND (valid_until IS NULL OR valid_until > moment)
+            WHERE substitution.official_id = official AND {IN_FORCE}
             ORDER BY valid_from DESC, id DESC LIMIT 1
         ) AS letter ON true;
         IF official <> employee AND NOT official = ANY (barred) THEN
@@ -171,7 +181,7 @@ BEGIN
     END LOOP;
 END
 $$
-"""
+"""  # noqa: S608  # parts of SQL, never input
 
 # Where nobody can be found, the personnel officers of the agency are told and act: nothing waits on nobody. Whoever
 # of them set the result goes on in the rater's place, and does not sign or decide above it.
@@ -202,6 +212,7 @@ CREATE FUNCTION capacities_held(
 DECLARE
     held text[] := '{}';
     capacity text;
+    present uuid;
 BEGIN
     FOREACH capacity IN ARRAY wanted LOOP
         IF capacity = 'employee' THEN
@@ -215,11 +226,16 @@ BEGIN
             ) THEN
                 held := held || capacity;
             END IF;
-        ELSIF person <> employee AND person IN (
-            SELECT holder
-            FROM holders_of(employee, appraisal, relations_until, capacity, moment, excluded) AS holder
-        ) THEN
-            held := held || capacity;
+        ELSIF person <> employee THEN
+            present := (
+                SELECT found.holder
+                FROM responsible(employee, appraisal, relations_until, capacity, moment, excluded) AS found);
+            IF present = person OR (present IS NULL AND person IN (
+                SELECT holder
+                FROM holders_of(employee, appraisal, relations_until, capacity, moment, excluded) AS holder))
+            THEN
+                held := held || capacity;
+            END IF;
         END IF;
     END LOOP;
     RETURN held;
