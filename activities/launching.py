@@ -34,6 +34,7 @@ from store.cycle.launching import (
     launching_cycle,
     mark_launched,
     outline,
+    page_bounds,
     waiting_appraisals,
 )
 from store.cycle.selection import Selection
@@ -42,6 +43,7 @@ from store.launch.outcomes import FailReason, Outcome
 from store.launch.recording import PersonOutcome, Tally, note_earlier, record_outcomes, tally
 
 STARTS_AT_ONCE = 16
+"""Of all pages together that a worker has under way."""
 BEAT_SECONDS = 1.0
 ATTEMPTS = 4
 """So often a page is tried while the engine is busy or away, before people are listed as failed."""
@@ -69,28 +71,40 @@ class Launching:
         self._autocommit = autocommit(engine)
         self._client = client
         self._queue = queue
+        self._slots = asyncio.Semaphore(STARTS_AT_ONCE)
 
     @activity.defn(name="launch_outline")
     async def launch_outline(self, request: Json) -> Json:
-        """What lies before a launch: the numbers ``people`` and ``started``, and when it ``began``."""
+        """What lies before a launch: the numbers ``people`` and ``started``, and when it ``began``.
+
+        ``bounds`` are the ids that part its people into pages of ``page`` people.
+        """
         cycle = await self._cycle(request)
+        who = Selection.from_data(request.get("who", {}))
         async with self._autocommit.connect() as connection:
-            found = await outline(connection, cycle.id, Selection.from_data(request.get("who", {})))
-        return {"people": found.people, "started": found.started, "began": found.at.isoformat()}
+            found = await outline(connection, cycle.id, who)
+            bounds = await page_bounds(connection, cycle.id, who, size=request["page"])
+        return {
+            "people": found.people,
+            "started": found.started,
+            "began": found.at.isoformat(),
+            "bounds": [str(bound) for bound in bounds],
+        }
 
     @activity.defn(name="launch_chunk")
     async def launch_chunk(self, request: Json) -> Json:
         """Launches the next people without a started appraisal.
 
-        ``request`` has besides ``after`` (id of the last person seen, or none), ``limit`` and ``began`` of the
-        outline. Returns ``seen``, ``started``, ``already``, ``skipped`` (number by reason), ``failed`` (a reason
-        for each person) and ``after``, which is none once nobody is left. A repetition starts nobody twice:
-        what is on record stays as it is, and what an earlier attempt noted is counted with the rest.
+        ``request`` has besides ``after`` and ``until`` (ids between which the people are, or none), ``limit`` and
+        ``began`` of the outline. Returns ``seen``, ``started``, ``already``, ``skipped`` (number by reason),
+        ``failed`` (a reason for each person) and ``after``, which is none once nobody is left there. A repetition
+        starts nobody twice: what is on record stays as it is, and what an earlier attempt noted is counted with
+        the rest.
         """
         async with _beating():
             cycle = await self._cycle(request)
             launch = request["launch"]
-            after = uuid.UUID(request["after"]) if request.get("after") else None
+            after, until = _id(request.get("after")), _id(request.get("until"))
             now = dt.datetime.now(dt.UTC)
             began = dt.datetime.fromisoformat(request["began"]) if request.get("began") else now
             moment = Clock.from_data(cycle.clock).business(now)
@@ -99,6 +113,7 @@ class Launching:
                     connection,
                     cycle.id,
                     after=after,
+                    until=until,
                     limit=request["limit"],
                     moment=moment,
                     who=Selection.from_data(request.get("who", {})),
@@ -113,10 +128,10 @@ class Launching:
             waiting = await self._recorded(cycle, entering, page, began)
             await self._start_all(cycle, launch, waiting, outcomes)
             _try_again_if(outcomes)
-            last = page[-1].employee if len(page) == request["limit"] else None
+            last = page[-1].employee if len(page) == request["limit"] else until
             async with self._autocommit.connect() as connection:
                 counted = await tally(connection, cycle.id, launch, after=after, until=last)
-        return _counts(counted) | {"after": None if last is None else str(last)}
+        return _counts(counted) | {"after": None if last == until else str(last)}
 
     @activity.defn(name="launch_done")
     async def launch_done(self, request: Json) -> Json:
@@ -168,10 +183,9 @@ class Launching:
         outcomes: list[PersonOutcome],
     ) -> None:
         """Starts the workflows and notes what became of each, together with the ``outcomes`` before."""
-        slots = asyncio.Semaphore(STARTS_AT_ONCE)
 
         async def start(appraisal: WaitingAppraisal) -> None:
-            async with slots:
+            async with self._slots:
                 outcomes.append(await self._start(cycle, appraisal))
 
         try:
@@ -246,6 +260,10 @@ def _try_again_if(outcomes: Sequence[PersonOutcome]) -> None:
     troubled = [each for each in outcomes if each.reason in _PASSING]
     if troubled and activity.info().attempt < ATTEMPTS:
         raise ApplicationError(f"{len(troubled)} appraisals could not be started", type="engine_troubled")
+
+
+def _id(given: str | None) -> uuid.UUID | None:
+    return None if given is None else uuid.UUID(given)
 
 
 def _counts(counted: Tally) -> Json:

@@ -1,5 +1,6 @@
 """The launch of a cycle: thousands of appraisals, page by page, to be paced, paused, resumed and repeated."""
 
+import asyncio
 import datetime as dt
 from collections import Counter
 
@@ -8,11 +9,10 @@ from temporalio.common import RetryPolicy
 
 from states.codec import Json
 
-PAGE = 100
-"""People of the first activity. A pause has its effect after a page, which is to take below two seconds: how many
-people the next one has follows from how long this one took."""
-FEWEST, MOST = 25, 400
-SHORT_SECONDS, LONG_SECONDS = 0.7, 1.4
+PAGE = 50
+AT_ONCE = 2
+"""Pages under way together: while one is reported and the next one asked for, the other starts people. A pause has
+its effect when they are done, well within two seconds at a hundred starts a second."""
 
 SHOWN = ("who", "pace", "total", "seen", "started", "already", "skipped", "paused")
 
@@ -21,6 +21,10 @@ CHUNK_TIMEOUT = dt.timedelta(minutes=10)
 SILENCE = dt.timedelta(seconds=8)
 """A worker that says nothing for so long is dead, and another one takes its page."""
 RETRY = RetryPolicy(initial_interval=dt.timedelta(seconds=1), maximum_interval=dt.timedelta(seconds=30))
+
+
+Range = tuple[str | None, str | None]
+"""People behind the first id and not behind the second; None for the beginning, and for the end."""
 
 
 @workflow.defn(name="Launch")
@@ -38,17 +42,19 @@ class LaunchWorkflow:
         self._cycle: str = start["cycle"]
         self._who: Json = start.get("who", {})
         self._pace: int = start.get("pace", 0)
+        self._limit = min(PAGE, self._pace) if self._pace else PAGE
         self._launch = workflow.info().first_execution_run_id
         before: Json = start.get("progress", {})
         self._began: str | None = before.get("began")
-        self._after: str | None = before.get("after")
+        self._ranges: list[Range] = [
+            (after, until) for after, until in before.get("ranges", [(before.get("after"), None)])
+        ]
         self._total: int | None = before.get("total")
         self._seen: int = before.get("seen", 0)
         self._started: int = before.get("started", 0)
         self._already: int = before.get("already", 0)
         self._skipped = Counter[str](before.get("skipped", {}))
         self._failed = Counter[str](before.get("failed_for", {}))
-        self._page: int = before.get("page", PAGE)
         self._paused: bool = before.get("paused", False)
         self._done = False
 
@@ -56,18 +62,17 @@ class LaunchWorkflow:
     async def run(self, start: Json) -> Json:
         """Returns the progress as it stands at the end (see `progress`)."""
         if self._total is None:
-            outline = await self._activity("launch_outline", {}, QUICK)
+            outline = await self._activity("launch_outline", {"page": self._limit}, QUICK)
             self._total = outline["people"] - outline["started"]
             self._began = outline.get("began")
-        while not self._done:
-            await workflow.wait_condition(lambda: not self._paused)
-            if workflow.info().is_continue_as_new_suggested():
-                await workflow.wait_condition(workflow.all_handlers_finished)
-                workflow.continue_as_new(start | {"progress": self._carried()})
-            began = workflow.time()
-            entered = await self._launch_page()
-            self._fit_page(workflow.time() - began)
-            await self._keep_pace(entered, began)
+            bounds = outline.get("bounds", [])
+            self._ranges = list(zip([None, *bounds], [*bounds, None], strict=True))
+        # One page after the other where there is a pace, so that it is kept strictly.
+        await asyncio.gather(*(self._lane() for _ in range(1 if self._pace else AT_ONCE)))
+        if self._ranges:
+            await workflow.wait_condition(workflow.all_handlers_finished)
+            workflow.continue_as_new(start | {"progress": self._carried()})
+        self._done = True
         ending = await self._activity("launch_done", {}, QUICK)
         if "outcomes" in ending:
             self._take_over(ending["outcomes"])
@@ -100,17 +105,27 @@ class LaunchWorkflow:
         self._describe()
         return self.progress()
 
-    async def _launch_page(self) -> int:
-        """Launches the next people; returns how many of them were to be started."""
-        limit = min(self._page, self._pace) if self._pace else self._page
+    async def _lane(self) -> None:
+        """Launches range after range until none is left, or this run has grown long enough."""
+        while self._ranges:
+            await workflow.wait_condition(lambda: not self._paused)
+            if workflow.info().is_continue_as_new_suggested():
+                return
+            if self._ranges:
+                began = workflow.time()
+                entered = await self._launch_page(*self._ranges.pop(0))
+                await self._keep_pace(entered, began)
+
+    async def _launch_page(self, after: str | None, until: str | None) -> int:
+        """Launches the people of a range; returns how many of them were to be started."""
         page = await self._activity(
             "launch_chunk",
-            {"after": self._after, "limit": limit, "began": self._began},
+            {"after": after, "until": until, "limit": self._limit, "began": self._began},
             CHUNK_TIMEOUT,
             heartbeat=SILENCE,
         )
-        self._after = page["after"]
-        self._done = self._after is None
+        if page["after"] is not None:
+            self._ranges.insert(0, (page["after"], until))
         self._seen += page["seen"]
         self._started += page["started"]
         self._already += page["already"]
@@ -119,15 +134,8 @@ class LaunchWorkflow:
         self._describe()
         return int(page["started"] + page["already"] + len(page["failed"]))
 
-    def _fit_page(self, seconds: float) -> None:
-        """Larger pages cost less a person, smaller ones let a pause come sooner."""
-        if seconds < SHORT_SECONDS:
-            self._page = min(MOST, self._page * 2)
-        elif seconds > LONG_SECONDS:
-            self._page = max(FEWEST, self._page // 2)
-
     async def _keep_pace(self, entered: int, began: float) -> None:
-        if not self._pace or self._done:
+        if not self._pace or not self._ranges:
             return
         early = began + entered / self._pace - workflow.time()
         if early > 0:
@@ -158,14 +166,13 @@ class LaunchWorkflow:
     def _carried(self) -> Json:
         return {
             "began": self._began,
-            "after": self._after,
+            "ranges": self._ranges,
             "total": self._total,
             "seen": self._seen,
             "started": self._started,
             "already": self._already,
             "skipped": dict(self._skipped),
             "failed_for": dict(self._failed),
-            "page": self._page,
             "paused": self._paused,
         }
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, DateTime, Uuid, bindparam, text
+from sqlalchemy import ARRAY, DateTime, Integer, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.appraisal import Appraisal
@@ -23,16 +23,16 @@ _CYCLE = text("""
     WHERE cycle.id = :cycle
 """).bindparams(bindparam("cycle", type_=Uuid()))
 # OFFSET 0 keeps the planner from reading the whole agency for one page: it takes the next people in order.
+_IS_MISSING = """NOT EXISTS (
+    SELECT FROM appraisal
+    WHERE cycle_id = :cycle AND employee_id = person.id AND period = 1 AND started_at IS NOT NULL OFFSET 0)
+"""
 _CANDIDATES = text(f"""
     WITH RECURSIVE {CHOSEN_UNITS}, page AS (
         SELECT id, unit_id, legal_standing FROM person
         WHERE agency_id = (SELECT agency_id FROM cycle WHERE id = :cycle)
-            AND (CAST(:after AS uuid) IS NULL OR id > :after)
-            AND {IS_CHOSEN}
-            AND NOT EXISTS (
-                SELECT FROM appraisal
-                WHERE cycle_id = :cycle AND employee_id = person.id AND period = 1
-                    AND started_at IS NOT NULL OFFSET 0)
+            AND (:after IS NULL OR id > :after) AND (:until IS NULL OR id <= :until)
+            AND {IS_CHOSEN} AND {_IS_MISSING}
         ORDER BY id LIMIT :limit
     )
     SELECT person.id, person.unit_id, unit.zone, appraisal.id IS NOT NULL,
@@ -45,8 +45,18 @@ _CANDIDATES = text(f"""
 """).bindparams(  # noqa: S608  # parts of SQL, never input
     bindparam("cycle", type_=Uuid()),
     bindparam("after", type_=Uuid()),
+    bindparam("until", type_=Uuid()),
     bindparam("moment", type_=DateTime(timezone=True)),
     *BINDS,
+)
+_BOUNDS = text(f"""
+    WITH RECURSIVE {CHOSEN_UNITS}, missing AS (
+        SELECT id, row_number() OVER (ORDER BY id) AS place FROM person
+        WHERE agency_id = (SELECT agency_id FROM cycle WHERE id = :cycle) AND {IS_CHOSEN} AND {_IS_MISSING}
+    )
+    SELECT id FROM missing WHERE place % :size = 0 ORDER BY id
+""").bindparams(  # noqa: S608  # parts of SQL, never input
+    bindparam("cycle", type_=Uuid()), bindparam("size", type_=Integer()), *BINDS
 )
 _WAITING = text("""
     SELECT appraisal.id, appraisal.employee_id, appraisal.unit_id, appraisal.snapshot,
@@ -141,24 +151,42 @@ async def candidates(
     cycle: uuid.UUID,
     *,
     after: uuid.UUID | None,
+    until: uuid.UUID | None = None,
     limit: int,
     moment: dt.datetime,
     who: Selection = EVERYBODY,
 ) -> list[Candidate]:
-    """The next people of ``who``, in the order of their ids, who have no started appraisal.
+    """The next people of ``who`` behind ``after`` and not behind ``until``, in the order of their ids, who have no
+    started appraisal.
 
     ``moment`` (business time) decides who has a rater or is absent. An appraisal that is on record already is
     to be started whatever became of the person since. Somebody who comes to the agency during a launch is seen
-    by it if his id is still ahead, else by the next one.
+    by it if his id lies in a page still to come, else by the next one.
     """
     rows = await connection.execute(
         _CANDIDATES,
-        {"cycle": cycle, "after": after, "limit": limit, "moment": moment, **who.parameters()},
+        {
+            "cycle": cycle,
+            "after": after,
+            "until": until,
+            "limit": limit,
+            "moment": moment,
+            **who.parameters(),
+        },
     )
     return [
         Candidate(employee, unit, zone, on_record, None if obstacle is None else SkipReason(obstacle))
         for employee, unit, zone, on_record, obstacle in rows
     ]
+
+
+async def page_bounds(
+    connection: AsyncConnection, cycle: uuid.UUID, who: Selection = EVERYBODY, *, size: int
+) -> list[uuid.UUID]:
+    """The last person of each full page of ``size`` people without a started appraisal, in the order of the ids."""
+    return list(
+        (await connection.execute(_BOUNDS, {"cycle": cycle, "size": size, **who.parameters()})).scalars()
+    )
 
 
 async def waiting_appraisals(

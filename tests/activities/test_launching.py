@@ -128,6 +128,20 @@ async def test_whoever_an_earlier_attempt_started_without_saying_so_counts_as_st
     assert answer["skipped"] == {"no_rater": 1}
 
 
+async def test_a_page_that_has_grown_since_it_was_cut_is_launched_in_parts(
+    client: Client, database: AsyncEngine, agency: SmallAgency
+) -> None:
+    people = sorted(
+        (agency.head, agency.director, agency.superior, agency.rater, agency.officer, *agency.employees)
+    )
+    chunk = Launching(database, client, queue=f"nobody-{uuid.uuid4()}").launch_chunk
+    request = {"cycle": str(agency.cycle), "launch": "a launch", "limit": 3, "until": str(people[4])}
+    first = await ActivityEnvironment().run(chunk, request)
+    assert (first["seen"], first["after"]) == (3, str(people[2]))
+    rest = await ActivityEnvironment().run(chunk, request | {"after": first["after"]})
+    assert (rest["seen"], rest["after"]) == (2, None)
+
+
 async def test_a_page_is_heard_of_while_it_runs(
     client: Client, database: AsyncEngine, agency: SmallAgency
 ) -> None:

@@ -27,7 +27,7 @@ from tests.chaos.installation import Installation, installed
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.workflows.launches import NEXT_YEAR
 
-_PATIENCE_SECONDS = 600
+_PATIENCE_SECONDS = 1_500
 _LOOK_SECONDS = 0.01
 
 Result = TypeVar("Result")

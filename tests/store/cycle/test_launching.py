@@ -16,6 +16,7 @@ from store.cycle.launching import (
     launching_cycle,
     mark_launched,
     outline,
+    page_bounds,
     waiting_appraisals,
 )
 from store.cycle.obstacles import EXEMPT, SkipReason
@@ -115,6 +116,23 @@ async def test_pages_together_show_everybody_once(database: AsyncEngine, agency:
                 break
     assert len(seen) == len(set(seen)) == 11
     assert seen == sorted(seen)
+
+
+async def test_bounds_part_everybody_who_is_missing_into_full_pages(
+    database: AsyncEngine, agency: SmallAgency
+) -> None:
+    (appraisal,) = await recorded(database, agency, agency.employee)
+    people = sorted(await everybody(database, agency))
+    people.remove(agency.employee)
+    async with database.begin() as connection:
+        await started(connection, agency, agency.employee, appraisal)
+        bounds = await page_bounds(connection, agency.cycle, size=3)
+        assert bounds == [people[2], people[5], people[8]]
+        page = await candidates(
+            connection, agency.cycle, after=bounds[0], until=bounds[1], limit=100, moment=NOW
+        )
+        assert [candidate.employee for candidate in page] == people[3:6]
+        assert await page_bounds(connection, agency.cycle, size=100) == []
 
 
 async def test_people_of_another_agency_are_no_candidates(database: AsyncEngine, agency: SmallAgency) -> None:
