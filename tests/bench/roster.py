@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import asyncpg
+import asyncpg  # type: ignore[import-untyped]  # has no type hints
 import uvloop
 import xlsxwriter
 
@@ -144,4 +144,5 @@ def _xlsx(path: Path, columns: tuple[str, ...], rows: Iterator[list[str]]) -> Pa
 
 
 if __name__ == "__main__":
-    uvloop.run(_import(*sys.argv[1:3], Path(sys.argv[3]).read_bytes(), Path(sys.argv[4]).read_bytes()))
+    _url, _agency, _units_file, _people_file = sys.argv[1:]
+    uvloop.run(_import(_url, _agency, Path(_units_file).read_bytes(), Path(_people_file).read_bytes()))
