@@ -334,6 +334,9 @@ def _notices_of_change(event: Acted, after: Appraisal) -> list[Json]:
     if event.assignee and holder and holder is event.assigned_capacity and event.target is event.source:
         handed = _notice(event, after, holder, "handed_over", event.trigger, None)
         notices.append(handed | {"recipient": event.assignee})
+    if event.target is not event.source and holder is Capacity.EMPLOYEE:
+        # The task that opens tells it.
+        return notices
     if event.trigger in _TOLD_TO_EMPLOYEE or (
         event.trigger in (Trigger.REASSIGN, Trigger.NOTE_CHANGE) and event.assigned_capacity is Capacity.RATER
     ):
