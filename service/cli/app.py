@@ -9,6 +9,9 @@ from service.cli import (
     api,
     audit_export,
     audit_verify,
+    change_order,
+    change_showing,
+    change_steering,
     cycle_create,
     cycle_launch,
     cycle_list,
@@ -17,6 +20,7 @@ from service.cli import (
     demo,
     health,
     import_roster,
+    incidents,
     mailbox,
     migrate,
     preflight,
@@ -84,6 +88,7 @@ app.command("migrate")(migrate.migrate)
 app.command("health")(health.health)
 app.command("import-roster")(import_roster.import_roster)
 app.command("preflight")(preflight.preflight)
+app.command("incidents")(incidents.incidents)
 app.command("token")(token.token)
 app.command("simulate")(simulate.simulate)
 app.command("reconcile")(reconcile.reconcile)
@@ -101,6 +106,16 @@ _cycle.command("pause")(cycle_pausing.pause)
 _cycle.command("resume")(cycle_pausing.resume)
 _cycle.command("results")(cycle_results.results)
 _cycle.command("list")(cycle_list.list_cycles)
+
+_change = _group("change", "Preview, order and follow changes of the organisation and extensions.")
+_change.command("preview")(change_order.preview)
+_change.command("apply")(change_order.apply)
+_change.command("list")(change_showing.list_changes)
+_change.command("show")(change_showing.show)
+_change.command("pause")(change_steering.pause)
+_change.command("resume")(change_steering.resume)
+_change.command("withdraw")(change_steering.withdraw)
+_change.command("rerun")(change_steering.rerun)
 
 _audit = _group("audit", "Prove that the record is whole, and hand it out.")
 _audit.command("verify")(audit_verify.verify)

@@ -1,9 +1,13 @@
-"""Finds the agency, the person and the cycle that an operator means."""
+"""Finds the agency, the person, the cycle and the order that an operator means."""
+
+import uuid
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.cli.problems import CommandFailed
 from store.cycle.keeping import AgencyLine, CycleLine, agencies, cycles
+from store.operation import repository as operations
+from store.operation.repository import Operation
 from store.person.roles import FoundPerson, people_like
 from translations import mark as _
 
@@ -58,3 +62,11 @@ async def the_cycle(connection: AsyncConnection, cycle: str | None, agency: str 
     raise CommandFailed(
         _("There is no cycle called {name}; `kinerja cycle list` shows the known ones."), name=cycle
     )
+
+
+async def the_order(connection: AsyncConnection, operation: uuid.UUID) -> Operation:
+    """The order of this number."""
+    found = await operations.one(connection, operation)
+    if found is None:
+        raise CommandFailed(_("There is no such order; `kinerja change list` shows the known ones."))
+    return found

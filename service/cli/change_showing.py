@@ -1,0 +1,97 @@
+import asyncio
+import datetime as dt
+import uuid
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+SHOWN = 50
+"""Orders that are listed."""
+
+
+class ItemOutcome(StrEnum):
+    """What an order can come to for one appraisal."""
+
+    PENDING = "pending"
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+def list_changes(
+    agency: Annotated[str | None, typer.Option(help="Name of the agency, if there are several.")] = None,
+) -> None:
+    """List the latest orders: changes of the organisation and extensions.
+
+    Example: kinerja change list
+    """
+    asyncio.run(_list(agency))
+
+
+def show(
+    change: Annotated[uuid.UUID, typer.Argument(help="Number of the order, as the list shows it.")],
+    outcome: Annotated[ItemOutcome | None, typer.Option(help="Only appraisals that came to this.")] = None,
+) -> None:
+    """Show how far an order has come, and what became of each appraisal.
+
+    Example: kinerja change show 5a1b7c5e-2a7c-4c39-9c1a-3b9a6f1a0e11 --outcome refused
+    """
+    asyncio.run(_show(change, outcome))
+
+
+async def _list(agency: str | None) -> None:
+    from service.cli.finding import the_agency
+    from service.cli.servers import database
+    from service.cli.speaking import LOCALE, show_table, spoken
+    from service.operations.wording import change_name, outcome_name, state_name
+    from store.operation import repository
+    from store.operation.moments import agency_time
+    from store.operation.table import OUTCOMES
+    from translations import format_date
+    from translations import mark as _
+
+    locale = LOCALE.get()
+    async with database() as engine, engine.connect() as connection:
+        found = await the_agency(connection, agency)
+        orders = await repository.page(connection, found.id, person=None, after=None, limit=SHOWN)
+        counts = await repository.counts_of(connection, [order.id for order in orders])
+        time = await agency_time(connection, found.id, dt.datetime.now(dt.UTC))
+    show_table(
+        spoken(_("Orders")),
+        (
+            spoken(_("Order")),
+            spoken(_("State")),
+            spoken(_("Ordered by")),
+            spoken(_("From")),
+            *(outcome_name(outcome, locale) for outcome in OUTCOMES),
+            "id",
+        ),
+        [
+            (
+                change_name(order.kind, locale),
+                state_name(order.state, locale),
+                order.requester,
+                format_date(time.day_of(order.effective_at), locale),
+                *(counts[order.id].get(outcome, 0) for outcome in OUTCOMES),
+                order.id,
+            )
+            for order in orders
+        ],
+    )
+
+
+async def _show(change: uuid.UUID, outcome: ItemOutcome | None) -> None:
+    from service.cli.change_printing import SHOWN as LINES
+    from service.cli.change_printing import print_items, print_operation
+    from service.cli.finding import the_order
+    from service.cli.servers import database
+    from store.operation import repository
+
+    async with database() as engine:
+        async with engine.connect() as connection:
+            operation = await the_order(connection, change)
+            items = await repository.items(connection, change, outcome=outcome, after=None, limit=LINES + 1)
+        await print_operation(engine, operation)
+    if items:
+        print_items(items)
