@@ -1,5 +1,6 @@
 """Who may order, follow and steer a change of the organisation."""
 
+import asyncio
 import uuid
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest_asyncio
 
 from tests.fixtures.agency import SmallAgency
 from tests.service.api.conftest import Service
-from tests.service.api.orders import done, order, preview, submitted
+from tests.service.api.orders import done, drafting, order, outcomes, preview, submitted
 
 ROLES = ("employee", "rater", "superior", "head")
 STEPS = ("pause", "resume", "withdraw", "rerun")
@@ -181,10 +182,45 @@ async def test_an_officer_orders_nothing_about_himself(
 async def test_an_officer_does_not_extend_his_own_deadline(service: Service) -> None:
     agency = await service.new_agency()
     await submitted(service, agency, agency.employee)
-    await service.launch(agency, agency.officer)
-    own = (await service.get(agency.officer, "/tasks")).json()
+    own = await drafting(service, agency, agency.officer)
     operation = await done(service, agency.officer, "extend", cycle=agency.cycle, until="2026-03-31")
-    items = (await service.get(agency.officer, f"/operations/{operation['id']}/items")).json()["items"]
-    undone = [item for item in items if item["employee_id"] == str(agency.officer)]
-    assert [item["outcome"] for item in undone] in ([], ["refused"])
-    assert (await service.get(agency.officer, "/tasks")).json() == own
+    assert outcomes(operation) == {"done": 1, "refused": 1}
+    path = f"/operations/{operation['id']}/items"
+    (item,) = (await service.get(agency.officer, path, outcome="refused")).json()["items"]
+    assert (item["appraisal_id"], item["refusal"]["code"]) == (str(own), "conflict_of_interest")
+    assert (await service.get(agency.officer, f"/appraisals/{own}")).json()["due_on"] == "2026-01-20"
+
+
+async def finished(service: Service, agency: SmallAgency, path: str) -> dict[str, Any]:
+    """The operation once its workflow has ended."""
+    async with asyncio.timeout(30):
+        while True:
+            seen: dict[str, Any] = (await service.get(agency.officer, path)).json()
+            if seen["state"] == "finished" and outcomes(seen).keys() <= {"done", "refused"}:
+                return seen
+            await asyncio.sleep(0.05)
+
+
+async def test_what_was_refused_is_tried_again_by_a_rerun(service: Service) -> None:
+    agency = await service.new_agency()
+    await drafting(service, agency, agency.officer)
+    operation = await done(service, agency.officer, "extend", cycle=agency.cycle, until="2026-03-31")
+    path = f"/operations/{operation['id']}"
+    seen = await finished(service, agency, path)
+    assert (outcomes(seen), seen["steps"]) == ({"refused": 1}, ["rerun"])
+    # The cause of the refusal is gone: as if another officer had ordered it.
+    await service.run(
+        "INSERT INTO role_grant (person_id, role, agency_id, granted_at) VALUES (:id, 'hr', :agency, now())",
+        id=agency.superior,
+        agency=agency.agency,
+    )
+    await service.run(
+        "UPDATE operation SET requested_by = :other WHERE id = :id",
+        other=agency.superior,
+        id=uuid.UUID(operation["id"]),
+    )
+    assert (await service.post(agency.officer, f"{path}/rerun")).status_code == 200
+    async with asyncio.timeout(30):
+        while outcomes(await finished(service, agency, path)) != {"done": 1}:  # noqa: ASYNC110  # the engine tells nobody
+            await asyncio.sleep(0.05)
+    assert (await finished(service, agency, path))["steps"] == []

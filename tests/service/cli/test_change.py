@@ -179,7 +179,7 @@ async def test_an_order_for_a_later_day_waits_is_listed_and_withdrawn(
     withdrawn = await kinerja("change", "withdraw", number)
     assert (withdrawn.code, "Withdrawn" in withdrawn.out) == (0, True)
     too_late = await kinerja("change", "pause", number)
-    assert (too_late.code, "not possible any more" in too_late.err) == (1, True)
+    assert (too_late.code, "stands where this is not possible" in too_late.err) == (1, True)
 
 
 async def test_an_order_under_way_is_paused_and_goes_on(

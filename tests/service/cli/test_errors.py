@@ -21,6 +21,7 @@ COMMANDS = (
     ("migrate",),
     ("health",),
     ("import-roster",),
+    ("preflight",),
     ("token",),
     ("simulate",),
     ("reconcile",),
