@@ -33,14 +33,16 @@ _EXISTS = text("SELECT EXISTS (SELECT FROM person WHERE id = :person AND agency_
 )
 
 # Relations run in business time, and that of a rehearsal differs: people are looked up at real time.
+# Whoever rates for the moment is near but for those who are away between.
+_MAY_BE_RATED = "(SELECT employee_id FROM below WHERE level = 1)"
 _RATED = "(SELECT holders_of(person.id, NULL, NULL, 'rater', :now, ARRAY[]::uuid[]))"
 _VISIBLE = f"""
     FROM person
     JOIN unit ON unit.id = person.unit_id
     CROSS JOIN (SELECT {AS_HR} AS hr) AS asker
     WHERE person.agency_id = :agency
-        AND (asker.hr OR person.id = :person OR (person.id IN (SELECT employee_id FROM near) AND :person IN {_RATED}))
-"""  # noqa: S608  # parts of SQL, never input
+        AND (asker.hr OR person.id = :person OR (person.id IN {_MAY_BE_RATED} AND :person IN {_RATED}))
+"""  # parts of SQL, never input
 _COLUMNS = """person.id, person.name, person.title_before, person.title_after, person.post, person.grade,
     person.employment, person.nip, person.email, unit.id, unit.name, asker.hr"""
 _ASKER = (
@@ -62,7 +64,7 @@ _PAGE = text(f"""
         UNION ALL
         SELECT * FROM person
         WHERE NOT {AS_HR} AND person.agency_id = :agency AND {_NAMED}
-            AND person.id = ANY (ARRAY(SELECT employee_id FROM near))
+            AND person.id = ANY (ARRAY(SELECT id FROM me UNION ALL {_MAY_BE_RATED}))
             AND (person.id = :person OR :person IN {_RATED})
         ORDER BY name, id LIMIT :limit
     )

@@ -19,7 +19,7 @@ from store.database import create_engine
 from store.migrating import upgrade
 from tests.bench.figures import Figure
 from tests.fixtures.agency import build_agency
-from tests.fixtures.inbox import bring_trouble, give_inboxes, statements, substitute
+from tests.fixtures.inbox import POPULATION, bring_trouble, give_inboxes, statements, substitute
 from tests.fixtures.population import populate
 
 NOW = dt.datetime(2026, 2, 1, tzinfo=dt.UTC)
@@ -44,7 +44,7 @@ Question = Callable[[AsyncConnection], Awaitable[int]]
 
 async def measure(quick: bool) -> list[Figure]:
     """Milliseconds of whole inboxes, and how many statements each takes."""
-    people, repeats = (4_000, 10) if quick else (20_000, 30)
+    people, repeats = (POPULATION, 10) if quick else (20_000, 30)
     with tempfile.TemporaryDirectory(prefix="kinerja-bench-") as directory:
         # PostgreSQL runs as another user below it.
         Path(directory).chmod(0o711)  # noqa: ASYNC240  # once, before anything is measured
@@ -71,7 +71,7 @@ async def _measure(engine: AsyncEngine, people: int, repeats: int) -> list[Figur
         await _inbox(engine, agency.agency, rater, size, repeats, "4 % away or substituted")
         for size, rater in raters.items()
     ]
-    acting = await substitute(engine, agency, raters[largest])
+    acting = (await substitute(engine, agency, raters))[largest]
     substituted = await _inbox(
         engine, agency.agency, acting, largest, repeats, "as a substitute", relation_of=raters[largest]
     )

@@ -15,6 +15,7 @@ IN_FORCE = "valid_from <= moment AND (valid_until IS NULL OR valid_until > momen
 
 # Leave of up to a month keeps the post (PP 30/2019 art 28(2)d speaks of more than a month). Months are counted
 # in the agency's zone: from 1 March to 1 April is a month there, and longer in UTC, where it begins in February.
+# Few have another legal standing than 01, and an index of them alone is read in less than the index of all.
 AWAY = f"""(
     EXISTS (
         SELECT FROM absence WHERE absence.person_id = official AND {IN_FORCE}
@@ -22,7 +23,7 @@ AWAY = f"""(
                 SELECT (absence.valid_from AT TIME ZONE agency.zone + interval '1 month') AT TIME ZONE agency.zone
                 FROM person JOIN agency ON agency.id = person.agency_id WHERE person.id = official))
     ) OR EXISTS (
-        SELECT FROM person WHERE person.id = official
+        SELECT FROM person WHERE person.id = official AND person.legal_standing <> '01'
             AND person.legal_standing IN ('02', '03', '04', '07', '13', '20', '98', '99')
     )
 )"""  # noqa: S608  # parts of SQL, never input
@@ -80,6 +81,15 @@ CREATE FUNCTION official_of(
 $$
 """
 
+# Of two letters the one that began last counts.
+LOOK = f"""SELECT {SUPERIOR} AS superior, {AWAY} AS away, letter.substitute_id, letter.kind
+        INTO looked_at
+        FROM (SELECT) AS one LEFT JOIN LATERAL (
+            SELECT substitution.substitute_id, substitution.kind FROM substitution
+            WHERE substitution.official_id = official AND {IN_FORCE}
+            ORDER BY valid_from DESC, id DESC LIMIT 1
+        ) AS letter ON true"""  # noqa: S608  # parts of SQL, never input
+
 # PP 30/2019 art 46: the direct superior; whoever stands in for him by a letter; where neither can, the next
 # superior, level by level. Nobody stands in for a substitute. Whoever may not judge is passed over: the employee,
 # whom the employee rates, whoever rates already where the superior is asked for, and whoever set the result where
@@ -91,6 +101,7 @@ CREATE FUNCTION responsible(
 DECLARE
     relation record;
     official uuid;
+    above_rater uuid;
     stepped_in_for uuid;
     looked_at record;
     tried uuid[] := '{{}}';
@@ -107,12 +118,19 @@ BEGIN
     IF wanted IN ('rater', 'rater_superior', 'appeals_officer') IS NOT TRUE THEN
         RETURN;
     END IF;
-    IF wanted = 'appeals_officer' THEN
-        barred := excluded;
-    ELSIF wanted = 'rater_superior' THEN
-        barred := ARRAY(
-            SELECT rating.holder
-            FROM responsible(employee, appraisal, relations_until, 'rater', moment, excluded) AS rating);
+    IF wanted <> 'rater' THEN
+        official := official_of(employee, appraisal, relations_until, 'rater', moment);
+        {LOOK};
+        above_rater := looked_at.superior;
+        IF wanted = 'appeals_officer' THEN
+            barred := excluded;
+        ELSIF looked_at.away OR looked_at.kind IS NOT NULL OR above_rater = employee THEN
+            barred := ARRAY(
+                SELECT rating.holder
+                FROM responsible(employee, appraisal, relations_until, 'rater', moment, excluded) AS rating);
+        ELSIF official IS NOT NULL THEN
+            barred := ARRAY[official];
+        END IF;
     END IF;
 
     LOOP
@@ -140,20 +158,11 @@ BEGIN
         END IF;
         tried := tried || relation.id;
     END LOOP;
-    IF official IS NULL AND wanted <> 'rater' THEN
-        official := assigned_holder(
-            official_of(employee, appraisal, relations_until, 'rater', moment), 'rater', moment);
-    END IF;
+    official := COALESCE(official, above_rater);
 
     -- Relations that run in a circle end where somebody comes a second time.
     WHILE official IS NOT NULL AND NOT official = ANY (seen) LOOP
-        SELECT {SUPERIOR} AS superior, {AWAY} AS away, letter.substitute_id, letter.kind
-        INTO looked_at
-        FROM (SELECT) AS one LEFT JOIN LATERAL (
-            SELECT substitution.substitute_id, substitution.kind FROM substitution
-            WHERE substitution.official_id = official AND {IN_FORCE}
-            ORDER BY valid_from DESC, id DESC LIMIT 1
-        ) AS letter ON true;
+        {LOOK};
         IF official <> employee AND NOT official = ANY (barred) THEN
             IF looked_at.substitute_id IS NOT NULL AND NOT looked_at.substitute_id = ANY (barred)
                 AND can_stand_in(looked_at.substitute_id, employee, moment)

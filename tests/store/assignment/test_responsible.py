@@ -86,6 +86,11 @@ async def test_an_explicit_official_comes_before_the_rater_s_superior(
     assert await answer(template_database, explicit, capacity) == by("colleague")
 
 
+async def test_an_explicit_superior_signs_where_there_is_no_rater(template_database: AsyncEngine) -> None:
+    explicit = UNRATED.having(relation("colleague", capacity="rater_superior"))
+    assert await answer(template_database, explicit, "rater_superior") == by("colleague")
+
+
 async def test_a_capacity_that_nobody_knows_is_held_by_nobody(template_database: AsyncEngine) -> None:
     found = await answer(template_database, LINE, "clock")
     assert found.responsible is None
