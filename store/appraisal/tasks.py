@@ -52,7 +52,8 @@ _MINE = f"""mine AS (
             OR EXISTS (
                 SELECT FROM official_of({CASE}, 'rater', {NOW}) AS official
                 WHERE official IS NULL OR official IN (SELECT id FROM strays)
-                    OR assigned_holder(official, 'rater', {NOW}) = appraisal.employee_id))
+                    OR EXISTS (SELECT FROM assignment AS mutual
+                        WHERE mutual.employee_id = official AND mutual.holder_id = appraisal.employee_id)))
             AND {_HELD}
     END
 )"""  # noqa: S608  # parts of SQL, never input

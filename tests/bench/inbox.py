@@ -24,6 +24,9 @@ from tests.fixtures.population import populate
 
 NOW = dt.datetime(2026, 2, 1, tzinfo=dt.UTC)
 
+PAGE = 51
+"""What the API asks for unless it is told otherwise: fifty, and whether there are more."""
+
 # Finds and sorts the same tasks by the relations in force, and leaves out who is away, stands in or may not judge.
 _BARE = text("""
     SELECT task.id, task.appraisal_id, task.stage, task.capacity, task.opened_at, task.due_on,
@@ -93,23 +96,28 @@ async def _inbox(
     async def whole(connection: AsyncConnection) -> int:
         return len(await tasks(connection, asker, after=None, limit=10 * size))
 
+    async def first_page(connection: AsyncConnection) -> int:
+        return len(await tasks(connection, asker, after=None, limit=PAGE))
+
     async def counted(connection: AsyncConnection) -> int:
         return sum(count.open for count in await task_counts(connection, asker))
 
     async def bare(connection: AsyncConnection) -> int:
         return len((await connection.execute(_BARE, {"person": relation_of or person, "now": NOW})).all())
 
-    found: dict[Question, list[float]] = {whole: [], counted: [], bare: []}
+    found: dict[Question, list[float]] = {whole: [], first_page: [], counted: [], bare: []}
     async with engine.connect() as connection:
         with statements(engine) as sent:
             await _timed(connection, whole, size)
         for _ in range(repeats):
             for question, milliseconds in found.items():
-                milliseconds.append(await _timed(connection, question, size))
+                expected = min(size, PAGE) if question is first_page else size
+                milliseconds.append(await _timed(connection, question, expected))
     what = f"{size} tasks, {state}"
     floor = median(found[bare])
     return [
         Figure("inbox", what, "ms", median(found[whole]), floor),
+        Figure("inbox", f"{what}: first page", "ms", median(found[first_page]), floor),
         Figure("inbox", f"{what}: counted", "ms", median(found[counted]), floor),
         Figure("inbox", f"{what}: statements", "", len(sent), 1, "1"),
     ]

@@ -174,6 +174,14 @@ async def test_the_later_of_two_letters_counts(template_database: AsyncEngine) -
     assert await answer(template_database, two, at=1) == by("head", "plh", "rater")
 
 
+async def test_of_two_letters_from_one_moment_on_the_one_written_last_counts(
+    template_database: AsyncEngine,
+) -> None:
+    for first, last in (("colleague", "head"), ("head", "colleague")):
+        two = LINE.having(letter(first), letter(last))
+        assert await answer(template_database, two) == by(last, "plh", "rater")
+
+
 async def test_nobody_stands_in_for_a_substitute_who_is_away(template_database: AsyncEngine) -> None:
     chain = LINE.having(
         letter("colleague"), letter("head", "delegated", official="colleague"), *away("colleague")
