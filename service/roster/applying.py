@@ -3,8 +3,9 @@
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ from store.person.importing import (
     keep_people,
     keep_units,
     tell_the_planner,
+    unit_ids,
 )
 from store.person.presence import PersonValues
 from store.roster.keeping import Finding, forget_findings, keep_findings, record_import
@@ -31,7 +33,6 @@ _MANY = 1_000
 """So many written rows make it worth to look at the tables anew."""
 
 _FIELDS = (
-    "unit",
     "name",
     "title_before",
     "title_after",
@@ -45,7 +46,7 @@ _FIELDS = (
     "email",
     "phone",
 )
-"""Names of the `PersonValues` in `keep_people`."""
+"""Names of the `PersonValues` behind the unit in `keep_people`."""
 _WITHOUT_ZONES = "Asia/Jakarta"
 """Where no unit names a zone, days of the agency as a whole are counted in WIB."""
 
@@ -131,7 +132,8 @@ class _Writing:
             await keep_units(self._transaction, self._agency, batch)
         for batch in _batches(units, _parent):
             await keep_parents(self._transaction, self._agency, batch)
-        for batch in self._batches(people.to_write, _person):
+        ids = await unit_ids(self._transaction, self._agency)
+        for batch in self._batches(people.to_write, partial(_person, ids)):
             await keep_people(self._transaction, self._agency, batch)
         for batch in self._batches(people.raters.changed.items(), _rater):
             await change_raters(self._transaction, self._agency, batch, self._now)
@@ -188,11 +190,11 @@ def _parent(unit: UnitRow) -> Row:
     return {"code": unit.unit_id, "parent": unit.parent_id}
 
 
-def _person(person: tuple[str, PersonValues]) -> Row:
-    nip, values = person
-    row: Row = dict(zip(_FIELDS, values, strict=True))
-    since = row["post_since"]
-    return row | {"nip": nip, "post_since": since.isoformat() if since else None}
+def _person(units: Mapping[str, uuid.UUID], person: tuple[str, PersonValues]) -> Row:
+    nip, (unit, *values) = person
+    row: Row = {"nip": nip, "unit": str(units[unit]), **dict(zip(_FIELDS, values, strict=True))}
+    row["post_since"] = row["post_since"].isoformat() if row["post_since"] else None
+    return row
 
 
 def _rater(relation: tuple[str, str | None]) -> Row:

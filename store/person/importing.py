@@ -43,6 +43,9 @@ SELECT gen_random_uuid(), :agency, code, name, kind, zone FROM given
 ON CONFLICT (agency_id, code) DO UPDATE
 SET name = excluded.name, kind = excluded.kind, zone = excluded.zone
 """)
+_UNIT_IDS = text("SELECT code, id FROM unit WHERE agency_id = :agency").bindparams(
+    bindparam("agency", type_=Uuid())
+)
 # After all units are there, as a parent may stand below its children in the file.
 _PARENTS = _statement("""
 WITH given AS MATERIALIZED (
@@ -54,27 +57,20 @@ UPDATE unit SET parent_id = given.parent_id FROM given
 WHERE unit.id = given.id AND unit.parent_id IS DISTINCT FROM given.parent_id
 """)
 _PEOPLE = _statement("""
-WITH given AS MATERIALIZED (
-    SELECT (SELECT id FROM unit WHERE agency_id = :agency AND code = r.unit) AS unit_id, r.*
-    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(
-        unit text, nip text, name text, title_before text, title_after text, post text, post_kind text,
-        echelon text, grade text, employment text, legal_standing text,
-        post_since date, email text, phone text)
-), written AS (
     INSERT INTO person (id, agency_id, unit_id, nip, name, title_before, title_after, post, post_kind,
         echelon, grade, employment, legal_standing, post_since, email, phone)
-    SELECT gen_random_uuid(), :agency, unit_id, nip, name, title_before, title_after, post, post_kind,
+    SELECT gen_random_uuid(), :agency, unit, nip, name, title_before, title_after, post, post_kind,
         echelon, grade, employment, legal_standing, post_since, email, phone
-    FROM given WHERE unit_id IS NOT NULL
+    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(
+        unit uuid, nip text, name text, title_before text, title_after text, post text, post_kind text,
+        echelon text, grade text, employment text, legal_standing text,
+        post_since date, email text, phone text)
     ON CONFLICT (agency_id, nip) DO UPDATE
     SET unit_id = excluded.unit_id, name = excluded.name, title_before = excluded.title_before,
         title_after = excluded.title_after, post = excluded.post, post_kind = excluded.post_kind,
         echelon = excluded.echelon, grade = excluded.grade, employment = excluded.employment,
         legal_standing = excluded.legal_standing, post_since = excluded.post_since, email = excluded.email,
         phone = excluded.phone
-    RETURNING 1
-)
-SELECT count(*) FROM written
 """)
 # Acting, delegated and stepped-in raters are decisions of somebody and no roster ends them; nor does it end
 # what holds for one appraisal only.
@@ -95,9 +91,12 @@ WITH given AS MATERIALIZED (
 )
 INSERT INTO assignment (id, employee_id, capacity, holder_id, kind, valid_from, letter, recorded_at)
 SELECT gen_random_uuid(), employee_id, 'rater', holder_id, 'definitive',
-    CASE WHEN EXISTS (SELECT FROM assignment AS earlier WHERE earlier.employee_id = given.employee_id
-        AND earlier.capacity = 'rater' AND earlier.kind = 'definitive' AND earlier.appraisal_id IS NULL)
-    THEN CAST(:now AS timestamptz) ELSE CAST(:first AS timestamptz) END, '', now()
+    CASE WHEN (
+        SELECT true FROM assignment AS earlier
+        WHERE earlier.employee_id = given.employee_id AND earlier.capacity = 'rater'
+            AND earlier.kind = 'definitive' AND earlier.appraisal_id IS NULL
+        LIMIT 1
+    ) THEN CAST(:now AS timestamptz) ELSE CAST(:first AS timestamptz) END, '', now()
 FROM (SELECT count(*) FROM ended) AS after_ending, given
 WHERE employee_id IS NOT NULL AND holder_id IS NOT NULL
 """).bindparams(bindparam("agency", type_=Uuid()), bindparam("rows", type_=Text()))
@@ -127,14 +126,15 @@ async def keep_parents(connection: AsyncConnection, agency: uuid.UUID, rows: Seq
     await connection.execute(_PARENTS, {"agency": agency, "rows": json.dumps(rows)})
 
 
-async def keep_people(connection: AsyncConnection, agency: uuid.UUID, rows: Sequence[Row]) -> int:
-    """Adds and corrects people, known by their ``nip``; ``unit`` is the code of their unit.
+async def unit_ids(connection: AsyncConnection, agency: uuid.UUID) -> dict[str, uuid.UUID]:
+    """The id of every unit of the agency, by its code."""
+    rows = await connection.execute(_UNIT_IDS, {"agency": agency})
+    return {row.code: row.id for row in rows}
 
-    How many were written: all, unless a unit does not exist.
-    """
-    answer = await connection.execute(_PEOPLE, {"agency": agency, "rows": json.dumps(rows)})
-    written: int = answer.scalar_one()
-    return written
+
+async def keep_people(connection: AsyncConnection, agency: uuid.UUID, rows: Sequence[Row]) -> None:
+    """Adds and corrects people, known by their ``nip``; ``unit`` is the id of their unit as text."""
+    await connection.execute(_PEOPLE, {"agency": agency, "rows": json.dumps(rows)})
 
 
 async def change_raters(

@@ -86,7 +86,7 @@ async def test_nothing_to_import_is_no_error(database: AsyncEngine) -> None:
     async with database.begin() as transaction:
         await keep_units(transaction, agency.agency, [])
         await keep_parents(transaction, agency.agency, [])
-        assert await keep_people(transaction, agency.agency, []) == 0
+        await keep_people(transaction, agency.agency, [])
         await change_raters(transaction, agency.agency, [], NOW)
 
 
