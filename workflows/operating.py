@@ -42,11 +42,12 @@ class OperationWorkflow:
             begun = await self._activity("operation_begin", {"again": self._again}, QUICK)
             if begun["state"] != "running":
                 return await self._finish(begun["state"], noted=True)
+            self._again = False
             self._ends_at = begun.get("ends_at")
             await self._do_items("begin")
             self._phase = "end"
         if self._ends_at is not None:
-            await self._sleep_until(dt.datetime.fromisoformat(self._ends_at))
+            await self._wait_for_the_end(dt.datetime.fromisoformat(self._ends_at))
             await self._activity("operation_end", {}, QUICK)
             await self._do_items("end")
         return await self._finish("finished")
@@ -67,6 +68,21 @@ class OperationWorkflow:
         in_time = self._phase == "begin" and self._due > workflow.now()
         self._withdrawn = self._withdrawn or in_time
         return in_time
+
+    @workflow.update(name="try_again", description="Does once more what was refused or failed.")
+    async def try_again(self) -> None:
+        """Comes to nothing where nothing was refused; needed while a change waits for the end of its period."""
+        self._again = True
+
+    async def _wait_for_the_end(self, moment: dt.datetime) -> None:
+        while (left := moment - workflow.now()) > dt.timedelta(0):
+            try:
+                await workflow.wait_condition(lambda: self._again, timeout=left)
+            except TimeoutError:
+                return
+            self._again = False
+            await self._activity("operation_begin", {"again": True}, QUICK)
+            await self._do_items("begin")
 
     async def _sleep_until(self, moment: dt.datetime) -> None:
         left = moment - workflow.now()

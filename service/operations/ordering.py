@@ -104,9 +104,13 @@ class Operations:
     async def rerun(self, identity: Identity, operation: uuid.UUID) -> None:
         """Tries what was refused or failed once more. Raises `OperationEnded` for one that took no effect."""
         found = await self.operation(identity, operation)
-        if found.applied_at is None or found.state != "finished":
+        if found.applied_at is None or found.state not in ("running", "finished"):
             raise OperationEnded
-        await self._start(found, again=True)
+        if found.state == "finished":
+            await self._start(found, again=True)
+            return
+        # It waits for the end of its period, or is at work.
+        await self._tell(operation, "try_again")
 
     async def _keep(self, identity: Identity, key: str, fingerprint: str, change: Change) -> Operation:
         operation = uuid.uuid5(identity.agency, f"operation/{key}")
@@ -164,19 +168,23 @@ class Operations:
             return
         if found.state not in while_in:
             raise OperationEnded
+        if await self._tell(operation, update) is False:
+            raise OperationEnded
+        async with self._reading.connect() as connection:
+            await repository.set_state(connection, operation, state, only=while_in)
+
+    async def _tell(self, operation: uuid.UUID, update: str) -> object:
+        """Sends the operation's workflow an update; what it answers."""
         handle = self._client.get_workflow_handle(operation_workflow_id(operation))
         try:
-            in_time = await handle.execute_update(update, rpc_timeout=ENGINE_TIMEOUT)
+            answer: object = await handle.execute_update(update, rpc_timeout=ENGINE_TIMEOUT)
         except (WorkflowUpdateRPCTimeoutOrCancelledError, WorkflowUpdateFailedError, RuntimeError) as error:
             raise OutcomeUnknown from error
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 raise OperationEnded from error
             raise OutcomeUnknown from error
-        if in_time is False:
-            raise OperationEnded
-        async with self._reading.connect() as connection:
-            await repository.set_state(connection, operation, state)
+        return answer
 
 
 async def _add(connection: AsyncConnection, order: Order, *, key: str, fingerprint: str) -> None:

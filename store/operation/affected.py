@@ -29,7 +29,6 @@ _BELOW = text("""
         SELECT assignment.employee_id, CASE WHEN EXISTS (SELECT FROM strays WHERE strays.id = below.id)
             AND below.level > 0 THEN below.level ELSE below.level + 1 END
         FROM below JOIN assignment ON assignment.holder_id = below.id
-            AND (below.level = 0 OR assignment.capacity = 'rater')
         WHERE below.level < 2 OR EXISTS (SELECT FROM strays WHERE strays.id = below.id)
     )
     SELECT DISTINCT id FROM below WHERE level > 0

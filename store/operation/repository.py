@@ -61,9 +61,14 @@ _STATE = text("""
         applied_at = CASE WHEN :applied THEN COALESCE(applied_at, now()) ELSE applied_at END,
         finished_at = CASE WHEN :state IN ('finished', 'withdrawn', 'refused') THEN now() END,
         refusal = COALESCE(CAST(:refusal AS jsonb), refusal)
-    WHERE id = :operation AND state NOT IN ('withdrawn', 'refused')
+    WHERE id = :operation AND state NOT IN ('withdrawn', 'refused') AND (:only IS NULL OR state = ANY(:only))
     RETURNING id
-""").bindparams(_OPERATION, bindparam("state", type_=Text()), bindparam("refusal", type_=Text()))
+""").bindparams(
+    _OPERATION,
+    bindparam("state", type_=Text()),
+    bindparam("refusal", type_=Text()),
+    bindparam("only", type_=ARRAY(Text())),
+)
 _LOCK = text("SELECT state, applied_at FROM operation WHERE id = :operation FOR UPDATE").bindparams(
     _OPERATION
 )
@@ -253,13 +258,18 @@ async def set_state(
     *,
     applied: bool = False,
     refusal: dict[str, Any] | None = None,
+    only: Sequence[str] | None = None,
 ) -> bool:
-    """Moves the operation on; False for one that was withdrawn or refused, which nothing moves any more."""
+    """Moves the operation on, where ``only`` is given from these states alone; False if it stays where it is.
+
+    One that was withdrawn or refused is moved by nothing any more.
+    """
     parameters = {
         "operation": operation,
         "state": state,
         "applied": applied,
         "refusal": None if refusal is None else json.dumps(refusal),
+        "only": only,
     }
     return await connection.scalar(_STATE, parameters) is not None
 

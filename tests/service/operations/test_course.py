@@ -181,3 +181,34 @@ async def test_an_operation_of_another_person_is_not_seen_by_an_employee(house: 
     operation = await house.order("replace_official", official=agency.rater, successor=agency.director)
     with pytest.raises(NotFound):
         await house.operations.operation(house.identity(agency.employee), operation.id)
+
+
+async def test_what_was_refused_is_tried_again_while_the_period_lasts(house: House) -> None:
+    agency = house.agency
+    appraisal = await house.launch(agency.employee)
+    operation = await house.done(
+        "appoint_substitute",
+        official=agency.rater,
+        substitute=agency.director,
+        basis="plh",
+        until=dt.date(2026, 2, 28),
+    )
+    async with house.database.begin() as transaction:
+        await repository.settle(
+            transaction, operation.id, "begin", [repository.Settled(appraisal, "failed", "update_failed")]
+        )
+    await house.operations.rerun(house.identity(agency.officer), operation.id)
+    async with asyncio.timeout(30):
+        while {item.outcome for item in await house.items(operation.id)} != {"done"}:  # noqa: ASYNC110  # asked of a server
+            await asyncio.sleep(0.05)
+
+
+async def test_an_operation_that_has_just_ended_is_not_called_paused(house: House) -> None:
+    agency = house.agency
+    operation = await house.done("replace_official", official=agency.rater, successor=agency.director)
+    await house.client.get_workflow_handle(operation_workflow_id(operation.id)).result()
+    async with autocommit(house.database).connect() as connection:
+        moved = await repository.set_state(connection, operation.id, "paused", only=("running",))
+        found = await repository.one(connection, operation.id)
+    assert found is not None
+    assert (moved, found.state) == (False, "finished")
