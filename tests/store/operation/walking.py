@@ -1,0 +1,197 @@
+"""An agency under way without an engine: appraisals moved by real decisions, an organisation by real orders."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from states.appraisal import Appraisal
+from states.changes import Change
+from states.codec import load_appraisal
+from states.commands import Command
+from states.decide import advance, decide, launched
+from states.errors import DomainError
+from states.events import Event
+from states.stages import Capacity, Stage
+from states.triggers import Trigger
+from store.appraisal.launching import Entrant, create
+from store.appraisal.periods import period_of
+from store.appraisal.recording import Decision, record
+from store.operation import repository
+from store.operation.moments import agency_time
+from store.operation.performing import Item, Order, Performed, end, perform
+from tests.fixtures.agency import SmallAgency
+from tests.fixtures.cases import RecordedCase, new_case
+from tests.states.builders import WAIT, WAYS, usual_capacity
+
+STAGES = (
+    Stage.PLAN_DRAFTING,
+    Stage.PLAN_REVIEW,
+    Stage.FIRST_HALF,
+    Stage.MIDYEAR_REVIEW,
+    Stage.RATING,
+    Stage.FEEDBACK_MEETING,
+    Stage.RESPONSE,
+    Stage.COUNTERSIGN,
+    Stage.OBJECTED,
+)
+_BEYOND = {Stage.COUNTERSIGN: Stage.RESPONSE, Stage.OBJECTED: Stage.RESPONSE}
+_HOUR = dt.timedelta(hours=1)
+
+
+async def case_in(
+    engine: AsyncEngine, agency: SmallAgency, employee: uuid.UUID, rater: uuid.UUID, stage: Stage
+) -> dt.datetime:
+    """An appraisal on record in ``stage``; the moment at which it came there."""
+    case = await new_case(engine, agency, employee)
+    now = dt.datetime(2026, 1, 5, 3, tzinfo=dt.UTC)
+    order = list(WAYS)
+    goal = _BEYOND.get(stage, stage)
+    for reached in order[order.index(case.appraisal.stage) + 1 : order.index(goal) + 1]:
+        for step in WAYS[reached]:
+            now = await _step(case, step, rater, now)
+    if stage is Stage.OBJECTED:
+        now = await _step(case, Trigger.OBJECT, rater, now)
+    if stage is Stage.COUNTERSIGN:
+        now = await _step(case, Trigger.ACKNOWLEDGE_RECEIPT, rater, now)
+        assert case.appraisal.deadline is not None
+        now = agency.regime.calendar.end_of_day(case.appraisal.deadline.due_on) + _HOUR
+        await case.wake(now)
+    assert case.appraisal.stage is stage
+    async with engine.begin() as connection:
+        await connection.execute(
+            text("UPDATE appraisal SET started_at = now() WHERE id = :id"), {"id": case.appraisal.id}
+        )
+    return now
+
+
+async def _step(case: RecordedCase, step: Trigger | str, rater: uuid.UUID, now: dt.datetime) -> dt.datetime:
+    if step == WAIT:
+        assert case.appraisal.opens_on is not None
+        opening = case.agency.regime.calendar.start_of_day(case.appraisal.opens_on)
+        now = max(now, opening) + _HOUR
+        await case.wake(now)
+        return now
+    trigger = Trigger(step)
+    capacity = usual_capacity(case.appraisal.stage, trigger)
+    actor = case.employee if capacity is Capacity.EMPLOYEE else rater
+    await case.act(trigger, capacity, now + _HOUR, actor=str(actor))
+    return now + _HOUR
+
+
+@dataclass
+class Walk:
+    """Orders one after another, at moments of the test's own."""
+
+    engine: AsyncEngine
+    agency: SmallAgency
+    now: dt.datetime
+    ending: list[tuple[dt.datetime, Order]] = field(default_factory=list)
+    carried_out: int = 0
+    refused: int = 0
+
+    async def order(self, change: Change, by: uuid.UUID) -> bool:
+        """Carries a change out with all its items; False for one that is refused as a whole."""
+        order = await self._order(change, by)
+        try:
+            async with self.engine.begin() as connection:
+                await repository.add(
+                    connection,
+                    operation=order.id,
+                    agency=order.agency,
+                    key=str(order.id),
+                    fingerprint="0" * 64,
+                    change=change,
+                    person=by,
+                    effective_at=order.at,
+                )
+                performed = await perform(connection, order)
+        except DomainError:
+            self.refused += 1
+            return False
+        await self._do(order, performed, "begin")
+        if order.ends_at is not None:
+            self.ending.append((order.ends_at, order))
+        self.carried_out += 1
+        return True
+
+    async def pass_time(self, days: int) -> None:
+        """Lets days pass; what ends meanwhile ends at its moment."""
+        until = self.now + dt.timedelta(days=days)
+        for moment, order in sorted(self.ending, key=lambda each: each[0]):
+            if moment <= until:
+                self.now = max(self.now, moment)
+                again = Order(order.id, order.agency, order.change, order.requested_by, order.time, self.now)
+                async with self.engine.begin() as connection:
+                    performed = await end(connection, again)
+                await self._do(again, performed, "end")
+        self.ending = [each for each in self.ending if each[0] > until]
+        self.now = until
+
+    async def _order(self, change: Change, by: uuid.UUID) -> Order:
+        async with self.engine.connect() as connection:
+            time = await agency_time(connection, self.agency.agency, self.now)
+        return Order(uuid.uuid4(), self.agency.agency, change, by, time, self.now)
+
+    async def _do(self, order: Order, performed: Performed, phase: str) -> None:
+        for item in performed.items:
+            async with self.engine.begin() as connection:
+                await self._act(connection, order, item, phase)
+
+    async def _act(self, connection: AsyncConnection, order: Order, item: Item, phase: str) -> None:
+        given: dict[str, Any] = dict(item.parameters)
+        first_day = given.pop("new_period", None)
+        if "assigned_capacity" in given:
+            given["assigned_capacity"] = Capacity(given["assigned_capacity"])
+        command = Command(
+            id=f"operation:{order.id}:{phase}",
+            trigger=item.trigger,
+            capacity=Capacity.HR,
+            actor=str(order.requested_by),
+            document="d" * 64,
+            **given,
+        )
+        appraisal = await self._appraisal(connection, item.appraisal)
+        try:
+            events = decide(appraisal, command, self.now, self.agency.regime)
+        except DomainError:
+            return
+        await self._record(connection, appraisal, tuple(events), command.id)
+        if first_day is not None:
+            await self._begin_period(connection, item.appraisal, dt.date.fromisoformat(first_day))
+
+    async def _begin_period(self, connection: AsyncConnection, closed: uuid.UUID, first_day: dt.date) -> None:
+        before = await period_of(connection, closed)
+        event = launched(
+            employee=str(before.employee),
+            year=2026,
+            now=self.now,
+            regime=self.agency.regime,
+            period_from=first_day,
+        )
+        entrant = Entrant(before.employee, before.unit, event, before.period + 1, first_day)
+        await create(connection, before.cycle, [entrant])
+        row = await connection.execute(
+            text("""UPDATE appraisal SET started_at = now()
+                WHERE cycle_id = :cycle AND employee_id = :employee AND period = :period RETURNING id"""),
+            {"cycle": before.cycle, "employee": before.employee, "period": entrant.period},
+        )
+        appraisal = await self._appraisal(connection, row.scalar_one())
+        events, _ = advance(appraisal, self.now, self.agency.regime)
+        await self._record(connection, appraisal, tuple(events), f"wake:{appraisal.sequence}")
+
+    async def _appraisal(self, connection: AsyncConnection, identity: uuid.UUID) -> Appraisal:
+        found = await connection.scalar(
+            text("SELECT snapshot FROM appraisal WHERE id = :id"), {"id": identity}
+        )
+        return load_appraisal(found)
+
+    async def _record(
+        self, connection: AsyncConnection, appraisal: Appraisal, events: tuple[Event, ...], command_id: str
+    ) -> None:
+        decision = Decision(appraisal, events, command_id, "", self.now)
+        if events:
+            assert await record(connection, decision, self.agency.regime) is not None
