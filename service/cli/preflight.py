@@ -119,7 +119,7 @@ async def _selection(
 
 
 async def _summarise(connection: "AsyncConnection", look: "Look", name: str) -> None:
-    from service.cli.speaking import LOCALE, say, show_table, spoken
+    from service.cli.speaking import LOCALE, out, say, show_table, spoken
     from service.preflight.wording import explain
     from store.cycle.preflight import preflight as found_in
     from translations import mark as _
@@ -136,20 +136,17 @@ async def _summarise(connection: "AsyncConnection", look: "Look", name: str) -> 
         exempt=found.exempt,
         blocked=found.blocked,
     )
-    rows: list[tuple[object, ...]] = []
-    for total in found.causes:
-        explained = explain(total.cause, LOCALE.get(), span=look.span)
-        rows.append(
-            (
-                total.count,
-                total.people,
-                explained.severity_name,
-                str(total.cause),
-                explained.wrong,
-                explained.remedy,
-                explained.fixer_name,
-            )
+    explained = {total.cause: explain(total.cause, LOCALE.get(), span=look.span) for total in found.causes}
+    rows: list[tuple[object, ...]] = [
+        (
+            total.count,
+            total.people,
+            explained[total.cause].severity_name,
+            str(total.cause),
+            explained[total.cause].fixer_name,
         )
+        for total in found.causes
+    ]
     if rows:
         show_table(
             spoken(_("Before the launch of {name}"), name=name),
@@ -158,12 +155,13 @@ async def _summarise(connection: "AsyncConnection", look: "Look", name: str) -> 
                 spoken(_("Appraisals concerned")),
                 spoken(_("Effect")),
                 spoken(_("Cause")),
-                spoken(_("What is wrong")),
-                spoken(_("What to do")),
                 spoken(_("Who")),
             ),
             rows,
         )
+    # Sentences do not fit beside numbers on a terminal of eighty columns.
+    for cause, told in explained.items():
+        out().print(f"{cause}: {told.wrong} {told.remedy}")
 
 
 async def _list(connection: "AsyncConnection", look: "Look", cause: "Cause") -> None:
