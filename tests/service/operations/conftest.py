@@ -27,13 +27,12 @@ from service.runtime.scratch import ScratchTemporal
 from service.tokens import Identity
 from states.changes import CHANGE
 from states.clock import Clock
-from states.decide import launched
 from states.triggers import Trigger
-from store.appraisal.launching import Entrant, create, first_snapshot
 from store.database import autocommit
 from store.operation import repository
 from store.operation.repository import ItemLine, Operation
 from tests.fixtures.agency import SmallAgency, build_agency
+from tests.fixtures.cases import new_case
 
 START = dt.datetime(2026, 1, 5, 3, tzinfo=dt.UTC)
 """In the planning window; nothing is due yet."""
@@ -62,26 +61,20 @@ class House:
         clock = Clock.from_data(
             await self.value("SELECT clock FROM cycle WHERE id = :id", id=self.agency.cycle)
         )
-        event = launched(
-            employee=str(employee), year=2026, now=START - dt.timedelta(days=20), regime=self.agency.regime
-        )
-        entrant = Entrant(employee, self.agency.unit, event)
+        # Planning is opened on record before the engine takes over: its own timer would take a second.
+        case = await new_case(self.database, self.agency, employee)
         async with self.database.begin() as connection:
-            await create(connection, self.agency.cycle, [entrant])
             await connection.execute(
-                text("UPDATE appraisal SET started_at = now() WHERE employee_id = :id"), {"id": employee}
+                text("UPDATE appraisal SET started_at = now() WHERE id = :id"), {"id": case.appraisal.id}
             )
-        appraisal, _ = first_snapshot(self.agency.cycle, entrant)
         await start_appraisal(
             self.client,
             AppraisalStart(
-                appraisal, self.agency.regime, self.agency.cycle, self.agency.unit, clock.to_data()
+                case.appraisal, self.agency.regime, self.agency.cycle, self.agency.unit, clock.to_data()
             ),
             queue=self.queue,
         )
-        identity = uuid.UUID(appraisal.id)
-        await self.until_stage(identity, "plan_drafting")
-        return identity
+        return uuid.UUID(case.appraisal.id)
 
     async def act(
         self, person: uuid.UUID, appraisal: uuid.UUID, trigger: Trigger, asked: Asked = PLAN
