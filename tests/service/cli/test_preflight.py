@@ -33,9 +33,11 @@ async def test_the_table_shows_each_cause_with_who_must_mend_it(
     answer = await wide("preflight")
     assert answer.code == 0
     assert "8 people: 7 would be started, 0 run already, 0 are exempt, 1 would be skipped." in answer.out
-    (line,) = [line for line in answer.out.splitlines() if "email_missing" in line]
-    cells = [cell.strip() for cell in line.strip("│").split("│")]
+    row, sentence = [line for line in answer.out.splitlines() if "email_missing" in line]
+    cells = [cell.strip() for cell in row.strip("│").split("│")]
     assert cells[:4] == ["1", "1", "Warning", "email_missing"]
+    assert sentence.startswith("email_missing: ")
+    assert "e-mail" in sentence
 
 
 async def test_the_table_is_in_indonesian_by_default(kinerja: CommandLine, agency: SmallAgency) -> None:
