@@ -224,9 +224,9 @@ async def test_what_a_slow_server_leaves_over_is_given_back_and_not_kept_claimed
     database: AsyncEngine, case: RecordedCase
 ) -> None:
     await many_notices(database, 40)
-    postbox = Slow(seconds=0.2)
+    postbox = Slow(seconds=2)
     async with postbox.listening():
-        relay, channel = relay_to(database, postbox, begin_within=0.1)
+        relay, channel = relay_to(database, postbox, begin_within=1)
         assert await relay.relay_due() == 40
         await channel.close()
     rows = await notices(database)
