@@ -16,7 +16,7 @@ _POLICY = email.policy.SMTP.clone(cte_type="7bit")
 
 def message_id(envelope: Envelope, *, sender: str) -> str:
     """The same for every attempt, so that a reader's mail server can tell a repetition (RFC 5322 §3.6.4)."""
-    return f"<{envelope.notice}@{sender.rpartition('@')[2]}>"
+    return f"<{envelope.id}@{sender.rpartition('@')[2]}>"
 
 
 def compose(envelope: Envelope, *, sender: str) -> bytes:

@@ -7,12 +7,17 @@ from store.agency.table import Agency, CalendarVersion, OrganisationUnit, Scheme
 from store.appraisal.table import AppraisalRow, DeadlineRow, EventRow, TaskRow
 from store.assignment.table import Assignment
 from store.attempt.table import AttemptRow
+from store.contact.table import ContactRow
 from store.cycle.table import Cycle
 from store.document.table import DocumentRow
 from store.launch.table import LaunchOutcomeRow
+from store.message.table import MessageAttemptRow, MessageRow
 from store.operation.table import OperationItemRow, OperationRow
 from store.outbox.table import NoticeRow
+from store.pause.table import ChannelPauseRow
 from store.person.table import Person, RoleGrant
+from store.preference.table import PreferenceRow
+from store.receipt.table import ReceiptEvidenceRow
 from store.roster.table import RosterFindingRow, RosterImportRow
 from store.substitution.table import SubstitutionRow
 
@@ -26,16 +31,22 @@ __all__ = [
     "Assignment",
     "AttemptRow",
     "CalendarVersion",
+    "ChannelPauseRow",
+    "ContactRow",
     "Cycle",
     "DeadlineRow",
     "DocumentRow",
     "EventRow",
     "LaunchOutcomeRow",
+    "MessageAttemptRow",
+    "MessageRow",
     "NoticeRow",
     "OperationItemRow",
     "OperationRow",
     "OrganisationUnit",
     "Person",
+    "PreferenceRow",
+    "ReceiptEvidenceRow",
     "RoleGrant",
     "RosterFindingRow",
     "RosterImportRow",

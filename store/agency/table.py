@@ -4,7 +4,8 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from store.base import identifier, json_column, moment, recorded
@@ -16,6 +17,10 @@ class Agency(SQLModel, table=True):
     id: uuid.UUID = identifier()
     name: str = Field(unique=True, max_length=200)
     zone: str = Field(max_length=40)
+    sending_hours: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSONB, nullable=False, sa_column_kwargs={"server_default": text("'{}'")}
+    )
+    """When its people are written to, where that differs from the default (*jam kirim*)."""
     created_at: dt.datetime = recorded()
 
 

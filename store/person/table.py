@@ -36,6 +36,8 @@ class Person(SQLModel, table=True):
     post_since: dt.date | None = None
     email: str = Field(default="", max_length=254)
     phone: str = Field(default="", max_length=30)
+    locale: str = Field(default="id", max_length=5, sa_column_kwargs={"server_default": "id"})
+    """The language in which the person is written to."""
 
 
 class RoleGrant(SQLModel, table=True):

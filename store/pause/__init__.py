@@ -1,0 +1,1 @@
+"""Channels that an operator has stopped for a while."""

@@ -1,0 +1,1 @@
+"""Evidence that a result reached the employee whom it concerns."""
