@@ -1,4 +1,4 @@
-"""Turns a notice into the words that its reader gets."""
+"""Turns content into the words that its reader gets."""
 
 import re
 from collections.abc import Callable
@@ -8,9 +8,10 @@ from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, UndefinedError
 
+from notifications.content import DIGEST, Content
 from notifications.lint import TemplateRefused, lint
+from notifications.versions import packaged_versions
 from states.stages import HOLDERS
-from store.outbox.notice import DueNotice
 from translations import Locale, format_date
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -21,12 +22,17 @@ _SEVERAL_EMPTY_LINES = re.compile(r"\n{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A rendered notice: one line of subject, plain text, and the same as HTML."""
+    """Rendered content: one line of subject, plain text, and the same as HTML."""
 
     subject: str
     text: str
     html: str
     locale: Locale
+    template: str
+    """The template that was used: for a digest of one case that case's own."""
+    template_version: int
+    link: str
+    """Where the reader goes on: the case, or for a digest the list of tasks."""
 
 
 class LintedLoader(FileSystemLoader):
@@ -57,7 +63,7 @@ def environment(loader: BaseLoader) -> Environment:
 
 def _known(value: object) -> object:
     if value is None:
-        raise UndefinedError("the template prints a value that this notice does not have")
+        raise UndefinedError("the template prints a value that this message does not have")
     return value
 
 
@@ -66,29 +72,34 @@ def _packaged() -> Environment:
     return environment(LintedLoader(TEMPLATES))
 
 
-def render(notice: DueNotice, locale: Locale, public_url: str) -> Message:
-    """The notice in the locale; its link below ``public_url`` locates the case and authorises nothing.
+def render(content: Content, public_url: str) -> Message:
+    """The content in its locale; a link below ``public_url`` locates a case or list and authorises nothing.
 
     Raises `jinja2.TemplateNotFound` for an unknown template, `jinja2.UndefinedError` for a stage without
     words or a due day that is missing, and `TemplateRefused`.
     """
-    holder = HOLDERS.get(notice.stage)
+    base = public_url.rstrip("/")
+    holder = HOLDERS.get(content.stage) if content.stage else None
+    link = f"{base}/tasks" if content.template == DIGEST else f"{base}/appraisals/{content.appraisal_id}"
     known: dict[str, object] = {
-        "name": notice.recipient_name,
-        "stage": notice.stage.value,
+        "name": content.recipient_name,
+        "stage": content.stage.value if content.stage else "",
         "holder": holder.value if holder else "",
-        "own_task": notice.own_task,
-        "due_on": format_date(notice.due_on, locale) if notice.due_on else None,
-        "link": f"{public_url.rstrip('/')}/appraisals/{notice.appraisal_id}",
-        "rehearsal": notice.rehearsal,
+        "own_task": content.own_task,
+        "due_on": format_date(content.due_on, content.locale) if content.due_on else None,
+        "link": link,
+        "rehearsal": content.rehearsal,
     }
     subject, text, html = (
-        _packaged().get_template(f"{locale}/{notice.template}.{part}.jinja").render(known)
+        _packaged().get_template(f"{content.locale}/{content.template}.{part}.jinja").render(known)
         for part in ("subject", "text", "html")
     )
     return Message(
-        subject=(REHEARSAL_PREFIX if notice.rehearsal else "") + " ".join(subject.split()),
+        subject=(REHEARSAL_PREFIX if content.rehearsal else "") + " ".join(subject.split()),
         text=_SEVERAL_EMPTY_LINES.sub("\n\n", text).strip() + "\n",
         html=html,
-        locale=locale,
+        locale=content.locale,
+        template=content.template,
+        template_version=packaged_versions()[content.template],
+        link=link,
     )

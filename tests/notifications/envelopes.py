@@ -41,7 +41,13 @@ def envelope(**changes: Any) -> Envelope:
         "address": "budi@contoh.go.id",
         "name": "Budi Santoso",
         "message": Message(
-            "Pengingat: menilai kinerja", "Teks – pengingat\n", "<p>Teks</p>", Locale.INDONESIAN
+            subject="Pengingat: menilai kinerja",
+            text="Teks – pengingat\n",
+            html="<p>Teks</p>",
+            locale=Locale.INDONESIAN,
+            template="reminder",
+            template_version=1,
+            link=f"{PUBLIC_URL}/appraisals/00000000-0000-0000-0000-000000000002",
         ),
         "rehearsal": False,
     }
