@@ -5,27 +5,30 @@ import socket
 import time
 from dataclasses import dataclass, field
 
-from aiosmtplib import SMTP, SMTPException, SMTPRecipientsRefused, SMTPResponseException
-from aiosmtplib.errors import (
-    SMTPAuthenticationError,
-    SMTPConnectResponseError,
-    SMTPHeloError,
-    SMTPSenderRefused,
+from aiosmtplib import SMTP, SMTPException, SMTPRecipientRefused, SMTPResponseException
+
+from notifications.channel import (
+    Envelope,
+    PermanentFailure,
+    ProviderUnavailable,
+    Receipt,
+    SendingFailed,
+    TemporaryFailure,
 )
-
-from notifications.addressing import rehearsal_address
-from notifications.channel import Envelope, PermanentFailure, Receipt, TemporaryFailure
 from notifications.mail import compose
+from notifications.mail_status import blames_address
+from notifications.rehearsing import refuse_real_address
+from notifications.return_path import ReturnPaths
 
-# The server refuses us rather than this message: every message would meet the same, so none may be given up.
-_REFUSES_US = (SMTPAuthenticationError, SMTPConnectResponseError, SMTPHeloError, SMTPSenderRefused)
 _ASK_AFTER_SECONDS = 5.0
 """A connection that was idle for longer is asked whether it still lives."""
+_CLOSES = 421
+"""The server is about to close the connection, whatever it was asked (RFC 5321 §3.8)."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """Where mail is handed over, and how long an answer may take (seconds)."""
+    """Where mail is handed over, and how long a connection and an answer may take (seconds)."""
 
     host: str
     port: int
@@ -33,6 +36,13 @@ class MailServer:
     username: str | None = None
     password: str | None = field(default=None, repr=False)
     timeout: float = 20.0
+    connect_timeout: float = 8.0
+    """Shorter, so that another server can be tried within the same send."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in receipts and logs."""
+        return f"{self.host}:{self.port}"
 
     def connection(self) -> SMTP:
         """A connection that is not open yet. Plain connections turn to TLS where the server offers it."""
@@ -48,40 +58,33 @@ class MailServer:
 
 
 class EmailChannel:
-    """Hands messages to one mail server, each as one message with a Message-ID made from its notice.
+    """Hands messages to one mail server, each as one message with a Message-ID made from its id.
 
     As many connections are opened as messages are sent at once, and kept until `close`. A refusal of the
-    recipient or the content with 5xx is permanent (RFC 5321 §4.2.1); 4xx, silence, an absent server, and a
-    server that refuses ourselves are temporary.
+    recipient or the content with 5xx is permanent (RFC 5321 §4.2.1), 4xx is temporary. A server that is away
+    or refuses ourselves (connection, greeting, sign-in, sender) is unavailable: it was handed nothing. Once
+    the content is on its way, silence is only temporary: the server may have taken it.
     """
 
-    def __init__(self, server: MailServer, *, sender: str) -> None:
+    def __init__(self, server: MailServer, *, sender: str, return_paths: ReturnPaths | None = None) -> None:
         self.server = server
         self.sender = sender
+        self._return_paths = return_paths
         self._idle: list[tuple[SMTP, float]] = []
 
     async def send(self, envelope: Envelope) -> Receipt:
         """Returns when the server has taken responsibility for the message (RFC 5321 §6.1)."""
-        if envelope.rehearsal and envelope.address != rehearsal_address(envelope.person):
-            raise PermanentFailure("a rehearsal may not write to a real address")
+        refuse_real_address(envelope)
         if not envelope.address:
-            raise PermanentFailure("no e-mail address is known")
+            raise PermanentFailure("no e-mail address is known", reason="no_address")
         try:
             content = compose(envelope, sender=self.sender)
         except ValueError as error:
-            raise PermanentFailure(f"the message cannot be addressed: {error}") from error
-        try:
-            connection = await self._connected()
-            _, answer = await self._handed_over(connection, envelope.address, content)
-        except SMTPRecipientsRefused as refused:
-            raise _failure(refused.recipients[0]) from refused
-        except _REFUSES_US as refused:
-            raise TemporaryFailure(_said(refused)) from refused
-        except SMTPResponseException as refused:
-            raise _failure(refused) from refused
-        except (SMTPException, OSError, TimeoutError) as error:
-            raise TemporaryFailure(f"{type(error).__name__}: {error}") from error
-        return Receipt(f"250 {answer}", dt.datetime.now(dt.UTC))
+            answer = f"the message cannot be addressed: {error}"
+            raise PermanentFailure(answer, reason="bad_address", bad_address=True) from error
+        connection = await self._connected()
+        answer = await self._handed_over(connection, envelope, content)
+        return Receipt(f"250 {answer}", dt.datetime.now(dt.UTC), self.server.name)
 
     async def close(self) -> None:
         """Says goodbye on every kept connection."""
@@ -100,7 +103,10 @@ class EmailChannel:
             connection.close()
         connection = self.server.connection()
         try:
-            await connection.connect()
+            await connection.connect(timeout=self.server.connect_timeout)
+        except (SMTPException, OSError) as error:
+            connection.close()
+            raise self._unavailable(error) from error
         except BaseException:
             connection.close()
             raise
@@ -117,15 +123,16 @@ class EmailChannel:
             return False
         return True
 
-    async def _handed_over(self, connection: SMTP, address: str, content: bytes) -> tuple[object, str]:
+    async def _handed_over(self, connection: SMTP, envelope: Envelope, content: bytes) -> str:
         """Sends on the connection and keeps it, unless what state it is in is not known."""
         keep = False
         try:
-            answer = await connection.sendmail(self.sender, [address], content)
+            await self._addressed(connection, envelope, len(content))
+            answer = await self._taken(connection, content)
             keep = True
-        except (SMTPResponseException, SMTPRecipientsRefused):
-            keep = connection.is_connected
-            raise
+        except _Refused as refused:
+            keep = await _is_reset(connection)
+            raise refused.failure from refused.__cause__
         finally:
             if keep:
                 self._idle.append((connection, time.monotonic()))
@@ -133,10 +140,73 @@ class EmailChannel:
                 connection.close()
         return answer
 
+    async def _addressed(self, connection: SMTP, envelope: Envelope, size: int) -> None:
+        """Names sender and recipient; whatever goes wrong here, nothing was handed over yet."""
+        paths = self._return_paths
+        return_path = self.sender if paths is None else paths.make(envelope.id)
+        # RFC 1870: a message that is too large is refused before it is transmitted.
+        options = [f"size={size}"] if connection.supports_extension("size") else []
+        try:
+            await connection.mail(return_path, options=options)
+            await connection.rcpt(envelope.address)
+        except SMTPRecipientRefused as refused:
+            raise _Refused(self._of_recipient(refused)) from refused
+        except SMTPResponseException as refused:
+            raise _Refused(self._unavailable(refused)) from refused
+        except (SMTPException, OSError) as error:
+            raise self._unavailable(error) from error
+        except ValueError as error:
+            # Letters beyond ASCII among them: they need SMTPUTF8 (RFC 6531), which few servers on the way know.
+            answer = "the address has characters that mail servers do not take"
+            failure = self._permanent(answer, "bad_address", bad_address=True)
+            raise _Refused(failure) from error
 
-def _failure(refused: SMTPResponseException) -> TemporaryFailure | PermanentFailure:
-    kind = PermanentFailure if refused.code >= 500 else TemporaryFailure
-    return kind(_said(refused))
+    async def _taken(self, connection: SMTP, content: bytes) -> str:
+        try:
+            response = await connection.data(content)
+        except SMTPResponseException as refused:
+            if refused.code >= 500:
+                raise _Refused(self._permanent(_said(refused), "refused")) from refused
+            raise _Refused(TemporaryFailure(_said(refused), provider=self.server.name)) from refused
+        except (SMTPException, OSError) as error:
+            raise TemporaryFailure(_told(error), provider=self.server.name) from error
+        return str(response.message)
+
+    def _of_recipient(self, refused: SMTPRecipientRefused) -> SendingFailed:
+        said = _said(refused)
+        if refused.code >= 500:
+            bad = blames_address(said)
+            return self._permanent(said, "bad_address" if bad else "refused", bad_address=bad)
+        if refused.code == _CLOSES:
+            return self._unavailable(refused)
+        return TemporaryFailure(said, provider=self.server.name)
+
+    def _permanent(self, answer: str, reason: str, *, bad_address: bool = False) -> PermanentFailure:
+        return PermanentFailure(answer, reason=reason, provider=self.server.name, bad_address=bad_address)
+
+    def _unavailable(self, error: Exception) -> ProviderUnavailable:
+        return ProviderUnavailable(_told(error), provider=self.server.name)
+
+
+class _Refused(Exception):
+    """The server has answered, so the connection can be used on."""
+
+    def __init__(self, failure: SendingFailed) -> None:
+        super().__init__(failure.answer)
+        self.failure = failure
+
+
+async def _is_reset(connection: SMTP) -> bool:
+    """Forgets the sender and recipient that were named (RFC 5321 §4.1.1.5)."""
+    try:
+        await connection.rset()
+    except (SMTPException, OSError):
+        return False
+    return connection.is_connected
+
+
+def _told(error: Exception) -> str:
+    return _said(error) if isinstance(error, SMTPResponseException) else f"{type(error).__name__}: {error}"
 
 
 def _said(refused: SMTPResponseException) -> str:

@@ -23,13 +23,17 @@ def compose(envelope: Envelope, *, sender: str) -> bytes:
     """The message as it goes over the wire. Raises `ValueError` for an address that no header can hold."""
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = Address(SENDER_NAME, addr_spec=sender)
-    mail["To"] = _address(envelope)
+    mail["To"] = _address(envelope.name, envelope.address)
     mail["Subject"] = envelope.message.subject
     mail["Date"] = email.utils.localtime()
     mail["Message-ID"] = message_id(envelope, sender=sender)
     # RFC 3834 §5: so that absence notes and other machines do not answer.
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
+    if envelope.reply_to:
+        mail["Reply-To"] = _address("", envelope.reply_to)
+    if envelope.unsubscribe is not None:
+        _offer_unsubscribing(mail, envelope.unsubscribe)
     mail.set_content(envelope.message.text)
     mail.add_alternative(envelope.message.html, subtype="html")
     # Afterwards, for the two calls above move every Content- header into the parts.
@@ -37,9 +41,16 @@ def compose(envelope: Envelope, *, sender: str) -> bytes:
     return mail.as_bytes()
 
 
-def _address(envelope: Envelope) -> Address:
+def _offer_unsubscribing(mail: EmailMessage, link: str) -> None:
+    mail["List-Unsubscribe"] = f"<{link}>"
+    # One click is promised for https only (RFC 8058 §3.1): the link authorises, so nobody may read it on the way.
+    if link.startswith("https://"):
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+
+
+def _address(name: str, address: str) -> Address:
     try:
-        return Address(envelope.name, addr_spec=envelope.address)
+        return Address(name, addr_spec=address)
     except (IndexError, ValueError, email.errors.HeaderParseError) as error:
         # The parser of the standard library meets malformed addresses with any of the three.
-        raise ValueError(f"{envelope.address!r} is not an e-mail address") from error
+        raise ValueError(f"{address!r} is not an e-mail address") from error
