@@ -22,6 +22,7 @@ def findings(book: Rulebook, automatic_triggers: frozenset[str]) -> Iterator[Fin
     for name, ladder in book.ladders.items():
         yield from _ladder(("ladders", name), ladder)
     yield from _opening_dates(book)
+    yield from _receipt(book)
     rules: dict[str, Path] = {}
     for stage in Stage:
         yield from _stage(stage, book)
@@ -52,6 +53,17 @@ def _ladder(path: Path, ladder: Ladder) -> Iterator[Finding]:
             yield (*here, "audience"), "names nobody; list at least one capacity"
         if Capacity.CLOCK in rung.audience:
             yield (*here, "audience"), "the clock reads no messages; list people's capacities"
+
+
+def _receipt(book: Rulebook) -> Iterator[Finding]:
+    rule = book.receipt
+    if rule.deemed_after is not None and rule.article is None:
+        yield (
+            ("receipt", "article"),
+            "is required by deemed_after: PP 30/2019 knows no deemed receipt, so name what the agency rests it on",
+        )
+    if rule.deemed_after is None and rule.article is not None:
+        yield ("receipt", "article"), "is the ground of deemed_after; give deemed_after, or remove it"
 
 
 def _opening_dates(book: Rulebook) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from service import policy
 from service.asked import Asked
 from service.problems import (
     IdempotencyKeyReused,
+    NotedOnly,
     NotFound,
     NotRunning,
     OrderedOnly,
@@ -38,7 +39,7 @@ from states.errors import DomainError, ParameterInvalid
 from states.motion import Motion
 from states.permission import refusal
 from states.stages import Capacity
-from states.table import ORDERED_TRIGGERS
+from states.table import NOTED_TRIGGERS, ORDERED_TRIGGERS
 from states.triggers import Trigger
 from store.agency.regimes import regime_of, regime_on
 from store.appraisal.standing import Recorded, Standing, standing_of
@@ -93,6 +94,7 @@ class Acting:
         fingerprint = asked.fingerprint(identity.person, trigger)
         attempt = _Attempt(identity, appraisal, trigger, key, asked, fingerprint)
         try:
+            _refuse_unoffered(trigger)
             return await self._carry_out(attempt)
         except OutcomeUnknown:
             raise
@@ -117,8 +119,6 @@ class Acting:
             )
 
     async def _carry_out(self, attempt: _Attempt) -> Acknowledged:
-        if attempt.trigger in ORDERED_TRIGGERS:
-            raise OrderedOnly
         now = dt.datetime.now(dt.UTC)
         async with self._engine.connect() as connection:
             standing, capacity, behalf = await self._standing(connection, attempt, now)
@@ -204,6 +204,7 @@ class Acting:
             document=digest,
             until=asked.until,
             received_on=asked.received_on,
+            evidence=asked.evidence,
             ground=asked.ground,
             assignee=None if asked.assignee is None else str(asked.assignee),
             assigned_capacity=asked.assigned_capacity,
@@ -293,6 +294,13 @@ class Acting:
         raise NotRunning
 
 
+def _refuse_unoffered(trigger: Trigger) -> None:
+    if trigger in ORDERED_TRIGGERS:
+        raise OrderedOnly
+    if trigger in NOTED_TRIGGERS:
+        raise NotedOnly
+
+
 def _command(
     attempt: _Attempt,
     standing: Standing,
@@ -314,6 +322,7 @@ def _command(
         ("document", digest),
         ("until", asked.until),
         ("received_on", asked.received_on),
+        ("evidence", asked.evidence),
         ("ground", asked.ground),
         ("assignee", asked.assignee),
         ("assigned_capacity", asked.assigned_capacity),

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 from pydantic_core import PydanticCustomError
 
 from states.codec import Json, canonical
+from states.receipt import Evidence
 from states.stages import Capacity
 from states.triggers import RevisionGround, Trigger
 
@@ -52,6 +53,8 @@ class Asked(BaseModel):
     """New due day, for an extension."""
     received_on: dt.date | None = None
     """Day of receipt, for a receipt recorded by HR."""
+    evidence: Evidence | None = None
+    """What shows a receipt that HR records: handed over (`recorded`), or `refused` before a witness."""
     ground: RevisionGround | None = None
     """Legal ground, for a plan revision."""
     assignee: uuid.UUID | None = None

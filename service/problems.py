@@ -57,7 +57,8 @@ class IdempotencyKeyInvalid(Problem):
     status = 400
     message = (
         "The header Idempotency-Key must have 1 to 80 printable ASCII characters without blanks, "
-        "and must not begin with “wake:”, “launch” or “operation:”. A UUID is a good choice."
+        "and must not begin with “wake:”, “launch”, “operation:”, “seen:”, “delivered:” or “bounced:”. "
+        "A UUID is a good choice."
     )
 
 
@@ -110,6 +111,14 @@ class OrderedOnly(Problem):
     code = "ordered_only"
     status = 409
     message = "This is part of a change of the organisation. Order the change at /api/v1/operations instead."
+
+
+class NotedOnly(Problem):
+    """A trigger by which the service itself puts on record what it knows of a receipt."""
+
+    code = "noted_only"
+    status = 409
+    message = "The service notes this by itself, when the employee opens the result or a provider reports on its notice."
 
 
 class NotFound(Problem):
@@ -238,6 +247,7 @@ TITLES: Mapping[str, str] = {
     "not_signed_in": _("Not signed in"),
     "hr_only": _("For personnel officers only"),
     "order_not_permitted": _("Order not permitted"),
+    "noted_only": _("Noted by the service itself"),
     "ordered_only": _("Part of a change of the organisation"),
     "operation_ended": _("Not possible any more"),
     "not_found": _("Not found"),

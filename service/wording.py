@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
+from states.receipt import Evidence
 from states.stages import Capacity, Stage
 from states.triggers import Outcome, Trigger
 from translations import Locale, format_date, translate
@@ -50,6 +51,10 @@ TRIGGERS: Mapping[str, str] = {
     Trigger.DELIVER_RESULT: _("deliver the result"),
     Trigger.ACKNOWLEDGE_RECEIPT: _("acknowledge receipt"),
     Trigger.RECORD_RECEIPT: _("record the receipt"),
+    Trigger.NOTE_SEEN: _("note that the employee opened the result"),
+    Trigger.NOTE_DELIVERY: _("note that the result arrived"),
+    Trigger.NOTE_BOUNCE: _("note that the result did not arrive"),
+    Trigger.DEEM_RECEIVED: _("deem the result received"),
     Trigger.AGREE: _("agree with the result"),
     Trigger.LAPSE_RESPONSE: _("pass on without a response"),
     Trigger.COUNTERSIGN: _("countersign"),
@@ -73,6 +78,17 @@ TRIGGERS: Mapping[str, str] = {
     Trigger.CANCEL: _("cancel the appraisal"),
     Trigger.REOPEN: _("reopen the appraisal"),
 }
+
+EVIDENCE: Mapping[str, str] = {
+    "delivered": _("The notice of the result arrived"),
+    "bounced": _("The notice of the result did not arrive"),
+    Evidence.SEEN: _("The employee opened the result"),
+    Evidence.ACKNOWLEDGED: _("The employee acknowledged the receipt"),
+    Evidence.DEEMED: _("Deemed received by the agency's policy"),
+    Evidence.REFUSED: _("The employee refused to receive it; a witness note says so"),
+    Evidence.RECORDED: _("Handed over in person, recorded by the personnel officers"),
+}
+"""Every rung of the ladder of evidence: what a provider says, and what shows a receipt."""
 
 CAPACITIES: Mapping[str, str] = {
     Capacity.EMPLOYEE: _("employee"),
@@ -119,6 +135,11 @@ def trigger_name(trigger: str, locale: Locale) -> str:
 def capacity_name(capacity: str, locale: Locale) -> str:
     """The capacity in words."""
     return translate(CAPACITIES[capacity], locale)
+
+
+def evidence_name(level: str, locale: Locale) -> str:
+    """What shows a receipt, or that a notice arrived or not, in words."""
+    return translate(EVIDENCE[level], locale)
 
 
 def outcome_name(outcome: str | None, locale: Locale) -> str | None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from states.receipt import Evidence
 from states.stages import Capacity, Stage
 from states.triggers import Outcome
 
@@ -56,6 +57,16 @@ class Appraisal:
     suspension: Suspension | None = None
     received_on: dt.date | None = None
     """Evidenced receipt of the result, from which art 59 counts."""
+    evidence: Evidence | None = None
+    """What began those days; None where they have not begun, or began before evidence was told apart."""
+    acknowledged: bool = False
+    """The employee has confirmed the receipt himself, be it after the days began."""
+    seen: bool = False
+    """He has opened the result."""
+    delivered_on: dt.date | None = None
+    """The day on which the notice of the result is known to have reached him."""
+    deemed_on: dt.date | None = None
+    """The day at whose end receipt is deemed; None where the scheme deems nothing or nothing was delivered."""
     heard: tuple[Capacity, ...] = ()
     result_by: tuple[str, ...] = ()
     """Who set or signed the present result, and so may not decide an objection to it."""

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from states.receipt import Evidence
 from states.stages import Capacity
 from states.triggers import RevisionGround, Trigger
 
@@ -27,6 +28,10 @@ class Command:
     """New due day, for an extension."""
     received_on: dt.date | None = None
     """Day of receipt, for a receipt recorded by HR."""
+    evidence: Evidence | None = None
+    """What shows the receipt, for one recorded by HR; None is a handing over in person."""
+    delivered_on: dt.date | None = None
+    """Day of delivery, as a provider reports it."""
     ground: RevisionGround | None = None
     """Legal ground, for a plan revision."""
     assignee: str | None = None

@@ -6,6 +6,7 @@ from states.appraisal import Deadline
 from states.deadlines import Step, due_on, ladder_steps, projected, remaining
 from states.errors import IllegalTransition
 from states.events import Acted
+from states.evidence import deeming_day, evidenced
 from states.guards import objection_is_late
 from states.machine import destination
 from states.motion import Motion
@@ -39,7 +40,7 @@ def consequence(motion: Motion) -> Acted:
     target = destination(motion)
     if target is None:
         raise IllegalTransition(trigger=command.trigger, stage=source)
-    received_on = _receipt(motion)
+    receipt = evidenced(motion)
     return Acted(
         at=motion.now,
         trigger=command.trigger,
@@ -49,29 +50,19 @@ def consequence(motion: Motion) -> Acted:
         target=target,
         on_behalf_of=command.on_behalf_of,
         document=command.document,
-        deadline=_deadline(motion, target, received_on),
+        deadline=_deadline(motion, target, receipt.received_on),
         opens_on=_opening(motion, target),
-        received_on=received_on,
+        received_on=receipt.received_on,
         remainder=_remainder(motion),
         ground=command.ground if command.trigger is Trigger.REVISE_PLAN else None,
         assignee=command.assignee if command.trigger in HANDING_OVER else None,
         assigned_capacity=command.assigned_capacity if command.trigger in HANDING_OVER else None,
         late=command.trigger is Trigger.OBJECT and objection_is_late(motion),
         outcome=OUTCOMES.get(command.trigger),
+        evidence=receipt.evidence,
+        delivered_on=receipt.delivered_on,
+        deemed_on=deeming_day(motion, target, receipt),
     )
-
-
-def _receipt(motion: Motion) -> dt.date | None:
-    """Who answers a result has received it; otherwise receipt is acknowledged or recorded."""
-    if motion.appraisal.received_on is not None:
-        return None
-    match motion.command.trigger:
-        case Trigger.ACKNOWLEDGE_RECEIPT | Trigger.AGREE | Trigger.OBJECT:
-            return motion.today
-        case Trigger.RECORD_RECEIPT:
-            return motion.command.received_on
-        case _:
-            return None
 
 
 def _deadline(motion: Motion, target: Stage, received_on: dt.date | None) -> Deadline | None:

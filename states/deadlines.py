@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from states.calendar import WorkingCalendar
-from states.rules import Counting, DeadlineRule, Ladder, Rulebook, Rung, RungKind, Unit
+from states.rules import Counting, DeadlineRule, DeemedAfter, Ladder, Rulebook, Rung, RungKind, Unit
 from states.stages import Capacity
 
 _DAY = dt.timedelta(days=1)
@@ -49,6 +49,14 @@ def due_on(
     if rule.minimum_working_days:
         due = max(due, calendar.add_working_days(started_on, rule.minimum_working_days))
     return due
+
+
+def deemed_on(
+    rule: DeemedAfter, delivered_on: dt.date, counting: Counting, calendar: WorkingCalendar
+) -> dt.date:
+    """The day at whose end a result delivered on ``delivered_on`` counts as received; the whole of it is left."""
+    day = _days_later(rule.unit, rule.length, delivered_on, counting, calendar)
+    return calendar.on_or_after(day) if counting.on_holiday == "next_working_day" else day
 
 
 def ladder_steps(
@@ -104,10 +112,16 @@ def _counted(
         raise ValueError(f"rule {rule.rule}: unit {rule.unit.value!r} needs a length")
     if rule.unit is Unit.MONTHS:
         return _months_later(started_on, rule.length)
+    return _days_later(rule.unit, rule.length, started_on, counting, calendar)
+
+
+def _days_later(
+    unit: Unit, length: int, started_on: dt.date, counting: Counting, calendar: WorkingCalendar
+) -> dt.date:
     eve = started_on - _DAY if counting.first_day == "same_day" else started_on
-    if rule.unit is Unit.WORKING_DAYS:
-        return calendar.add_working_days(eve, rule.length)
-    return eve + rule.length * _DAY
+    if unit is Unit.WORKING_DAYS:
+        return calendar.add_working_days(eve, length)
+    return eve + length * _DAY
 
 
 def _months_later(day: dt.date, months: int) -> dt.date:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from states.agenda import agenda
+from states.agenda import agenda, deeming
 from states.appraisal import Appraisal
 from states.commands import Command
 from states.consequences import consequence
@@ -61,6 +61,9 @@ def _at(appraisal: Appraisal, moment: dt.datetime, regime: Regime) -> list[Event
     """The events of the step that is due at ``moment``."""
     if appraisal.opens_on is not None:
         return [consequence(_by_the_clock(appraisal, OPENINGS[appraisal.stage], moment, regime))]
+    if deeming(appraisal, regime) == moment:
+        # Before a step of the same moment: what is received is not waited for any longer.
+        return [consequence(_by_the_clock(appraisal, Trigger.DEEM_RECEIVED, moment, regime))]
     deadline, rule = appraisal.deadline, regime.running_rule(appraisal)
     if deadline is None or rule is None:
         raise ValueError("a wake without a deadline")

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from states.appraisal import Deadline
+from states.receipt import Evidence
 from states.rules import RungKind
 from states.stages import Capacity, Stage
 from states.triggers import Outcome, RevisionGround, Trigger
@@ -48,6 +49,11 @@ class Acted:
     assigned_capacity: Capacity | None = None
     late: bool = False
     outcome: Outcome | None = None
+    evidence: Evidence | None = None
+    """What was evidenced, whether it began the 14 days or came after."""
+    delivered_on: dt.date | None = None
+    deemed_on: dt.date | None = None
+    """The day at whose end receipt will be deemed, where the scheme deems it."""
 
 
 @dataclass(frozen=True, slots=True)

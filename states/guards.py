@@ -17,6 +17,7 @@ from states.errors import (
     TooLate,
 )
 from states.motion import Motion
+from states.receipt import OFFICIAL
 from states.stages import Capacity, Stage
 
 LONGEST_EXTENSION = dt.timedelta(days=366)
@@ -63,6 +64,56 @@ def not_yet_received(motion: Motion) -> DomainError | None:
     return None
 
 
+def not_yet_acknowledged(motion: Motion) -> DomainError | None:
+    """The employee confirms once, be it after something weaker began the days.
+
+    Days that began before evidence was told apart were confirmed by himself, or by HR for good.
+    """
+    appraisal = motion.appraisal
+    if appraisal.acknowledged or (appraisal.received_on is not None and appraisal.evidence is None):
+        return AlreadyRecorded(trigger=motion.command.trigger)
+    return None
+
+
+def not_yet_seen(motion: Motion) -> DomainError | None:
+    """What he has opened has reached him, whatever a provider says."""
+    return AlreadyRecorded(trigger=motion.command.trigger) if motion.appraisal.seen else None
+
+
+def not_yet_delivered(motion: Motion) -> DomainError | None:
+    """Delivery is noted once, until it is taken back."""
+    if motion.appraisal.delivered_on is not None:
+        return AlreadyRecorded(trigger=motion.command.trigger)
+    return None
+
+
+def delivery_noted(motion: Motion) -> DomainError | None:
+    """There is a delivery to be taken back."""
+    if motion.appraisal.delivered_on is None:
+        return IllegalTransition(trigger=motion.command.trigger, stage=motion.appraisal.stage)
+    return None
+
+
+def deemed_due(motion: Motion) -> DomainError | None:
+    """The days after evidenced delivery are over, the last one to its end."""
+    day = motion.appraisal.deemed_on
+    if day is None or motion.now < motion.regime.calendar.end_of_day(day):
+        return _too_early(motion, day)
+    return None
+
+
+def official_evidence(motion: Motion) -> DomainError | None:
+    """HR puts on record that a result was handed over, or that it was refused before a witness."""
+    if motion.command.evidence not in (None, *OFFICIAL):
+        return ParameterInvalid("Choose one of {choices}.", field="evidence", choices=", ".join(OFFICIAL))
+    return None
+
+
+def delivery_day(motion: Motion) -> DomainError | None:
+    """A notice arrives after the result was delivered, and not in the future."""
+    return _day_of_arrival(motion, motion.command.delivered_on, "delivered_on")
+
+
 def receipt_evidenced(motion: Motion) -> DomainError | None:
     """Silence counts only from evidenced receipt (arts 49(3), 50)."""
     return None if motion.appraisal.received_on is not None else _too_early(motion, None)
@@ -70,13 +121,16 @@ def receipt_evidenced(motion: Motion) -> DomainError | None:
 
 def receipt_day(motion: Motion) -> DomainError | None:
     """A recorded day of receipt lies between delivery and today."""
-    day = motion.command.received_on
-    delivered_on = _begun_on(motion)
-    if day is None or not delivered_on <= day <= motion.today:
+    return _day_of_arrival(motion, motion.command.received_on, "received_on")
+
+
+def _day_of_arrival(motion: Motion, day: dt.date | None, field: str) -> DomainError | None:
+    earliest = _begun_on(motion)
+    if day is None or not earliest <= day <= motion.today:
         return ParameterInvalid(
             "Give a day of receipt from {earliest} to {latest}.",
-            field="received_on",
-            earliest=delivered_on.isoformat(),
+            field=field,
+            earliest=earliest.isoformat(),
             latest=motion.today.isoformat(),
         )
     return None
@@ -221,6 +275,13 @@ GUARDS: dict[str, Guard] = {
     "not_yet_received": not_yet_received,
     "receipt_evidenced": receipt_evidenced,
     "receipt_day": receipt_day,
+    "official_evidence": official_evidence,
+    "not_yet_acknowledged": not_yet_acknowledged,
+    "not_yet_seen": not_yet_seen,
+    "not_yet_delivered": not_yet_delivered,
+    "delivery_day": delivery_day,
+    "delivery_noted": delivery_noted,
+    "deemed_due": deemed_due,
     "late_objection_admitted": late_objection_admitted,
     "impartial": impartial,
     "employee_not_heard": _not_heard(Capacity.EMPLOYEE),

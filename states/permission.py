@@ -18,7 +18,7 @@ from states.guards import GUARDS
 from states.motion import Motion
 from states.regime import Regime
 from states.stages import Capacity
-from states.table import ORDERED_TRIGGERS, PERMISSIONS, ROWS
+from states.table import PERMISSIONS, ROWS, UNOFFERED_TRIGGERS
 from states.triggers import Trigger
 
 _PARAMETERS: dict[str, tuple[str, ...]] = {
@@ -28,6 +28,7 @@ _PARAMETERS: dict[str, tuple[str, ...]] = {
     "assignee_valid": ("assignee", "assigned_capacity"),
     "rater_valid": ("assignee", "assigned_capacity"),
     "receipt_day": ("received_on",),
+    "official_evidence": ("evidence",),
 }
 
 
@@ -75,7 +76,7 @@ def allowed_actions(
     held = tuple(capacities)
     actions = []
     for (stage, trigger), rows in ROWS.items():
-        if stage is not appraisal.stage or trigger in ORDERED_TRIGGERS:
+        if stage is not appraisal.stage or trigger in UNOFFERED_TRIGGERS:
             continue
         for capacity in held:
             motion = Motion(

@@ -138,6 +138,8 @@ def _responding(pace: Pace, temperaments: Temperaments) -> Wish | None:
     if received_on is not None:
         return _answering(pace, temperament, received_on)
     if temperament is Temperament.ABSENT:
+        if pace.appraisal.deemed_on is not None:
+            return None  # the clock will deem it received
         return Wish(pace.after_escalations(), _T.RECORD_RECEIPT, _C.HR)
     if temperament is Temperament.PROMPT and pace.dice.happens(2, 0.5):
         return Wish(pace.by(temperament), _T.AGREE, _C.EMPLOYEE)

@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
+from states.receipt import Evidence
 from states.stages import Capacity, Stage
 
 
@@ -106,6 +107,24 @@ class StageRule(Rule):
     """Response only: the deadline that replaces the first once receipt is evidenced."""
 
 
+class DeemedAfter(Rule):
+    """How long after evidenced delivery a result counts as received without any act of the employee."""
+
+    unit: Literal[Unit.CALENDAR_DAYS, Unit.WORKING_DAYS]
+    length: Annotated[int, Field(ge=1, le=90)]
+
+
+class ReceiptRule(Rule):
+    """What counts as the receipt of a result (domain: the date must be evidenced)."""
+
+    starts_with: Literal[Evidence.SEEN, Evidence.ACKNOWLEDGED] = Evidence.ACKNOWLEDGED
+    """The weakest act of the employee that begins the days of the response."""
+    deemed_after: DeemedAfter | None = None
+    """Absent: receipt is never deemed."""
+    article: Annotated[str, Field(min_length=3)] | None = None
+    """What the agency rests the deeming on; wanted where ``deemed_after`` is given."""
+
+
 class Counting(Rule):
     """How days are counted where the law leaves it open (domain: policy switches)."""
 
@@ -127,6 +146,15 @@ class Rulebook(Rule):
     late_objection: Literal["flag", "refuse"]
     ladders: Mapping[str, Ladder]
     stages: Mapping[Stage, StageRule]
+    receipt: ReceiptRule = ReceiptRule()
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_absent(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """A scheme that says nothing of receipt is stored as it was before there was anything to say."""
+        data: dict[str, Any] = serialise(self)
+        if self.receipt == ReceiptRule():
+            data.pop("receipt", None)
+        return data
 
     @property
     def key(self) -> str:

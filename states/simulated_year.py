@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from states.agenda import agenda
 from states.appraisal import Appraisal
 from states.behaviour import PlannedAction, next_action
+from states.commands import Command
 from states.errors import ConflictOfInterest
 from states.events import RungReached
 from states.regime import Regime
@@ -81,6 +82,22 @@ class _Year:
                 assigned_capacity=planned.capacity,
             )
             refusal = self._give(replacing)
+        if refusal is not None:
+            raise refusal
+        self._deliver(planned)
+
+    def _deliver(self, planned: PlannedAction) -> None:
+        """Where receipt may be deemed, a provider reports at once that the notice of the result arrived."""
+        if planned.trigger is not Trigger.DELIVER_RESULT or self.regime.book.receipt.deemed_after is None:
+            return
+        arrival = Command(
+            id=f"step-{self.simulation.appraisal.sequence}",
+            trigger=Trigger.NOTE_DELIVERY,
+            capacity=Capacity.CLOCK,
+            actor="",
+            delivered_on=self.regime.calendar.local_date(planned.at),
+        )
+        refusal = self.simulation.give(ScriptedCommand(planned.at, arrival), self.regime)
         if refusal is not None:
             raise refusal
 

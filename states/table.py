@@ -99,15 +99,31 @@ TABLE: tuple[Transition, ...] = tuple(
         _row(T.CONFIRM_RATING, S.MODERATION, S.FEEDBACK_MEETING, C.HR),
         _row(T.RETURN_RATING, S.MODERATION, S.RATING, C.HR, text=True),
         _row(T.DELIVER_RESULT, S.FEEDBACK_MEETING, S.RESPONSE, C.RATER),
-        _row(T.ACKNOWLEDGE_RECEIPT, S.RESPONSE, None, C.EMPLOYEE, requires=("not_yet_received",)),
+        _row(T.ACKNOWLEDGE_RECEIPT, S.RESPONSE, None, C.EMPLOYEE, requires=("not_yet_acknowledged",)),
         _row(
             T.RECORD_RECEIPT,
             S.RESPONSE,
             None,
             C.HR,
-            requires=("not_yet_received", "receipt_day"),
+            requires=("not_yet_received", "receipt_day", "official_evidence"),
             text=True,
         ),
+        _row(T.NOTE_SEEN, S.RESPONSE, None, C.EMPLOYEE, requires=("not_yet_received", "not_yet_seen")),
+        _row(
+            T.NOTE_DELIVERY,
+            S.RESPONSE,
+            None,
+            C.CLOCK,
+            requires=("not_yet_received", "not_yet_delivered", "delivery_day"),
+        ),
+        _row(
+            T.NOTE_BOUNCE,
+            S.RESPONSE,
+            None,
+            C.CLOCK,
+            requires=("not_yet_received", "not_yet_seen", "delivery_noted"),
+        ),
+        _row(T.DEEM_RECEIVED, S.RESPONSE, None, C.CLOCK, requires=("not_yet_received", "deemed_due")),
         _row(T.AGREE, (S.RESPONSE, S.COUNTERSIGN), S.AGREED, C.EMPLOYEE),
         _row(
             T.OBJECT,
@@ -255,7 +271,15 @@ OPENINGS: dict[Stage, Trigger] = {
 ORDERED_TRIGGERS = frozenset({T.NOTE_CHANGE, T.CLOSE_PERIOD})
 """Parts of a change of the organisation, which changes more than the one case: never an action by themselves."""
 
+NOTED_TRIGGERS = frozenset({T.NOTE_SEEN, T.NOTE_DELIVERY, T.NOTE_BOUNCE, T.DEEM_RECEIVED})
+"""What the service itself puts on record about the receipt of a result: never an action by itself."""
+
+UNOFFERED_TRIGGERS = ORDERED_TRIGGERS | NOTED_TRIGGERS
+"""What nobody is offered, although the core takes it from those who may."""
+
 AUTOMATIC_TRIGGERS = frozenset(
-    row.trigger for row in TABLE if Capacity.CLOCK in row.by and row.trigger not in OPENINGS.values()
+    row.trigger
+    for row in TABLE
+    if Capacity.CLOCK in row.by and row.trigger not in OPENINGS.values() and row.trigger not in NOTED_TRIGGERS
 )
 """What a scheme may let the clock do on lapse (``auto:<trigger>``)."""

@@ -7,9 +7,9 @@ from fastapi import Request
 
 from service.problems import IdempotencyKeyInvalid, IdempotencyKeyMissing
 
-# The clock records under "wake:...", the launch under "launch", an operation under "operation:...": nobody may
-# take these names first.
-_PATTERN = "(?!wake:|launch|operation:)[!-~]{1,80}"
+# The clock records under "wake:...", the launch under "launch", an operation under "operation:...", what the
+# service notes of a receipt under "seen:...", "delivered:..." and "bounced:...": nobody may take these names first.
+_PATTERN = "(?!wake:|launch|operation:|seen:|delivered:|bounced:)[!-~]{1,80}"
 _KEY = re.compile(rf"{_PATTERN}\Z")
 
 KEY_PARAMETER: dict[str, Any] = {

@@ -14,6 +14,7 @@ from schemes.loading import (
 )
 from schemes.problems import SchemeError, SchemeProblem
 from states import table
+from states.receipt import Evidence
 from states.rules import Unit
 from states.stages import HOLDERS, OPEN_STAGES, Capacity, Stage
 
@@ -50,7 +51,7 @@ def assert_only(text: str, section: str, part: str, field: str, reason: str) -> 
 
 def test_the_national_scheme_loads_and_names_itself() -> None:
     book = builtin_scheme("nasional")
-    assert book.key == "nasional@1"
+    assert book.key == "nasional@2"
     assert book.title["id"] == "Penilaian Kinerja ASN (aturan nasional)"
     assert builtin_names() == ("nasional",)
 
@@ -648,7 +649,7 @@ def test_a_file_that_is_not_utf_8_is_refused_with_its_line(tmp_path: Path) -> No
 def test_a_file_with_a_byte_order_mark_loads(tmp_path: Path) -> None:
     marked = tmp_path / "marked.yaml"
     marked.write_bytes(b"\xef\xbb\xbf" + NASIONAL.encode())
-    assert load_scheme(marked).key == "nasional@1"
+    assert load_scheme(marked).key == "nasional@2"
 
 
 def test_a_missing_file_is_an_error_of_the_file_system(tmp_path: Path) -> None:
@@ -663,3 +664,74 @@ def test_a_long_value_is_shortened_in_the_message() -> None:
 
 def test_units_keep_the_words_of_the_law() -> None:
     assert [unit.value for unit in Unit] == ["hari", "hari_kerja", "bulan", "tanggal"]
+
+
+def test_the_national_scheme_begins_with_the_opening_and_deems_nothing() -> None:
+    receipt = builtin_scheme("nasional").receipt
+    assert (receipt.starts_with, receipt.deemed_after, receipt.article) == (Evidence.SEEN, None, None)
+
+
+def test_a_scheme_that_says_nothing_of_receipt_waits_for_an_acknowledgement() -> None:
+    book = parse_scheme(changed("receipt:\n", "receipt:\n  starts_with: seen\n", ""), "scheme.yaml")
+    assert (book.receipt.starts_with, book.receipt.deemed_after) == (Evidence.ACKNOWLEDGED, None)
+
+
+def test_a_scheme_that_says_nothing_of_receipt_is_stored_as_before_there_was_anything_to_say() -> None:
+    book = parse_scheme(changed("receipt:\n", "receipt:\n  starts_with: seen\n", ""), "scheme.yaml")
+    stored = book.model_dump(mode="json")
+    assert "receipt" not in stored
+    assert type(book).model_validate(stored) == book
+
+
+def test_what_a_scheme_says_of_receipt_is_stored_and_comes_back() -> None:
+    book = parse_scheme(with_receipt(DEEMED), "scheme.yaml")
+    assert book.receipt.deemed_after is not None
+    assert (book.receipt.deemed_after.unit, book.receipt.deemed_after.length) == (Unit.WORKING_DAYS, 5)
+    assert type(book).model_validate(book.model_dump(mode="json")) == book
+
+
+DEEMED = """  starts_with: acknowledged
+  deemed_after: {unit: hari_kerja, length: 5}
+  article: Peraturan Wali Kota 12/2027 pasal 7
+"""
+
+
+def with_receipt(lines: str) -> str:
+    return changed("receipt:\n", "  starts_with: seen\n", lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "field", "reason"),
+    (
+        (
+            "  deemed_after: {unit: hari_kerja, length: 5}\n",
+            "receipt.article",
+            "is required by deemed_after: PP 30/2019 knows no deemed receipt, so name what the agency rests it on",
+        ),
+        (
+            "  article: Peraturan 7\n",
+            "receipt.article",
+            "is the ground of deemed_after; give deemed_after, or remove it",
+        ),
+        (
+            "  starts_with: delivered\n",
+            "receipt.starts_with",
+            "'delivered' is not one of seen, acknowledged",
+        ),
+        (
+            DEEMED.replace("hari_kerja", "bulan"),
+            "receipt.deemed_after.unit",
+            "'bulan' is not one of hari, hari_kerja",
+        ),
+        (DEEMED.replace("length: 5", "length: 0"), "receipt.deemed_after.length", "0 is below 1"),
+        (DEEMED.replace("length: 5", "length: 91"), "receipt.deemed_after.length", "91 is above 90"),
+        (DEEMED.replace(", length: 5", ""), "receipt.deemed_after.length", "is required"),
+        (
+            DEEMED.replace("deemed_after", "deemed_afer"),
+            "receipt.deemed_afer",
+            "is not a known field; did you mean deemed_after?",
+        ),
+    ),
+)
+def test_what_is_wrong_with_the_receipt_is_said(lines: str, field: str, reason: str) -> None:
+    assert (field, reason) in [(problem.field, problem.reason) for problem in problems(with_receipt(lines))]

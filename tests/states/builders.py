@@ -115,8 +115,9 @@ def new_appraisal(under: Regime, *, at: dt.datetime = LAUNCHED_AT, identity: str
 
 
 def usual_capacity(stage: Stage, trigger: Trigger) -> Capacity:
-    """Who usually fires a trigger: the first person in the table's order who may."""
-    allowed = ROWS[stage, trigger][0].by - {Capacity.CLOCK}
+    """Who usually fires a trigger: the first person in the table's order who may, else the clock."""
+    allowed = ROWS[stage, trigger][0].by
+    allowed = allowed - {Capacity.CLOCK} or allowed
     return next(capacity for capacity in Capacity if capacity in allowed)
 
 
@@ -154,6 +155,7 @@ class Case:
         needed: dict[Trigger, dict[str, Any]] = {
             Trigger.EXTEND: {"until": max(due, self.today) + dt.timedelta(days=20)},
             Trigger.RECORD_RECEIPT: {"received_on": self.today},
+            Trigger.NOTE_DELIVERY: {"delivered_on": self.today},
             Trigger.REVISE_PLAN: {"ground": RevisionGround.PRIORITY_CHANGED},
             Trigger.REASSIGN: {"assignee": "dewi", "assigned_capacity": Capacity.RATER},
         }

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from states.commands import Command
 from states.permission import allowed_actions
+from states.receipt import Evidence
 from states.regime import Regime
+from states.rules import DeemedAfter, ReceiptRule, Unit
 from states.simulation import ScriptedCommand, Simulation
 from states.stages import Capacity, Stage
 from states.triggers import RevisionGround, Trigger
@@ -22,18 +24,31 @@ from tests.states.builders import (
     regime,
 )
 
+DEEMING = ReceiptRule(
+    deemed_after=DeemedAfter(unit=Unit.WORKING_DAYS, length=5), article="Peraturan Wali Kota 12/2026 pasal 7"
+)
+"""Receipt begins with an acknowledgement, or is deemed five working days after the delivery."""
+
 REGIMES: tuple[Regime, ...] = (
     regime(),
     regime(moderation=True, check_ins=QUARTERLY),
     regime(check_ins=(), stages=lapse_policy("escalate"), late_objection="refuse"),
     regime(stages=deadline_changed(Stage.SELF_ASSESSMENT, on_lapse="auto:proceed_to_rating")),
     regime(stages=deadline_changed(Stage.PLAN_REVIEW, minimum_working_days=0)),
+    regime(receipt=DEEMING),
+    regime(receipt=ReceiptRule()),
 )
 
 END = dt.datetime(2029, 12, 31, tzinfo=dt.UTC)
 """When a script's case is left alone; calendars of the tests end before."""
 
 _GAPS = st.integers(0, 3) | st.integers(0, 60 * 24 * 3) | st.integers(0, 60 * 24 * 90)
+_NOTED = [
+    (Trigger.NOTE_SEEN, Capacity.EMPLOYEE),
+    (Trigger.NOTE_DELIVERY, Capacity.CLOCK),
+    (Trigger.NOTE_BOUNCE, Capacity.CLOCK),
+]
+"""What the service notes of a result's receipt, though nobody is offered it."""
 _INTERRUPTING = frozenset(
     {
         Trigger.CANCEL,
@@ -75,6 +90,8 @@ def _commands(
         for action in allowed_actions(appraisal, person, [capacity], now, under)
         if action.trigger not in _INTERRUPTING
     ]
+    if appraisal.stage is Stage.RESPONSE:
+        possible += _NOTED
     anything = st.tuples(st.sampled_from(list(Trigger)), st.sampled_from(list(Capacity)))
     sensible = possible and draw(st.integers(0, 9)) > 1
     trigger, capacity = draw(st.sampled_from(possible) if sensible else anything)
@@ -84,7 +101,11 @@ def _commands(
     due = appraisal.deadline.due_on if appraisal.deadline else case.today
     given: dict[Trigger, dict[str, Any]] = {
         Trigger.EXTEND: {"until": due + days},
-        Trigger.RECORD_RECEIPT: {"received_on": case.today - days},
+        Trigger.RECORD_RECEIPT: {
+            "received_on": case.today - days,
+            "evidence": draw(st.sampled_from((None, *Evidence))),
+        },
+        Trigger.NOTE_DELIVERY: {"delivered_on": case.today - days},
         Trigger.REVISE_PLAN: {"ground": draw(st.none() | st.sampled_from(list(RevisionGround)))},
     }
     return case.command(trigger, capacity, id=f"key-{number}", **given.get(trigger, {}))

@@ -23,6 +23,7 @@ from states.codec import (
 )
 from states.commands import Command
 from states.events import Acted, Event, Lapsed, Launched, RungReached
+from states.receipt import Evidence
 from states.rules import RungKind
 from states.stages import Capacity, Stage
 from states.triggers import Outcome, RevisionGround, Trigger
@@ -33,6 +34,7 @@ dates = st.dates(dt.date(2015, 1, 1), dt.date(2045, 12, 31))
 moments = st.datetimes(dt.datetime(2015, 1, 1), dt.datetime(2045, 1, 1), timezones=st.just(dt.UTC))  # noqa: DTZ001
 counts = st.integers(0, 400)
 stages, capacities, triggers = (st.sampled_from(list(kind)) for kind in (Stage, Capacity, Trigger))
+evidences = st.sampled_from(list(Evidence))
 
 
 def perhaps(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -58,6 +60,11 @@ appraisals = st.builds(
     plan_returns_to=perhaps(stages),
     suspension=perhaps(suspensions),
     received_on=perhaps(dates),
+    evidence=perhaps(evidences),
+    acknowledged=st.booleans(),
+    seen=st.booleans(),
+    delivered_on=perhaps(dates),
+    deemed_on=perhaps(dates),
     heard=st.lists(capacities, max_size=2).map(tuple),
     result_by=st.lists(texts, max_size=2).map(tuple),
     objection_late=st.booleans(),
@@ -76,6 +83,8 @@ commands = st.builds(
     document=perhaps(texts),
     until=perhaps(dates),
     received_on=perhaps(dates),
+    evidence=perhaps(evidences),
+    delivered_on=perhaps(dates),
     ground=perhaps(st.sampled_from(list(RevisionGround))),
     assignee=perhaps(texts),
     assigned_capacity=perhaps(capacities),
@@ -93,6 +102,9 @@ acts = st.builds(
     deadline=perhaps(deadlines),
     opens_on=perhaps(dates),
     received_on=perhaps(dates),
+    evidence=perhaps(evidences),
+    delivered_on=perhaps(dates),
+    deemed_on=perhaps(dates),
     remainder=perhaps(st.integers(-99, 99)),
     ground=perhaps(st.sampled_from(list(RevisionGround))),
     assignee=perhaps(texts),
@@ -136,9 +148,21 @@ def test_the_strategies_know_every_field() -> None:
     assert {field.name for field in dataclasses.fields(Acted)} == {
         "at", "trigger", "capacity", "actor", "source", "target", "on_behalf_of", "document", "deadline",
         "opens_on", "received_on", "remainder", "ground", "assignee", "assigned_capacity", "late", "outcome",
+        "evidence", "delivered_on", "deemed_on",
     }  # fmt: skip
-    assert len(dataclasses.fields(Appraisal)) == 21
-    assert len(dataclasses.fields(Command)) == 12
+    assert len(dataclasses.fields(Appraisal)) == 26
+    assert len(dataclasses.fields(Command)) == 14
+
+
+def test_a_receipt_recorded_before_evidence_was_told_apart_loads_and_stays_as_it_is() -> None:
+    body = dump_appraisal(case_in(Stage.RESPONSE).appraisal) | {"received_on": "2027-01-11"}
+    appraisal = load_appraisal(body)
+    assert (appraisal.received_on, appraisal.evidence, appraisal.acknowledged) == (
+        day("2027-01-11"),
+        None,
+        False,
+    )
+    assert dump_appraisal(appraisal) == body
 
 
 def test_what_is_at_its_default_is_left_out() -> None:

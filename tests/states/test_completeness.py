@@ -66,7 +66,7 @@ def test_nothing_leaves_a_cancelled_case_and_only_hr_reopens_a_final_one() -> No
     assert leaving == {(Stage.FINALISED, "reopen", frozenset({Capacity.HR}))}
 
 
-def test_what_the_clock_may_do_is_opening_and_three_lapses() -> None:
+def test_what_the_clock_may_do_is_opening_three_lapses_and_what_is_noted_of_a_receipt() -> None:
     by_clock = {trigger.value for (_, trigger), by in PERMISSIONS.items() if Capacity.CLOCK in by}
     assert by_clock == {
         "open_planning",
@@ -75,6 +75,9 @@ def test_what_the_clock_may_do_is_opening_and_three_lapses() -> None:
         "proceed_to_rating",
         "lapse_response",
         "finalise",
+        "note_delivery",
+        "note_bounce",
+        "deem_received",
     }
     assert {trigger.value for trigger in AUTOMATIC_TRIGGERS} == {
         "proceed_to_rating",

@@ -71,12 +71,35 @@ feedback_meeting   deliver_result          rater            any               ->
 
 # Arts 49(3), 50, 59(1): sign or object; silence counts from evidenced receipt only.
 response           acknowledge_receipt     employee         delivered         -> response
+response           acknowledge_receipt     employee         arrived           -> response
+response           acknowledge_receipt     employee         seen              -> response
 response           acknowledge_receipt     employee         received          -> AlreadyRecorded
 response           record_receipt          hr               delivered         -> response
+response           record_receipt          hr               arrived           -> response
+response           record_receipt          hr               seen              -> AlreadyRecorded
 response           record_receipt          hr               received          -> AlreadyRecorded
+response           note_seen               employee         delivered         -> response
+response           note_seen               employee         arrived           -> response
+response           note_seen               employee         seen              -> AlreadyRecorded
+response           note_seen               employee         received          -> AlreadyRecorded
+response           note_delivery           clock            delivered         -> response
+response           note_delivery           clock            arrived           -> AlreadyRecorded
+response           note_delivery           clock            seen              -> AlreadyRecorded
+response           note_delivery           clock            received          -> AlreadyRecorded
+response           note_bounce             clock            delivered         -> IllegalTransition
+response           note_bounce             clock            arrived           -> response
+response           note_bounce             clock            seen              -> AlreadyRecorded
+response           note_bounce             clock            received          -> AlreadyRecorded
+response           deem_received           clock            delivered         -> TooEarly
+response           deem_received           clock            arrived           -> TooEarly
+response           deem_received           clock            seen              -> AlreadyRecorded
+response           deem_received           clock            received          -> AlreadyRecorded
 response           agree                   employee         any               -> agreed
 response           object                  employee         any               -> objected
 response           lapse_response          hr               delivered         -> TooEarly
+response           lapse_response          hr               arrived           -> TooEarly
+response           lapse_response          hr               seen,running      -> TooEarly
+response           lapse_response          hr               seen,lapsed       -> countersign
 response           lapse_response          hr               received,running  -> TooEarly
 response           lapse_response          hr               received,lapsed   -> countersign
 response           lapse_response          clock            any               -> NotPermitted
@@ -168,7 +191,7 @@ GROUPS = {
 
 # What must come with an action: without it the action is refused, by whoever may do it.
 NEEDED = """
-ParameterInvalid: revise_plan record_receipt extend reassign
+ParameterInvalid: revise_plan record_receipt note_delivery extend reassign
 ContentMissing:   submit_plan return_plan submit_check_in return_check_in submit_self_assessment
 ContentMissing:   return_self_assessment rate return_rating object dismiss_objection hear_employee hear_rater
 ContentMissing:   uphold_result change_result suspend cancel reopen
@@ -251,6 +274,12 @@ def _check_in(number: int) -> Case:
 def _received() -> Case:
     case = case_in(Stage.RESPONSE, patient())
     case.do(Trigger.ACKNOWLEDGE_RECEIPT)
+    return case
+
+
+def _noted(trigger: Trigger) -> Case:
+    case = case_in(Stage.RESPONSE, patient())
+    case.do(trigger)
     return case
 
 
@@ -347,6 +376,8 @@ SITUATIONS: dict[str, Callable[[], Case]] = {
     "moderation": _plainly(Stage.MODERATION),
     "feedback_meeting": _plainly(Stage.FEEDBACK_MEETING),
     "response delivered": _plainly(Stage.RESPONSE),
+    "response arrived": lambda: _noted(Trigger.NOTE_DELIVERY),
+    "response seen": lambda: _noted(Trigger.NOTE_SEEN),
     "response received": _received,
     "countersign": _plainly(Stage.COUNTERSIGN),
     "agreed": _plainly(Stage.AGREED),
@@ -461,6 +492,7 @@ def test_a_command_after_the_opening_day_finds_the_next_stage_open(stage: Stage,
 AUTOMATIC = {
     "self_assessment": ("auto:proceed_to_rating", Stage.RATING),
     "response received": ("auto:lapse_response", Stage.COUNTERSIGN),
+    "response seen": ("auto:lapse_response", Stage.COUNTERSIGN),
     "agreed": ("auto:finalise", Stage.FINALISED),
 }
 
@@ -480,7 +512,9 @@ def test_the_clock_advances_a_lapsed_case_where_the_scheme_says_so(name: str) ->
 
 
 @pytest.mark.parametrize("name", SITUATIONS)
-@pytest.mark.parametrize("policy", ("wait", "escalate", *(policy for policy, _ in AUTOMATIC.values())))
+@pytest.mark.parametrize(
+    "policy", dict.fromkeys(("wait", "escalate", *(policy for policy, _ in AUTOMATIC.values())))
+)
 def test_the_clock_advances_no_lapsed_case_elsewhere(name: str, policy: str) -> None:
     case = SITUATIONS[name]()
     if case.appraisal.deadline is None or AUTOMATIC.get(name.removesuffix(" confirmed"), ("",))[0] == policy:

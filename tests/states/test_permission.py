@@ -8,7 +8,7 @@ from states.decide import decide
 from states.errors import ConflictOfInterest, DomainError, NotPermitted
 from states.permission import Action, allowed_actions
 from states.stages import OPEN_STAGES, Capacity, Stage
-from states.table import ORDERED_TRIGGERS, PERMISSIONS
+from states.table import PERMISSIONS, UNOFFERED_TRIGGERS
 from states.triggers import Trigger
 from tests.states.builders import PEOPLE, Case, case_in, patient
 
@@ -41,14 +41,14 @@ def test_what_is_offered_is_exactly_what_is_accepted(stage: Stage, lapsed: bool)
     for capacity in Capacity:
         names = {action.trigger for action in offered(case, capacity)}
         possible = {trigger for trigger in Trigger if accepted(case, trigger, capacity)}
-        assert names == possible - ORDERED_TRIGGERS
+        assert names == possible - UNOFFERED_TRIGGERS
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_parts_of_a_change_of_the_organisation_are_never_offered_by_themselves(stage: Stage) -> None:
+def test_parts_of_a_change_and_what_the_service_notes_are_never_offered_by_themselves(stage: Stage) -> None:
     case = in_stage(stage)
     names = {action.trigger for capacity in Capacity for action in offered(case, capacity)}
-    assert not names & ORDERED_TRIGGERS
+    assert not names & UNOFFERED_TRIGGERS
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -84,7 +84,7 @@ def test_an_offer_names_what_must_come_with_it() -> None:
 def test_an_extension_and_a_receipt_name_their_days() -> None:
     offers = {action.trigger: action.parameters for action in offered(case_in(Stage.RESPONSE), Capacity.HR)}
     assert offers[Trigger.EXTEND] == ("until",)
-    assert offers[Trigger.RECORD_RECEIPT] == ("received_on",)
+    assert offers[Trigger.RECORD_RECEIPT] == ("received_on", "evidence")
 
 
 @pytest.mark.parametrize("stage", sorted(OPEN_STAGES))

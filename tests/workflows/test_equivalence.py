@@ -106,11 +106,8 @@ def _as_it_happened(
     script: list[ScriptedCommand], recorded: list[tuple[str, Event]]
 ) -> list[ScriptedCommand]:
     """The script at the exact moments at which the engine took its commands."""
-    moments = {
-        command_id: event.at
-        for command_id, event in recorded
-        if isinstance(event, Acted) and event.capacity is not Capacity.CLOCK
-    }
+    # What time had caused until a command is recorded under its id, too; the last is the command itself.
+    moments = {command_id: event.at for command_id, event in recorded if isinstance(event, Acted)}
     happened: list[ScriptedCommand] = []
     for scripted in script:
         earlier = happened[-1].at if happened else scripted.at

@@ -12,7 +12,7 @@ from service.api.identity import Language, SignedIn
 from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, cut, decode, position
 from service.api.timeline.schemas import DocumentDetail, TimelineEntry, TimelinePage
 from service.problems import NotFound
-from service.wording import capacity_name, event_name
+from service.wording import capacity_name, event_name, evidence_name
 from store.appraisal.timeline import Happening, timeline
 from store.document import repository as documents
 from translations import Locale
@@ -85,6 +85,7 @@ def _entry(row: Happening, sight: Sight, person: uuid.UUID, locale: Locale) -> T
     body = row.body
     trigger: str | None = body.get("trigger")
     capacity: str | None = body.get("capacity")
+    evidence: str | None = body.get("evidence")
     deadline = body.get("deadline") or {}
     readable = row.author is not None and policy.may_read(
         trigger or "",
@@ -108,6 +109,8 @@ def _entry(row: Happening, sight: Sight, person: uuid.UUID, locale: Locale) -> T
         target=body.get("target"),
         due_on=body.get("due_on") or deadline.get("due_on"),
         received_on=body.get("received_on"),
+        evidence=evidence,
+        evidence_name=None if evidence is None else evidence_name(evidence, locale),
         assignee=row.assignee,
         assigned_capacity=body.get("assigned_capacity"),
         ground=body.get("ground"),

@@ -25,6 +25,9 @@ class TimelineEntry(Answer):
     target: str | None
     due_on: dt.date | None
     received_on: dt.date | None
+    evidence: str | None
+    """What was evidenced of the receipt of the result."""
+    evidence_name: str | None
     assignee: str | None
     assigned_capacity: str | None
     ground: str | None

@@ -1,0 +1,65 @@
+"""What a command shows about the receipt of the result, and when receipt will be deemed."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from states.deadlines import deemed_on
+from states.motion import Motion
+from states.receipt import Evidence
+from states.stages import Stage
+from states.triggers import Trigger
+
+
+class Receipt(NamedTuple):
+    """What a command shows; all None where it shows nothing."""
+
+    evidence: Evidence | None = None
+    received_on: dt.date | None = None
+    """The day from which the response counts; None where it counts already, or not yet."""
+    delivered_on: dt.date | None = None
+
+
+def evidenced(motion: Motion) -> Receipt:
+    """Who answers a result has received it; otherwise it is seen, acknowledged, recorded, refused or deemed.
+
+    Later evidence is kept, too, but moves no date: the days of art 59(1) run from the first that counts.
+    """
+    appraisal, command = motion.appraisal, motion.command
+    received = appraisal.received_on is not None
+    match command.trigger:
+        case Trigger.ACKNOWLEDGE_RECEIPT:
+            return Receipt(Evidence.ACKNOWLEDGED, None if received else motion.today)
+        case Trigger.AGREE | Trigger.OBJECT if not received:
+            return Receipt(Evidence.ACKNOWLEDGED, motion.today)
+        case Trigger.RECORD_RECEIPT:
+            return Receipt(command.evidence or Evidence.RECORDED, command.received_on)
+        case Trigger.DEEM_RECEIVED:
+            return Receipt(Evidence.DEEMED, appraisal.deemed_on)
+        case Trigger.NOTE_SEEN if motion.regime.book.receipt.starts_with is Evidence.SEEN:
+            return Receipt(Evidence.SEEN, motion.today)
+        case Trigger.NOTE_SEEN:
+            # What he has opened has been delivered.
+            return Receipt(Evidence.SEEN, None, None if appraisal.delivered_on else motion.today)
+        case Trigger.NOTE_DELIVERY:
+            return Receipt(None, None, command.delivered_on)
+        case _:
+            return Receipt()
+
+
+def deeming_day(motion: Motion, target: Stage, receipt: Receipt) -> dt.date | None:
+    """The day at whose end receipt will be deemed, where this command changes it.
+
+    It never lies behind, however late the delivery becomes known. A suspension stops the days; they count anew
+    when the case runs on.
+    """
+    appraisal, regime = motion.appraisal, motion.regime
+    rule = regime.book.receipt.deemed_after
+    if rule is None or target is not Stage.RESPONSE or appraisal.received_on is not None:
+        return None
+    if receipt.delivered_on is not None:
+        start = receipt.delivered_on
+    elif appraisal.stage is Stage.SUSPENDED and appraisal.delivered_on is not None:
+        start = motion.today
+    else:
+        return None
+    return max(deemed_on(rule, start, regime.book.counting, regime.calendar), motion.today)
