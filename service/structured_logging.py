@@ -107,3 +107,6 @@ def _through_the_root(*names: str) -> None:
     logging.getLogger("transitions").setLevel(logging.WARNING)
     # One line for each byte exchanged; and INFO would carry addresses of people.
     logging.getLogger("mail.log").setLevel(logging.WARNING)
+    # A line at INFO for each call, with its address: Telegram's holds the bot's token.
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)

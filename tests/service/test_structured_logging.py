@@ -187,3 +187,9 @@ def test_the_servers_own_logs_are_taken_over(lines: Lines) -> None:
     configure_logging("json", "info", lines.stream)
     logging.getLogger("uvicorn.access").info("GET /people/%s", NIP)
     assert lines.last["event"] == "GET /people/[nip]"
+
+
+@pytest.mark.parametrize("name", ("httpx", "httpcore.http11"))
+def test_calls_of_providers_are_not_logged_with_their_addresses(lines: Lines, name: str) -> None:
+    logging.getLogger(name).info("HTTP Request: POST https://api.telegram.org/bot1:SECRET/sendMessage")
+    assert "SECRET" not in lines.text

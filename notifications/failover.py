@@ -1,0 +1,65 @@
+"""Several providers of one channel, the next one stepping in at once for one that is away."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import structlog
+
+from notifications.channel import Channel, Envelope, ProviderUnavailable, Receipt, SendingFailed
+from notifications.circuit import Circuit
+
+_log = structlog.get_logger(__name__)
+
+
+class FailoverChannel:
+    """Tries its providers in order, within one send.
+
+    Only `ProviderUnavailable` moves on to the next: it says that nothing was handed over. After any other
+    failure a second provider could deliver the message once more.
+    """
+
+    def __init__(self, providers: Mapping[str, Channel], *, circuit: Callable[[], Circuit] = Circuit) -> None:
+        self.providers = dict(providers)
+        self.circuits = {name: circuit() for name in self.providers}
+
+    async def send(self, envelope: Envelope) -> Receipt:
+        """The receipt of the first provider that takes it; `ProviderUnavailable` when none can be spoken to."""
+        away = []
+        for name, provider in self.providers.items():
+            circuit = self.circuits[name]
+            if not circuit.begin():
+                away.append(f"{name}: passed over at present")
+                continue
+            try:
+                return await self._tried(name, provider, envelope)
+            except ProviderUnavailable as failure:
+                away.append(f"{name}: {failure.answer}")
+        raise ProviderUnavailable("; ".join(away))
+
+    async def close(self) -> None:
+        """Closes all of them."""
+        for provider in self.providers.values():
+            await provider.close()
+
+    async def _tried(self, name: str, provider: Channel, envelope: Envelope) -> Receipt:
+        circuit, was_closed = self.circuits[name], self.circuits[name].closed
+        known = False
+        try:
+            receipt = await provider.send(envelope)
+            circuit.succeeded()
+            known = True
+        except ProviderUnavailable:
+            circuit.failed()
+            known = True
+            raise
+        except SendingFailed as failure:
+            circuit.succeeded()
+            known = True
+            failure.provider = failure.provider or name
+            raise
+        finally:
+            if not known:
+                circuit.gave_up()
+            if circuit.closed != was_closed:
+                _log.warning("provider_back" if circuit.closed else "provider_passed_over", provider=name)
+        return receipt if receipt.provider else replace(receipt, provider=name)

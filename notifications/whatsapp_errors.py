@@ -1,0 +1,42 @@
+"""What the codes of the WhatsApp Cloud API mean for a message (Meta, Cloud API error codes, May 2026)."""
+
+from enum import Enum, auto
+
+
+class Verdict(Enum):
+    """What to do after an error."""
+
+    BAD_ADDRESS = auto()
+    """Nothing will ever arrive at this number."""
+    REFUSED = auto()
+    """This message will not be taken, however often it is tried."""
+    LATER = auto()
+    """Too much or too busy at present."""
+    OURSELVES = auto()
+    """Our account, number, token or template is at fault: every message would meet the same."""
+
+
+_BAD_ADDRESS = frozenset({131021, 131026, 131030})
+"""The recipient is ourselves, is not on WhatsApp, or is not among the numbers that a test account may write to."""
+_LATER = frozenset({1, 2, 4, 80007, 130429, 131000, 131016, 131048, 131056, 131057, 133004, 133016})
+"""Unknown faults, limits of rate, of spam and of one pair of numbers, maintenance."""
+_OURSELVES = frozenset(
+    {0, 3, 10, 33, 190, 368, 130497, 131005, 131031, 131037, 131042, 131045, 133005, 133006, 133010, 133015}
+)
+"""Sign-in, rights, a locked or unpaid account, a number that is not registered (131045 is its certificate)."""
+_TEMPLATES = range(132000, 133000)
+"""A template that is unknown, paused, or has other parameters."""
+_RIGHTS = range(200, 300)
+
+
+def verdict_of(code: int | None, status: int) -> Verdict:
+    """What an error code means; by the status of HTTP where the code is not known."""
+    if code in _BAD_ADDRESS:
+        return Verdict.BAD_ADDRESS
+    if code in _LATER:
+        return Verdict.LATER
+    if code is not None and (code in _OURSELVES or code in _TEMPLATES or code in _RIGHTS):
+        return Verdict.OURSELVES
+    if status == 429 or status >= 500:
+        return Verdict.LATER
+    return Verdict.OURSELVES if status in {401, 403, 404} else Verdict.REFUSED
