@@ -8,13 +8,13 @@ from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, UndefinedError
 
+from notifications import digest
 from notifications.content import DIGEST, Content
 from notifications.lint import TemplateRefused, lint
-from notifications.versions import packaged_versions
+from notifications.versions import PARTS, TEMPLATES, present_versions
 from states.stages import HOLDERS
 from translations import Locale, format_date
 
-TEMPLATES = Path(__file__).parent / "templates"
 REHEARSAL_PREFIX = "[GLADI] "
 
 _SEVERAL_EMPTY_LINES = re.compile(r"\n{3,}")
@@ -68,31 +68,30 @@ def _known(value: object) -> object:
 
 
 @cache
-def _packaged() -> Environment:
-    return environment(LintedLoader(TEMPLATES))
+def _environment_of(directory: Path) -> Environment:
+    return environment(LintedLoader(directory))
 
 
-def render(content: Content, public_url: str) -> Message:
-    """The content in its locale; a link below ``public_url`` locates a case or list and authorises nothing.
+def render(
+    content: Content, public_url: str, directory: Path = TEMPLATES, *, number: int | None = None
+) -> Message:
+    """The content in its locale; links below ``public_url`` locate a case or a list and authorise nothing.
 
-    Raises `jinja2.TemplateNotFound` for an unknown template, `jinja2.UndefinedError` for a stage without
-    words or a due day that is missing, and `TemplateRefused`.
+    A digest of one case is that case's own message; ``number`` is the template's present one where none is
+    given. Raises `jinja2.TemplateNotFound` for an unknown template,
+    `jinja2.UndefinedError` for a stage without words or a value that is missing, `ValueError` for a digest of
+    nothing, `KeyError` for a template without a number, and `TemplateRefused`.
     """
+    content = digest.as_single(content)
     base = public_url.rstrip("/")
-    holder = HOLDERS.get(content.stage) if content.stage else None
-    link = f"{base}/tasks" if content.template == DIGEST else f"{base}/appraisals/{content.appraisal_id}"
-    known: dict[str, object] = {
-        "name": content.recipient_name,
-        "stage": content.stage.value if content.stage else "",
-        "holder": holder.value if holder else "",
-        "own_task": content.own_task,
-        "due_on": format_date(content.due_on, content.locale) if content.due_on else None,
-        "link": link,
-        "rehearsal": content.rehearsal,
-    }
+    gathered = content.template == DIGEST
+    link = f"{base}/tasks" if gathered else f"{base}/appraisals/{content.appraisal_id}"
+    known = _known_of(content) | {"link": link} | (digest.shown(content, base) if gathered else {})
     subject, text, html = (
-        _packaged().get_template(f"{content.locale}/{content.template}.{part}.jinja").render(known)
-        for part in ("subject", "text", "html")
+        _environment_of(directory)
+        .get_template(f"{content.locale}/{content.template}.{part}.jinja")
+        .render(known)
+        for part in PARTS
     )
     return Message(
         subject=(REHEARSAL_PREFIX if content.rehearsal else "") + " ".join(subject.split()),
@@ -100,6 +99,21 @@ def render(content: Content, public_url: str) -> Message:
         html=html,
         locale=content.locale,
         template=content.template,
-        template_version=packaged_versions()[content.template],
+        template_version=present_versions(directory)[content.template] if number is None else number,
         link=link,
     )
+
+
+def _known_of(content: Content) -> dict[str, object]:
+    """What every template may print, beside its link."""
+    holder = HOLDERS.get(content.stage) if content.stage else None
+    return {
+        "name": content.recipient_name,
+        "stage": content.stage.value if content.stage else "",
+        "holder": holder.value if holder else "",
+        "own_task": content.own_task,
+        "due_on": format_date(content.due_on, content.locale) if content.due_on else None,
+        "nudger": content.nudger,
+        "nudger_role": content.nudger_capacity.value if content.nudger_capacity else "",
+        "rehearsal": content.rehearsal,
+    }

@@ -1,15 +1,107 @@
-"""The numbers of the templates: which words stood in a message that was sent."""
+"""The numbers of the templates: with a number on record one can tell which words a message was made of.
 
+A number stands for everything that a template is made of, in both languages: its own files, the layouts and the
+wording. `templates/versions.yaml` lists each number with the SHA-256 of it all. Numbers are only ever added.
+"""
+
+import hashlib
 from functools import cache
 from pathlib import Path
 
 import yaml
+from jinja2 import Environment, meta
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-VERSIONS = Path(__file__).parent / "templates" / "versions.yaml"
+from notifications.lint import Problem
+from translations import Locale
+
+TEMPLATES = Path(__file__).parent / "templates"
+VERSIONS = "versions.yaml"
+PARTS = ("subject", "text", "html")
+"""The files that each template has in each language."""
+
+_LISTED: TypeAdapter[dict[str, dict[int, str]]] = TypeAdapter(
+    dict[str, dict[int, str]], config=ConfigDict(strict=True)
+)
+
+
+class VersionsUnreadable(Exception):
+    """The list of versions is not one; ``why`` says what is wrong with it."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{VERSIONS}: {why}")
+        self.why = why
+
+
+def listed_versions(directory: Path) -> dict[str, dict[int, str]]:
+    """Every number of every template with its hash. Raises `VersionsUnreadable`."""
+    try:
+        return _LISTED.validate_python(yaml.safe_load((directory / VERSIONS).read_text("utf-8")))
+    except FileNotFoundError:
+        raise VersionsUnreadable("the file is missing. Add it with a number for each template.") from None
+    except (yaml.YAMLError, ValidationError) as error:
+        raise VersionsUnreadable(f'{error}. Write: template: {{1: "hash"}}.') from error
 
 
 @cache
-def packaged_versions() -> dict[str, int]:
-    """The present number of every template."""
-    listed: dict[str, dict[int, str]] = yaml.safe_load(VERSIONS.read_text("utf-8"))
-    return {template: max(numbers) for template, numbers in listed.items()}
+def present_versions(directory: Path = TEMPLATES) -> dict[str, int]:
+    """The present number of every template. Raises `VersionsUnreadable`."""
+    return {template: max(numbers) for template, numbers in listed_versions(directory).items() if numbers}
+
+
+def template_names(directory: Path = TEMPLATES) -> tuple[str, ...]:
+    """The templates by their subjects, in the order of the alphabet."""
+    end = ".subject.jinja"
+    return tuple(sorted({path.name.removesuffix(end) for path in directory.glob(f"*/*{end}")}))
+
+
+def sources_of(directory: Path, template: str) -> tuple[str, ...]:
+    """Every file that a template is made of, in both languages, relative to the directory."""
+    waiting = [f"{locale}/{template}.{part}.jinja" for locale in Locale for part in PARTS]
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        path = directory / name
+        if name in found or not path.is_file():
+            continue
+        found.add(name)
+        tree = Environment(autoescape=True).parse(path.read_text("utf-8"))
+        waiting += [referred for referred in meta.find_referenced_templates(tree) if referred]
+    return tuple(sorted(found))
+
+
+def hash_of(directory: Path, template: str) -> str:
+    """SHA-256 over all that the template is made of; line ends do not count."""
+    digest = hashlib.sha256()
+    for name in sources_of(directory, template):
+        source = "\n".join((directory / name).read_text("utf-8").splitlines())
+        digest.update(f"{name}\0{source}\0".encode())
+    return digest.hexdigest()
+
+
+def outdated(directory: Path) -> list[Problem]:
+    """The templates whose words are not those of their latest number, each with the line to add."""
+    try:
+        listed = listed_versions(directory)
+    except VersionsUnreadable as unreadable:
+        return [Problem(VERSIONS, 1, unreadable.why)]
+    problems = []
+    for template in template_names(directory):
+        numbers, present = listed.get(template, {}), hash_of(directory, template)
+        latest = max(numbers, default=0)
+        if sorted(numbers) != list(range(1, latest + 1)):
+            problems.append(
+                Problem(
+                    VERSIONS, 1, f"{template}: the numbers are not 1, 2, 3 ... Put back what was removed."
+                )
+            )
+        if numbers.get(latest) != present:
+            problems.append(
+                Problem(
+                    VERSIONS,
+                    1,
+                    f"{template}: its words have no number yet. Keep the numbers that are there and add "
+                    f'below "{template}:" the line\n  {latest + 1}: "{present}"',
+                )
+            )
+    return problems

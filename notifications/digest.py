@@ -1,0 +1,181 @@
+"""What a digest shows, in the order in which its reader needs it: what is late first, and news last. Pure."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from notifications.content import DIGEST, MOST_ITEMS, Content, Item, Line
+from states.stages import HOLDERS, Stage
+from translations import Locale, format_date
+
+
+class SectionName(StrEnum):
+    """What the lines of a section have in common; the order is that of the message."""
+
+    LATE = "late"
+    """The reader's own tasks whose due day has passed."""
+    ASKED = "asked"
+    """The reader's own tasks that somebody asks for by name."""
+    WAITING = "waiting"
+    """The reader's own tasks that are not due yet."""
+    EXTENDED = "extended"
+    """Tasks with a later due day, be they the reader's or not."""
+    LATE_BELOW = "late_below"
+    """Overdue tasks of others, in the reader's area of responsibility."""
+    WAITING_BELOW = "waiting_below"
+    """Tasks of others that are not done yet."""
+    NEWS = "news"
+    """What happened and asks for nothing."""
+
+
+_OF_TASKS = {
+    "nudge": (SectionName.ASKED, SectionName.ASKED),
+    "escalation": (SectionName.LATE, SectionName.LATE_BELOW),
+    "reminder": (SectionName.WAITING, SectionName.WAITING_BELOW),
+    "task_opened": (SectionName.WAITING, SectionName.WAITING_BELOW),
+    "extended": (SectionName.EXTENDED, SectionName.EXTENDED),
+}
+"""The section of a template for one's own tasks, and for those of others. Every other template is news."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """One line of a section."""
+
+    template: str
+    stage: str
+    holder: str
+    own_task: bool
+    count: int
+    due_on: str | None
+    """The earliest due day, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    """The lines under one heading."""
+
+    name: str
+    count: int
+    lines: tuple[ShownLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """One of the cases that are named one by one."""
+
+    number: int
+    template: str
+    stage: str
+    news: bool
+    due_on: str | None
+    link: str
+
+
+def as_single(content: Content) -> Content:
+    """The message about the one case that a digest holds; anything else as it is.
+
+    A nudge of nobody in particular has no message of its own, and stays a digest.
+    """
+    if content.template != DIGEST or content.total != 1 or len(content.oldest) != 1:
+        return content
+    (item,) = content.oldest
+    if item.template == "nudge" and content.nudger is None:
+        return content
+    return replace(
+        content,
+        template=item.template,
+        stage=item.stage,
+        own_task=item.own_task,
+        due_on=item.due_on,
+        appraisal_id=item.appraisal_id,
+        lines=(),
+        oldest=(),
+        total=0,
+    )
+
+
+def shown(content: Content, base: str) -> dict[str, object]:
+    """What the templates of a digest may print; ``base`` is the address before every link.
+
+    Raises `ValueError` for a digest of nothing, which nobody may get, and for more cases than are named.
+    """
+    if not content.lines or content.total < 1:
+        raise ValueError("a digest needs at least one line and one case")
+    if len(content.oldest) > MOST_ITEMS:
+        raise ValueError(f"a digest names {MOST_ITEMS} cases at most, not {len(content.oldest)}")
+    grouped = _grouped(content.lines)
+    return {
+        "sections": tuple(_sections(grouped, content.locale)),
+        "oldest": tuple(
+            _item(number, item, content.locale, base) for number, item in enumerate(content.oldest, 1)
+        ),
+        "others": content.total - len(content.oldest),
+        "tasks": sum(
+            line.count
+            for section, lines in grouped.items()
+            if section is not SectionName.NEWS
+            for line in lines
+            if line.own_task
+        ),
+        "late": _count(grouped.get(SectionName.LATE, ())),
+        "late_below": _count(grouped.get(SectionName.LATE_BELOW, ())),
+        "waiting_below": _count(grouped.get(SectionName.WAITING_BELOW, ())),
+    }
+
+
+def _grouped(lines: tuple[Line, ...]) -> dict[SectionName, tuple[Line, ...]]:
+    """Lines by section; what reads the same there is counted together."""
+    found: dict[SectionName, dict[tuple[str, Stage | None, bool], Line]] = {}
+    for line in lines:
+        section = section_of(line)
+        news = section is SectionName.NEWS
+        key = (line.template if news else "", None if news else line.stage, line.own_task and not news)
+        earlier = found.setdefault(section, {}).get(key)
+        found[section][key] = line if earlier is None else _together(earlier, line)
+    return {name: tuple(found[name].values()) for name in SectionName if name in found}
+
+
+def section_of(line: Line | Item) -> SectionName:
+    """Where a line or a case belongs."""
+    own, others = _OF_TASKS.get(line.template, (SectionName.NEWS, SectionName.NEWS))
+    return own if line.own_task else others
+
+
+def _together(one: Line, other: Line) -> Line:
+    days = [day for day in (one.earliest_due, other.earliest_due) if day is not None]
+    return replace(one, count=one.count + other.count, earliest_due=min(days, default=None))
+
+
+def _sections(grouped: dict[SectionName, tuple[Line, ...]], locale: Locale) -> Iterator[ShownSection]:
+    for name, lines in grouped.items():
+        ordered = sorted(lines, key=lambda line: (line.earliest_due or dt.date.max, line.stage))
+        yield ShownSection(name.value, _count(lines), tuple(_line(line, locale) for line in ordered))
+
+
+def _line(line: Line, locale: Locale) -> ShownLine:
+    holder = HOLDERS.get(line.stage)
+    return ShownLine(
+        template=line.template,
+        stage=line.stage.value,
+        holder=holder.value if holder else "",
+        own_task=line.own_task,
+        count=line.count,
+        due_on=format_date(line.earliest_due, locale) if line.earliest_due else None,
+    )
+
+
+def _item(number: int, item: Item, locale: Locale, base: str) -> ShownItem:
+    return ShownItem(
+        number=number,
+        template=item.template,
+        stage=item.stage.value,
+        news=section_of(item) is SectionName.NEWS,
+        due_on=format_date(item.due_on, locale) if item.due_on else None,
+        link=f"{base}/appraisals/{item.appraisal_id}",
+    )
+
+
+def _count(lines: tuple[Line, ...]) -> int:
+    return sum(line.count for line in lines)

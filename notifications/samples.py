@@ -1,0 +1,75 @@
+"""Invented contents by which a template is shown and tried. Nobody in them exists; every name says so."""
+
+import datetime as dt
+import uuid
+
+from notifications.content import DIGEST, Content, Item, Line
+from states.stages import HOLDERS, Capacity, Stage
+from translations import Locale
+
+EXAMPLE_URL = "https://kinerja.example"
+"""Where the links of an example lead: a name that cannot exist (RFC 2606 §2)."""
+
+STAGES: tuple[Stage, ...] = tuple(
+    stage for stage in Stage if HOLDERS.get(stage, Capacity.CLOCK) is not Capacity.CLOCK
+)
+"""The stages in which somebody is asked for something, so that there are words for it."""
+
+_SAME_IN_EVERY_STAGE = {
+    "changed": Stage.RATING,
+    "finalised": Stage.FINALISED,
+    "handed_over": Stage.RATING,
+    "result_ready": Stage.RESPONSE,
+    DIGEST: Stage.RATING,
+}
+_MARK = {Locale.INDONESIAN: "contoh", Locale.ENGLISH: "example"}
+_DAY = dt.date(2027, 1, 20)
+
+
+def stages_of(template: str) -> tuple[Stage, ...]:
+    """The stages between which a template's words differ; none where it says the same in all of them."""
+    return () if template in _SAME_IN_EVERY_STAGE else STAGES
+
+
+def sample(template: str, locale: Locale, stage: Stage | None = None, *, own_task: bool = True) -> Content:
+    """An invented content for a template, by default of the stage that shows it best."""
+    mark = _MARK[locale]
+    whole = template == DIGEST
+    return Content(
+        recipient_name=f"Siti Rahmawati ({mark})",
+        locale=locale,
+        rehearsal=False,
+        template=template,
+        stage=stage or _SAME_IN_EVERY_STAGE.get(template, Stage.RATING),
+        own_task=own_task,
+        due_on=_DAY,
+        appraisal_id=uuid.UUID(int=1),
+        nudger=f"Bambang Wijaya ({mark})",
+        nudger_capacity=Capacity.HR,
+        lines=_LINES if whole else (),
+        oldest=_OLDEST if whole else (),
+        total=sum(line.count for line in _LINES) if whole else 0,
+    )
+
+
+_LINES = (
+    Line("reminder", Stage.RATING, True, 3, _DAY),
+    Line("escalation", Stage.PLAN_REVIEW, True, 2, _DAY - dt.timedelta(days=7)),
+    Line("nudge", Stage.FEEDBACK_MEETING, True, 1, _DAY),
+    Line("reminder", Stage.SELF_ASSESSMENT, True, 1, _DAY),
+    Line("escalation", Stage.MIDYEAR_REVIEW, False, 4, _DAY - dt.timedelta(days=5)),
+    Line("changed", Stage.FIRST_HALF, False, 1, None),
+)
+_OLDEST = tuple(
+    Item(template, stage, own_task, due_on, uuid.UUID(int=number))
+    for number, (template, stage, own_task, due_on) in enumerate(
+        (
+            ("escalation", Stage.PLAN_REVIEW, True, _DAY - dt.timedelta(days=7)),
+            ("escalation", Stage.PLAN_REVIEW, True, _DAY - dt.timedelta(days=6)),
+            ("nudge", Stage.FEEDBACK_MEETING, True, _DAY),
+            ("reminder", Stage.RATING, True, _DAY),
+            ("escalation", Stage.MIDYEAR_REVIEW, False, _DAY - dt.timedelta(days=5)),
+        ),
+        1,
+    )
+)
