@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from enum import StrEnum
 
 from states.stages import Capacity, Stage
 from translations import Locale
@@ -12,6 +13,14 @@ DIGEST = "digest"
 
 MOST_ITEMS = 5
 """The cases of a digest that are named one by one; the rest are counted."""
+
+
+class Part(StrEnum):
+    """What a message consists of; each template has a file for each in every language."""
+
+    SUBJECT = "subject"
+    TEXT = "text"
+    HTML = "html"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
-from notifications.content import Content
+from notifications.content import Content, Part
 from notifications.lint import Problem, lint
 from notifications.rendering import render
 from notifications.samples import EXAMPLE_URL, sample, stages_of
 from notifications.versions import (
-    PARTS,
     TEMPLATES,
     outdated,
     template_names,
@@ -47,7 +46,7 @@ def _incomplete(directory: Path) -> Iterator[Problem]:
         yield Problem(".", 1, f"there is no template here. Name a directory with {', '.join(Locale)} in it.")
         return
     there = {path.relative_to(directory).as_posix() for path in directory.glob("*/*.jinja")}
-    wanted = {f"{locale}/{name}.{part}.jinja" for locale in Locale for name in names for part in PARTS} | {
+    wanted = {f"{locale}/{name}.{part}.jinja" for locale in Locale for name in names for part in Part} | {
         f"{locale}/{path.partition('/')[2]}" for locale in Locale for path in there
     }
     for missing in sorted(wanted - there):

@@ -9,9 +9,9 @@ from pathlib import Path
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, UndefinedError
 
 from notifications import digest
-from notifications.content import DIGEST, Content
+from notifications.content import DIGEST, Content, Part
 from notifications.lint import TemplateRefused, lint
-from notifications.versions import PARTS, TEMPLATES, present_versions
+from notifications.versions import TEMPLATES, present_versions
 from states.stages import HOLDERS
 from translations import Locale, format_date
 
@@ -91,7 +91,7 @@ def render(
         _environment_of(directory)
         .get_template(f"{content.locale}/{content.template}.{part}.jinja")
         .render(known)
-        for part in PARTS
+        for part in Part
     )
     return Message(
         subject=(REHEARSAL_PREFIX if content.rehearsal else "") + " ".join(subject.split()),

@@ -12,14 +12,12 @@ import yaml
 from jinja2 import Environment, meta
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from notifications.content import Part
 from notifications.lint import Problem
 from translations import Locale
 
 TEMPLATES = Path(__file__).parent / "templates"
 VERSIONS = "versions.yaml"
-PARTS = ("subject", "text", "html")
-"""The files that each template has in each language."""
-
 _LISTED: TypeAdapter[dict[str, dict[int, str]]] = TypeAdapter(
     dict[str, dict[int, str]], config=ConfigDict(strict=True)
 )
@@ -57,7 +55,7 @@ def template_names(directory: Path = TEMPLATES) -> tuple[str, ...]:
 
 def sources_of(directory: Path, template: str) -> tuple[str, ...]:
     """Every file that a template is made of, in both languages, relative to the directory."""
-    waiting = [f"{locale}/{template}.{part}.jinja" for locale in Locale for part in PARTS]
+    waiting = [f"{locale}/{template}.{part}.jinja" for locale in Locale for part in Part]
     found: set[str] = set()
     while waiting:
         name = waiting.pop()

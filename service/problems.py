@@ -129,6 +129,14 @@ class NotFound(Problem):
     message = "There is nothing at this address, or it is not open to you."
 
 
+class TemplateUnknown(Problem):
+    """There is no template of messages with this name."""
+
+    code = "template_unknown"
+    status = 404
+    message = "There is no template of this name. There are: {names}."
+
+
 class MethodNotAllowed(Problem):
     """The address is known, the method is not."""
 
@@ -251,6 +259,7 @@ TITLES: Mapping[str, str] = {
     "ordered_only": _("Part of a change of the organisation"),
     "operation_ended": _("Not possible any more"),
     "not_found": _("Not found"),
+    "template_unknown": _("Unknown template"),
     "method_not_allowed": _("Method not allowed"),
     "cycle_exists": _("The cycle exists already"),
     "not_running": _("Not launched yet"),

@@ -32,6 +32,7 @@ from service.api.relations import endpoints as relations
 from service.api.session import endpoints as session
 from service.api.substitutions import endpoints as substitutions
 from service.api.tasks import endpoints as tasks
+from service.api.templates import endpoints as templates
 from service.api.timeline import endpoints as timeline
 from service.asked import Asked
 from service.launch_request import NewLaunch
@@ -58,6 +59,7 @@ _SIGNED_IN = (
     substitutions,
     incidents,
     lifecycle,
+    templates,
 )
 
 

@@ -30,6 +30,7 @@ from service.cli import (
     scheme_check,
     serve,
     simulate,
+    templates,
     token,
     worker,
 )
@@ -123,6 +124,11 @@ _audit.command("export")(audit_export.export)
 
 _scheme = _group("scheme", "Work on an agency's own scheme files.")
 _scheme.command("check")(scheme_check.check)
+
+_templates = _group("templates", "Look at the templates of messages before anybody gets one.")
+_templates.command("list")(templates.list_templates)
+_templates.command("preview")(templates.preview)
+_templates.command("check")(templates.check)
 
 
 def main() -> None:

@@ -31,7 +31,16 @@ async def test_a_damaged_link_is_a_problem_and_not_a_fault(service: Service) -> 
     assert (await service.http.get("/appraisals/not-an-id")).status_code in {404, 422}
 
 
+async def test_the_link_of_a_digest_leads_to_a_page_that_is_the_same_for_everybody(service: Service) -> None:
+    answer = await service.http.get("/tasks")
+    assert answer.status_code == 200
+    assert "Ada tugas yang menunggu Anda" in answer.text
+    assert "/api/v1/tasks" in answer.text
+    signed_in = await service.http.get("/tasks", headers={"Authorization": "Bearer x"})
+    assert signed_in.text == answer.text
+
+
 async def test_no_page_loads_anything_from_elsewhere(service: Service) -> None:
-    for path in ("/", f"/appraisals/{uuid.uuid4()}", "/problems/not_found"):
+    for path in ("/", "/tasks", f"/appraisals/{uuid.uuid4()}", "/problems/not_found"):
         assert "//" not in (await service.http.get(path)).text.replace("http://www.w3.org", "")
     assert (await service.http.get("/docs")).status_code == 404
