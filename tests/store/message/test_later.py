@@ -22,7 +22,8 @@ async def agency(database: AsyncEngine) -> SmallAgency:
 
 
 def word(sent: Sent, outcome: Outcome, **fields: Any) -> LaterWord:
-    return LaterWord(**{"outcome": outcome, "answer": "said", "at": LATER, "message": sent.id} | fields)
+    usual: dict[str, Any] = {"outcome": outcome, "answer": "said", "at": LATER, "message": sent.id}
+    return LaterWord(**usual | fields)
 
 
 async def test_what_arrived_is_delivered_with_all_its_notices(
