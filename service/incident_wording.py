@@ -11,6 +11,8 @@ KINDS: Mapping[IncidentKind, str] = {
     IncidentKind.LINE_AWAY: _("The rater and everybody above are away"),
     IncidentKind.LINE_ENDS: _("Nobody stands above the rater who may act"),
     IncidentKind.RATER_DISPUTED: _("The employee says that the rater is the wrong one"),
+    IncidentKind.OVERDUE: _("Overdue beyond the last escalation"),
+    IncidentKind.BAD_ADDRESS: _("E-mail does not reach this person"),
     IncidentKind.ORDER_REFUSED: _("An order was refused for this appraisal"),
     IncidentKind.ORDER_FAILED: _("An order could not be carried out for this appraisal"),
 }
@@ -29,6 +31,14 @@ REMEDIES: Mapping[IncidentKind, str] = {
     ),
     IncidentKind.RATER_DISPUTED: _(
         "Answer who the superior is (answer_dispute): name another rater, or say why the present one is right."
+    ),
+    IncidentKind.OVERDUE: _(
+        "Nobody is told any more: speak to whoever is awaited, then extend the deadline, replace the official, or "
+        "act in his place."
+    ),
+    IncidentKind.BAD_ADDRESS: _(
+        "Ask the person for an e-mail address that works and enter it in the roster. Hand over results in person "
+        "until then, and record the receipt."
     ),
     IncidentKind.ORDER_REFUSED: _(
         "Read the reason. Run the order again once its cause is gone, or act on this appraisal by itself."

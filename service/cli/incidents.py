@@ -44,7 +44,7 @@ async def _incidents(kind: IncidentKind | None, agency: str | None) -> None:
     else:
         show_table(
             spoken(_("What is stuck")),
-            (spoken(_("Kind")), spoken(_("What is wrong")), spoken(_("What to do")), spoken(_("Appraisals"))),
+            (spoken(_("Kind")), spoken(_("What is wrong")), spoken(_("What to do")), spoken(_("Number"))),
             [
                 (
                     str(count.kind),
@@ -72,7 +72,7 @@ async def _incidents(kind: IncidentKind | None, agency: str | None) -> None:
                     str(line.kind),
                     line.employee,
                     line.cycle,
-                    stage_name(line.stage, locale),
+                    None if line.stage is None else stage_name(line.stage, locale),
                     max((line.moment - line.since).days, 0),
                     line.due_on,
                     refusal_text(line.code, line.detail, locale) if line.code else None,

@@ -44,6 +44,37 @@ _SUPERIOR_IN_DOUBT = f"""EXISTS (
 
 _OF_CASE = "waiting.employee_id, waiting.appraisal_id, waiting.relations_until"
 
+_LAPSED = "CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean)"
+
+# How many steps each deadline of the schemes in use has: its rungs, and the lapse.
+_LADDERS = """ladders AS MATERIALIZED (
+    SELECT scheme.key AS scheme, stage.key AS stage, deadline.rule ->> 'rule' AS rule,
+        1 + jsonb_array_length(scheme.content -> 'ladders' -> (deadline.rule ->> 'ladder') -> 'rungs') AS steps
+    FROM scheme
+    CROSS JOIN LATERAL jsonb_each(scheme.content -> 'stages') AS stage
+    CROSS JOIN LATERAL (VALUES (stage.value -> 'deadline'), (stage.value -> 'after_receipt')) AS deadline(rule)
+    WHERE deadline.rule ->> 'rule' IS NOT NULL
+)"""
+
+# Whose e-mail bounces, or who has none and was to be written to. A chat that works does not mend an address of the
+# roster, but whoever has one is reached.
+_UNREACHED = """unreached AS MATERIALIZED (
+    SELECT person.id AS person_id, contact.bad_since AS since
+    FROM contact JOIN person ON person.id = contact.person_id AND person.email = contact.address
+    WHERE person.agency_id = :agency AND contact.channel = 'email' AND contact.bad_since IS NOT NULL
+    UNION ALL
+    SELECT person.id, failed.since
+    FROM person CROSS JOIN LATERAL (
+        SELECT min(notice.created_at) AS since FROM notice
+        WHERE notice.recipient_id = person.id AND notice.channel = 'email' AND notice.state = 'permanent_failure'
+            AND NOT notice.rehearsal
+    ) AS failed
+    WHERE person.agency_id = :agency AND person.email = '' AND failed.since IS NOT NULL AND NOT EXISTS (
+        SELECT FROM contact AS way
+        WHERE way.person_id = person.id AND way.channel <> 'email' AND way.confirmed_at IS NOT NULL
+            AND way.bad_since IS NULL)
+)"""
+
 FINDING = f"""cycles AS MATERIALIZED (
     SELECT id, name, clock, business_at(clock, :now) AS moment FROM cycle WHERE agency_id = :agency
 ), strays AS MATERIALIZED (
@@ -62,27 +93,47 @@ FINDING = f"""cycles AS MATERIALIZED (
 ), doubtful AS MATERIALIZED (
     SELECT * FROM waiting
     WHERE {_RATER_IN_DOUBT} OR (waiting.capacity <> 'rater' AND {_SUPERIOR_IN_DOUBT})
-), incident AS (
+), {_LADDERS}, {_UNREACHED}, incident AS (
     SELECT CASE
             WHEN waiting.capacity <> 'rater' THEN 'line_ends'
             WHEN official_of({_OF_CASE}, 'rater', waiting.moment) IS NULL THEN 'no_rater'
             ELSE 'line_away'
         END AS kind,
         waiting.opened_at AS since, CAST(waiting.appraisal_id AS text) AS key, waiting.appraisal_id,
-        waiting.capacity, CAST(NULL AS uuid) AS operation_id, '' AS code, CAST('{{}}' AS jsonb) AS detail
+        waiting.capacity, CAST(NULL AS uuid) AS operation_id, '' AS code, CAST('{{}}' AS jsonb) AS detail,
+        CAST(NULL AS uuid) AS person_id
     FROM doubtful AS waiting
     WHERE (:kind IS NULL OR :kind IN ('no_rater', 'line_away', 'line_ends')) AND NOT EXISTS (
         SELECT FROM responsible({_OF_CASE}, waiting.capacity, waiting.moment, signers(waiting.snapshot)))
     UNION ALL
     SELECT 'rater_disputed', appraisal.entered_at, CAST(appraisal.id AS text), appraisal.id, appraisal.holder,
-        NULL, '', '{{}}'
+        NULL, '', '{{}}', NULL
     FROM cycles JOIN appraisal ON appraisal.cycle_id = cycles.id AND appraisal.stage = 'suspended'
     WHERE (:kind IS NULL OR :kind = 'rater_disputed')
         AND CAST(appraisal.snapshot ->> 'disputed' AS boolean)
     UNION ALL
+    SELECT 'overdue', last.at, CAST(task.appraisal_id AS text), task.appraisal_id, task.capacity, NULL, '', '{{}}', NULL
+    FROM cycles
+    JOIN appraisal ON appraisal.cycle_id = cycles.id AND {_LAPSED}
+    JOIN task ON task.appraisal_id = appraisal.id AND task.closed_at IS NULL
+    JOIN ladders ON ladders.scheme = appraisal.snapshot ->> 'rulebook' AND ladders.stage = appraisal.stage
+        AND ladders.rule = appraisal.snapshot -> 'deadline' ->> 'rule'
+    CROSS JOIN LATERAL (
+        SELECT event.at FROM event
+        WHERE event.appraisal_id = appraisal.id AND event.kind IN ('rung_reached', 'lapsed')
+        ORDER BY event.sequence DESC LIMIT 1
+    ) AS last
+    WHERE (:kind IS NULL OR :kind = 'overdue')
+        AND CAST(appraisal.snapshot -> 'deadline' ->> 'passed' AS int) >= ladders.steps
+    UNION ALL
+    SELECT 'bad_address', unreached.since, CAST(unreached.person_id AS text), NULL, NULL, NULL, '', '{{}}',
+        unreached.person_id
+    FROM unreached
+    WHERE :kind IS NULL OR :kind = 'bad_address'
+    UNION ALL
     SELECT 'order_' || item.outcome, business_at(cycles.clock, item.done_at),
         concat_ws(' ', item.appraisal_id, item.operation_id, item.phase), item.appraisal_id, appraisal.holder,
-        item.operation_id, item.code, item.detail
+        item.operation_id, item.code, item.detail, NULL
     FROM operation
     JOIN operation_item AS item ON item.operation_id = operation.id AND item.outcome IN ('refused', 'failed')
     JOIN appraisal ON appraisal.id = item.appraisal_id AND appraisal.holder IS NOT NULL

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class IncidentKind(StrEnum):
-    """Why something waits on nobody, or on an answer of the personnel officers."""
+    """Why something waits on nobody, or on the personnel officers."""
 
     NO_RATER = "no_rater"
     """A task of a rater, and no relation names one."""
@@ -14,6 +14,10 @@ class IncidentKind(StrEnum):
     """A task of an official above the rater, and nobody stands there who may act."""
     RATER_DISPUTED = "rater_disputed"
     """The employee says that the rater is the wrong one; the clock stands still."""
+    OVERDUE = "overdue"
+    """*Macet*: a task whose deadline has passed its last escalation; everybody above was told."""
+    BAD_ADDRESS = "bad_address"
+    """Somebody whose e-mail address does not work, or who has none and no other way either."""
     ORDER_REFUSED = "order_refused"
     """An order was refused for an appraisal."""
     ORDER_FAILED = "order_failed"

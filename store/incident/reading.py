@@ -18,7 +18,7 @@ _ASKED = (
 )
 _PAGE = text(f"""
     WITH {FINDING}
-    SELECT found.kind, found.since, found.key, cycles.moment, found.appraisal_id, appraisal.stage,
+    SELECT found.kind, found.since, found.key, COALESCE(cycles.moment, :now), found.appraisal_id, appraisal.stage,
         found.capacity, appraisal.due_on,
         COALESCE(CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false),
         employee.id, employee.name, unit.id, unit.name, cycles.id, cycles.name,
@@ -28,10 +28,10 @@ _PAGE = text(f"""
         WHERE (:kind IS NULL OR kind = :kind) AND (:after_key IS NULL OR (since, key) > (:after_since, :after_key))
         ORDER BY since, key LIMIT :limit
     ) AS found
-    JOIN appraisal ON appraisal.id = found.appraisal_id
-    JOIN cycles ON cycles.id = appraisal.cycle_id
-    JOIN person AS employee ON employee.id = appraisal.employee_id
-    JOIN unit ON unit.id = appraisal.unit_id
+    LEFT JOIN appraisal ON appraisal.id = found.appraisal_id
+    LEFT JOIN cycles ON cycles.id = appraisal.cycle_id
+    JOIN person AS employee ON employee.id = COALESCE(appraisal.employee_id, found.person_id)
+    JOIN unit ON unit.id = COALESCE(appraisal.unit_id, employee.unit_id)
     LEFT JOIN operation ON operation.id = found.operation_id
     ORDER BY found.since, found.key
 """).bindparams(  # noqa: S608  # parts of SQL, never input
@@ -62,18 +62,20 @@ class Incident:
     """Tells incidents of one moment apart."""
     moment: dt.datetime
     """Now, in the appraisal's own time."""
-    appraisal_id: uuid.UUID
-    stage: str
-    capacity: str
+    appraisal_id: uuid.UUID | None
+    """None for what concerns a person, whatever his appraisals."""
+    stage: str | None
+    capacity: str | None
     """The capacity that is awaited."""
     due_on: dt.date | None
     overdue: bool
     employee_id: uuid.UUID
+    """The employee of the appraisal, or the person whom it concerns."""
     employee: str
     unit_id: uuid.UUID
     unit: str
-    cycle_id: uuid.UUID
-    cycle: str
+    cycle_id: uuid.UUID | None
+    cycle: str | None
     operation_id: uuid.UUID | None
     operation_kind: str | None
     code: str

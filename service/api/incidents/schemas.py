@@ -13,18 +13,20 @@ class IncidentLine(Answer):
     since: dt.datetime
     """From when it waits, in business time."""
     waiting_days: int
-    appraisal_id: uuid.UUID
+    appraisal_id: uuid.UUID | None
+    """Null for what concerns a person, whatever his appraisals."""
     employee_id: uuid.UUID
+    """The employee of the appraisal, or the person whom it concerns."""
     employee: str
     unit_id: uuid.UUID
     unit: str
-    cycle_id: uuid.UUID
-    cycle: str
-    stage: str
-    stage_name: str
-    capacity: str
+    cycle_id: uuid.UUID | None
+    cycle: str | None
+    stage: str | None
+    stage_name: str | None
+    capacity: str | None
     """The capacity that is awaited."""
-    capacity_name: str
+    capacity_name: str | None
     due_on: dt.date | None
     overdue: bool
     operation_id: uuid.UUID | None
