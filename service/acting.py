@@ -35,10 +35,10 @@ from states.clock import Clock
 from states.codec import Json, load_appraisal
 from states.commands import Command
 from states.decide import advance
-from states.errors import DomainError, ParameterInvalid
+from states.errors import AlreadyRecorded, DomainError, IllegalTransition, NotPermitted, ParameterInvalid
 from states.motion import Motion
 from states.permission import refusal
-from states.stages import Capacity
+from states.stages import Capacity, Stage
 from states.table import NOTED_TRIGGERS, ORDERED_TRIGGERS
 from states.triggers import Trigger
 from store.agency.regimes import regime_of, regime_on
@@ -47,9 +47,13 @@ from store.attempt import repository as attempts
 from store.database import autocommit
 from store.document import repository as documents
 from store.person import repository as people
+from store.receipt.seeing import see
 
 ENGINE_TIMEOUT = dt.timedelta(seconds=10)
 """How long the engine may take before the outcome counts as unknown."""
+
+SEEN = "seen"
+"""Prefix of the keys under which the opening of a result is noted, once for each revision: ``seen:<revision>``."""
 
 _UNSENT = "pending"
 _log = structlog.get_logger(__name__)
@@ -101,6 +105,61 @@ class Acting:
         except (DomainError, Problem) as refused:
             await self.note_refusal(identity, appraisal, trigger, key, refused.code)
             raise
+
+    async def note_seen(self, identity: Identity, appraisal: uuid.UUID) -> Acknowledged:
+        """Notes that the employee opened his case: the inbox has been seen, and a result that has not been
+        received yet is seen, too. To repeat it is harmless.
+
+        Raises a `DomainError` or a `Problem`, as `act`.
+        """
+        try:
+            return await self._note_seen(identity, appraisal)
+        except OutcomeUnknown:
+            raise
+        except (DomainError, Problem) as refused:
+            await self.note_refusal(identity, appraisal, Trigger.NOTE_SEEN, SEEN, refused.code)
+            raise
+
+    async def _note_seen(self, identity: Identity, appraisal: uuid.UUID) -> Acknowledged:
+        now = dt.datetime.now(dt.UTC)
+        standing = await self._own_case(identity, appraisal, now)
+        current = load_appraisal(standing.snapshot)
+        async with self._engine.connect() as connection:
+            await see(connection, appraisal, identity.person, now)
+        if current.stage is not Stage.RESPONSE or current.received_on is not None or current.seen:
+            return Acknowledged(appraisal, current.stage, standing.sequence)
+        asked = Asked(capacity=Capacity.EMPLOYEE)
+        fingerprint = asked.fingerprint(identity.person, Trigger.NOTE_SEEN)
+        key = f"{SEEN}:{current.revision}"
+        attempt = _Attempt(identity, appraisal, Trigger.NOTE_SEEN, key, asked, fingerprint)
+        try:
+            return await self._carry_out(attempt)
+        except (AlreadyRecorded, IllegalTransition):
+            # Received by another way, or moved on, at the same moment: nothing is left to be noted.
+            standing = await self._own_case(identity, appraisal, now)
+            return Acknowledged(appraisal, standing.snapshot["stage"], standing.sequence)
+
+    async def _own_case(self, identity: Identity, appraisal: uuid.UUID, now: dt.datetime) -> Standing:
+        """Where the own case stands. `NotFound` for one out of sight, `NotPermitted` for that of another."""
+        async with self._engine.connect() as connection:
+            standing = await standing_of(
+                connection,
+                appraisal=appraisal,
+                agency=identity.agency,
+                person=identity.person,
+                command="",
+                wanted=(*policy.SEEING, *policy.JUDGING),
+                now=now,
+            )
+        if standing is None:
+            raise NotFound
+        current = load_appraisal(standing.snapshot)
+        held = policy.seeing_capacities(standing.capacities, current)
+        if not held:
+            raise NotFound
+        if Capacity.EMPLOYEE not in held:
+            raise NotPermitted(trigger=Trigger.NOTE_SEEN, stage=current.stage, capacity=held[0])
+        return standing
 
     async def note_refusal(
         self, identity: Identity, appraisal: uuid.UUID, trigger: str, key: str, code: str

@@ -118,7 +118,7 @@ class NotedOnly(Problem):
 
     code = "noted_only"
     status = 409
-    message = "The service notes this by itself, when the employee opens the result or a provider reports on its notice."
+    message = "The service notes this itself, when the employee opens the result or a provider reports on its notice."
 
 
 class NotFound(Problem):

@@ -28,6 +28,7 @@ from service.api.operations import reading as operation_reading
 from service.api.people import endpoints as people
 from service.api.preflight import endpoints as preflight
 from service.api.problems import endpoints as problems
+from service.api.receipt import endpoints as receipt
 from service.api.relations import endpoints as relations
 from service.api.session import endpoints as session
 from service.api.substitutions import endpoints as substitutions
@@ -51,6 +52,7 @@ _SIGNED_IN = (
     launch_results,
     preflight,
     appraisals,
+    receipt,
     timeline,
     tasks,
     operations,

@@ -20,6 +20,8 @@ from service.api.appraisals.sight import Sight, seen
 from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn, asker_of
 from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, cut, due_key
+from service.api.receipt.schemas import Receipt
+from service.api.receipt.showing import receipt_of
 from service.operations.wording import basis_name, responsible_name
 from service.wording import capacity_name, lapse_meaning, outcome_name, stage_name, trigger_name
 from states.permission import allowed_actions
@@ -68,7 +70,8 @@ async def appraisal(
     """Where an appraisal stands, whom it waits on, until when, and what I may do."""
     async with shared.reading.connect() as connection:
         sight = await seen(connection, appraisal_id, identity)
-    return answer(_detail(sight, identity.person, locale))
+        receipt = await receipt_of(connection, appraisal_id, sight, locale)
+    return answer(_detail(sight, receipt, identity.person, locale))
 
 
 @router.get(
@@ -140,7 +143,7 @@ def _responsible(sight: Sight, locale: Locale) -> list[ResponsiblePerson]:
     ]
 
 
-def _detail(sight: Sight, person: uuid.UUID, locale: Locale) -> AppraisalDetail:
+def _detail(sight: Sight, receipt: Receipt | None, person: uuid.UUID, locale: Locale) -> AppraisalDetail:
     case, appraisal = sight.case, sight.appraisal
     deadline = _due_day(sight, locale)
     return AppraisalDetail(
@@ -174,6 +177,7 @@ def _detail(sight: Sight, person: uuid.UUID, locale: Locale) -> AppraisalDetail:
         my_capacities=list(sight.capacities),
         opens_on=appraisal.opens_on,
         received_on=appraisal.received_on,
+        receipt=receipt,
         deadline=deadline,
         actions=_actions(sight, person, locale),
     )

@@ -2,6 +2,7 @@ import datetime as dt
 import uuid
 
 from service.api.answers import Answer
+from service.api.receipt.schemas import Receipt
 
 
 class AppraisalLine(Answer):
@@ -93,6 +94,8 @@ class AppraisalDetail(AppraisalLine):
     opens_on: dt.date | None
     """The day on which the calendar opens the next stage."""
     received_on: dt.date | None
+    receipt: Receipt | None
+    """How the receipt of the result is evidenced; null before there is a result."""
     deadline: DueDay | None
     actions: list[AllowedAction]
 
