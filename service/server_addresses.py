@@ -85,3 +85,13 @@ class SmtpServer:
             username=None if parts.username is None else unquote(parts.username),
             password=None if parts.password is None else unquote(parts.password),
         )
+
+    @classmethod
+    def from_urls(cls, urls: str) -> tuple[Self, ...]:
+        """The servers of such addresses, separated by blanks; ValueError for another one, or one that comes twice."""
+        servers = tuple(cls.from_url(url) for url in urls.split())
+        if not servers:
+            raise ValueError("names no mail server; write it like smtp://host:25")
+        if len({(server.host, server.port) for server in servers}) < len(servers):
+            raise ValueError("names a mail server twice; each is tried once, in the order written")
+        return servers

@@ -3,10 +3,12 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service.channel_settings import check_channels, check_telegram_secret, check_webhook_secret
 from service.secret_file import read_or_create_secret
 from service.server_addresses import SmtpServer, check_host_and_port, check_web_address, postgres_url
 
@@ -41,6 +43,19 @@ class Settings(BaseSettings):
     temporal_tls_authority: Path | None = None
     temporal_tls_server_name: str | None = None
     smtp_url: SecretStr | None = None
+    bounce_domain: str | None = Field(default=None, pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$")
+    whatsapp_phone_number_id: str | None = Field(default=None, pattern=r"^[0-9]{5,30}$")
+    whatsapp_access_token: SecretStr | None = None
+    whatsapp_app_secret: SecretStr | None = None
+    whatsapp_verify_token: SecretStr | None = None
+    whatsapp_template_id: str | None = Field(default=None, pattern=r"^[a-z0-9_]{1,512}$")
+    whatsapp_template_en: str | None = Field(default=None, pattern=r"^[a-z0-9_]{1,512}$")
+    whatsapp_api_url: str = "https://graph.facebook.com/v23.0"
+    telegram_token: SecretStr | None = None
+    telegram_secret: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
     mailbox_host: str = "127.0.0.1"
     mailbox_port: Port = 1025
     mailbox_directory: Path | None = None
@@ -85,8 +100,27 @@ class Settings(BaseSettings):
     @classmethod
     def _is_smtp(cls, url: SecretStr | None) -> SecretStr | None:
         if url is not None:
-            SmtpServer.from_url(url.get_secret_value())
+            SmtpServer.from_urls(url.get_secret_value())
         return url
+
+    @field_validator("telegram_secret")
+    @classmethod
+    def _is_what_telegram_takes(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None:
+            check_telegram_secret(secret.get_secret_value())
+        return secret
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_a_webhook_secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None:
+            check_webhook_secret(secret.get_secret_value())
+        return secret
+
+    @field_validator("whatsapp_api_url", "telegram_api_url", "webhook_url")
+    @classmethod
+    def _is_an_address_of_a_provider(cls, url: str | None) -> str | None:
+        return None if url is None else check_web_address(url)
 
     @field_validator("temporal_address")
     @classmethod
@@ -136,10 +170,27 @@ class Settings(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _channels_are_whole(self) -> Self:
+        given = {name for name in type(self).model_fields if getattr(self, name) is not None}
+        check_channels(given, PREFIX)
+        return self
+
+    @property
+    def smtp_servers(self) -> tuple[SmtpServer, ...]:
+        """Where mail is handed over, the first choice first; empty when the embedded mailbox takes it."""
+        return () if self.smtp_url is None else SmtpServer.from_urls(self.smtp_url.get_secret_value())
+
     @property
     def smtp_server(self) -> SmtpServer | None:
-        """Where mail is handed over, or None when the embedded mailbox takes it."""
-        return None if self.smtp_url is None else SmtpServer.from_url(self.smtp_url.get_secret_value())
+        """The first choice of them."""
+        return next(iter(self.smtp_servers), None)
+
+    @property
+    def mail_domain(self) -> str:
+        """Of the sender: the host that people know."""
+        host = urlsplit(self.public_address).hostname or "localhost"
+        return host if any(letter.isalpha() for letter in host) else "localhost"
 
     @property
     def mail_directory(self) -> Path:

@@ -145,7 +145,8 @@ def test_a_status_in_what_was_sent_is_not_the_servers_word() -> None:
         b"\x00\xff\xfe",
         b"To: " + b"<" * 5000,
         b"Content-Type: multipart/report\r\n\r\n",
-        f"To: {RETURN_PATH}\nContent-Type: multipart/report; boundary=x\n\n--x\nContent-Type: message/delivery-status\n\nx".encode(),
+        f"To: {RETURN_PATH}\nContent-Type: multipart/report; boundary=x\n\n--x\n".encode()
+        + b"Content-Type: message/delivery-status\n\nx",
         f"To: {RETURN_PATH}\nSubject: =?utf-8?q?=FF=FE?=\nFrom: \xff <".encode("latin-1"),
     ),
 )

@@ -229,3 +229,72 @@ def test_another_process_gets_the_same_settings_through_its_environment(tmp_path
         }
     )
     assert load_settings(settings.as_environment()) == settings
+
+
+WHATSAPP = {
+    "WHATSAPP_PHONE_NUMBER_ID": "106540352242922",
+    "WHATSAPP_ACCESS_TOKEN": "access",
+    "WHATSAPP_TEMPLATE_ID": "kinerja_id",
+    "WHATSAPP_TEMPLATE_EN": "kinerja_en",
+}
+
+
+def test_several_mail_servers_are_read_in_their_order() -> None:
+    servers = load_settings({"KINERJA_SMTP_URL": "smtp://first:25  smtps://u:p@second"}).smtp_servers
+    assert [(server.host, server.port) for server in servers] == [("first", 25), ("second", 465)]
+
+
+def test_a_wrong_one_among_several_mail_servers_is_refused() -> None:
+    assert "must be the address of a mail server" in problem(SMTP_URL="smtp://first ftp://second")
+
+
+def test_a_mail_server_that_is_named_twice_is_refused() -> None:
+    assert "names a mail server twice" in problem(SMTP_URL="smtp://mail smtp://mail:25")
+
+
+def test_without_variables_no_other_channel_is_there() -> None:
+    settings = load_settings({})
+    assert settings.smtp_servers == ()
+    assert settings.whatsapp_phone_number_id is None
+    assert settings.telegram_token is None
+    assert settings.webhook_url is None
+
+
+@pytest.mark.parametrize("missing", WHATSAPP)
+def test_a_channel_that_is_not_whole_names_what_is_missing(missing: str) -> None:
+    given = {name: value for name, value in WHATSAPP.items() if name != missing}
+    assert f"KINERJA_{missing} must be set as well" in problem(**given)
+
+
+def test_receipts_of_whatsapp_need_whatsapp() -> None:
+    text = problem(WHATSAPP_APP_SECRET="a", WHATSAPP_VERIFY_TOKEN="b")
+    assert "KINERJA_WHATSAPP_PHONE_NUMBER_ID must be set as well" in text
+
+
+def test_the_telegram_secret_needs_the_bot() -> None:
+    assert "KINERJA_TELEGRAM_TOKEN must be set as well" in problem(TELEGRAM_SECRET="a" * 32)
+
+
+@pytest.mark.parametrize("secret", ("short", "with blanks in the middle of it", "ä" * 32))
+def test_a_telegram_secret_that_telegram_would_not_send_is_refused(secret: str) -> None:
+    text = problem(TELEGRAM_TOKEN="1:x", TELEGRAM_SECRET=secret)
+    assert text.startswith("KINERJA_TELEGRAM_SECRET: must be 16 to 256 letters")
+    assert secret not in text
+
+
+def test_a_webhook_secret_says_how_to_make_one() -> None:
+    text = problem(WEBHOOK_URL="https://gateway.example", WEBHOOK_SECRET="hunter2")
+    assert "openssl rand -base64 32" in text
+    assert "hunter2" not in text
+
+
+def test_a_webhook_without_its_secret_is_refused() -> None:
+    assert "KINERJA_WEBHOOK_SECRET must be set as well" in problem(WEBHOOK_URL="https://gateway.example")
+
+
+@pytest.mark.parametrize(
+    ("public", "domain"),
+    (("https://kinerja.kota.example", "kinerja.kota.example"), ("http://127.0.0.1:8080", "localhost")),
+)
+def test_mail_comes_from_the_host_that_people_know(public: str, domain: str) -> None:
+    assert load_settings({"KINERJA_PUBLIC_URL": public}).mail_domain == domain
