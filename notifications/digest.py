@@ -1,13 +1,14 @@
 """What a digest shows, in the order in which its reader needs it: what is late first, and news last. Pure."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Protocol
 
 from notifications.content import DIGEST, MOST_ITEMS, Content, Item, Line
+from notifications.days import in_words
 from states.stages import HOLDERS, Stage
-from translations import Locale, format_date
+from translations import Locale
 
 
 class SectionName(StrEnum):
@@ -40,37 +41,61 @@ _OF_TASKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class ShownLine:
-    """One line of a section."""
+class Told:
+    """What the words of a line, or of a case, depend on."""
 
     template: str
     stage: str
     holder: str
     own_task: bool
+    news: bool
     count: int
     due_on: str | None
     """The earliest due day, in words."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShownSection:
-    """The lines under one heading."""
+class Totals:
+    """How many cases are what, for the sentence that sums a digest up."""
 
-    name: str
-    count: int
-    lines: tuple[ShownLine, ...]
+    tasks: int
+    """The reader's own, the overdue ones included."""
+    late: int
+    late_below: int
+    waiting_below: int
 
 
 @dataclass(frozen=True, slots=True)
-class ShownItem:
+class Section:
+    """The lines under one heading, in words."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCase:
     """One of the cases that are named one by one."""
 
     number: int
-    template: str
-    stage: str
-    news: bool
-    due_on: str | None
+    words: str
     link: str
+
+
+class Wording(Protocol):
+    """Puts the parts of a digest into words; what it was given before it need not put again."""
+
+    def line(self, told: Told) -> str:
+        """A line of a section."""
+        ...
+
+    def item(self, told: Told) -> str:
+        """A case."""
+        ...
+
+    def summary(self, totals: Totals) -> str:
+        """The whole in a few words."""
+        ...
 
 
 def as_single(content: Content) -> Content:
@@ -96,7 +121,7 @@ def as_single(content: Content) -> Content:
     )
 
 
-def shown(content: Content, base: str) -> dict[str, object]:
+def shown(content: Content, base: str, wording: Wording) -> dict[str, object]:
     """What the templates of a digest may print; ``base`` is the address before every link.
 
     Raises `ValueError` for a digest of nothing, which nobody may get, and for more cases than are named.
@@ -107,21 +132,18 @@ def shown(content: Content, base: str) -> dict[str, object]:
         raise ValueError(f"a digest names {MOST_ITEMS} cases at most, not {len(content.oldest)}")
     grouped = _grouped(content.lines)
     return {
-        "sections": tuple(_sections(grouped, content.locale)),
+        "summary": wording.summary(_totals(grouped)),
+        "sections": tuple(
+            Section(name.value, tuple(wording.line(_told(line, content.locale)) for line in _ordered(lines)))
+            for name, lines in grouped.items()
+        ),
         "oldest": tuple(
-            _item(number, item, content.locale, base) for number, item in enumerate(content.oldest, 1)
+            NamedCase(
+                number, wording.item(_told(item, content.locale)), f"{base}/appraisals/{item.appraisal_id}"
+            )
+            for number, item in enumerate(content.oldest, 1)
         ),
         "others": content.total - len(content.oldest),
-        "tasks": sum(
-            line.count
-            for section, lines in grouped.items()
-            if section is not SectionName.NEWS
-            for line in lines
-            if line.own_task
-        ),
-        "late": _count(grouped.get(SectionName.LATE, ())),
-        "late_below": _count(grouped.get(SectionName.LATE_BELOW, ())),
-        "waiting_below": _count(grouped.get(SectionName.WAITING_BELOW, ())),
     }
 
 
@@ -148,32 +170,36 @@ def _together(one: Line, other: Line) -> Line:
     return replace(one, count=one.count + other.count, earliest_due=min(days, default=None))
 
 
-def _sections(grouped: dict[SectionName, tuple[Line, ...]], locale: Locale) -> Iterator[ShownSection]:
-    for name, lines in grouped.items():
-        ordered = sorted(lines, key=lambda line: (line.earliest_due or dt.date.max, line.stage))
-        yield ShownSection(name.value, _count(lines), tuple(_line(line, locale) for line in ordered))
-
-
-def _line(line: Line, locale: Locale) -> ShownLine:
-    holder = HOLDERS.get(line.stage)
-    return ShownLine(
-        template=line.template,
-        stage=line.stage.value,
-        holder=holder.value if holder else "",
-        own_task=line.own_task,
-        count=line.count,
-        due_on=format_date(line.earliest_due, locale) if line.earliest_due else None,
+def _totals(grouped: dict[SectionName, tuple[Line, ...]]) -> Totals:
+    return Totals(
+        tasks=sum(
+            line.count
+            for section, lines in grouped.items()
+            if section is not SectionName.NEWS
+            for line in lines
+            if line.own_task
+        ),
+        late=_count(grouped.get(SectionName.LATE, ())),
+        late_below=_count(grouped.get(SectionName.LATE_BELOW, ())),
+        waiting_below=_count(grouped.get(SectionName.WAITING_BELOW, ())),
     )
 
 
-def _item(number: int, item: Item, locale: Locale, base: str) -> ShownItem:
-    return ShownItem(
-        number=number,
-        template=item.template,
-        stage=item.stage.value,
-        news=section_of(item) is SectionName.NEWS,
-        due_on=format_date(item.due_on, locale) if item.due_on else None,
-        link=f"{base}/appraisals/{item.appraisal_id}",
+def _ordered(lines: tuple[Line, ...]) -> list[Line]:
+    return sorted(lines, key=lambda line: (line.earliest_due or dt.date.max, line.stage))
+
+
+def _told(each: Line | Item, locale: Locale) -> Told:
+    holder = HOLDERS.get(each.stage)
+    due_on = each.earliest_due if isinstance(each, Line) else each.due_on
+    return Told(
+        template=each.template,
+        stage=each.stage.value,
+        holder=holder.value if holder else "",
+        own_task=each.own_task,
+        news=section_of(each) is SectionName.NEWS,
+        count=each.count if isinstance(each, Line) else 1,
+        due_on=in_words(due_on, locale) if due_on else None,
     )
 
 

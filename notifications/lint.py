@@ -19,6 +19,7 @@ ALLOWED = frozenset(
         "nudger",
         "nudger_role",
         # Of a digest:
+        "summary",
         "sections",
         "oldest",
         "others",
@@ -32,9 +33,9 @@ ALLOWED = frozenset(
 nudger's."""
 
 ATTRIBUTES = {
-    "section": frozenset({"name", "count", "lines"}),
-    "line": frozenset({"template", "stage", "holder", "own_task", "count", "due_on"}),
-    "item": frozenset({"number", "template", "stage", "news", "due_on", "link"}),
+    "section": frozenset({"name", "lines"}),
+    "line": frozenset({"template", "stage", "holder", "own_task", "news", "count", "due_on"}),
+    "item": frozenset({"number", "words", "link", "template", "stage", "news", "due_on"}),
     "loop": frozenset({"index", "first", "last"}),
 }
 """What may be looked up in the parts of a digest."""

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import asdict, dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, UndefinedError
 
 from notifications import digest
 from notifications.content import DIGEST, Content, Part
+from notifications.days import in_words
+from notifications.digest import Told, Totals
 from notifications.lint import TemplateRefused, lint
 from notifications.versions import TEMPLATES, present_versions
 from states.stages import HOLDERS
-from translations import Locale, format_date
+from translations import Locale
 
 REHEARSAL_PREFIX = "[GLADI] "
 
@@ -72,6 +74,32 @@ def _environment_of(directory: Path) -> Environment:
     return environment(LintedLoader(directory))
 
 
+class _Fragments:
+    """The parts of a digest in one language; they say the same to many readers, so they are kept."""
+
+    def __init__(self, environment: Environment, locale: Locale) -> None:
+        self._line, self._item, self._summary = (
+            environment.get_template(f"{locale}/digest_{name}.jinja") for name in ("line", "item", "summary")
+        )
+
+    @lru_cache(maxsize=4096)  # noqa: B019  # there is one for each language, for as long as the process lives
+    def line(self, told: Told) -> str:
+        return self._line.render(line=told).strip()
+
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def item(self, told: Told) -> str:
+        return self._item.render(item=told).strip()
+
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def summary(self, totals: Totals) -> str:
+        return " ".join(self._summary.render(asdict(totals)).split())
+
+
+@cache
+def _wording_of(directory: Path, locale: Locale) -> digest.Wording:
+    return _Fragments(_environment_of(directory), locale)
+
+
 def render(
     content: Content, public_url: str, directory: Path = TEMPLATES, *, number: int | None = None
 ) -> Message:
@@ -86,7 +114,11 @@ def render(
     base = public_url.rstrip("/")
     gathered = content.template == DIGEST
     link = f"{base}/tasks" if gathered else f"{base}/appraisals/{content.appraisal_id}"
-    known = _known_of(content) | {"link": link} | (digest.shown(content, base) if gathered else {})
+    known = (
+        _known_of(content)
+        | {"link": link}
+        | (digest.shown(content, base, _wording_of(directory, content.locale)) if gathered else {})
+    )
     subject, text, html = (
         _environment_of(directory)
         .get_template(f"{content.locale}/{content.template}.{part}.jinja")
@@ -112,7 +144,7 @@ def _known_of(content: Content) -> dict[str, object]:
         "stage": content.stage.value if content.stage else "",
         "holder": holder.value if holder else "",
         "own_task": content.own_task,
-        "due_on": format_date(content.due_on, content.locale) if content.due_on else None,
+        "due_on": in_words(content.due_on, content.locale) if content.due_on else None,
         "nudger": content.nudger,
         "nudger_role": content.nudger_capacity.value if content.nudger_capacity else "",
         "rehearsal": content.rehearsal,

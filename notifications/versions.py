@@ -5,6 +5,7 @@ wording. `templates/versions.yaml` lists each number with the SHA-256 of it all.
 """
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -56,6 +57,11 @@ def template_names(directory: Path = TEMPLATES) -> tuple[str, ...]:
 def sources_of(directory: Path, template: str) -> tuple[str, ...]:
     """Every file that a template is made of, in both languages, relative to the directory."""
     waiting = [f"{locale}/{template}.{part}.jinja" for locale in Locale for part in Part]
+    # The fragments of a template bear its name and have no parts.
+    fragments = re.compile(rf"{re.escape(template)}_\w+\.jinja")
+    for path in directory.glob(f"*/{template}_*.jinja"):
+        if fragments.fullmatch(path.name):
+            waiting.append(path.relative_to(directory).as_posix())
     found: set[str] = set()
     while waiting:
         name = waiting.pop()

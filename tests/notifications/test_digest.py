@@ -246,3 +246,14 @@ def test_a_digest_of_a_whole_agency_is_no_longer_than_its_duties() -> None:
     message = rendered(*lines, oldest=tuple(item("escalation", number, own=False) for number in range(5)))
     assert "7995 lainnya" in message.text
     assert len(message.text) < 2000
+
+
+def test_what_reads_the_same_to_many_is_put_into_words_once_for_each_language() -> None:
+    many = [
+        render(digest(line("reminder", 3), recipient_name=name, locale=locale), PUBLIC_URL).text
+        for name in ("Ani", "Budi")
+        for locale in Locale
+    ]
+    assert ["3 penilaian" in text for text in many] == [True, False, True, False]
+    assert ["3 appraisals" in text for text in many] == [False, True, False, True]
+    assert ["Budi" in text for text in many] == [False, False, True, True]

@@ -40,7 +40,20 @@ def test_a_template_is_made_of_both_languages_and_of_what_these_take_in() -> Non
     } < {*sources}
     assert {"layout.html.jinja", "id/wording.jinja", "en/layout.text.jinja"} < {*sources}
     assert "id/digest_line.jinja" not in sources
-    assert "id/digest_line.jinja" in sources_of(TEMPLATES, "digest")
+    assert "id/wording.jinja" in sources_of(TEMPLATES, "reminder")
+
+
+def test_the_fragments_of_a_template_bear_its_name_and_count_as_its_words() -> None:
+    fragments = {name for name in sources_of(TEMPLATES, "digest") if "/digest_" in name}
+    assert fragments == {
+        f"{locale}/digest_{part}.jinja" for locale in ("id", "en") for part in ("item", "line", "summary")
+    }
+
+
+def test_a_template_whose_name_begins_like_anothers_is_no_fragment_of_it(copy: Path) -> None:
+    for path in copy.glob("*/changed.*"):
+        shutil.copy(path, path.with_name(path.name.replace("changed", "changed_back")))
+    assert not [name for name in sources_of(copy, "changed") if "changed_back" in name]
 
 
 def test_other_words_need_a_new_number_and_the_problem_says_the_line_to_add(copy: Path) -> None:
