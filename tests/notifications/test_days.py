@@ -14,7 +14,7 @@ def test_a_day_is_named_with_its_weekday_in_each_language() -> None:
         assert in_words(DAY, Locale.ENGLISH) == "Wednesday, 20 January 2027"
 
 
-def test_no_more_days_are_kept_than_two_years_in_two_languages_have_working_days() -> None:
+def test_the_days_that_are_kept_are_bounded() -> None:
     for number in range(3000):
         in_words(DAY + dt.timedelta(days=number), Locale.INDONESIAN)
     assert in_words.cache_info().currsize <= 1024
