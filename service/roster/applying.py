@@ -135,12 +135,17 @@ class _Writing:
         ids = await unit_ids(self._transaction, self._agency)
         for batch in self._batches(people.to_write, partial(_person, ids)):
             await keep_people(self._transaction, self._agency, batch)
+        # Raters are looked up among the people: by a planner that takes a new agency for an empty one, in vain.
+        await self._tell_the_planner()
         for batch in self._batches(people.raters.changed.items(), _rater):
             await change_raters(self._transaction, self._agency, batch, self._now)
-        if self._total >= _MANY:
-            await tell_the_planner(self._transaction)
+        await self._tell_the_planner()
         await self._record(digest)
         self._watcher(Stage.WRITING, self._total, self._total)
+
+    async def _tell_the_planner(self) -> None:
+        if self._total >= _MANY:
+            await tell_the_planner(self._transaction)
 
     async def _record(self, digest: str) -> None:
         verdicts = self._comparison.verdicts

@@ -32,6 +32,9 @@ _LOCK_AGENCY = text("SELECT id FROM agency WHERE name = :name FOR NO KEY UPDATE"
 # Reading goes on.
 _LOCK_RELATIONS = text("LOCK TABLE assignment IN SHARE ROW EXCLUSIVE MODE")
 
+# A plan that was kept from when the tables were empty reads them whole for each row of the last batches.
+_PLAN_ANEW = text("SET LOCAL plan_cache_mode = force_custom_plan")
+
 # Ids are looked up row by row throughout: while one transaction brings in a hundred thousand people the planner
 # knows nothing of them yet, and a join of its choice would read whole tables once for every row.
 _UNITS = _statement("""
@@ -113,6 +116,7 @@ async def agency_named(connection: AsyncConnection, name: str, zone: str) -> tup
     created = await connection.scalar(_AGENCY, {"name": name, "zone": zone})
     found: uuid.UUID = created or (await connection.execute(_LOCK_AGENCY, {"name": name})).scalar_one()
     await connection.execute(_LOCK_RELATIONS)
+    await connection.execute(_PLAN_ANEW)
     return found, created is not None
 
 
