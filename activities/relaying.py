@@ -3,12 +3,15 @@
 import asyncio
 import contextlib
 import datetime as dt
+import uuid
+from collections.abc import Callable, Mapping
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 
 from notifications.channel import Channel
 from notifications.relay import Relay
+from store.message.channels import ChannelName
 
 ROUND = dt.timedelta(seconds=60)
 """How long one execution works before it reports to its workflow."""
@@ -20,10 +23,17 @@ class Relaying:
     """Sends what the outbox holds, in rounds."""
 
     def __init__(
-        self, engine: AsyncEngine, channel: Channel, public_url: str, *, round_length: dt.timedelta = ROUND
+        self,
+        engine: AsyncEngine,
+        channels: Mapping[ChannelName, Channel],
+        public_url: str,
+        *,
+        unsubscribe: Callable[[uuid.UUID], str] | None = None,
+        reply_to: str = "",
+        round_length: dt.timedelta = ROUND,
     ) -> None:
-        self._relay = Relay(engine, channel, public_url)
-        self._channel = channel
+        self._relay = Relay(engine, channels, public_url, unsubscribe=unsubscribe, reply_to=reply_to)
+        self._channels = channels
         self._round = round_length
 
     @activity.defn(name="relay_for_a_while")
@@ -44,7 +54,8 @@ class Relaying:
                     await _idle()
         finally:
             heartbeats.cancel()
-            await self._channel.close()
+            for channel in self._channels.values():
+                await channel.close()
         return due
 
     async def _one_batch(self, cancelled: asyncio.Event) -> int:

@@ -1,8 +1,8 @@
-"""Where a notice goes: to the person or, in a rehearsal, to an address that cannot exist (RFC 2606 §2)."""
+"""Where a message goes: to the person or, in a rehearsal, to an address that cannot exist (RFC 2606 §2)."""
 
 import uuid
 
-from store.outbox.notice import DueNotice
+from store.message.due import DueMessage
 
 REHEARSAL_DOMAIN = "gladi.invalid"
 
@@ -12,6 +12,6 @@ def rehearsal_address(person: uuid.UUID) -> str:
     return f"{person}@{REHEARSAL_DOMAIN}"
 
 
-def email_address(notice: DueNotice) -> str:
-    """The e-mail address that the notice may go to; empty where none is known."""
-    return rehearsal_address(notice.recipient_id) if notice.rehearsal else notice.recipient_email.strip()
+def address_of(due: DueMessage) -> str:
+    """The address that the message may go to; empty where none is known."""
+    return rehearsal_address(due.recipient_id) if due.rehearsal else due.address.strip()

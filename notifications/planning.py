@@ -7,6 +7,7 @@ rights run from goes by itself. Nobody gets more than a few messages a day.
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -52,32 +53,34 @@ class Unplanned:
     hours: SendingHours
     preferred: bool | None
     rehearsal_cycle: uuid.UUID | None
+    fallback: bool = False
+    """Whether it stands in for a channel that failed."""
 
 
 @dataclass(slots=True)
 class Booked:
-    """The messages that are planned or sent already to one person through one channel, day by day."""
+    """The messages that are planned or sent already to one person through one channel."""
 
-    slots: dict[dt.date, set[dt.datetime]] = field(default_factory=dict)
-    """Moments of digests."""
-    singles: dict[dt.date, int] = field(default_factory=dict)
+    days: Counter[dt.date] = field(default_factory=Counter)
+    """How many there are on each day."""
+    gathering: set[dt.datetime] = field(default_factory=set)
+    """Moments of digests that still take something in."""
+    gone: Counter[dt.datetime] = field(default_factory=Counter)
+    """Moments of digests that have left, or are leaving, and how many did."""
 
-    def count(self, day: dt.date) -> int:
-        """How many messages there are on a day."""
-        return len(self.slots.get(day, ())) + self.singles.get(day, 0)
+    def book(self, slot: dt.datetime, day: dt.date, *, digest: bool, waiting: bool) -> None:
+        """Counts a message that there is."""
+        self.days[day] += 1
+        if digest and waiting:
+            self.gathering.add(slot)
+        elif digest:
+            self.gone[slot] += 1
 
-    def has(self, day: dt.date, slot: dt.datetime) -> bool:
-        """Whether a digest leaves at that moment anyway."""
-        return slot in self.slots.get(day, ())
-
-    def book(self, plan: "Plan") -> None:
-        """Counts the message that a plan puts its notice into."""
-        if plan.slot is None or plan.day is None:
+    def add(self, plan: "Plan") -> None:
+        """Counts the message that a plan puts its notice into, unless it was there before."""
+        if plan.slot is None or plan.day is None or (plan.digest and plan.slot in self.gathering):
             return
-        if plan.digest:
-            self.slots.setdefault(plan.day, set()).add(plan.slot)
-        else:
-            self.singles[plan.day] = self.singles.get(plan.day, 0) + 1
+        self.book(plan.slot, plan.day, digest=plan.digest, waiting=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +101,12 @@ class Plan:
 
 def plan(notice: Unplanned, booked: Booked) -> Plan:
     """Decides on one notice, given what its recipient gets anyway."""
-    if not is_wanted(notice.kind, notice.channel, notice.preferred):
+    if notice.channel in CHAT and notice.rehearsal_cycle is not None:
+        return Plan(NoticeState.SUPPRESSED, "rehearsal")
+    preferred = True if notice.fallback and notice.preferred is None else notice.preferred
+    if not is_wanted(notice.kind, notice.channel, preferred):
         return Plan(NoticeState.SUPPRESSED, "preference")
-    if notice.channel in CHAT and _can_be_read_elsewhere(notice):
+    if notice.channel in CHAT and not notice.fallback and _can_be_read_elsewhere(notice):
         return Plan(NoticeState.SUPPRESSED, "not_near_enough_for_chat")
     if notice.kind is Kind.RESULT:
         return _within_limit(notice, booked, _next_opening(notice, notice.now), digest=False)
@@ -143,7 +149,7 @@ def _within_limit(notice: Unplanned, booked: Booked, slot: dt.datetime, *, diges
     calendar, hours = notice.calendar, notice.hours
     limit = hours.daily_chat if notice.channel in CHAT else hours.daily
     day, late = calendar.local_date(slot), ""
-    while booked.count(day) >= limit and not (digest and booked.has(day, slot)):
+    while booked.days[day] >= limit and not (digest and slot in booked.gathering):
         if notice.kind is Kind.RESULT and notice.due_on is not None and day >= notice.due_on:
             break
         day = calendar.add_working_days(day, 1)
@@ -176,11 +182,15 @@ def _next_opening(notice: Unplanned, moment: dt.datetime) -> dt.datetime:
     return calendar.at(calendar.add_working_days(today, 1), hours.opens)
 
 
-def message_id(notice: Unplanned, plan_: Plan) -> uuid.UUID:
-    """The message that a planned notice leaves with: the same for whatever shares its moment, so planned once."""
+def message_id(notice: Unplanned, plan_: Plan, booked: Booked) -> uuid.UUID:
+    """The message that a planned notice leaves with: the same for whatever shares its moment, so planned once.
+
+    What comes when the digest of its moment is leaving already goes into another one.
+    """
     if not plan_.digest or plan_.slot is None:
         return notice.id
-    name = f"{notice.recipient}|{notice.channel}|{notice.rehearsal_cycle}|{plan_.slot.isoformat()}"
+    place = f"{plan_.slot.isoformat()}|{booked.gone[plan_.slot]}"
+    name = f"{notice.recipient}|{notice.channel}|{notice.rehearsal_cycle}|{place}"
     return uuid.uuid5(_NAMESPACE, name)
 
 

@@ -1,21 +1,25 @@
-"""Moves notices from the outbox to a channel: claim, send, record."""
+"""Moves notices from the outbox to the channels: plan, claim, send, record."""
 
 import asyncio
 import datetime as dt
 import random
+import uuid
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from notifications.addressing import email_address
-from notifications.channel import Channel, Envelope, PermanentFailure, TemporaryFailure
+from notifications.addressing import address_of
+from notifications.channel import Channel, Envelope, PermanentFailure, SendingFailed, TemporaryFailure
+from notifications.composing import content_of, may_be_switched_off
 from notifications.persistence import persistently
-from notifications.rendering import render
+from notifications.planner import Planner
+from notifications.rendering import Message, render
 from notifications.retrying import retry_after
-from store.outbox.notice import DueNotice, NoticeState, Sending
+from store.message.channels import ChannelName
+from store.message.due import Copy, DueMessage, MessageState, Sending
 from store.outbox.repository import Outbox
 
 BATCH = 100
@@ -36,36 +40,76 @@ def never() -> bool:
 
 
 class Relay:
-    """Sends what is due. Any number may work on one outbox; no database session is held during a send."""
+    """Sends what is due. Any number may work on one outbox; no database session is held during a send.
+
+    A channel that is slow or away holds up nothing but itself.
+    """
 
     def __init__(
         self,
         engine: AsyncEngine,
-        channel: Channel,
+        channels: Mapping[ChannelName, Channel],
         public_url: str,
         *,
+        unsubscribe: Callable[[uuid.UUID], str] | None = None,
+        reply_to: str = "",
         batch: int = BATCH,
         at_once: int = AT_ONCE,
         lease: dt.timedelta = LEASE,
         begin_within: float = BEGIN_WITHIN,
     ) -> None:
-        self._outbox = Outbox(engine)
+        self._planner = Planner(engine, channels.keys())
+        self._lines = [
+            _Line(
+                engine, name, channel, public_url, unsubscribe, reply_to, batch, at_once, lease, begin_within
+            )
+            for name, channel in channels.items()
+        ]
+
+    async def relay_due(self, stopping: Callable[[], bool] = never) -> int:
+        """Plans one batch of new notices, then claims and sends one batch of each channel.
+
+        Returns how many rows were due. Once ``stopping`` is true no further send begins. Messages that were
+        claimed and not begun are given back. Raises the database's error when nothing can be claimed or, for
+        minutes, nothing recorded.
+        """
+        planned = await self._planner.plan_waiting()
+        async with asyncio.TaskGroup() as group:
+            rounds = [group.create_task(line.relay_due(stopping)) for line in self._lines]
+        return planned + sum(each.result() for each in rounds)
+
+
+class _Line:
+    """One channel's way from claim to record."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        name: ChannelName,
+        channel: Channel,
+        public_url: str,
+        unsubscribe: Callable[[uuid.UUID], str] | None,
+        reply_to: str,
+        batch: int,
+        at_once: int,
+        lease: dt.timedelta,
+        begin_within: float,
+    ) -> None:
+        self._outbox = Outbox(engine, channel=name)
+        self._name = name
         self._channel = channel
         self._public_url = public_url
+        self._unsubscribe = unsubscribe
+        self._reply_to = reply_to
         self._batch = batch
         self._at_once = at_once
         self._lease = lease
         self._begin_within = begin_within
         self._chance = random.SystemRandom()
 
-    async def relay_due(self, stopping: Callable[[], bool] = never) -> int:
-        """Claims and sends one batch; returns how many rows were due.
-
-        Once ``stopping`` is true no further send begins. Notices that were claimed and not begun are given
-        back. Raises the database's error when nothing can be claimed or, for minutes, nothing recorded.
-        """
+    async def relay_due(self, stopping: Callable[[], bool]) -> int:
         claim = await self._outbox.claim(most=self._batch, lease=self._lease)
-        waiting = deque(claim.notices)
+        waiting = deque(claim.messages)
         if not waiting:
             return claim.count
         ended: asyncio.Queue[Sending | None] = asyncio.Queue()
@@ -82,7 +126,7 @@ class Relay:
 
     async def _send_in_turn(
         self,
-        waiting: deque[DueNotice],
+        waiting: deque[DueMessage],
         ended: asyncio.Queue[Sending | None],
         until: float,
         stopping: Callable[[], bool],
@@ -91,41 +135,68 @@ class Relay:
         while waiting and clock() < until and not stopping():
             ended.put_nowait(await self._send(waiting.popleft()))
 
-    async def _send(self, notice: DueNotice) -> Sending:
+    async def _send(self, due: DueMessage) -> Sending:
+        copy: Copy | None = None
         try:
-            envelope = self._envelope(notice)
+            message = render(content_of(due), self._public_url)
+            envelope = self._envelope(due, message)
+            copy = Copy(
+                message.template, message.template_version, message.subject, message.text, envelope.address
+            )
             async with asyncio.timeout(LONGEST_SEND):
                 receipt = await self._channel.send(envelope)
         except PermanentFailure as failure:
-            return _given_up(notice, failure.answer)
+            return _given_up(due, failure.answer, failure, copy)
         except TemporaryFailure as failure:
-            return self._postponed(notice, failure.answer)
+            return self._postponed(due, failure.answer, failure, copy)
         except TimeoutError:
-            return self._postponed(notice, f"no answer within {LONGEST_SEND:.0f} seconds")
+            return self._postponed(due, f"no answer within {LONGEST_SEND:.0f} seconds", None, copy)
         except Exception as error:
-            # A template or a channel that is broken for one notice must not hold up, or double, the others.
-            _log.exception("notice_broke_sending", notice=str(notice.id), template=notice.template)
-            return self._postponed(notice, f"{type(error).__name__}: {error}")
-        return Sending(notice, NoticeState.SENT, receipt.answer, receipt.at)
+            # A template or a channel that is broken for one message must not hold up, or double, the others.
+            _log.exception("message_broke_sending", message=str(due.id), channel=self._name.value)
+            return self._postponed(due, f"{type(error).__name__}: {error}", None, copy)
+        return Sending(
+            due,
+            MessageState.SENT,
+            receipt.answer,
+            receipt.at,
+            provider=receipt.provider,
+            reference=receipt.reference,
+            copy=copy,
+        )
 
-    def _envelope(self, notice: DueNotice) -> Envelope:
+    def _envelope(self, due: DueMessage, message: Message) -> Envelope:
+        if due.address_is_bad and not due.rehearsal:
+            raise PermanentFailure("nothing arrives at this address any more", reason="bad_address")
+        switchable = self._unsubscribe is not None and may_be_switched_off(due)
         return Envelope(
-            notice=notice.id,
-            person=notice.recipient_id,
-            address=email_address(notice),
-            name=notice.recipient_name,
-            message=render(notice, notice.locale, self._public_url),
-            rehearsal=notice.rehearsal,
+            id=due.id,
+            person=due.recipient_id,
+            address=address_of(due),
+            name=due.recipient_name,
+            message=message,
+            rehearsal=due.rehearsal,
+            unsubscribe=self._unsubscribe(due.recipient_id) if self._unsubscribe and switchable else None,
+            reply_to=self._reply_to,
         )
 
-    def _postponed(self, notice: DueNotice, answer: str) -> Sending:
-        wait = retry_after(notice.attempt, self._chance)
+    def _postponed(
+        self, due: DueMessage, answer: str, failure: SendingFailed | None, copy: Copy | None
+    ) -> Sending:
+        wait = retry_after(due.attempt, self._chance)
         if wait is None:
-            return _given_up(notice, f"given up after attempt {notice.attempt}: {answer}")
-        _log.info(
-            "notice_postponed", notice=str(notice.id), attempt=notice.attempt, seconds=wait.total_seconds()
+            return _given_up(due, f"given up after attempt {due.attempt}: {answer}", failure, copy)
+        _log.info("message_postponed", message=str(due.id), attempt=due.attempt, seconds=wait.total_seconds())
+        return Sending(
+            due,
+            MessageState.TEMPORARY_FAILURE,
+            answer,
+            dt.datetime.now(dt.UTC),
+            wait,
+            reason=failure.reason if failure else "",
+            provider=failure.provider if failure else "",
+            copy=copy,
         )
-        return Sending(notice, NoticeState.TEMPORARY_FAILURE, answer, dt.datetime.now(dt.UTC), wait)
 
     async def _record(self, ended: asyncio.Queue[Sending | None]) -> None:
         """Writes what has ended, as much at a time as gathers during the write before; None is the end."""
@@ -140,6 +211,15 @@ class Relay:
                 await persistently(partial(self._outbox.settle, sendings))
 
 
-def _given_up(notice: DueNotice, answer: str) -> Sending:
-    _log.warning("notice_given_up", notice=str(notice.id), attempt=notice.attempt)
-    return Sending(notice, NoticeState.PERMANENT_FAILURE, answer, dt.datetime.now(dt.UTC))
+def _given_up(due: DueMessage, answer: str, failure: SendingFailed | None, copy: Copy | None) -> Sending:
+    _log.warning("message_given_up", message=str(due.id), attempt=due.attempt)
+    return Sending(
+        due,
+        MessageState.PERMANENT_FAILURE,
+        answer,
+        dt.datetime.now(dt.UTC),
+        reason=failure.reason if failure else "",
+        provider=failure.provider if failure else "",
+        bad_address=failure.bad_address if failure else False,
+        copy=copy,
+    )

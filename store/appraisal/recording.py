@@ -14,6 +14,7 @@ from states.codec import Json, dump_appraisal, dump_event, kind_of
 from states.events import Acted, Event, Lapsed, Launched, RungReached
 from states.evolve import evolve
 from states.regime import Regime
+from states.rules import RungKind
 from states.stages import HOLDERS, Capacity, Stage
 from states.triggers import Trigger
 
@@ -74,26 +75,35 @@ WITH RECURSIVE prior AS MATERIALIZED (
         AS d(sequence int, rule text, unit text, article text, statutory boolean, started_on date, due_on date,
              lapsed_at timestamptz, ended_sequence int)
 ), silenced AS (
-    UPDATE notice SET state = 'cancelled'
+    UPDATE notice SET state = 'cancelled', reason = CASE WHEN :stage = 'cancelled' THEN 'case_cancelled' ELSE 'done' END
     FROM moved
-    WHERE notice.appraisal_id = moved.id AND notice.state IN ('created', 'temporary_failure') AND :left
-        AND notice.operation_id IS NULL
+    WHERE notice.appraisal_id = moved.id AND :left AND notice.operation_id IS NULL
+        AND notice.state IN ('created', 'held', 'digesting', 'temporary_failure')
 ), noticed AS (
     INSERT INTO notice (id, appraisal_id, stage, rule, occurrence, recipient_id, channel, template, due_on,
-        rehearsal, operation_id, state, attempts, business_at, created_at, next_attempt_at)
-    SELECT gen_random_uuid(), moved.id, n.stage, n.rule, n.occurrence, told.recipient, 'email', n.template, n.due_on,
-        cycle.rehearsal, :operation, 'created', 0, n.at, now(), now()
+        rehearsal, operation_id, state, business_at, created_at)
+    SELECT gen_random_uuid(), moved.id, n.stage, n.rule, n.occurrence, told.recipient, way.channel, n.template,
+        n.due_on, cycle.rehearsal, :operation, way.state, n.at, now()
     FROM moved
     JOIN cycle ON cycle.id = moved.cycle_id
     CROSS JOIN jsonb_to_recordset(CAST(:notices AS jsonb))
         AS n(stage text, rule text, occurrence int, audience text, recipient uuid, template text, due_on date,
-            at timestamptz)
+            at timestamptz, inbox_only boolean)
     CROSS JOIN LATERAL (
         SELECT n.recipient WHERE n.recipient IS NOT NULL
         UNION ALL
         SELECT holders_of(moved.employee_id, moved.id, moved.relations_until, n.audience, n.at,
             CAST(:result_by AS uuid[])) WHERE n.recipient IS NULL
     ) AS told
+    CROSS JOIN LATERAL (
+        SELECT 'inbox' AS channel, 'delivered' AS state
+        UNION ALL
+        SELECT 'email', 'created' WHERE NOT n.inbox_only
+        UNION ALL
+        SELECT contact.channel, 'created' FROM contact
+        WHERE contact.person_id = told.recipient AND contact.confirmed_at IS NOT NULL AND contact.bad_since IS NULL
+            AND NOT n.inbox_only
+    ) AS way
     ON CONFLICT DO NOTHING
 )
 SELECT count(*) FROM moved
@@ -300,14 +310,31 @@ def notices_of(event: Event, after: Appraisal) -> list[Json]:
     match event:
         case RungReached():
             return [
-                _notice(event, after, capacity, event.rung.value, event.name, event.due_on)
-                for capacity in event.audience
+                *(
+                    _notice(event, after, capacity, event.rung.value, event.name, event.due_on)
+                    for capacity in event.audience
+                ),
+                *_shown_to_those_concerned(event, after),
             ]
         case Acted():
             moved = _notices_of_move(event, after) if event.target is not event.source else []
             return [*moved, *_notices_of_change(event, after)]
         case Lapsed() | Launched():
             return []
+
+
+def _shown_to_those_concerned(event: RungReached, after: Appraisal) -> list[Json]:
+    """Nothing climbs behind the back of the employee or of whoever is late: both see it in the inbox."""
+    if event.rung is not RungKind.ESCALATION:
+        return []
+    concerned = {Capacity.EMPLOYEE, HOLDERS.get(after.stage, Capacity.EMPLOYEE)} - {
+        *event.audience,
+        Capacity.CLOCK,
+    }
+    return [
+        _notice(event, after, capacity, event.rung.value, event.name, event.due_on) | {"inbox_only": True}
+        for capacity in sorted(concerned)
+    ]
 
 
 def _notices_of_move(event: Acted, after: Appraisal) -> list[Json]:
@@ -317,7 +344,8 @@ def _notices_of_move(event: Acted, after: Appraisal) -> list[Json]:
     if holder is None or holder is Capacity.CLOCK or event.target is Stage.SUSPENDED:
         return []
     due_on = after.deadline.due_on if after.deadline else None
-    return [_notice(event, after, holder, "task_opened", event.trigger, due_on)]
+    template = "result_ready" if event.target is Stage.RESPONSE else "task_opened"
+    return [_notice(event, after, holder, template, event.trigger, due_on)]
 
 
 def _notices_of_change(event: Acted, after: Appraisal) -> list[Json]:
@@ -360,4 +388,5 @@ def _notice(
         "template": template,
         "due_on": due_on.isoformat() if due_on else None,
         "at": event.at.isoformat(),
+        "inbox_only": False,
     }

@@ -67,15 +67,15 @@ async def record_later(engine: AsyncEngine, word: LaterWord) -> Taken:
         if found.state in _ON_ITS_WAY:
             return Taken.TOO_EARLY
         # A delivered mail may still come back: the server that said so was not the last one.
-        open_states = ("sent", "delivered") if found.channel == ChannelName.EMAIL else ("sent",)
+        open_states = _LEFT | {"delivered"} if found.channel == ChannelName.EMAIL else _LEFT
         parameters = {"id": found.id, "at": word.at, "answer": word.answer[:500], "reason": _reason(word)}
         match word.outcome:
-            case Outcome.DELIVERED | Outcome.SEEN if found.state in ("sent", "delivered"):
+            case Outcome.DELIVERED | Outcome.SEEN if found.state in _LEFT | {"delivered"}:
                 seen = word.outcome is Outcome.SEEN
                 changed = bool(await connection.scalar(_SEEN if seen else _DELIVERED, parameters))
                 heard = await _hear(connection, found.id, "delivered", word)
                 return Taken.RECORDED if changed or heard else Taken.REPEATED
-            case Outcome.DELAYED if found.state == "sent":
+            case Outcome.DELAYED if found.state in _LEFT:
                 heard = await _hear(connection, found.id, "temporary_failure", word)
                 return Taken.RECORDED if heard else Taken.REPEATED
             case Outcome.BOUNCED if found.state in open_states:
@@ -97,7 +97,9 @@ async def record_later(engine: AsyncEngine, word: LaterWord) -> Taken:
                 return Taken.REPEATED
 
 
-_ON_ITS_WAY = frozenset({"waiting", "sending", "temporary_failure"})
+_ON_ITS_WAY = frozenset({"waiting", "sending"})
+_LEFT = frozenset({"sent", "temporary_failure"})
+"""After silence a message has failed for now; a later word shows that it was taken, so it is not sent again."""
 
 _FOUND = "SELECT id, recipient_id, channel, address, state, rehearsal_cycle_id IS NOT NULL AS rehearsal FROM message"
 _BY_ID = text(f"{_FOUND} WHERE id = :message FOR UPDATE")
@@ -119,17 +121,21 @@ def _reason(word: LaterWord) -> str:
 
 _DELIVERED = text("""
 WITH arrived AS (
-    UPDATE message SET state = 'delivered', delivered_at = :at WHERE id = :id AND state = 'sent' RETURNING id
+    UPDATE message SET state = 'delivered', delivered_at = :at, sent_at = COALESCE(sent_at, :at)
+    WHERE id = :id AND state IN ('sent', 'temporary_failure') RETURNING id
 ), told AS (
-    UPDATE notice SET state = 'delivered' WHERE message_id = :id AND state = 'sent' RETURNING id
+    UPDATE notice SET state = 'delivered' WHERE message_id = :id AND state IN ('sent', 'temporary_failure')
+    RETURNING id
 )
 SELECT (SELECT count(*) FROM arrived) + (SELECT count(*) FROM told)
 """)
 _SEEN = text("""
 WITH arrived AS (
-    UPDATE message SET state = 'delivered', delivered_at = :at WHERE id = :id AND state = 'sent' RETURNING id
+    UPDATE message SET state = 'delivered', delivered_at = :at, sent_at = COALESCE(sent_at, :at)
+    WHERE id = :id AND state IN ('sent', 'temporary_failure') RETURNING id
 ), told AS (
-    UPDATE notice SET state = 'seen' WHERE message_id = :id AND state IN ('sent', 'delivered') RETURNING id
+    UPDATE notice SET state = 'seen' WHERE message_id = :id AND state IN ('sent', 'delivered', 'temporary_failure')
+    RETURNING id
 )
 SELECT (SELECT count(*) FROM arrived) + (SELECT count(*) FROM told)
 """)
@@ -138,7 +144,7 @@ WITH returned AS (
     UPDATE message SET state = 'permanent_failure', reason = :reason, provider_answer = :answer WHERE id = :id
 )
 UPDATE notice SET state = 'permanent_failure', reason = :reason
-WHERE message_id = :id AND state IN ('sent', 'delivered')
+WHERE message_id = :id AND state IN ('sent', 'delivered', 'temporary_failure')
 """)
 _HEAR = text("""
 INSERT INTO message_attempt (message_id, number, at, provider, outcome, answer)

@@ -14,8 +14,9 @@ from notifications.channel import NullChannel
 from notifications.email import EmailChannel, MailServer
 from service.runtime.ports import any_free_port
 from store.database import create_engine
+from store.message.channels import ChannelName
 from tests.fixtures.agency import build_agency
-from tests.fixtures.cases import RecordedCase, many_notices, new_case, notices
+from tests.fixtures.cases import RecordedCase, many_messages, new_case, notices
 from tests.fixtures.mail import Postbox, Slow
 from tests.fixtures.waiting import until
 
@@ -39,13 +40,15 @@ def mail_to(postbox: Postbox) -> EmailChannel:
 
 
 def relaying(database: AsyncEngine, postbox: Postbox, seconds: float) -> Relaying:
-    return Relaying(database, mail_to(postbox), URL, round_length=dt.timedelta(seconds=seconds))
+    return Relaying(
+        database, {ChannelName.EMAIL: mail_to(postbox)}, URL, round_length=dt.timedelta(seconds=seconds)
+    )
 
 
 async def test_a_round_sends_all_that_is_due_and_says_how_many(
     database: AsyncEngine, case: RecordedCase, postbox: Postbox
 ) -> None:
-    await many_notices(database, 250)
+    await many_messages(database, 250)
     due = await ActivityEnvironment().run(relaying(database, postbox, 10.0).relay_for_a_while)
     assert due == 250
     assert len(set(postbox.ids)) == len(postbox.ids) == 250
@@ -58,7 +61,7 @@ async def test_a_notice_that_appears_during_a_round_is_sent_within_two_seconds(
         ActivityEnvironment().run(relaying(database, postbox, 4.0).relay_for_a_while)
     )
     await until(lambda: len(postbox.received) == 1)
-    await many_notices(database, 2)
+    await many_messages(database, 2)
     began = time.monotonic()
     await until(lambda: len(postbox.received) == 2)
     assert time.monotonic() - began < 2
@@ -70,7 +73,9 @@ async def test_an_idle_round_lasts_its_time_and_beats(database: AsyncEngine) -> 
     beats: list[float] = []
     environment.on_heartbeat = lambda *_: beats.append(time.monotonic())
     began = time.monotonic()
-    activity = Relaying(database, NullChannel(), URL, round_length=dt.timedelta(seconds=3.5))
+    activity = Relaying(
+        database, {ChannelName.EMAIL: NullChannel()}, URL, round_length=dt.timedelta(seconds=3.5)
+    )
     assert await environment.run(activity.relay_for_a_while) == 0
     assert 3 < time.monotonic() - began < 6
     assert len(beats) >= 2
@@ -78,7 +83,7 @@ async def test_an_idle_round_lasts_its_time_and_beats(database: AsyncEngine) -> 
 
 async def test_a_stopping_worker_ends_an_idle_round_at_once(database: AsyncEngine) -> None:
     environment = ActivityEnvironment()
-    activity = Relaying(database, NullChannel(), URL)
+    activity = Relaying(database, {ChannelName.EMAIL: NullChannel()}, URL)
     running = asyncio.create_task(environment.run(activity.relay_for_a_while))
     await asyncio.sleep(0.3)
     environment.worker_shutdown()
@@ -90,7 +95,7 @@ async def test_a_stopping_worker_ends_an_idle_round_at_once(database: AsyncEngin
 async def test_a_cancelled_round_records_what_it_began_and_gives_the_rest_back(
     database: AsyncEngine, case: RecordedCase
 ) -> None:
-    await many_notices(database, 60)
+    await many_messages(database, 60)
     postbox = Slow(seconds=0.3)
     async with postbox.listening():
         environment = ActivityEnvironment()
@@ -107,5 +112,7 @@ async def test_a_cancelled_round_records_what_it_began_and_gives_the_rest_back(
 async def test_a_database_that_is_away_fails_the_round_so_that_the_engine_repeats_it() -> None:
     away = create_engine(f"postgresql+asyncpg://kinerja:x@127.0.0.1:{any_free_port()}/kinerja")
     with pytest.raises(ConnectionRefusedError):
-        await ActivityEnvironment().run(Relaying(away, NullChannel(), URL).relay_for_a_while)
+        await ActivityEnvironment().run(
+            Relaying(away, {ChannelName.EMAIL: NullChannel()}, URL).relay_for_a_while
+        )
     await away.dispose()

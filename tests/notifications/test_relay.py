@@ -19,10 +19,20 @@ from service.runtime.scratch import scratch_postgres
 from states.stages import Capacity
 from states.triggers import Trigger
 from store.database import create_engine
+from store.message.channels import ChannelName
 from store.migrating import upgrade
 from store.outbox.repository import Outbox
 from tests.fixtures.agency import build_agency
-from tests.fixtures.cases import REMINDED, RecordedCase, make_due, many_notices, new_case, notices
+from tests.fixtures.cases import (
+    REMINDED,
+    RecordedCase,
+    make_due,
+    many_messages,
+    messages,
+    new_case,
+    notices,
+    plan_all,
+)
 from tests.fixtures.mail import Greylisting, Postbox, Refusing, Slow
 from tests.fixtures.waiting import until
 from tests.notifications.envelopes import PUBLIC_URL, SENDER
@@ -45,11 +55,14 @@ async def postbox() -> AsyncIterator[Postbox]:
 
 def relay_to(database: AsyncEngine, postbox: Postbox, **settings: object) -> tuple[Relay, EmailChannel]:
     channel = EmailChannel(MailServer("127.0.0.1", postbox.port, timeout=5), sender=SENDER)
-    return Relay(database, channel, PUBLIC_URL, **settings), channel  # type: ignore[arg-type]
+    channels = {ChannelName.EMAIL: channel}
+    return Relay(database, channels, PUBLIC_URL, **settings), channel  # type: ignore[arg-type]
 
 
 async def relay_all(database: AsyncEngine, postbox: Postbox) -> None:
+    """Sends everything, whatever the hour."""
     relay, channel = relay_to(database, postbox)
+    await plan_all(database)
     while await relay.relay_due():
         pass
     await channel.close()
@@ -60,9 +73,10 @@ async def test_a_new_task_becomes_a_mail_to_its_holder(
 ) -> None:
     await relay_all(database, postbox)
     ((address, mail),) = postbox.received
-    (row,) = await notices(database)
+    (row,) = await messages(database)
     assert (row.state, row.attempts, row.provider_answer) == ("sent", 1, "250 Message kept")
     assert mail["Message-ID"] == f"<{row.id}@contoh.go.id>"
+    assert [each.state for each in await notices(database)] == ["sent"]
     assert mail["Subject"] == "Tugas baru: menyusun rencana kinerja (SKP)"
     assert address.startswith("person5.")
 
@@ -93,12 +107,13 @@ async def test_a_temporary_failure_is_repeated_with_the_same_message_id(
     postbox = Greylisting()
     async with postbox.listening():
         await relay_all(database, postbox)
-        (row,) = await notices(database)
+        (row,) = await messages(database)
         assert (row.state, row.provider_answer) == ("temporary_failure", "451 Greylisted, try again later")
         assert row.next_attempt_at > dt.datetime.now(dt.UTC) + dt.timedelta(seconds=45)
+        assert [each.state for each in await notices(database)] == ["temporary_failure"]
         await make_due(database)
         await relay_all(database, postbox)
-    (row,) = await notices(database)
+    (row,) = await messages(database)
     assert (row.state, row.attempts) == ("sent", 2)
     assert postbox.ids == [f"<{row.id}@contoh.go.id>"]
 
@@ -109,7 +124,7 @@ async def test_a_permanent_failure_is_recorded_with_the_servers_answer(
     postbox = Refusing()
     async with postbox.listening():
         await relay_all(database, postbox)
-    (row,) = await notices(database)
+    (row,) = await messages(database)
     assert (row.state, row.provider_answer, row.sent_at) == (
         "permanent_failure",
         "550 No such user here",
@@ -118,7 +133,7 @@ async def test_a_permanent_failure_is_recorded_with_the_servers_answer(
 
 
 async def test_a_server_that_is_away_loses_nothing(database: AsyncEngine, case: RecordedCase) -> None:
-    await many_notices(database, 30)
+    await many_messages(database, 30)
     postbox = Postbox()
     await relay_all(database, postbox)
     assert {row.state for row in await notices(database)} == {"temporary_failure"}
@@ -131,10 +146,11 @@ async def test_a_server_that_is_away_loses_nothing(database: AsyncEngine, case: 
 async def test_after_a_day_of_temporary_failures_a_notice_is_given_up(
     database: AsyncEngine, case: RecordedCase
 ) -> None:
+    await plan_all(database)
     async with database.begin() as connection:
-        await connection.execute(text("UPDATE notice SET attempts = :most"), {"most": ATTEMPTS - 1})
+        await connection.execute(text("UPDATE message SET attempts = :most"), {"most": ATTEMPTS - 1})
     await relay_all(database, Postbox())
-    (row,) = await notices(database)
+    (row,) = await messages(database)
     assert row.state == "permanent_failure"
     assert row.provider_answer.startswith(f"given up after attempt {ATTEMPTS}: SMTPConnectError")
 
@@ -142,21 +158,23 @@ async def test_after_a_day_of_temporary_failures_a_notice_is_given_up(
 async def test_two_relays_at_once_send_each_notice_once(
     database: AsyncEngine, case: RecordedCase, postbox: Postbox
 ) -> None:
-    await many_notices(database, 300)
+    await many_messages(database, 300)
     await asyncio.gather(*(relay_all(database, postbox) for _ in range(2)))
     assert len(set(postbox.ids)) == len(postbox.ids) == 300
-    assert {(row.state, row.attempts) for row in await notices(database)} == {("sent", 1)}
+    assert {(row.state, row.attempts) for row in await messages(database)} == {("sent", 1)}
 
 
 async def test_a_claim_of_a_crashed_relay_is_sent_later_by_another(
     database: AsyncEngine, case: RecordedCase, postbox: Postbox
 ) -> None:
-    await Outbox(database).claim(most=10, lease=dt.timedelta(milliseconds=300))
-    await relay_all(database, postbox)
-    assert postbox.received == []
-    await asyncio.sleep(0.4)
-    await relay_all(database, postbox)
-    assert [(row.state, row.attempts) for row in await notices(database)] == [("sent", 2)]
+    await plan_all(database)
+    await Outbox(database).claim(most=10, lease=dt.timedelta(milliseconds=600))
+    relay, channel = relay_to(database, postbox)
+    assert await relay.relay_due() == 0
+    await asyncio.sleep(0.8)
+    assert await relay.relay_due() == 1
+    await channel.close()
+    assert [(row.state, row.attempts) for row in await messages(database)] == [("sent", 2)]
     assert len(postbox.received) == 1
 
 
@@ -176,7 +194,7 @@ async def test_somebody_without_an_address_is_a_permanent_failure_that_says_so(
     async with database.begin() as connection:
         await connection.execute(text("UPDATE person SET email = ''"))
     await relay_all(database, postbox)
-    (row,) = await notices(database)
+    (row,) = await messages(database)
     assert (row.state, row.provider_answer) == ("permanent_failure", "no e-mail address is known")
 
 
@@ -187,19 +205,20 @@ async def test_one_bad_recipient_does_not_hold_up_the_others(database: AsyncEngi
     postbox = Refusing(unknown="person7.")
     async with postbox.listening():
         await relay_all(database, postbox)
-    states = [row.state for row in await notices(database)]
+    states = [row.state for row in await messages(database)]
     assert (states.count("sent"), states.count("permanent_failure")) == (19, 1)
 
 
 async def test_a_notice_that_cannot_be_rendered_waits_and_does_not_hold_up_the_others(
     database: AsyncEngine, case: RecordedCase, postbox: Postbox
 ) -> None:
-    await many_notices(database, 2, template="surprise")
+    await many_messages(database, 2, template="surprise")
     await relay_all(database, postbox)
     assert len(postbox.received) == 1
-    broken = next(row for row in await notices(database) if row.template == "surprise")
+    (broken,) = await notices(database, template="surprise")
     assert broken.state == "temporary_failure"
-    assert broken.provider_answer.startswith("TemplateNotFound")
+    message = next(row for row in await messages(database) if row.id == broken.message_id)
+    assert message.provider_answer.startswith("TemplateNotFound")
 
 
 async def test_no_more_than_eight_are_sent_at_once(database: AsyncEngine, case: RecordedCase) -> None:
@@ -214,8 +233,8 @@ async def test_no_more_than_eight_are_sent_at_once(database: AsyncEngine, case: 
             return await super().send(envelope)
 
     channel = Counting()
-    await many_notices(database, 60)
-    await Relay(database, channel, PUBLIC_URL).relay_due()
+    await many_messages(database, 60)
+    await Relay(database, {ChannelName.EMAIL: channel}, PUBLIC_URL).relay_due()
     assert channel.most == AT_ONCE == 8
     assert len(channel.sent) == 60
 
@@ -223,21 +242,22 @@ async def test_no_more_than_eight_are_sent_at_once(database: AsyncEngine, case: 
 async def test_what_a_slow_server_leaves_over_is_given_back_and_not_kept_claimed(
     database: AsyncEngine, case: RecordedCase
 ) -> None:
-    await many_notices(database, 40)
+    await many_messages(database, 40)
     postbox = Slow(seconds=2)
     async with postbox.listening():
         relay, channel = relay_to(database, postbox, begin_within=1)
         assert await relay.relay_due() == 40
         await channel.close()
-    rows = await notices(database)
-    assert sorted({(row.state, row.attempts) for row in rows}) == [("created", 0), ("sent", 1)]
+    rows = await messages(database)
+    assert sorted({(row.state, row.attempts) for row in rows}) == [("sent", 1), ("waiting", 0)]
+    assert {row.state for row in await notices(database)} == {"created", "sent"}
     assert len(postbox.received) == AT_ONCE
 
 
 async def test_a_stopping_relay_ends_what_it_began_and_gives_the_rest_back(
     database: AsyncEngine, case: RecordedCase
 ) -> None:
-    await many_notices(database, 40)
+    await many_messages(database, 40)
     postbox = Slow(seconds=0.1)
     async with postbox.listening():
         relay, channel = relay_to(database, postbox)
@@ -258,7 +278,8 @@ async def test_no_database_connection_is_held_while_the_provider_is_called(
             held.append(database.pool.status())
             return await super().send(envelope)
 
-    await Relay(database, Looking(), PUBLIC_URL).relay_due()
+    await plan_all(database)
+    await Relay(database, {ChannelName.EMAIL: Looking()}, PUBLIC_URL).relay_due()
     assert len(held) == 1
     assert "checked out connections: 0" in held[0].lower()
 
@@ -271,7 +292,7 @@ async def test_what_was_sent_while_the_database_restarts_is_recorded_and_not_sen
         database = create_engine(postgres.url)
         await upgrade(database)
         await new_case(database, await build_agency(database))
-        await many_notices(database, 20)
+        await many_messages(database, 20)
 
         class Interrupting(EmailChannel):
             killed = False
@@ -285,9 +306,9 @@ async def test_what_was_sent_while_the_database_restarts_is_recorded_and_not_sen
                 return receipt
 
         channel = Interrupting(MailServer("127.0.0.1", postbox.port), sender=SENDER)
-        await Relay(database, channel, PUBLIC_URL).relay_due()
+        await Relay(database, {ChannelName.EMAIL: channel}, PUBLIC_URL).relay_due()
         await channel.close()
-        assert {(row.state, row.attempts) for row in await notices(database)} == {("sent", 1)}
+        assert {(row.state, row.attempts) for row in await messages(database)} == {("sent", 1)}
         assert len(set(postbox.ids)) == len(postbox.ids) == 20
         await database.dispose()
 
@@ -295,7 +316,7 @@ async def test_what_was_sent_while_the_database_restarts_is_recorded_and_not_sen
 async def test_a_relay_killed_in_a_burst_loses_nothing_and_doubles_only_what_it_had_not_recorded(
     database: AsyncEngine, database_url: str, case: RecordedCase, postbox: Postbox
 ) -> None:
-    await many_notices(database, 400)
+    await many_messages(database, 400)
     command = (sys.executable, "-m", "tests.notifications.relay_process", database_url, str(postbox.port))
     for goal in (100, 200, 300):
         process = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
@@ -314,7 +335,7 @@ async def test_a_relay_killed_in_a_burst_loses_nothing_and_doubles_only_what_it_
 async def test_a_burst_of_a_thousand_goes_out_in_seconds(
     database: AsyncEngine, case: RecordedCase, postbox: Postbox
 ) -> None:
-    await many_notices(database, 1_000)
+    await many_messages(database, 1_000)
     began = time.perf_counter()
     await relay_all(database, postbox)
     seconds = time.perf_counter() - began

@@ -11,12 +11,15 @@ from notifications.email import EmailChannel, MailServer
 from service.engine.client import connect
 from service.engine.worker import create_worker
 from store.database import create_engine
+from store.message.channels import ChannelName
 from workflows.relaying import RelayWorkflow
 
 
 async def main(address: str, queue: str, database_url: str, port: int) -> None:
     channel = EmailChannel(MailServer("127.0.0.1", port), sender="kinerja@contoh.go.id")
-    relaying = Relaying(create_engine(database_url), channel, "https://kinerja.contoh.go.id")
+    relaying = Relaying(
+        create_engine(database_url), {ChannelName.EMAIL: channel}, "https://kinerja.contoh.go.id"
+    )
     await create_worker(
         await connect(address),
         queue=queue,

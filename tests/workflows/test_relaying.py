@@ -19,8 +19,9 @@ from notifications.email import EmailChannel, MailServer
 from notifications.relay import AT_ONCE
 from service.engine.worker import create_worker, sandboxed
 from service.runtime.scratch import ScratchTemporal
+from store.message.channels import ChannelName
 from tests.fixtures.agency import build_agency
-from tests.fixtures.cases import make_due, many_notices, new_case, notices
+from tests.fixtures.cases import make_due, many_messages, new_case, notices
 from tests.fixtures.mail import Postbox
 from tests.fixtures.waiting import until
 from workflows.relaying import RelayWorkflow
@@ -90,10 +91,12 @@ async def test_the_mail_goes_on_when_a_worker_stops_and_the_mail_server_comes_la
     client: Client, queue: str, database: AsyncEngine
 ) -> None:
     await new_case(database, await build_agency(database))
-    await many_notices(database, 200)
+    await many_messages(database, 200)
     postbox = Postbox()
     channel = EmailChannel(MailServer("127.0.0.1", postbox.port), sender="kinerja@contoh.go.id")
-    relaying = Relaying(database, channel, "https://x.example", round_length=dt.timedelta(seconds=2))
+    relaying = Relaying(
+        database, {ChannelName.EMAIL: channel}, "https://x.example", round_length=dt.timedelta(seconds=2)
+    )
     handle = await client.start_workflow(RelayWorkflow.run, 100, id=f"relay-{queue}", task_queue=queue)
     async with postbox.listening():
         async with worker_for(client, queue, relaying):
@@ -109,7 +112,7 @@ async def test_another_worker_takes_over_within_seconds_of_a_kill(
     client: Client, temporal: ScratchTemporal, queue: str, database: AsyncEngine, database_url: str
 ) -> None:
     await new_case(database, await build_agency(database))
-    await many_notices(database, 300)
+    await many_messages(database, 300)
     postbox = Postbox()
     command = (sys.executable, "-m", "tests.workflows.relay_worker_process")
     arguments = (temporal.address, queue, database_url, str(postbox.port))

@@ -7,6 +7,7 @@ from notifications.email import EmailChannel, MailServer
 from service.engine.registry import notify_worker
 from service.engine.relay import RELAY_ID, ensure_relay
 from service.engine.worker import sandboxed
+from store.message.channels import ChannelName
 from tests.fixtures.agency import build_agency
 from tests.fixtures.cases import new_case, notices
 from tests.fixtures.mail import Postbox
@@ -21,7 +22,9 @@ async def test_a_notice_becomes_mail_through_the_relay_and_its_worker(
     channel = EmailChannel(MailServer("127.0.0.1", postbox.port), sender="kinerja@contoh.go.id")
     async with postbox.listening():
         await ensure_relay(client)
-        worker = notify_worker(client, database, channel, "https://kinerja.contoh.go.id", runner=sandboxed())
+        worker = notify_worker(
+            client, database, {ChannelName.EMAIL: channel}, "https://kinerja.contoh.go.id", runner=sandboxed()
+        )
         async with worker:
             await until(lambda: len(postbox.received) == 1)
             await client.get_workflow_handle(RELAY_ID).terminate()

@@ -29,6 +29,7 @@ from service.runtime.scratch import ScratchTemporal
 from service.tokens import TokenSigner
 from store.cycle.rehearsing import RehearsedCycle, ScriptedPerson
 from store.database import autocommit, create_engine
+from store.message.channels import ChannelName
 from tests.fixtures.mail import Postbox
 from tests.fixtures.servers import Template
 
@@ -125,7 +126,7 @@ async def venue(template: Template, temporal: ScratchTemporal) -> AsyncIterator[
     async with (
         postbox.listening(),
         appraisal_worker(engine, database),
-        notify_worker(engine, database, channel, api.url),
+        notify_worker(engine, database, {ChannelName.EMAIL: channel}, api.url),
     ):
         await api.start()
         yield Venue(database, engine, api, postbox, signer)

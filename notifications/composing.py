@@ -1,0 +1,43 @@
+"""What a claimed message says: one notice in its own words, several as a digest."""
+
+from notifications.content import DIGEST, Content, Item, Line
+from notifications.kinds import LOCKED, kind_of
+from store.message.due import DueMessage
+
+
+def content_of(due: DueMessage) -> Content:
+    """The content of a claimed message. A digest that one case is left of is told as that case."""
+    if due.total == 1:
+        case = due.oldest[0]
+        return Content(
+            recipient_name=due.recipient_name,
+            locale=due.locale,
+            rehearsal=due.rehearsal,
+            template=case.template,
+            stage=case.stage,
+            own_task=case.own_task,
+            due_on=case.due_on,
+            appraisal_id=case.appraisal_id,
+            nudger=due.nudger,
+        )
+    return Content(
+        recipient_name=due.recipient_name,
+        locale=due.locale,
+        rehearsal=due.rehearsal,
+        template=DIGEST,
+        nudger=due.nudger if all(group.template == "nudge" for group in due.groups) else None,
+        lines=tuple(
+            Line(group.template, group.stage, group.own_task, group.count, group.earliest_due)
+            for group in due.groups
+        ),
+        oldest=tuple(
+            Item(case.template, case.stage, case.own_task, case.due_on, case.appraisal_id)
+            for case in due.oldest
+        ),
+        total=due.total,
+    )
+
+
+def may_be_switched_off(due: DueMessage) -> bool:
+    """Whether its reader may switch off everything that the message tells."""
+    return all(kind_of(group.template, group.stage) not in LOCKED for group in due.groups)

@@ -1,0 +1,120 @@
+"""A message as the relay holds it while it is being sent, and how the sending ended."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from enum import StrEnum
+
+from states.stages import Stage
+from store.message.channels import ChannelName
+from translations import Locale
+
+
+class MessageState(StrEnum):
+    """Where a message stands."""
+
+    WAITING = "waiting"
+    """Planned, and not tried yet."""
+    SENDING = "sending"
+    """Claimed by a relay until ``next_attempt_at``; after that moment another may claim it."""
+    SENT = "sent"
+    """The provider has taken it over."""
+    DELIVERED = "delivered"
+    """The provider, or a receipt, says that it arrived."""
+    TEMPORARY_FAILURE = "temporary_failure"
+    PERMANENT_FAILURE = "permanent_failure"
+    CANCELLED = "cancelled"
+    """All that it was to tell was done, or is no longer asked, before it was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueGroup:
+    """Cases of which one template tells in one stage."""
+
+    template: str
+    stage: Stage
+    own_task: bool
+    """Whether the recipient is to do it, rather than to hear of somebody else's task."""
+    count: int
+    earliest_due: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueCase:
+    """One case; nothing of the appraisal's content."""
+
+    template: str
+    stage: Stage
+    own_task: bool
+    due_on: dt.date | None
+    """The running due day, which may be later than when the notice was written; None where nothing is due."""
+    appraisal_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DueMessage:
+    """A claimed message with what sending it needs."""
+
+    id: uuid.UUID
+    channel: ChannelName
+    attempt: int
+    """1 for the first."""
+    digest: bool
+    rehearsal: bool
+    recipient_id: uuid.UUID
+    recipient_name: str
+    address: str
+    """In the channel's own form; empty where none is known."""
+    address_is_bad: bool
+    """Whether a provider has said for good that nothing arrives there."""
+    locale: Locale
+    nudger: str | None
+    """Who asks for it, where that is one person."""
+    groups: tuple[DueGroup, ...]
+    oldest: tuple[DueCase, ...]
+    """Up to five cases, what is due first before what is due later."""
+    total: int
+    """How many cases it tells of, each counted once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one claim took: the messages to send, and how many were cancelled instead."""
+
+    messages: tuple[DueMessage, ...]
+    cancelled: int
+
+    @property
+    def count(self) -> int:
+        """How many rows were due."""
+        return len(self.messages) + self.cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What was sent, as proof."""
+
+    template: str
+    version: int
+    subject: str
+    body: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How an attempt ended: sent, failed for good, or to be tried again ``retry_after``."""
+
+    message: DueMessage
+    state: MessageState
+    answer: str
+    """What the provider said, word for word, up to 500 characters."""
+    at: dt.datetime
+    retry_after: dt.timedelta | None = None
+    reason: str = ""
+    """A code, for a failure that the answer alone does not explain."""
+    provider: str = ""
+    reference: str = ""
+    """What the provider calls the message."""
+    bad_address: bool = False
+    copy: Copy | None = None
