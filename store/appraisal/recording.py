@@ -1,4 +1,4 @@
-"""Writes a decision: events, snapshot, task, deadline and notices in one statement."""
+"""Writes a decision: events, snapshot, task, deadline, notices and evidence of receipt in one statement."""
 
 import datetime as dt
 import json
@@ -17,6 +17,7 @@ from states.regime import Regime
 from states.rules import RungKind
 from states.stages import HOLDERS, Capacity, Stage
 from states.triggers import Trigger
+from store.receipt.evidence import evidence_of
 
 STATEMENT = text("""
 WITH RECURSIVE prior AS MATERIALIZED (
@@ -105,13 +106,18 @@ WITH RECURSIVE prior AS MATERIALIZED (
             AND NOT n.inbox_only
     ) AS way
     ON CONFLICT DO NOTHING
+), evidenced AS (
+    INSERT INTO receipt_evidence (id, appraisal_id, revision, level, at, source, channel, recorded_at)
+    SELECT gen_random_uuid(), moved.id, e.revision, e.level, e.at, 'event:' || e.sequence, e.channel, now()
+    FROM moved, jsonb_to_recordset(CAST(:evidence AS jsonb))
+        AS e(sequence int, revision int, level text, at timestamptz, channel text)
 )
 SELECT count(*) FROM moved
 """).bindparams(
     *(bindparam(name, type_=Integer()) for name in ("sequence", "seen", "revision")),
     *(bindparam(name, type_=Text()) for name in ("stage", "holder", "task_capacity", "outcome")),
     *(bindparam(name, type_=Text()) for name in ("command_id", "fingerprint", "snapshot")),
-    *(bindparam(name, type_=Text()) for name in ("events", "deadlines", "notices")),
+    *(bindparam(name, type_=Text()) for name in ("events", "deadlines", "notices", "evidence")),
     *(bindparam(name, type_=DateTime(timezone=True)) for name in ("entered_at", "now", "lapsed_at")),
     *(bindparam(name, type_=Boolean()) for name in ("left", "replaced")),
     bindparam("id", type_=Uuid(as_uuid=False)),
@@ -223,6 +229,7 @@ def _parameters(decision: Decision, regime: Regime) -> tuple[Appraisal, Json]:
     events: list[Json] = []
     deadlines: list[Json] = []
     notices: list[Json] = []
+    evidence: list[Json] = []
     left, replaced, lapsed_at = False, False, None
     for event in decision.events:
         previous, after = after, evolve(after, event)
@@ -243,6 +250,7 @@ def _parameters(decision: Decision, regime: Regime) -> tuple[Appraisal, Json]:
             }
         )
         notices += notices_of(event, after)
+        evidence += evidence_of(event, after, regime.calendar)
         left = left or after.stage is not previous.stage
         if isinstance(event, Lapsed):
             if deadlines:
@@ -274,6 +282,7 @@ def _parameters(decision: Decision, regime: Regime) -> tuple[Appraisal, Json]:
             "events": json.dumps(events),
             "deadlines": json.dumps(deadlines),
             "notices": json.dumps(notices),
+            "evidence": json.dumps(evidence),
             "command_id": decision.command_id,
             "fingerprint": decision.fingerprint,
             "now": decision.now,
