@@ -121,6 +121,14 @@ class NotedOnly(Problem):
     message = "The service notes this itself, when the employee opens the result or a provider reports on its notice."
 
 
+class WebhookRefused(Problem):
+    """A call of a provider that does not prove that it is one."""
+
+    code = "webhook_refused"
+    status = 403
+    message = "This call is not signed as the provider signs; check the secrets on both sides."
+
+
 class NotFound(Problem):
     """There is no such thing, or it does not concern the asker: both read the same."""
 
@@ -258,6 +266,7 @@ TITLES: Mapping[str, str] = {
     "noted_only": _("Noted by the service itself"),
     "ordered_only": _("Part of a change of the organisation"),
     "operation_ended": _("Not possible any more"),
+    "webhook_refused": _("Not signed by the provider"),
     "not_found": _("Not found"),
     "template_unknown": _("Unknown template"),
     "method_not_allowed": _("Method not allowed"),

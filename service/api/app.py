@@ -35,6 +35,8 @@ from service.api.substitutions import endpoints as substitutions
 from service.api.tasks import endpoints as tasks
 from service.api.templates import endpoints as templates
 from service.api.timeline import endpoints as timeline
+from service.api.unsubscribe import endpoints as unsubscribe
+from service.api.webhooks import telegram, whatsapp
 from service.asked import Asked
 from service.launch_request import NewLaunch
 from states.changes import CHANGE
@@ -90,14 +92,14 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     for noun in _SIGNED_IN:
         signed_in.include_router(noun.router)
     app.include_router(signed_in)
-    for open_to_all in (health, landing, mailbox, problems):
+    for open_to_all in (health, landing, mailbox, problems, unsubscribe, whatsapp, telegram):
         app.include_router(open_to_all.router)
 
     @app.get("/", include_in_schema=False)
     async def index() -> Response:
         return HTMLResponse(_INDEX.format(mailbox=_MAILBOX if dependencies.mailbox else ""))
 
-    app.add_middleware(Frame, render=problem_answers.render)
+    app.add_middleware(Frame, render=problem_answers.render, larger={whatsapp.PATH: whatsapp.MOST_BYTES})
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # the way that FastAPI documents
     return app
 

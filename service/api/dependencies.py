@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from service.acting import Acting
+from service.hooks import Hooks
 from service.operations.ordering import Operations
 from service.tokens import TokenSigner
 from store.database import autocommit
@@ -16,12 +17,16 @@ from store.database import autocommit
 
 @dataclass(frozen=True)
 class Dependencies:
-    """Database, engine and secrets; ``mailbox`` is the directory of the embedded mail sink, if it is used."""
+    """Database, engine and secrets; ``mailbox`` is the directory of the embedded mail sink, if it is used.
+
+    ``hooks`` knows the calls and links that come without a sign-in.
+    """
 
     engine: AsyncEngine
     client: Client
     signer: TokenSigner
     mailbox: Path | None = None
+    hooks: Hooks = field(default_factory=Hooks)
     acting: Acting = field(init=False)
     operations: Operations = field(init=False)
     reading: AsyncEngine = field(init=False)

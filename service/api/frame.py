@@ -3,7 +3,7 @@
 import re
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import structlog
 from starlette.requests import Request
@@ -23,9 +23,11 @@ Render = Callable[[Request, Exception], Response]
 class Frame:
     """The outermost part of the application; pure ASGI, since a middleware with a task of its own is slow."""
 
-    def __init__(self, app: ASGIApp, render: Render) -> None:
+    def __init__(self, app: ASGIApp, render: Render, larger: Mapping[str, int] | None = None) -> None:
         self._app = app
         self._render = render
+        self._larger = larger or {}
+        """Paths whose bodies may be larger than `MOST_BYTES`, and how large."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request (ASGI)."""
@@ -51,7 +53,8 @@ class Frame:
             await send(message)
 
         try:
-            await self._app(scope, _limited(scope, receive), sending)
+            most = self._larger.get(scope["path"], MOST_BYTES)
+            await self._app(scope, _limited(scope, receive, most), sending)
         except Exception as error:
             if status:
                 raise
@@ -79,21 +82,21 @@ def _request_id(scope: Scope) -> str:
     return uuid.uuid4().hex
 
 
-def _limited(scope: Scope, receive: Receive) -> Receive:
+def _limited(scope: Scope, receive: Receive, most: int) -> Receive:
     """Refuses a body over the limit before it is read, or as soon as it grows over it."""
     declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-    too_large = declared.isdigit() and int(declared) > MOST_BYTES
+    too_large = declared.isdigit() and int(declared) > most
     received = 0
 
     async def limited() -> Message:
         nonlocal received
         if too_large:
-            raise BodyTooLarge(most=str(MOST_BYTES // 1024))
+            raise BodyTooLarge(most=str(most // 1024))
         message = await receive()
         if message["type"] == "http.request":
             received += len(message.get("body", b""))
-            if received > MOST_BYTES:
-                raise BodyTooLarge(most=str(MOST_BYTES // 1024))
+            if received > most:
+                raise BodyTooLarge(most=str(most // 1024))
         return message
 
     return limited

@@ -6,6 +6,7 @@ import uvloop
 from service.api.app import create_app
 from service.api.dependencies import Dependencies
 from service.engine.reaching import client_for
+from service.hooks import Hooks
 from service.settings import Settings, SettingsError
 from service.tokens import TokenSigner
 from store.database import create_engine
@@ -30,6 +31,7 @@ async def serve_api(settings: Settings) -> None:
         client=client,
         signer=TokenSigner(settings.token_secret()),
         mailbox=settings.mail_directory if _keeps_its_mail(settings) else None,
+        hooks=Hooks.from_settings(settings),
     )
     try:
         await server(create_app(dependencies), settings).serve()

@@ -9,6 +9,7 @@ from service.cli import (
     api,
     audit_export,
     audit_verify,
+    bounce,
     change_order,
     change_showing,
     change_steering,
@@ -85,6 +86,7 @@ app.command("serve")(serve.serve)
 app.command("api")(api.api)
 app.command("worker")(worker.worker)
 app.command("mailbox")(mailbox.mailbox)
+app.command("bounce")(bounce.bounce)
 app.command("migrate")(migrate.migrate)
 app.command("health")(health.health)
 app.command("import-roster")(import_roster.import_roster)

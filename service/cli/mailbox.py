@@ -1,11 +1,16 @@
 import asyncio
 import contextlib
 import signal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from service.settings import Settings
 
 
 def mailbox() -> None:
     """Take mail on this machine and keep it for the mailbox page: for trying out, never for production.
 
+    What comes to return paths is taken as `kinerja bounce` does, where KINERJA_DATABASE_URL is set.
     Example: KINERJA_MAILBOX_PORT=2525 kinerja mailbox
     """
     from service.settings import load_settings
@@ -13,17 +18,17 @@ def mailbox() -> None:
 
     settings = load_settings()
     configure_logging(settings.log_format, settings.log_level)
-    asyncio.run(_until_told(settings.mailbox_host, settings.mailbox_port, settings.mail_directory))
+    asyncio.run(_until_told(settings))
 
 
-async def _until_told(host: str, port: int, directory: object) -> None:
-    from pathlib import Path
-
+async def _until_told(settings: "Settings") -> None:
+    from service.bounce_intake import smtp_intake
     from service.cli.problems import CommandFailed
     from service.runtime.mailbox import serve_mailbox
     from translations import mark as _
 
-    serving = asyncio.ensure_future(serve_mailbox(host, port, Path(str(directory))))
+    host, port = settings.mailbox_host, settings.mailbox_port
+    serving = asyncio.ensure_future(serve_mailbox(host, port, settings.mail_directory, smtp_intake(settings)))
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, serving.cancel)

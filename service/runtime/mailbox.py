@@ -2,7 +2,7 @@
 
 import asyncio
 import mailbox
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -15,12 +15,16 @@ from typing import Any
 import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from notifications.return_path import looks_like_one
 from service.runtime.atomic_file import sync_directory
 
 _RECIPIENT = "X-Envelope-To"
 _FOLDERS = ("new", "cur")
 
 _log = structlog.get_logger(__name__)
+
+Intake = Callable[[bytes, Sequence[str]], Awaitable[str]]
+"""Takes a returned mail and the return paths that it came to; gives the answer of SMTP."""
 
 
 @dataclass(frozen=True)
@@ -37,14 +41,18 @@ class StoredMessage:
 
 
 class _Keeper:
-    """Says 250 only when the message is on the disk."""
+    """Says 250 only when the message is on the disk, or taken by the intake of bounces."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, intake: Intake | None = None) -> None:
         self._directory = directory
+        self._intake = intake
         # The names that Maildir gives are unique in one thread only.
         self._one_at_a_time = asyncio.Lock()
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  # aiosmtpd's name
+        returned = [address for address in envelope.rcpt_tos if looks_like_one(address)]
+        if self._intake is not None and returned:
+            return await self._intake(_content(envelope), returned)
         try:
             async with self._one_at_a_time:
                 await asyncio.to_thread(self._keep, envelope)
@@ -54,12 +62,15 @@ class _Keeper:
         return "250 Kept"
 
     def _keep(self, envelope: Envelope) -> None:
-        content = envelope.content or b""
-        body = content if isinstance(content, bytes) else content.encode()
         recipients = ", ".join(envelope.rcpt_tos)
-        message = mailbox.MaildirMessage(f"{_RECIPIENT}: {recipients}\n".encode() + body)
+        message = mailbox.MaildirMessage(f"{_RECIPIENT}: {recipients}\n".encode() + _content(envelope))
         open_maildir(self._directory).add(message)
         sync_directory(self._directory / "new")
+
+
+def _content(envelope: Envelope) -> bytes:
+    content = envelope.content or b""
+    return content if isinstance(content, bytes) else content.encode()
 
 
 def open_maildir(directory: Path) -> mailbox.Maildir:
@@ -70,10 +81,12 @@ def open_maildir(directory: Path) -> mailbox.Maildir:
     return maildir
 
 
-async def start_mailbox(host: str, port: int, directory: Path) -> asyncio.Server:
+async def start_mailbox(
+    host: str, port: int, directory: Path, intake: Intake | None = None
+) -> asyncio.Server:
     """Listens for mail until the returned server is closed; OSError when the port is taken."""
     open_maildir(directory)
-    keeper = _Keeper(directory)
+    keeper = _Keeper(directory, intake)
     loop = asyncio.get_running_loop()
 
     def protocol() -> SMTP:
@@ -82,9 +95,9 @@ async def start_mailbox(host: str, port: int, directory: Path) -> asyncio.Server
     return await loop.create_server(protocol, host, port)
 
 
-async def serve_mailbox(host: str, port: int, directory: Path) -> None:
+async def serve_mailbox(host: str, port: int, directory: Path, intake: Intake | None = None) -> None:
     """Runs the mail server until it is cancelled."""
-    server = await start_mailbox(host, port, directory)
+    server = await start_mailbox(host, port, directory, intake)
     _log.info("mailbox_ready", host=host, port=port, directory=str(directory))
     async with server:
         await server.serve_forever()

@@ -167,7 +167,7 @@ async def test_ten_repetitions_at_once_are_recorded_once(database: AsyncEngine, 
     assert len(await sent.attempts()) == 2
 
 
-@pytest.mark.parametrize("state", ("waiting", "sending", "temporary_failure"))
+@pytest.mark.parametrize("state", ("waiting", "sending"))
 async def test_a_word_that_is_quicker_than_our_own_note_is_to_be_said_again(
     database: AsyncEngine, agency: SmallAgency, state: str
 ) -> None:
@@ -175,6 +175,24 @@ async def test_a_word_that_is_quicker_than_our_own_note_is_to_be_said_again(
     assert await record_later(database, word(sent, Outcome.DELIVERED)) is Taken.TOO_EARLY
     assert await sent.state() == state
     assert len(await sent.attempts()) == 1
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state", "notice"),
+    (
+        (Outcome.DELIVERED, "delivered", "delivered"),
+        (Outcome.SEEN, "delivered", "seen"),
+        (Outcome.BOUNCED, "permanent_failure", "permanent_failure"),
+        (Outcome.DELAYED, "temporary_failure", "temporary_failure"),
+    ),
+)
+async def test_a_word_after_silence_shows_that_the_message_was_taken_over(
+    database: AsyncEngine, agency: SmallAgency, outcome: Outcome, state: str, notice: str
+) -> None:
+    sent = await sent_message(database, agency, state="temporary_failure", notices=1)
+    assert await record_later(database, word(sent, outcome)) is Taken.RECORDED
+    assert await sent.state() == state
+    assert await sent.notice_states() == [notice]
 
 
 @pytest.mark.parametrize("state", ("cancelled", "permanent_failure"))

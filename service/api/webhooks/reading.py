@@ -1,0 +1,17 @@
+"""Reads bodies whose sender has been checked."""
+
+import json
+
+from service.problems import MalformedJson
+
+
+def parsed(body: bytes) -> object:
+    """The JSON of a body. Raises `MalformedJson`."""
+    try:
+        return json.loads(body)
+    except RecursionError:
+        raise MalformedJson(reason="it is nested too deeply") from None
+    except ValueError as error:
+        # The decoder's own words quote nothing of the content; those of a wrong encoding would.
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "it is not UTF-8"
+        raise MalformedJson(reason=reason) from None
