@@ -49,6 +49,7 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
     import structlog
 
     from service.cli.servers import database
+    from service.engine.noting_receipts import noting_receipts
     from service.engine.reaching import client_once_reachable
     from service.engine.registry import worker_for
     from service.engine.relay import ensure_relay
@@ -60,7 +61,8 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
             await ensure_relay(client)
         log.info("worker_starts", queue=queue.value)
         try:
-            # Being cancelled, it lets running tasks end: the SDK's threads must not outlive the interpreter.
-            await worker_for(queue, client, engine, settings).run()
+            async with noting_receipts(engine, client) if queue is Queue.NOTIFY else contextlib.nullcontext():
+                # Being cancelled, it lets running tasks end: the SDK's threads must not outlive the interpreter.
+                await worker_for(queue, client, engine, settings).run()
         finally:
             log.info("worker_stopped", queue=queue.value)

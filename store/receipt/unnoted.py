@@ -1,0 +1,58 @@
+"""Finds what providers said of the notices of results that is not noted in the cases yet."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Integer, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from states.codec import Json
+
+# Only where the scheme deems receipt does a delivery lead to anything; elsewhere it is shown from the messages.
+_UNNOTED = text("""
+    WITH deeming AS MATERIALIZED (
+        SELECT key FROM scheme WHERE jsonb_typeof(content -> 'receipt' -> 'deemed_after') = 'object'
+    ), waiting AS (
+        SELECT appraisal.id, appraisal.employee_id, appraisal.sequence, appraisal.snapshot, cycle.clock,
+            appraisal.snapshot ->> 'delivered_on' IS NOT NULL AS noted
+        FROM deeming
+        JOIN cycle ON cycle.scheme = deeming.key
+        JOIN appraisal ON appraisal.cycle_id = cycle.id AND appraisal.stage = 'response'
+        WHERE appraisal.snapshot ->> 'received_on' IS NULL AND appraisal.snapshot ->> 'seen' IS NULL
+    )
+    SELECT waiting.id, waiting.sequence, waiting.snapshot, waiting.clock, arrived.message_id, arrived.at
+    FROM waiting LEFT JOIN LATERAL (
+        SELECT message.id AS message_id, business_at(waiting.clock, message.delivered_at) AS at
+        FROM notice JOIN message ON message.id = notice.message_id
+        WHERE notice.appraisal_id = waiting.id AND notice.stage = 'response' AND notice.rule = 'deliver_result'
+            AND notice.recipient_id = waiting.employee_id
+            AND notice.occurrence > COALESCE((
+                SELECT max(event.sequence) FROM event
+                WHERE event.appraisal_id = waiting.id AND event.body ->> 'trigger' = 'reopen'), 0)
+            AND message.state = 'delivered' AND message.delivered_at IS NOT NULL
+        ORDER BY message.delivered_at LIMIT 1
+    ) AS arrived ON true
+    WHERE waiting.noted = (arrived.message_id IS NULL)
+    ORDER BY waiting.id LIMIT :most
+""").bindparams(bindparam("most", type_=Integer()))
+
+
+@dataclass(frozen=True, slots=True)
+class Unnoted:
+    """A result whose notice arrived, or of which nothing counts as arrived any more."""
+
+    appraisal: uuid.UUID
+    sequence: int
+    snapshot: Json
+    clock: list[list[Any]]
+    message: uuid.UUID | None
+    """The message that arrived; None where the delivery that was noted is to be taken back."""
+    at: dt.datetime | None
+    """When it arrived, in business time."""
+
+
+async def unnoted_deliveries(connection: AsyncConnection, most: int) -> list[Unnoted]:
+    """Up to ``most`` cases whose record and messages differ on whether the result was delivered."""
+    return [Unnoted(*row) for row in await connection.execute(_UNNOTED, {"most": most})]
