@@ -1,6 +1,6 @@
 """Which workflows and activities each task queue serves."""
 
-from urllib.parse import urlsplit
+from collections.abc import Mapping
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
@@ -12,9 +12,10 @@ from activities.queues import Queue
 from activities.recording import Recording
 from activities.relaying import Relaying
 from notifications.channel import Channel
-from notifications.email import EmailChannel, MailServer
+from service.engine.channels import channels_from
 from service.engine.worker import create_worker
 from service.settings import Settings
+from store.message.channels import ChannelName
 from workflows.appraisal import AppraisalWorkflow
 from workflows.launching import LaunchWorkflow
 from workflows.operating import OperationWorkflow
@@ -58,17 +59,17 @@ def appraisal_worker(
 def notify_worker(
     client: Client,
     engine: AsyncEngine,
-    channel: Channel,
+    channels: Mapping[ChannelName, Channel],
     public_url: str,
     *,
     runner: WorkflowRunner | None = None,
 ) -> Worker:
-    """A worker that sends notices through ``channel``, with links below ``public_url``."""
+    """A worker that sends notices through ``channels``, with links below ``public_url``."""
     return create_worker(
         client,
         queue=Queue.NOTIFY,
         workflows=NOTIFY_WORKFLOWS,
-        activities=[Relaying(engine, channel, public_url).relay_for_a_while],
+        activities=[Relaying(engine, channels, public_url).relay_for_a_while],
         runner=runner,
     )
 
@@ -79,16 +80,4 @@ def worker_for(queue: Queue, client: Client, engine: AsyncEngine, settings: Sett
         case Queue.APPRAISAL:
             return appraisal_worker(client, engine)
         case Queue.NOTIFY:
-            return notify_worker(client, engine, mail_channel(settings), settings.public_address)
-
-
-def mail_channel(settings: Settings) -> EmailChannel:
-    """E-mail through the settings' mail server, from ``kinerja`` at the host that people know."""
-    server = settings.smtp_server
-    if server is None:
-        raise ValueError("the settings name no mail server; use with_running_servers first")
-    host = urlsplit(settings.public_address).hostname or "localhost"
-    return EmailChannel(
-        MailServer(server.host, server.port, server.implicit_tls, server.username, server.password),
-        sender=f"kinerja@{host if any(letter.isalpha() for letter in host) else 'localhost'}",
-    )
+            return notify_worker(client, engine, channels_from(settings), settings.public_address)
