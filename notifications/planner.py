@@ -16,6 +16,7 @@ from states.clock import Clock
 from states.stages import Stage
 from store.message.channels import ChannelName
 from store.outbox.notice import NoticeState
+from store.outbox.reasons import Reason
 from store.outbox.unplanned import (
     BookedRow,
     PlannedRow,
@@ -81,7 +82,7 @@ class Planner:
 
     def _decided(self, notice: Unplanned, mailbox: Booked) -> Plan:
         if notice.channel not in self._configured:
-            return Plan(NoticeState.SUPPRESSED, "channel_not_configured")
+            return Plan(NoticeState.SUPPRESSED, Reason.CHANNEL_NOT_CONFIGURED)
         return plan(notice, mailbox)
 
     def _unplanned(self, row: UnplannedRow, now: dt.datetime) -> Unplanned:

@@ -15,6 +15,7 @@ from notifications.kinds import Kind, is_wanted
 from states.calendar import WorkingCalendar
 from store.message.channels import CHAT, ChannelName
 from store.outbox.notice import NoticeState
+from store.outbox.reasons import Reason
 
 _DAY = dt.timedelta(days=1)
 _GATHERING = dt.timedelta(minutes=5)
@@ -102,12 +103,12 @@ class Plan:
 def plan(notice: Unplanned, booked: Booked) -> Plan:
     """Decides on one notice, given what its recipient gets anyway."""
     if notice.channel in CHAT and notice.rehearsal_cycle is not None:
-        return Plan(NoticeState.SUPPRESSED, "rehearsal")
+        return Plan(NoticeState.SUPPRESSED, Reason.REHEARSAL)
     preferred = True if notice.fallback and notice.preferred is None else notice.preferred
     if not is_wanted(notice.kind, notice.channel, preferred):
-        return Plan(NoticeState.SUPPRESSED, "preference")
+        return Plan(NoticeState.SUPPRESSED, Reason.PREFERENCE)
     if notice.channel in CHAT and not notice.fallback and _can_be_read_elsewhere(notice):
-        return Plan(NoticeState.SUPPRESSED, "not_near_enough_for_chat")
+        return Plan(NoticeState.SUPPRESSED, Reason.NOT_NEAR_ENOUGH_FOR_CHAT)
     if notice.kind is Kind.RESULT:
         return _within_limit(notice, booked, _next_opening(notice, notice.now), digest=False)
     if notice.kind is Kind.NUDGE:
@@ -148,18 +149,19 @@ def _within_limit(notice: Unplanned, booked: Booked, slot: dt.datetime, *, diges
     """The plan for ``slot``, or for the next working day's digest when the recipient has had enough that day."""
     calendar, hours = notice.calendar, notice.hours
     limit = hours.daily_chat if notice.channel in CHAT else hours.daily
-    day, late = calendar.local_date(slot), ""
+    day = calendar.local_date(slot)
+    late: Reason | None = None
     while booked.days[day] >= limit and not (digest and slot in booked.gathering):
         if notice.kind is Kind.RESULT and notice.due_on is not None and day >= notice.due_on:
             break
         day = calendar.add_working_days(day, 1)
         slot = calendar.at(day, hours.morning if digest else hours.opens)
-        late = "daily_limit"
+        late = Reason.DAILY_LIMIT
     if slot <= notice.now:
-        return Plan(NoticeState.CREATED, late, slot, day, digest)
+        return Plan(NoticeState.CREATED, late or "", slot, day, digest)
     if digest and notice.kind is not Kind.NUDGE:
-        return Plan(NoticeState.DIGESTING, late or "digest", slot, day, digest)
-    return Plan(NoticeState.HELD, late or "sending_hours", slot, day, digest)
+        return Plan(NoticeState.DIGESTING, late or Reason.DIGEST, slot, day, digest)
+    return Plan(NoticeState.HELD, late or Reason.SENDING_HOURS, slot, day, digest)
 
 
 def _next_at(notice: Unplanned, time: dt.time) -> dt.datetime:

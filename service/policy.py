@@ -106,3 +106,23 @@ def may_read(
     if kind == Trigger.RETURN_RATING:
         return False
     return delivered if kind == Trigger.RATE else True
+
+
+def sees_notices_to_others(capacities: Iterable[Capacity]) -> bool:
+    """Whether what was sent of a case that one sees is shown whoever it went to; else only what went to oneself."""
+    return Capacity.HR in capacities
+
+
+def may_see_notices(recipient: uuid.UUID, *, asker: uuid.UUID, officer: bool) -> bool:
+    """Whether what was sent to somebody may be seen, its copies included: one's own, and by personnel officers."""
+    return officer or recipient == asker
+
+
+def may_see_channels(roles: Iterable[str]) -> bool:
+    """Whether the state of the channels may be seen: by operators and personnel officers."""
+    return not {"operator", "hr"}.isdisjoint(roles)
+
+
+def may_steer_channels(roles: Iterable[str]) -> bool:
+    """Whether channels may be paused and resumed: by operators alone."""
+    return "operator" in roles

@@ -23,6 +23,8 @@ from service.api.launch import endpoints as launch
 from service.api.launch import results as launch_results
 from service.api.lifecycle import endpoints as lifecycle
 from service.api.mailbox import endpoints as mailbox
+from service.api.messages import endpoints as messages
+from service.api.notices import endpoints as notices
 from service.api.operations import endpoints as operations
 from service.api.operations import reading as operation_reading
 from service.api.people import endpoints as people
@@ -64,6 +66,8 @@ _SIGNED_IN = (
     incidents,
     lifecycle,
     templates,
+    notices,
+    messages,
 )
 
 
