@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from translations import mark as _
+
 if TYPE_CHECKING:
     import uuid
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 _LOOK_SECONDS = 0.5
 _MAIL_SECONDS = 30.0
 _BAR = 40
+_ROLES = {"staff": _("Staff"), "supervisor": _("Supervisors"), "hr": _("Personnel officers")}
 _TAIL = dt.timedelta(days=122)
 """So much longer than to the end of March late objections are waited for."""
 
@@ -58,7 +61,6 @@ async def _rehearse(
     from service.structured_logging import configure_logging
     from service.tokens import TokenSigner
     from states.national import decreed_years
-    from translations import mark as _
 
     settings = reachable("database_url", "temporal_address")
     configure_logging(settings.log_format, "warning")
@@ -105,7 +107,6 @@ async def _the_cast(engine: "AsyncEngine", agency: str | None, people: int | Non
     from service.cli.problems import CommandFailed
     from service.rehearsal.agency import invent_agency
     from store.cycle.rehearsing import has_real_cycles, scripted_people
-    from translations import mark as _
 
     if people is not None:
         return await invent_agency(engine, agency or f"Kota Gladi {people}", people)
@@ -152,7 +153,6 @@ async def _mail_out(engine: "AsyncEngine", cycle: "RehearsedCycle") -> None:
     """Waits until the relay has sent what is written, so that the summary is not ahead of it."""
     from service.cli.speaking import err, spoken
     from store.cycle.outcomes import notices_waiting
-    from translations import mark as _
 
     loop = asyncio.get_running_loop()
     given_up_at = loop.time() + _MAIL_SECONDS
@@ -170,10 +170,9 @@ async def _picture(connection: "AsyncConnection", cycle: "RehearsedCycle", drive
     from service.cli.speaking import LOCALE, spoken
     from service.wording import STAGES
     from states.stages import Stage
-    from store.cycle.outcomes import notices_sent
+    from store.cycle.outcomes import messages_sent
     from store.cycle.repository import stage_counts
     from translations import format_date
-    from translations import mark as _
 
     counts = {count.stage: count.appraisals for count in await stage_counts(connection, cycle.id)}
     largest = max(counts.values(), default=1)
@@ -183,7 +182,7 @@ async def _picture(connection: "AsyncConnection", cycle: "RehearsedCycle", drive
             _("{acted} actions, {refused} refused, {sent} messages sent"),
             acted=driver.doings.acted.total(),
             refused=driver.doings.refused.total(),
-            sent=await notices_sent(connection, cycle.id),
+            sent=await messages_sent(connection, cycle.id),
         ),
         show_header=False,
         box=None,
@@ -202,13 +201,13 @@ async def _summed_up(engine: "AsyncEngine", cycle: "RehearsedCycle", driver: "Dr
     from service.cli.speaking import LOCALE, out, say, show_table, spoken
     from store.appraisal.auditing import Scope, audited
     from store.cycle import outcomes
-    from translations import mark as _
 
     async with engine.connect() as connection:
         ended = await outcomes.outcomes(connection, cycle.id)
         deadlines = await outcomes.deadline_counts(connection, cycle.id)
         notices = await outcomes.notice_counts(connection, cycle.id)
         messages = await outcomes.messages(connection, cycle.id)
+        days = await outcomes.daily_messages(connection, cycle.id)
         waiting = await outcomes.open_cases(connection, cycle.id, dt.datetime.now(dt.UTC))
     show_table(
         spoken(_("Outcomes")),
@@ -235,6 +234,26 @@ async def _summed_up(engine: "AsyncEngine", cycle: "RehearsedCycle", driver: "Dr
         people=messages.people,
         median=messages.median,
         most=messages.most,
+    )
+    show_table(
+        spoken(_("Messages a day")),
+        (
+            spoken(_("Role")),
+            *(
+                spoken(each)
+                for each in (
+                    _("People"),
+                    _("Messages"),
+                    _("Median a day"),
+                    _("Most a day"),
+                    _("Most notices a day"),
+                )
+            ),
+        ),
+        [
+            (spoken(_ROLES[each.role]), each.people, each.messages, each.median, each.most, each.most_notices)
+            for each in days
+        ],
     )
     show_table(
         spoken(_("What people did")),
@@ -264,7 +283,6 @@ async def _summed_up(engine: "AsyncEngine", cycle: "RehearsedCycle", driver: "Dr
 def _why(case: Any, driver: "Driver") -> str:
     from service.cli.speaking import LOCALE, spoken
     from service.wording import capacity_name
-    from translations import mark as _
 
     if not case.awaited:
         return spoken(_("waits on nobody"))

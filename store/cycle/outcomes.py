@@ -22,26 +22,46 @@ _DEADLINES = text("""
 _NOTICES = text("""
     SELECT notice.template,
         CASE WHEN notice.template IN ('reminder', 'escalation') THEN notice.rule ELSE '' END,
-        count(*), count(notice.sent_at), count(*) FILTER (WHERE notice.state = 'cancelled')
-    FROM notice JOIN appraisal ON appraisal.id = notice.appraisal_id
-    WHERE appraisal.cycle_id = :cycle GROUP BY 1, 2 ORDER BY 1, 2
+        count(*), count(message.sent_at), count(*) FILTER (WHERE notice.state IN ('cancelled', 'suppressed'))
+    FROM notice
+    JOIN appraisal ON appraisal.id = notice.appraisal_id
+    LEFT JOIN message ON message.id = notice.message_id AND notice.state <> 'cancelled'
+    WHERE appraisal.cycle_id = :cycle AND notice.channel <> 'inbox' GROUP BY 1, 2 ORDER BY 1, 2
 """).bindparams(_CYCLE)
 _MESSAGES = text("""
     SELECT count(*), COALESCE(sum(sent), 0), COALESCE(max(sent), 0),
         COALESCE(percentile_disc(0.5) WITHIN GROUP (ORDER BY sent), 0)
     FROM (
-        SELECT count(notice.sent_at) AS sent
-        FROM notice JOIN appraisal ON appraisal.id = notice.appraisal_id
-        WHERE appraisal.cycle_id = :cycle GROUP BY notice.recipient_id
+        SELECT count(*) AS sent FROM message
+        WHERE rehearsal_cycle_id = :cycle AND sent_at IS NOT NULL GROUP BY recipient_id
     ) AS person
 """).bindparams(_CYCLE)
+_DAYS = text("""
+    WITH sent AS (
+        SELECT message.recipient_id, message.day, count(DISTINCT message.id) AS messages, count(*) AS notices
+        FROM message JOIN notice ON notice.message_id = message.id AND notice.state <> 'cancelled'
+        WHERE message.rehearsal_cycle_id = :cycle AND message.sent_at IS NOT NULL GROUP BY 1, 2
+    ), person_role AS (
+        SELECT recipient_id, CASE
+                WHEN EXISTS (SELECT FROM role_grant WHERE person_id = recipient_id AND role = 'hr') THEN 'hr'
+                WHEN EXISTS (SELECT FROM assignment WHERE holder_id = recipient_id) THEN 'supervisor'
+                ELSE 'staff'
+            END AS role
+        FROM (SELECT DISTINCT recipient_id FROM sent) AS reached
+    )
+    SELECT role, count(DISTINCT recipient_id), count(*), sum(messages),
+        percentile_disc(0.5) WITHIN GROUP (ORDER BY messages), max(messages),
+        percentile_disc(0.5) WITHIN GROUP (ORDER BY notices), max(notices)
+    FROM sent JOIN person_role USING (recipient_id)
+    GROUP BY role ORDER BY role DESC
+""").bindparams(_CYCLE)
 _SENT = text("""
-    SELECT count(notice.sent_at) FROM notice JOIN appraisal ON appraisal.id = notice.appraisal_id
-    WHERE appraisal.cycle_id = :cycle
+    SELECT count(*) FROM message WHERE rehearsal_cycle_id = :cycle AND sent_at IS NOT NULL
 """).bindparams(_CYCLE)
 _WAITING = text("""
     SELECT count(*) FROM notice JOIN appraisal ON appraisal.id = notice.appraisal_id
-    WHERE appraisal.cycle_id = :cycle AND notice.state IN ('created', 'sending', 'temporary_failure')
+    WHERE appraisal.cycle_id = :cycle AND notice.channel <> 'inbox'
+        AND notice.state IN ('created', 'held', 'digesting', 'sending', 'temporary_failure')
 """).bindparams(_CYCLE)
 # The clock holds a case where a day is set on which it goes on; somebody holds it where he can be named.
 _OPEN = text(f"""
@@ -94,6 +114,24 @@ class Messages:
 
 
 @dataclass(frozen=True, slots=True)
+class DailyMessages:
+    """What a day on which there was anything brought to somebody with a role."""
+
+    role: str
+    """``staff``, ``supervisor`` (whoever rates somebody) or ``hr``."""
+    people: int
+    days: int
+    """Days of people on which a message left."""
+    messages: int
+    median: int
+    """Messages to one person in one day."""
+    most: int
+    median_notices: int
+    """Notices to one person in one day: what he would have got one by one."""
+    most_notices: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenCase:
     """An appraisal that is not closed, and whether somebody or a set day is awaited."""
 
@@ -126,8 +164,13 @@ async def messages(connection: AsyncConnection, cycle: uuid.UUID) -> Messages:
     return Messages(*(await connection.execute(_MESSAGES, {"cycle": cycle})).one())
 
 
-async def notices_sent(connection: AsyncConnection, cycle: uuid.UUID) -> int:
-    """How many notices have been handed over so far."""
+async def daily_messages(connection: AsyncConnection, cycle: uuid.UUID) -> list[DailyMessages]:
+    """What a day brought to somebody, role by role."""
+    return [DailyMessages(*row) for row in await connection.execute(_DAYS, {"cycle": cycle})]
+
+
+async def messages_sent(connection: AsyncConnection, cycle: uuid.UUID) -> int:
+    """How many messages have been handed over so far."""
     return int(await connection.scalar(_SENT, {"cycle": cycle}) or 0)
 
 

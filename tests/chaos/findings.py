@@ -49,7 +49,10 @@ class Record:
                 text("SELECT appraisal_id, stage FROM task WHERE closed_at IS NULL")
             ):
                 tasks[row.appraisal_id].append(row.stage)
-            notices = (await connection.execute(text("SELECT * FROM notice"))).all()
+            # A channel that takes over from another writes the same notice anew, which no event asks for again.
+            notices = (
+                await connection.execute(text("SELECT * FROM notice WHERE reason <> 'fallback'"))
+            ).all()
         return cls(appraisals, tasks, list(notices))
 
 
