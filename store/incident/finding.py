@@ -44,7 +44,9 @@ _SUPERIOR_IN_DOUBT = f"""EXISTS (
 
 _OF_CASE = "waiting.employee_id, waiting.appraisal_id, waiting.relations_until"
 
-_LAPSED = "CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean)"
+# By the index of due days first; a day more than the moment's, since zones are ahead of UTC.
+_LAPSED = """COALESCE(appraisal.due_on, 'infinity') <= CAST(cycles.moment AS date) + 1
+        AND CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean)"""
 
 # How many steps each deadline of the schemes in use has: its rungs, and the lapse.
 _LADDERS = """ladders AS MATERIALIZED (
