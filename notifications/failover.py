@@ -42,24 +42,31 @@ class FailoverChannel:
             await provider.close()
 
     async def _tried(self, name: str, provider: Channel, envelope: Envelope) -> Receipt:
-        circuit, was_closed = self.circuits[name], self.circuits[name].closed
-        known = False
+        circuit = self.circuits[name]
+        heard = False
         try:
             receipt = await provider.send(envelope)
-            circuit.succeeded()
-            known = True
+            heard = self._heard(name, works=True)
         except ProviderUnavailable:
-            circuit.failed()
-            known = True
+            heard = self._heard(name, works=False)
             raise
         except SendingFailed as failure:
-            circuit.succeeded()
-            known = True
+            heard = self._heard(name, works=True)
             failure.provider = failure.provider or name
             raise
         finally:
-            if not known:
+            if not heard:
                 circuit.gave_up()
-            if circuit.closed != was_closed:
-                _log.warning("provider_back" if circuit.closed else "provider_passed_over", provider=name)
         return receipt if receipt.provider else replace(receipt, provider=name)
+
+    def _heard(self, name: str, *, works: bool) -> bool:
+        """Tells the circuit, and the log once when that closes or opens; always true."""
+        circuit = self.circuits[name]
+        was_closed = circuit.closed
+        if works:
+            circuit.succeeded()
+        else:
+            circuit.failed()
+        if circuit.closed != was_closed:
+            _log.warning("provider_back" if circuit.closed else "provider_passed_over", provider=name)
+        return True

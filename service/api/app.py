@@ -130,8 +130,11 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
                 del operation["responses"]["422"]
             for described in operation["responses"].values():
                 content = described.get("content", {})
-                if content.get("application/json", {}).get("schema", {}).get("$ref") == reference:
-                    content[problem_answers.MEDIA_TYPE] = content.pop("application/json")
+                # Under the media type of the page, where success is one.
+                for name in [
+                    name for name in content if content[name].get("schema", {}).get("$ref") == reference
+                ]:
+                    content[problem_answers.MEDIA_TYPE] = content.pop(name)
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     app.openapi_schema = document

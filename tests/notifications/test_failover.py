@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 import pytest
+import structlog
 
 from notifications.channel import (
     Channel,
@@ -170,3 +171,15 @@ async def test_thirty_messages_at_once_lose_none_when_the_first_server_vanishes(
     await asyncio.gather(*(channel.send(envelope()) for _ in range(20)))
     await channel.close()
     assert (len(first.received), len(second.received)) == (10, 20)
+
+
+async def test_the_log_tells_once_that_a_provider_is_passed_over() -> None:
+    class Waiting(Failing):
+        async def send(self, envelope: Envelope) -> Receipt:
+            await asyncio.sleep(0.01)
+            return await super().send(envelope)
+
+    channel = channel_of(Waiting(), NullChannel())
+    with structlog.testing.capture_logs() as lines:
+        await asyncio.gather(*(channel.send(envelope()) for _ in range(FAILURES * 3)))
+    assert [(line["event"], line["provider"]) for line in lines] == [("provider_passed_over", "p0")]
