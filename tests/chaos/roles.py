@@ -20,7 +20,7 @@ _LISTENS_WITHIN_SECONDS = 30.0
 
 @dataclass
 class Role:
-    """One `kinerja` command as a process.
+    """One `kinerja` command, or another module, as a process.
 
     Start it from the main thread: the kernel ends it with the thread that started it.
     """
@@ -28,6 +28,7 @@ class Role:
     arguments: tuple[str, ...]
     settings: Mapping[str, str]
     log: Path
+    module: str = "service.cli"
     deaths: int = 0
     """How often it ended although nobody killed it."""
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
@@ -35,7 +36,7 @@ class Role:
     def start(self) -> None:
         """Starts the process; it may still be on its way up when this returns."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("KINERJA_")}
-        command = (sys.executable, "-m", "service.cli", *self.arguments)
+        command = (sys.executable, "-m", self.module, *self.arguments)
         with open_log(self.log) as log:
             self._process = subprocess.Popen(
                 bound_command(command, parent=os.getpid(), death_signal=signal.SIGKILL),
