@@ -34,6 +34,7 @@ from service.cli import (
     templates,
     token,
     worker,
+    xray,
 )
 from service.cli.leaving import run_and_leave
 from service.cli.problems import explanation
@@ -92,6 +93,7 @@ app.command("health")(health.health)
 app.command("import-roster")(import_roster.import_roster)
 app.command("preflight")(preflight.preflight)
 app.command("incidents")(incidents.incidents)
+app.command("xray")(xray.xray)
 app.command("token")(token.token)
 app.command("simulate")(simulate.simulate)
 app.command("reconcile")(reconcile.reconcile)
