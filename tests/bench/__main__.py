@@ -1,6 +1,6 @@
 """Measures and prints; nothing is asserted, since time depends on the machine.
 
-`python -m tests.bench [--quick] [--json FILE] [action launch history memory herd inbox simulator roster]`
+`python -m tests.bench [--quick] [--json FILE] [action launch history memory herd inbox simulator roster notices]`
 """
 
 import argparse
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import uvloop
 
-from tests.bench import action, herd, history, inbox, launch, memory, roster, simulator
+from tests.bench import action, herd, history, inbox, launch, memory, notices, roster, simulator
 from tests.bench.figures import Figure, dump, show
 
 MEASUREMENTS: dict[str, Callable[[bool], Awaitable[list[Figure]]]] = {
@@ -23,6 +23,7 @@ MEASUREMENTS: dict[str, Callable[[bool], Awaitable[list[Figure]]]] = {
     "inbox": inbox.measure,
     "simulator": simulator.measure,
     "roster": roster.measure,
+    "notices": notices.measure,
 }
 
 

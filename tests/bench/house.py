@@ -112,8 +112,13 @@ def _cpu_of(process: psutil.Process) -> float:
 
 
 @asynccontextmanager
-async def house(*, dynamic_configuration: Mapping[str, object] | None = None) -> AsyncIterator[House]:
-    """PostgreSQL and Temporal on files, durable as in production, with an empty migrated database."""
+async def house(
+    *, dynamic_configuration: Mapping[str, object] | None = None, settings: Mapping[str, str] | None = None
+) -> AsyncIterator[House]:
+    """PostgreSQL and Temporal on files, durable as in production, with an empty migrated database.
+
+    ``settings`` are more variables for the processes.
+    """
     async with AsyncExitStack() as stack:
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kinerja-bench-")))
         # PostgreSQL runs as another user below it.
@@ -138,6 +143,7 @@ async def house(*, dynamic_configuration: Mapping[str, object] | None = None) ->
             "KINERJA_SECRET": SECRET,
             "KINERJA_API_PORT": str(port),
             "KINERJA_LOG_FORMAT": "json",
+            **(settings or {}),
         }
         yield House(
             directory,
