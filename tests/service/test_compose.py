@@ -191,8 +191,9 @@ def test_every_dependency_exists_and_waits_for_the_right_thing() -> None:
 
 def test_no_password_stands_in_the_file() -> None:
     for line in read_raw().splitlines():
-        if re.search(r"(PASSWORD|PWD|SECRET)\w*:", line):
-            assert ":?" in line, line
+        if re.search(r"(PASSWORD|PWD|SECRET|TOKEN)\w*:", line):
+            # Asked for, or for a channel that may be left out: nothing.
+            assert ":?" in line or line.endswith(":-}"), line
 
 
 def test_the_health_check_of_postgresql_passes_on_a_real_one_and_fails_without(
