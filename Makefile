@@ -16,8 +16,9 @@ help: ## List these targets
 run: $(READY) ## Start everything with a demonstration agency; Ctrl-C stops it
 	@$(BIN)/kinerja serve --demo
 
+# Most of a test's time is spent waiting for servers and processes, so that more of them fit on two cores.
 test: lint ## Check the code, then run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 lint: $(READY) ## Check style, types and the direction of imports
 	$(BIN)/ruff check .
