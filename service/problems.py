@@ -94,6 +94,14 @@ class HrOnly(Problem):
     message = "Only the personnel officers of the agency may do this."
 
 
+class OperatorOnly(Problem):
+    """Something about the running of the service."""
+
+    code = "operator_only"
+    status = 403
+    message = "Operators of the agency do this; personnel officers may look at it."
+
+
 class OrderNotPermitted(Problem):
     """A change that only personnel officers may order; an official may delegate what is his own."""
 
@@ -262,6 +270,7 @@ TITLES: Mapping[str, str] = {
     "cursor_invalid": _("Unknown cursor"),
     "not_signed_in": _("Not signed in"),
     "hr_only": _("For personnel officers only"),
+    "operator_only": _("For operators only"),
     "order_not_permitted": _("Order not permitted"),
     "noted_only": _("Noted by the service itself"),
     "ordered_only": _("Part of a change of the organisation"),

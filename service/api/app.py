@@ -11,6 +11,8 @@ from service.api.actions import endpoints as actions
 from service.api.addresses import PREFIX
 from service.api.answers import ProblemDocument
 from service.api.appraisals import endpoints as appraisals
+from service.api.channels import endpoints as channels
+from service.api.channels.schemas import NewPause
 from service.api.cycles import endpoints as cycles
 from service.api.cycles.schemas import NewCycle
 from service.api.dependencies import Dependencies
@@ -68,10 +70,11 @@ _SIGNED_IN = (
     templates,
     notices,
     messages,
+    channels,
 )
 
 
-_BODIES = (Asked, NewCycle, NewLaunch)
+_BODIES = (Asked, NewCycle, NewLaunch, NewPause)
 """Models of bodies that are read by hand."""
 
 

@@ -13,6 +13,7 @@ from service.cli import (
     change_order,
     change_showing,
     change_steering,
+    channel,
     cycle_create,
     cycle_launch,
     cycle_list,
@@ -121,6 +122,11 @@ _change.command("pause")(change_steering.pause)
 _change.command("resume")(change_steering.resume)
 _change.command("withdraw")(change_steering.withdraw)
 _change.command("rerun")(change_steering.rerun)
+
+_channel = _group("channel", "Look at the channels, and stop and resume them.")
+_channel.command("list")(channel.list_channels)
+_channel.command("pause")(channel.pause)
+_channel.command("resume")(channel.resume)
 
 _audit = _group("audit", "Prove that the record is whole, and hand it out.")
 _audit.command("verify")(audit_verify.verify)

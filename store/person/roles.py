@@ -24,6 +24,8 @@ _GRANT = text("""
 """)
 _REVOKE = text("DELETE FROM role_grant WHERE person_id = :person AND role = :role RETURNING person_id")
 
+_HELD = text("SELECT CAST(role AS text) FROM role_grant WHERE person_id = :person AND agency_id = :agency")
+
 
 @dataclass(frozen=True, slots=True)
 class FoundPerson:
@@ -57,3 +59,8 @@ async def grant_role(connection: AsyncConnection, person: uuid.UUID, role: str) 
 async def revoke_role(connection: AsyncConnection, person: uuid.UUID, role: str) -> bool:
     """Takes a role away; False if it was not held."""
     return await connection.scalar(_REVOKE, {"person": person, "role": role}) is not None
+
+
+async def roles_of(connection: AsyncConnection, person: uuid.UUID, agency: uuid.UUID) -> list[str]:
+    """The roles that somebody holds for an agency, by their names."""
+    return list((await connection.execute(_HELD, {"person": person, "agency": agency})).scalars())

@@ -1,0 +1,1 @@
+"""The channels: how they stand, and their pauses."""

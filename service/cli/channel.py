@@ -1,0 +1,122 @@
+import asyncio
+import datetime as dt
+import getpass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service.cli.problems import CommandFailed
+from service.pausing import LONGEST_REASON, SAID, Steered
+from translations import mark as _
+
+if TYPE_CHECKING:
+    from store.pause.repository import ChannelStanding
+
+
+class Channel(StrEnum):
+    """What can be paused: everything that a provider sends."""
+
+    EMAIL = "email"
+    WHATSAPP = "whatsapp"
+    TELEGRAM = "telegram"
+    WEBHOOK = "webhook"
+
+
+_Channel = Annotated[Channel, typer.Argument(help="email, whatsapp, telegram or webhook.")]
+_HOUR = dt.timedelta(hours=1)
+
+
+def list_channels() -> None:
+    """Show how each channel stands: paused by whom and why, how much waits, how much failed in the last hour.
+
+    Example: kinerja channel list
+    """
+    asyncio.run(_list())
+
+
+def pause(
+    channel: _Channel,
+    reason: Annotated[str, typer.Option(help="Why, for whoever looks for a message that waits.")],
+) -> None:
+    """Stop a channel for everybody until it is resumed. What is being sent ends; everything else waits.
+
+    Example: kinerja channel pause email --reason "Server surel dipindahkan"
+    """
+    said = reason.strip()
+    if not said or len(said) > LONGEST_REASON:
+        raise CommandFailed(_("--reason: say in 1 to {most} characters why."), most=LONGEST_REASON)
+    asyncio.run(_steer(channel, said))
+
+
+def resume(channel: _Channel) -> None:
+    """Let a paused channel go on with everything that waits.
+
+    Example: kinerja channel resume email
+    """
+    asyncio.run(_steer(channel, None))
+
+
+async def _steer(channel: Channel, reason: str | None) -> None:
+    """Pauses with a reason, resumes without."""
+    from service.cli.servers import database
+    from service.cli.speaking import LOCALE, say
+    from service.notice_wording import channel_name
+    from store.message.channels import ChannelName
+    from store.pause import repository
+
+    name, by = ChannelName(channel.value), getpass.getuser()
+    async with database() as engine, engine.begin() as transaction:
+        if reason is None:
+            changed = await repository.resume(transaction, name, by=by)
+            steered = Steered.RESUMED if changed else Steered.OPEN_ALREADY
+        else:
+            changed = await repository.pause(transaction, name, by=by, reason=reason)
+            steered = Steered.PAUSED if changed else Steered.PAUSED_ALREADY
+    say(SAID[steered], channel=channel_name(name, LOCALE.get()))
+
+
+async def _list() -> None:
+    from service.cli.servers import database
+    from service.cli.speaking import LOCALE, show_table, spoken
+    from service.notice_wording import channel_name
+    from store.pause.repository import standings
+
+    now, locale = dt.datetime.now(dt.UTC), LOCALE.get()
+    async with database() as engine, engine.connect() as connection:
+        rows = await standings(connection, failed_since=now - _HOUR)
+    show_table(
+        spoken(_("Channels")),
+        (
+            spoken(_("Channel")),
+            spoken(_("State")),
+            spoken(_("Waiting")),
+            spoken(_("Of these due")),
+            spoken(_("Oldest, minutes")),
+            spoken(_("Failed in the last hour")),
+        ),
+        [
+            (
+                channel_name(row.channel, locale),
+                _state(row),
+                row.waiting,
+                row.due,
+                None if row.oldest is None else int((now - row.oldest).total_seconds() // 60),
+                row.failed,
+            )
+            for row in rows
+        ],
+    )
+
+
+def _state(row: "ChannelStanding") -> str:
+    from service.cli.speaking import spoken
+
+    if row.paused_at is None:
+        return spoken(_("open"))
+    return spoken(
+        _("paused since {moment} by {name}: {reason}"),
+        moment=f"{row.paused_at.astimezone():%Y-%m-%d %H.%M}",
+        name=row.paused_by,
+        reason=row.reason,
+    )

@@ -1,0 +1,90 @@
+"""Stops channels for a while, and tells how each stands."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ARRAY, DateTime, Text, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from store.base import new_id
+from store.message.channels import SENT_BY_RELAY, ChannelName
+
+_PAUSE = text("""
+    INSERT INTO channel_pause (id, channel, paused_at, paused_by, reason, resumed_by)
+    VALUES (:id, :channel, now(), :by, :reason, '')
+    ON CONFLICT (channel) WHERE resumed_at IS NULL DO NOTHING
+    RETURNING id
+""")
+_RESUME = text("""
+    UPDATE channel_pause SET resumed_at = now(), resumed_by = :by
+    WHERE channel = :channel AND resumed_at IS NULL RETURNING id
+""")
+# What waits is found by the index of unfinished messages. Attempts have no index by time: they are read once.
+_STANDING = text("""
+    WITH failed AS MATERIALIZED (
+        SELECT message.channel, count(*) AS count
+        FROM message_attempt AS attempt JOIN message ON message.id = attempt.message_id
+        WHERE attempt.at > :since AND attempt.outcome IN ('temporary_failure', 'permanent_failure', 'bounced')
+        GROUP BY message.channel
+    )
+    SELECT channel.name, pause.paused_at, COALESCE(person.name, pause.paused_by), pause.reason,
+        waiting.count, waiting.due, waiting.oldest,
+        COALESCE(failed.count, 0)
+    FROM unnest(:channels) WITH ORDINALITY AS channel(name, place)
+    LEFT JOIN channel_pause AS pause ON pause.channel = channel.name AND pause.resumed_at IS NULL
+    LEFT JOIN failed ON failed.channel = channel.name
+    LEFT JOIN person ON person.id = CASE WHEN pause.paused_by ~ '^[0-9a-f-]{36}$' THEN CAST(pause.paused_by AS uuid) END
+    CROSS JOIN LATERAL (
+        SELECT count(*), count(*) FILTER (WHERE next_attempt_at <= now()) AS due,
+            min(next_attempt_at) FILTER (WHERE next_attempt_at <= now()) AS oldest
+        FROM message
+        WHERE message.channel = channel.name AND state IN ('waiting', 'sending', 'temporary_failure')
+    ) AS waiting
+    ORDER BY channel.place
+""").bindparams(
+    bindparam("channels", type_=ARRAY(Text())),
+    bindparam("since", type_=DateTime(timezone=True)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelStanding:
+    """How a channel stands at the moment."""
+
+    channel: str
+    paused_at: dt.datetime | None
+    """None while it is open; so are the next two."""
+    paused_by: str | None
+    """A name."""
+    reason: str | None
+    waiting: int
+    """Messages that are not sent yet, those planned for later included."""
+    due: int
+    """Of those: whose moment has come."""
+    oldest: dt.datetime | None
+    """Since when the oldest of these waits."""
+    failed: int
+    """Attempts that failed, and messages that came back, since the moment that was asked for."""
+
+
+async def pause(connection: AsyncConnection, channel: ChannelName, *, by: str, reason: str) -> bool:
+    """Lets nothing further begin on a channel; what is being sent ends as usual. False if it is paused already.
+
+    ``by`` is an operator's name or a person's id.
+    """
+    parameters = {"id": new_id(), "channel": channel.value, "by": by, "reason": reason}
+    return await connection.scalar(_PAUSE, parameters) is not None
+
+
+async def resume(connection: AsyncConnection, channel: ChannelName, *, by: str) -> bool:
+    """Lets a channel go on with everything that waits. False if it is not paused."""
+    return await connection.scalar(_RESUME, {"channel": channel.value, "by": by}) is not None
+
+
+async def standings(
+    connection: AsyncConnection, *, failed_since: dt.datetime, channels: Sequence[ChannelName] = SENT_BY_RELAY
+) -> list[ChannelStanding]:
+    """How each channel stands, in the order in which they step in for each other."""
+    parameters = {"channels": [channel.value for channel in channels], "since": failed_since}
+    return [ChannelStanding(*row) for row in await connection.execute(_STANDING, parameters)]
