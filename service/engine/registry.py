@@ -1,6 +1,8 @@
 """Which workflows and activities each task queue serves."""
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
@@ -12,6 +14,7 @@ from activities.queues import Queue
 from activities.recording import Recording
 from activities.relaying import Relaying
 from notifications.channel import Channel
+from notifications.unsubscribing import unsubscribe_url
 from service.engine.channels import channels_from
 from service.engine.worker import create_worker
 from service.settings import Settings
@@ -62,14 +65,18 @@ def notify_worker(
     channels: Mapping[ChannelName, Channel],
     public_url: str,
     *,
+    unsubscribe: Callable[[uuid.UUID], str] | None = None,
     runner: WorkflowRunner | None = None,
 ) -> Worker:
-    """A worker that sends notices through ``channels``, with links below ``public_url``."""
+    """A worker that sends notices through ``channels``, with links below ``public_url``.
+
+    ``unsubscribe`` makes the link by which a person switches off what may be switched off; None leaves it out.
+    """
     return create_worker(
         client,
         queue=Queue.NOTIFY,
         workflows=NOTIFY_WORKFLOWS,
-        activities=[Relaying(engine, channels, public_url).relay_for_a_while],
+        activities=[Relaying(engine, channels, public_url, unsubscribe=unsubscribe).relay_for_a_while],
         runner=runner,
     )
 
@@ -80,4 +87,6 @@ def worker_for(queue: Queue, client: Client, engine: AsyncEngine, settings: Sett
         case Queue.APPRAISAL:
             return appraisal_worker(client, engine)
         case Queue.NOTIFY:
-            return notify_worker(client, engine, channels_from(settings), settings.public_address)
+            public_url = settings.public_address
+            unsubscribe = partial(unsubscribe_url, public_url, settings.token_secret())
+            return notify_worker(client, engine, channels_from(settings), public_url, unsubscribe=unsubscribe)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.kinds import LOCKED, Kind
-from notifications.planning import Booked, Plan, SendingHours, Unplanned, hours_from, message_id, plan
+from notifications.hours import SendingHours, hours_from
+from notifications.planning import Booked, Plan, Unplanned, message_id, plan
 from states.national import national_calendar
 from store.message.channels import CHAT, ChannelName
 from store.outbox.notice import NoticeState
@@ -175,7 +176,11 @@ def test_news_does_not_ring_in_a_pocket_unless_it_is_asked_for(channel: ChannelN
 
 
 def test_chat_reminds_of_tomorrow_and_not_of_next_week() -> None:
-    chat = {"kind": Kind.REMINDER, "channel": ChannelName.WHATSAPP, "now": at(WEDNESDAY, 8, 1)}
+    chat: dict[str, Any] = {
+        "kind": Kind.REMINDER,
+        "channel": ChannelName.WHATSAPP,
+        "now": at(WEDNESDAY, 8, 1),
+    }
     assert planned(**chat, due_on=THURSDAY).slot == at(WEDNESDAY, 8, 30)
     assert planned(**chat, due_on=MONDAY).reason == "not_near_enough_for_chat"
 

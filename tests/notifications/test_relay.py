@@ -24,6 +24,7 @@ from store.migrating import upgrade
 from store.outbox.repository import Outbox
 from tests.fixtures.agency import build_agency
 from tests.fixtures.cases import (
+    OVERDUE,
     REMINDED,
     RecordedCase,
     make_due,
@@ -196,6 +197,92 @@ async def test_somebody_without_an_address_is_a_permanent_failure_that_says_so(
     await relay_all(database, postbox)
     (row,) = await messages(database)
     assert (row.state, row.provider_answer) == ("permanent_failure", "no e-mail address is known")
+
+
+async def test_what_may_be_switched_off_carries_the_link_that_does_it(
+    database: AsyncEngine, case: RecordedCase, postbox: Postbox
+) -> None:
+    relay, channel = relay_to(database, postbox, unsubscribe=lambda person: f"https://x.example/off/{person}")
+    await plan_all(database)
+    await relay.relay_due()
+    await channel.close()
+    ((_, mail),) = postbox.received
+    assert mail["List-Unsubscribe"] == f"<https://x.example/off/{case.employee}>"
+
+
+async def test_what_is_late_carries_no_link_to_switch_it_off(
+    database: AsyncEngine, case: RecordedCase, postbox: Postbox
+) -> None:
+    await case.wake(OVERDUE)
+    relay, channel = relay_to(database, postbox, unsubscribe=lambda person: f"https://x.example/off/{person}")
+    await plan_all(database)
+    await relay.relay_due()
+    await channel.close()
+    assert [mail["List-Unsubscribe"] for _, mail in postbox.received] == [None, None]
+
+
+async def test_a_mail_that_cannot_arrive_is_told_through_the_next_channel(
+    database: AsyncEngine, case: RecordedCase
+) -> None:
+    async with database.begin() as connection:
+        await connection.execute(
+            text("""
+                INSERT INTO contact (id, person_id, channel, address, added_at, confirmed_at, bad_answer)
+                VALUES (gen_random_uuid(), :person, 'telegram', '4711', now(), now(), '')
+            """),
+            {"person": case.employee},
+        )
+    chat, postbox = NullChannel(), Refusing()
+    async with postbox.listening():
+        email = EmailChannel(MailServer("127.0.0.1", postbox.port), sender=SENDER)
+        both = {ChannelName.EMAIL: email, ChannelName.TELEGRAM: chat}
+        relay = Relay(database, both, PUBLIC_URL)
+        for _ in range(2):
+            await plan_all(database, *both)
+            await relay.relay_due()
+        await email.close()
+    assert [(each.address, each.message.template) for each in chat.sent] == [("4711", "task_opened")]
+    states = {row.channel: row.state for row in await messages(database)}
+    assert states == {"email": "permanent_failure", "telegram": "sent"}
+
+
+async def test_an_address_that_is_known_to_be_bad_is_not_tried_again(
+    database: AsyncEngine, case: RecordedCase
+) -> None:
+    postbox = Refusing()
+    async with postbox.listening():
+        await relay_all(database, postbox)
+    async with (later := Postbox(postbox.port)).listening():
+        await case.wake(REMINDED)
+        await relay_all(database, later)
+    assert later.received == []
+    assert {(row.state, row.reason, row.provider_answer) for row in await messages(database)} == {
+        ("permanent_failure", "bad_address", "550 No such user here"),
+        ("permanent_failure", "bad_address", "nothing arrives at this address any more"),
+    }
+
+
+async def test_a_slow_channel_holds_up_no_other(database: AsyncEngine, case: RecordedCase) -> None:
+    class Waiting(NullChannel):
+        async def send(self, envelope: Envelope) -> Receipt:
+            await asyncio.sleep(30)
+            return await super().send(envelope)
+
+    async with database.begin() as connection:
+        await connection.execute(
+            text("""
+                INSERT INTO contact (id, person_id, channel, address, added_at, confirmed_at, bad_answer)
+                VALUES (gen_random_uuid(), :person, 'telegram', '4711', now(), now(), '')
+            """),
+            {"person": case.employee},
+        )
+    await case.wake(OVERDUE)
+    chat = NullChannel()
+    both = {ChannelName.EMAIL: Waiting(), ChannelName.TELEGRAM: chat}
+    await plan_all(database, *both)
+    relaying = asyncio.create_task(Relay(database, both, PUBLIC_URL).relay_due())
+    await until(lambda: len(chat.sent) == 1)
+    relaying.cancel()
 
 
 async def test_one_bad_recipient_does_not_hold_up_the_others(database: AsyncEngine) -> None:

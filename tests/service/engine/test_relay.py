@@ -9,7 +9,7 @@ from service.engine.relay import RELAY_ID, ensure_relay
 from service.engine.worker import sandboxed
 from store.message.channels import ChannelName
 from tests.fixtures.agency import build_agency
-from tests.fixtures.cases import new_case, notices
+from tests.fixtures.cases import new_case, notices, plan_all
 from tests.fixtures.mail import Postbox
 from tests.fixtures.waiting import until
 
@@ -18,6 +18,7 @@ async def test_a_notice_becomes_mail_through_the_relay_and_its_worker(
     client: Client, database: AsyncEngine
 ) -> None:
     await new_case(database, await build_agency(database))
+    await plan_all(database)
     postbox = Postbox()
     channel = EmailChannel(MailServer("127.0.0.1", postbox.port), sender="kinerja@contoh.go.id")
     async with postbox.listening():
