@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from notifications.hours import SendingHours, hours_from
 from notifications.kinds import kind_of
-from notifications.planning import Booked, Plan, SendingHours, Unplanned, hours_from, message_id, plan
+from notifications.planning import Booked, Plan, Unplanned, message_id, plan
 from states.calendar import WorkingCalendar, content_key
 from states.clock import Clock
 from states.stages import Stage

@@ -8,9 +8,9 @@ rights run from goes by itself. Nobody gets more than a few messages a day.
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from notifications.hours import SendingHours
 from notifications.kinds import Kind, is_wanted
 from states.calendar import WorkingCalendar
 from store.message.channels import CHAT, ChannelName
@@ -20,22 +20,6 @@ from store.outbox.reasons import Reason
 _DAY = dt.timedelta(days=1)
 _GATHERING = dt.timedelta(minutes=5)
 """How long people who nudge are waited for, so that ten nudges make one message."""
-
-
-@dataclass(frozen=True, slots=True)
-class SendingHours:
-    """The local hours in which an agency's people are written to (*jam kirim*), and how often at most."""
-
-    opens: dt.time = dt.time(7, 30)
-    closes: dt.time = dt.time(16, 0)
-    morning: dt.time = dt.time(8, 30)
-    """When the digest of the day leaves: after the reminders of 08.00 have been written."""
-    afternoon: dt.time = dt.time(13, 30)
-    """When a second one leaves, with what the next morning would tell too late."""
-    daily: int = 2
-    """E-mails to one person in one day."""
-    daily_chat: int = 1
-    """Chat messages to one person in one day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,16 +181,3 @@ def message_id(notice: Unplanned, plan_: Plan, booked: Booked) -> uuid.UUID:
 
 
 _NAMESPACE = uuid.UUID("7f6d0a52-0c0b-5b1e-9c43-2f1e8f0d3a11")
-
-
-def hours_from(data: Mapping[str, object]) -> SendingHours:
-    """The hours that an agency has set, the defaults for the rest. Raises `ValueError` naming the field."""
-    known: dict[str, object] = {}
-    for name, value in data.items():
-        if name in ("opens", "closes", "morning", "afternoon"):
-            known[name] = dt.time.fromisoformat(str(value))
-        elif name in ("daily", "daily_chat"):
-            known[name] = int(str(value))
-        else:
-            raise ValueError(f"{name}: there is no such setting of the sending hours")
-    return SendingHours(**known)  # type: ignore[arg-type]  # checked name by name above

@@ -21,6 +21,7 @@ from service.cli import (
     cycle_results,
     demo,
     health,
+    hours,
     import_roster,
     incidents,
     mailbox,
@@ -91,6 +92,7 @@ app.command("mailbox")(mailbox.mailbox)
 app.command("bounce")(bounce.bounce)
 app.command("migrate")(migrate.migrate)
 app.command("health")(health.health)
+app.command("hours")(hours.hours)
 app.command("import-roster")(import_roster.import_roster)
 app.command("preflight")(preflight.preflight)
 app.command("incidents")(incidents.incidents)

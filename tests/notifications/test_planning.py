@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.kinds import LOCKED, Kind
 from notifications.hours import SendingHours, hours_from
+from notifications.kinds import LOCKED, Kind
 from notifications.planning import Booked, Plan, Unplanned, message_id, plan
 from states.national import national_calendar
 from store.message.channels import CHAT, ChannelName
