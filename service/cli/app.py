@@ -26,6 +26,7 @@ from service.cli import (
     incidents,
     mailbox,
     migrate,
+    nudge,
     preflight,
     reconcile,
     rehearse,
@@ -97,6 +98,7 @@ app.command("import-roster")(import_roster.import_roster)
 app.command("preflight")(preflight.preflight)
 app.command("incidents")(incidents.incidents)
 app.command("xray")(xray.xray)
+app.command("nudge")(nudge.nudge)
 app.command("token")(token.token)
 app.command("simulate")(simulate.simulate)
 app.command("reconcile")(reconcile.reconcile)
@@ -129,6 +131,7 @@ _channel = _group("channel", "Look at the channels, and stop and resume them.")
 _channel.command("list")(channel.list_channels)
 _channel.command("pause")(channel.pause)
 _channel.command("resume")(channel.resume)
+_channel.command("retry")(channel.retry)
 
 _audit = _group("audit", "Prove that the record is whole, and hand it out.")
 _audit.command("verify")(audit_verify.verify)

@@ -57,6 +57,39 @@ def resume(channel: _Channel) -> None:
     asyncio.run(_steer(channel, None))
 
 
+def retry(
+    channel: _Channel,
+    since: Annotated[
+        dt.datetime, typer.Option(help="Take what failed from this day on.", formats=["%Y-%m-%d"])
+    ],
+) -> None:
+    """Try again what failed for good, once an address or a server has been put right.
+
+    Messages to an address that is still known to be bad stay as they are, and nobody is told twice. What is no
+    longer wanted is not sent.
+
+    Example: kinerja channel retry email --since 2027-01-04
+    """
+    asyncio.run(_retry(channel, since.astimezone()))
+
+
+async def _retry(channel: Channel, since: dt.datetime) -> None:
+    from service.cli.servers import database
+    from service.cli.speaking import LOCALE, say
+    from service.notice_wording import channel_name
+    from store.message.channels import ChannelName
+    from store.message.retrying import retry_failed
+
+    name = ChannelName(channel.value)
+    async with database() as engine, engine.begin() as transaction:
+        count = await retry_failed(transaction, name, since)
+    say(
+        _("{channel}: {count} messages are tried again."),
+        channel=channel_name(name, LOCALE.get()),
+        count=count,
+    )
+
+
 async def _steer(channel: Channel, reason: str | None) -> None:
     """Pauses with a reason, resumes without."""
     from service.cli.servers import database

@@ -133,7 +133,8 @@ WITH ended AS MATERIALIZED (
     RETURNING message.id, message.recipient_id, message.channel
 ), logged AS (
     INSERT INTO message_attempt (message_id, number, at, provider, outcome, answer)
-    SELECT id, ended.attempt, ended.at, ended.provider, ended.state, ended.answer
+    SELECT id, 1 + (SELECT COALESCE(max(number), 0) FROM message_attempt WHERE message_id = settled.id),
+        ended.at, ended.provider, ended.state, ended.answer
     FROM settled JOIN ended USING (id)
     ON CONFLICT DO NOTHING
 ), mirrored AS (

@@ -3,6 +3,7 @@
 import getpass
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.cli.channel import Channel
@@ -69,3 +70,21 @@ async def test_the_inbox_cannot_be_paused(kinerja: CommandLine) -> None:
 async def test_indonesian_is_spoken_unless_told_otherwise(kinerja: CommandLine) -> None:
     answer = await CommandLine(kinerja.environment, language="")("channel", "pause", "email", *WHY)
     assert answer.out.startswith("Surel dijeda.")
+
+
+async def test_what_failed_is_tried_again(kinerja: CommandLine, database: AsyncEngine) -> None:
+    await new_case(database, await build_agency(database))
+    await many_messages(database, 3)
+    async with database.begin() as connection:
+        await connection.execute(text("UPDATE message SET state = 'permanent_failure'"))
+        await connection.execute(
+            text("UPDATE notice SET state = 'permanent_failure' WHERE channel = 'email'")
+        )
+    retried = await kinerja("channel", "retry", "email", "--since", "2026-01-01")
+    assert (retried.code, retried.out.strip()) == (0, "E-mail: 3 messages are tried again.")
+
+
+async def test_a_day_that_is_none_is_refused_with_the_way_to_write_it(kinerja: CommandLine) -> None:
+    refused = await kinerja("channel", "retry", "email", "--since", "yesterday")
+    assert refused.code == 2
+    assert "%Y-%m-%d" in refused.err
