@@ -13,13 +13,15 @@ class Part(StrEnum):
     API = "api"
     WORKER = "worker"
     MAILBOX = "mailbox"
+    MESSAGES = "messages"
+    """No process: what the relay should have sent by now."""
 
 
 def health(
-    part: Annotated[Part, typer.Argument(help="api, worker or mailbox.")],
+    part: Annotated[Part, typer.Argument(help="api, worker, mailbox or messages.")],
     queue: Annotated[Queue, typer.Option(help="Which worker is meant.")] = Queue.APPRAISAL,
 ) -> None:
-    """Ask whether a process of this machine does its work; exit code 1 if not. For containers' health checks.
+    """Ask whether a process of this machine does its work, or whether messages are late; exit code 1 if not.
 
     Example: kinerja health worker --queue notify
     """
@@ -27,13 +29,18 @@ def health(
 
 
 async def _check(part: Part, queue: Queue) -> None:
-    from service.runtime.health import check_api, check_mailbox
+    from service.runtime.health import check_api, check_mailbox, check_messages
     from service.settings import load_settings
 
     if part is Part.API:
         await check_api(load_settings())
     elif part is Part.MAILBOX:
         await check_mailbox(load_settings())
+    elif part is Part.MESSAGES:
+        from service.cli.servers import database
+
+        async with database() as engine, engine.connect() as connection:
+            await check_messages(connection)
     else:
         from service.cli.servers import reachable
         from service.engine.reaching import client_for

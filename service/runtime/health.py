@@ -1,7 +1,11 @@
-"""What `kinerja health api` and `kinerja health mailbox` find out, for the health checks of containers."""
+"""What `kinerja health` finds out of API, mailbox and messages, for the health checks of containers."""
 
 import asyncio
+import datetime as dt
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.overdue_messages import PATIENCE, late_messages
 from service.runtime.probes import answers_http, answers_smtp
 from service.settings import Settings
 
@@ -23,3 +27,22 @@ async def check_mailbox(settings: Settings) -> None:
     host = "127.0.0.1" if settings.mailbox_host in {"0.0.0.0", "::"} else settings.mailbox_host  # noqa: S104
     if not await asyncio.to_thread(answers_smtp, host, settings.mailbox_port):
         raise Unhealthy(f"The mailbox at {host}:{settings.mailbox_port} does not answer.")
+
+
+async def check_messages(connection: AsyncConnection) -> None:
+    """Unhealthy when messages should have left through open channels and have not."""
+    found = await late_messages(connection)
+    if not found:
+        return
+    now, minutes = dt.datetime.now(dt.UTC), int(PATIENCE.total_seconds() // 60)
+    late = [
+        f"{each.channel}: {each.messages} messages, {each.stuck} of them stuck with a relay that ended, "
+        f"the oldest for {int((now - each.oldest).total_seconds() // 60)} minutes"
+        for each in found.overdue
+    ]
+    if found.unplanned:
+        late.append(f"{found.unplanned} notices without a plan")
+    raise Unhealthy(
+        f"Late for more than {minutes} minutes: {'; '.join(late)}. See that a worker of the queue notify runs, "
+        "and what the provider says: kinerja channel list"
+    )

@@ -9,7 +9,9 @@ from temporalio.service import RPCError
 
 from service.api.answers import answer
 from service.api.dependencies import Dependencies, Shared
-from service.api.health.schemas import Health
+from service.api.health.schemas import Health, LateMessages, Readiness
+from service.overdue_messages import late_messages
+from store.message.overdue import Backlog
 from store.migrating import applied_revision
 
 router = APIRouter(prefix="/health", tags=["health"])
@@ -27,15 +29,21 @@ async def live() -> Response:
 
 @router.get(
     "/ready",
-    response_model=Health,
-    responses={503: {"model": Health, "description": "A server behind this one does not answer."}},
+    response_model=Readiness,
+    responses={503: {"model": Readiness, "description": "A server behind this one does not answer."}},
     operation_id="ready",
 )
 async def ready(shared: Shared) -> Response:
-    """Database and engine answer, and the tables are there."""
+    """Database and engine answer, and the tables are there. Messages that are late are a warning, no failure."""
     database, engine = await asyncio.gather(_database(shared), _engine(shared))
     missing = [name for name, answers in (("database", database), ("engine", engine)) if not answers]
-    health = Health(status="unavailable" if missing else "ok", missing=missing)
+    backlog = await _backlog(shared) if database else Backlog((), 0)
+    health = Readiness(
+        status="unavailable" if missing else "ok",
+        missing=missing,
+        late=[LateMessages.model_validate(each) for each in backlog.overdue],
+        unplanned=backlog.unplanned,
+    )
     return answer(health, 503 if missing else 200, {"Retry-After": "2"} if missing else None)
 
 
@@ -46,6 +54,16 @@ async def _database(shared: Dependencies) -> bool:
     except (SQLAlchemyError, OSError) as error:
         _log.warning("database_unavailable", error=type(error).__name__)
         return False
+
+
+async def _backlog(shared: Dependencies) -> Backlog:
+    """What is late; nothing where the database does not say so in time: readiness does not hang on it."""
+    try:
+        async with asyncio.timeout(PATIENCE.total_seconds()), shared.reading.connect() as connection:
+            return await late_messages(connection)
+    except (SQLAlchemyError, OSError) as error:
+        _log.warning("backlog_unknown", error=type(error).__name__)
+        return Backlog((), 0)
 
 
 async def _engine(shared: Dependencies) -> bool:

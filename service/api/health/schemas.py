@@ -1,3 +1,5 @@
+import datetime as dt
+
 from service.api.answers import Answer
 
 
@@ -8,3 +10,22 @@ class Health(Answer):
     """ok or unavailable."""
     missing: list[str]
     """Servers that do not answer: database, engine."""
+
+
+class LateMessages(Answer):
+    """Messages that should have left through an open channel more than fifteen minutes ago."""
+
+    channel: str
+    messages: int
+    """Counted up to 10 000."""
+    stuck: int
+    """Of these: claimed by a relay that ended since."""
+    oldest: dt.datetime
+
+
+class Readiness(Health):
+    """The same with a warning: what is late although the service works, since no relay runs or a provider is away."""
+
+    late: list[LateMessages]
+    unplanned: int
+    """Notices that no relay has looked at for fifteen minutes; counted up to 10 000."""

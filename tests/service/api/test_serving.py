@@ -66,7 +66,12 @@ async def test_the_process_serves_until_it_is_told_to_stop(service: Service, tmp
     database = service.database.url.render_as_string(hide_password=False)
     engine = service.engine.service_client.config.target_host
     with process(database, engine, service.engine.namespace, tmp_path) as (url, running):
-        assert (await answer_of(f"{url}/health/ready")).json() == {"status": "ok", "missing": []}
+        assert (await answer_of(f"{url}/health/ready")).json() == {
+            "status": "ok",
+            "missing": [],
+            "late": [],
+            "unplanned": 0,
+        }
         me = await answer_of(f"{url}/api/v1/me", service.headers(service.agency.officer))
         assert (me.status_code, me.json()["roles"]) == (200, ["hr"])
         assert "server" not in me.headers
