@@ -126,7 +126,7 @@ def render(
         for part in Part
     )
     return Message(
-        subject=(REHEARSAL_PREFIX if content.rehearsal else "") + " ".join(subject.split()),
+        subject=_as_subject(subject, content),
         text=_SEVERAL_EMPTY_LINES.sub("\n\n", text).strip() + "\n",
         html=html,
         locale=content.locale,
@@ -134,6 +134,22 @@ def render(
         template_version=present_versions(directory)[content.template] if number is None else number,
         link=link,
     )
+
+
+@lru_cache(maxsize=4096)
+def sentence(content: Content, directory: Path = TEMPLATES) -> str:
+    """What a single notice says, in one line: the subject of its message, without the rest being rendered.
+
+    Kept: contents that name no reader and no case say the same to many. Raises what `render` raises.
+    """
+    template = _environment_of(directory).get_template(
+        f"{content.locale}/{content.template}.{Part.SUBJECT}.jinja"
+    )
+    return _as_subject(template.render(_known_of(content)), content)
+
+
+def _as_subject(rendered: str, content: Content) -> str:
+    return (REHEARSAL_PREFIX if content.rehearsal else "") + " ".join(rendered.split())
 
 
 def _known_of(content: Content) -> dict[str, object]:

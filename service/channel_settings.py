@@ -12,7 +12,11 @@ _TOGETHER = (
     ("webhook_url", "webhook_secret"),
 )
 """Settings that are worth nothing without each other."""
-_NEEDS = (("whatsapp_app_secret", "whatsapp_phone_number_id"), ("telegram_secret", "telegram_token"))
+_NEEDS = (
+    ("whatsapp_app_secret", "whatsapp_phone_number_id"),
+    ("telegram_secret", "telegram_token"),
+    ("telegram_bot", "telegram_token"),
+)
 """What answers to a channel needs the channel."""
 
 

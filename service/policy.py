@@ -90,6 +90,24 @@ def may_order(change: Change, *, person: uuid.UUID, officer: bool) -> bool:
     )
 
 
+_NUDGES: dict[Capacity, frozenset[Capacity]] = {
+    Capacity.RATER: frozenset({Capacity.EMPLOYEE}),
+    Capacity.RATER_SUPERIOR: frozenset({Capacity.EMPLOYEE, Capacity.RATER}),
+    Capacity.HR: frozenset(Capacity) - {Capacity.CLOCK},
+}
+
+
+def may_nudge(held: Iterable[str], awaited: Capacity) -> bool:
+    """Whether somebody may ask by name for what a capacity is awaited to do.
+
+    Supervisors ask those below them, personnel officers anybody; nobody does so about the own appraisal.
+    """
+    capacities = set(map(Capacity, held))
+    if Capacity.EMPLOYEE in capacities:
+        return False
+    return any(awaited in _NUDGES.get(capacity, ()) for capacity in capacities)
+
+
 def may_read(
     kind: str, author: uuid.UUID, *, delivered: bool, capacities: Iterable[Capacity], person: uuid.UUID
 ) -> bool:

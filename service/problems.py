@@ -27,6 +27,8 @@ class Problem(Exception):
     status: ClassVar[int]
     headers: ClassVar[Mapping[str, str]] = {}
     message: str
+    retry_after: int | None = None
+    """After how many seconds to try again, where that differs from case to case."""
 
     def __init__(self, *, errors: Sequence[FieldError] = (), **parameters: str) -> None:
         self.errors = errors
@@ -135,6 +137,36 @@ class WebhookRefused(Problem):
     code = "webhook_refused"
     status = 403
     message = "This call is not signed as the provider signs; check the secrets on both sides."
+
+
+class AddressTaken(Problem):
+    """An address that messages for somebody else go to."""
+
+    code = "address_taken"
+    status = 409
+    message = (
+        "Messages for somebody else go to this address. Check it; if it is yours, ask your personnel officer."
+    )
+
+
+class ChannelNotConfigured(Problem):
+    """A channel that the operators have not set up."""
+
+    code = "channel_not_configured"
+    status = 409
+    message = "This channel is not set up here. Choose another, or ask the operators for it."
+
+
+class TooManyNudges(Problem):
+    """A supervisor has nudged, or would have nudged, more often than anybody should be disturbed."""
+
+    code = "too_many_nudges"
+    status = 429
+    message = "At most {most} nudges in an hour, and {left} are left. Nobody was nudged. Ask fewer, or later."
+
+    def __init__(self, *, most: int, left: int, retry_after: int) -> None:
+        super().__init__(most=str(most), left=str(left))
+        self.retry_after = retry_after
 
 
 class NotFound(Problem):
@@ -276,6 +308,9 @@ TITLES: Mapping[str, str] = {
     "ordered_only": _("Part of a change of the organisation"),
     "operation_ended": _("Not possible any more"),
     "webhook_refused": _("Not signed by the provider"),
+    "address_taken": _("In use for somebody else"),
+    "channel_not_configured": _("Channel not set up"),
+    "too_many_nudges": _("Too many nudges"),
     "not_found": _("Not found"),
     "template_unknown": _("Unknown template"),
     "method_not_allowed": _("Method not allowed"),

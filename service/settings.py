@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     whatsapp_api_url: str = "https://graph.facebook.com/v23.0"
     telegram_token: SecretStr | None = None
     telegram_secret: SecretStr | None = None
+    telegram_bot: str | None = Field(default=None, pattern=r"^[A-Za-z0-9_]{5,32}$")
     telegram_api_url: str = "https://api.telegram.org"
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None

@@ -65,5 +65,6 @@ _MEANING = {
     413: "The body is too large.",
     415: "The body is not JSON.",
     422: "Fields are missing, unknown or out of range.",
+    429: "Too often; repeat after Retry-After.",
     503: "A server behind this one does not answer; repeat after Retry-After.",
 }

@@ -13,12 +13,16 @@ from service.api.answers import ProblemDocument
 from service.api.appraisals import endpoints as appraisals
 from service.api.channels import endpoints as channels
 from service.api.channels.schemas import NewPause
+from service.api.contacts import endpoints as contacts
+from service.api.contacts.schemas import NewAddress
 from service.api.cycles import endpoints as cycles
 from service.api.cycles.schemas import NewCycle
 from service.api.dependencies import Dependencies
 from service.api.frame import Frame
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
+from service.api.inbox import endpoints as inbox
+from service.api.inbox.schemas import SeenNotices
 from service.api.incidents import endpoints as incidents
 from service.api.landing import endpoints as landing
 from service.api.launch import endpoints as launch
@@ -27,9 +31,13 @@ from service.api.lifecycle import endpoints as lifecycle
 from service.api.mailbox import endpoints as mailbox
 from service.api.messages import endpoints as messages
 from service.api.notices import endpoints as notices
+from service.api.nudges import endpoints as nudges
+from service.api.nudges.schemas import NewNudges
 from service.api.operations import endpoints as operations
 from service.api.operations import reading as operation_reading
 from service.api.people import endpoints as people
+from service.api.preferences import endpoints as preferences
+from service.api.preferences.schemas import ChangedPreferences, NewPreferences
 from service.api.preflight import endpoints as preflight
 from service.api.problems import endpoints as problems
 from service.api.receipt import endpoints as receipt
@@ -52,6 +60,10 @@ _MAILBOX = '<li><a href="/mailbox">Mailbox</a></li>'
 
 _SIGNED_IN = (
     session,
+    inbox,
+    preferences,
+    contacts,
+    nudges,
     people,
     cycles,
     launch,
@@ -74,7 +86,17 @@ _SIGNED_IN = (
 )
 
 
-_BODIES = (Asked, NewCycle, NewLaunch, NewPause)
+_BODIES = (
+    Asked,
+    NewCycle,
+    NewLaunch,
+    NewPause,
+    SeenNotices,
+    NewPreferences,
+    ChangedPreferences,
+    NewAddress,
+    NewNudges,
+)
 """Models of bodies that are read by hand."""
 
 

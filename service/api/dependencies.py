@@ -10,7 +10,9 @@ from temporalio.client import Client
 
 from service.acting import Acting
 from service.hooks import Hooks
+from service.nudging import Nudging
 from service.operations.ordering import Operations
+from service.reach import Reach
 from service.tokens import TokenSigner
 from store.database import autocommit
 
@@ -19,7 +21,7 @@ from store.database import autocommit
 class Dependencies:
     """Database, engine and secrets; ``mailbox`` is the directory of the embedded mail sink, if it is used.
 
-    ``hooks`` knows the calls and links that come without a sign-in.
+    ``hooks`` knows the calls and links that come without a sign-in, ``reach`` the channels that are configured.
     """
 
     engine: AsyncEngine
@@ -27,14 +29,17 @@ class Dependencies:
     signer: TokenSigner
     mailbox: Path | None = None
     hooks: Hooks = field(default_factory=Hooks)
+    reach: Reach = field(default_factory=Reach)
     acting: Acting = field(init=False)
     operations: Operations = field(init=False)
+    nudging: Nudging = field(init=False)
     reading: AsyncEngine = field(init=False)
     """The same database for single statements."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "acting", Acting(self.engine, self.client))
         object.__setattr__(self, "operations", Operations(self.engine, self.client))
+        object.__setattr__(self, "nudging", Nudging(self.engine))
         object.__setattr__(self, "reading", autocommit(self.engine))
 
 

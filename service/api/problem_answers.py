@@ -69,6 +69,8 @@ def render(request: Request, error: Exception) -> Response:
     elif isinstance(error, Problem) and error.errors:
         content["errors"] = [_finding(finding, locale) for finding in error.errors]
     headers = dict(error.headers) if isinstance(error, Problem) else {}
+    if isinstance(error, Problem) and error.retry_after is not None:
+        headers["Retry-After"] = str(error.retry_after)
     return Response(
         json.dumps(content, ensure_ascii=False),
         error.status,

@@ -7,6 +7,7 @@ from service.api.app import create_app
 from service.api.dependencies import Dependencies
 from service.engine.reaching import client_for
 from service.hooks import Hooks
+from service.reach import Reach
 from service.settings import Settings, SettingsError
 from service.tokens import TokenSigner
 from store.database import create_engine
@@ -32,6 +33,7 @@ async def serve_api(settings: Settings) -> None:
         signer=TokenSigner(settings.token_secret()),
         mailbox=settings.mail_directory if _keeps_its_mail(settings) else None,
         hooks=Hooks.from_settings(settings),
+        reach=Reach.from_settings(settings),
     )
     try:
         await server(create_app(dependencies), settings).serve()

@@ -80,3 +80,30 @@ def test_who_reads_which_text(kind: str, delivered: bool, capacity: Capacity, ex
 def test_everybody_reads_what_he_wrote_as_long_as_he_sees_the_case() -> None:
     assert policy.may_read("return_rating", ME, delivered=False, capacities=[Capacity.EMPLOYEE], person=ME)
     assert not policy.may_read("submit_plan", ME, delivered=True, capacities=[], person=ME)
+
+
+HELD_AND_ASKED = {
+    Capacity.RATER: {Capacity.EMPLOYEE},
+    Capacity.RATER_SUPERIOR: {Capacity.EMPLOYEE, Capacity.RATER},
+    Capacity.HR: {
+        Capacity.EMPLOYEE,
+        Capacity.RATER,
+        Capacity.RATER_SUPERIOR,
+        Capacity.APPEALS_OFFICER,
+        Capacity.HR,
+    },
+}
+
+
+@pytest.mark.parametrize("held", tuple(Capacity))
+@pytest.mark.parametrize("awaited", tuple(Capacity))
+def test_who_may_nudge_whom(held: Capacity, awaited: Capacity) -> None:
+    assert policy.may_nudge([held], awaited) is (awaited in HELD_AND_ASKED.get(held, set()))
+
+
+def test_nobody_nudges_about_the_own_appraisal() -> None:
+    assert not policy.may_nudge([Capacity.EMPLOYEE, Capacity.HR], Capacity.RATER)
+
+
+def test_nobody_nudges_without_a_capacity() -> None:
+    assert not policy.may_nudge([], Capacity.EMPLOYEE)

@@ -1,0 +1,1 @@
+"""Where the asker can be reached."""

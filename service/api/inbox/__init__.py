@@ -1,0 +1,1 @@
+"""What the asker was told, and what of it he has seen."""

@@ -1,0 +1,1 @@
+"""Asking others by name for what they are awaited to do."""

@@ -1,0 +1,21 @@
+"""Why some notices cannot be switched off, in words."""
+
+from collections.abc import Mapping
+
+from notifications.kinds import Kind
+from store.message.channels import ChannelName
+from translations import mark as _
+
+INBOX_STAYS = _("The inbox has everything; it is where a notice counts as received.")
+
+BY_EMAIL: Mapping[Kind, str] = {
+    Kind.RESULT: _("Periods set by law run from the result, so it always comes by e-mail as well."),
+    Kind.OBJECTION: _("Objections have a time set by law, so they always come by e-mail as well."),
+    Kind.ESCALATION: _("What is overdue always comes by e-mail as well."),
+    Kind.NUDGE: _("What somebody asks for by name always comes by e-mail as well."),
+}
+
+
+def lock_reason(kind: Kind, channel: ChannelName) -> str:
+    """Why the kind always comes through a channel on which `notifications.kinds.is_locked`; to be translated."""
+    return INBOX_STAYS if channel is ChannelName.INBOX else BY_EMAIL[kind]

@@ -1,0 +1,83 @@
+"""The addresses that somebody has, takes and gives up by himself."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from store.base import new_id
+from store.message.channels import ChannelName
+
+_OWN = text("""
+SELECT contact.channel, contact.address, contact.confirmed_at, contact.bad_since
+FROM contact WHERE contact.person_id = :person AND contact.channel <> 'email'
+UNION ALL
+SELECT 'email', trim(person.email), NULL, contact.bad_since
+FROM person LEFT JOIN contact ON contact.person_id = person.id AND contact.channel = 'email'
+    AND contact.address = trim(person.email)
+WHERE person.id = :person AND trim(person.email) <> ''
+ORDER BY 1, 3 DESC NULLS LAST, 2
+""")
+# Two people who take one number at the same moment, and one person who takes two, come one after the other.
+_ONE_BY_ONE = text("""
+SELECT pg_advisory_xact_lock(hashtextextended(CAST(:channel AS text) || ' ' || CAST(:address AS text), 0))
+FROM (SELECT id FROM person WHERE id = :person FOR UPDATE) AS owner
+""")
+_OF_ANOTHER = text("""
+SELECT EXISTS (
+    SELECT FROM contact WHERE channel = :channel AND address = :address AND person_id <> :person
+        AND confirmed_at IS NOT NULL AND bad_since IS NULL)
+""")
+_GIVE_UP = text("DELETE FROM contact WHERE person_id = :person AND channel = :channel")
+_TAKE = text("""
+INSERT INTO contact (id, person_id, channel, address, added_at, confirmed_at, bad_answer)
+VALUES (:id, :person, :channel, :address, now(), :at, '')
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address of a person on a channel."""
+
+    channel: ChannelName
+    address: str
+    confirmed_at: dt.datetime | None
+    """When the person said yes to the channel; None for e-mail, which comes from the roster."""
+    bad_since: dt.datetime | None
+    """Since when nothing arrives there."""
+
+
+async def addresses_of(connection: AsyncConnection, person: uuid.UUID) -> list[Address]:
+    """All addresses of the person, channel by channel."""
+    rows = await connection.execute(_OWN, {"person": person})
+    return [Address(ChannelName(row[0]), *row[1:]) for row in rows]
+
+
+async def take(
+    connection: AsyncConnection,
+    *,
+    person: uuid.UUID,
+    channel: ChannelName,
+    address: str,
+    at: dt.datetime,
+) -> bool:
+    """Makes this the one address of the person on the channel, by his word alone; the former one is given up.
+
+    False, and nothing changes, where it is in use for somebody else: nobody's address is taken from him by a
+    word. Needs a transaction.
+    """
+    wanted = {"person": person, "channel": channel.value, "address": address}
+    await connection.execute(_ONE_BY_ONE, wanted)
+    if await connection.scalar(_OF_ANOTHER, wanted):
+        return False
+    await connection.execute(_GIVE_UP, {"person": person, "channel": channel.value})
+    await connection.execute(_TAKE, {**wanted, "id": new_id(), "at": at})
+    return True
+
+
+async def give_up(connection: AsyncConnection, person: uuid.UUID, channel: ChannelName) -> bool:
+    """Forgets the person's addresses on a channel; whether there was one."""
+    done = await connection.execute(_GIVE_UP, {"person": person, "channel": channel.value})
+    return done.rowcount > 0

@@ -1,0 +1,100 @@
+"""Reads the inbox of one person."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import Boolean, DateTime, Uuid, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+# What a notice asks for lasts as long as the stay in its stage: entered again after a send-back it is another one.
+_PAGE = text("""
+    SELECT page.id, page.template, page.stage, page.appraisal_id, page.lasts,
+        CASE WHEN page.lasts AND page.operation_id IS NULL THEN page.running_due_on ELSE page.due_on END,
+        employee.id, employee.name, page.cycle, sender.name, page.rehearsal, page.business_at, page.created_at,
+        page.seen_at
+    FROM (
+        SELECT notice.*, cycle.name AS cycle, appraisal.employee_id, appraisal.due_on AS running_due_on,
+            appraisal.stage = notice.stage AND NOT EXISTS (
+                SELECT FROM task
+                WHERE task.appraisal_id = notice.appraisal_id AND task.stage = notice.stage
+                    AND task.closed_sequence > notice.occurrence
+            ) AS lasts
+        FROM notice
+        JOIN appraisal ON appraisal.id = notice.appraisal_id
+        JOIN cycle ON cycle.id = appraisal.cycle_id
+        WHERE notice.recipient_id = :person AND notice.channel = 'inbox'
+            AND (NOT :unseen OR notice.state = 'delivered')
+            AND (CAST(:after_id AS uuid) IS NULL OR (notice.created_at, notice.id) < (:after_at, :after_id))
+        ORDER BY notice.created_at DESC, notice.id DESC LIMIT :limit
+    ) AS page
+    JOIN person AS employee ON employee.id = page.employee_id
+    LEFT JOIN person AS sender ON sender.id = page.sender_id
+    ORDER BY page.created_at DESC, page.id DESC
+""").bindparams(
+    bindparam("person", type_=Uuid()),
+    bindparam("unseen", type_=Boolean()),
+    bindparam("after_at", type_=DateTime(timezone=True)),
+    bindparam("after_id", type_=Uuid()),
+)
+_UNSEEN = text("""
+    SELECT template, stage, count(*) FROM notice
+    WHERE recipient_id = :person AND channel = 'inbox' AND state = 'delivered'
+    GROUP BY template, stage
+""").bindparams(bindparam("person", type_=Uuid()))
+
+
+@dataclass(frozen=True, slots=True)
+class InboxNotice:
+    """One notice in somebody's inbox."""
+
+    id: uuid.UUID
+    template: str
+    stage: str
+    appraisal_id: uuid.UUID
+    lasts: bool
+    """Whether the stay in the stage that it was written for still lasts."""
+    due_on: dt.date | None
+    """The running due day as long as it lasts, else the one of then."""
+    employee_id: uuid.UUID
+    employee: str
+    cycle: str
+    nudger: str | None
+    """Name of whoever asked for it by a nudge."""
+    rehearsal: bool
+    at: dt.datetime
+    """Business moment."""
+    created_at: dt.datetime
+    """Real moment, by which the inbox is ordered."""
+    seen_at: dt.datetime | None
+    """Business moment at which it was first seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnseenCount:
+    """How many notices made of one template in one stage have not been seen."""
+
+    template: str
+    stage: str
+    count: int
+
+
+async def inbox(
+    connection: AsyncConnection,
+    person: uuid.UUID,
+    *,
+    unseen: bool,
+    after: tuple[dt.datetime, uuid.UUID] | None,
+    limit: int,
+) -> list[InboxNotice]:
+    """The person's notices, the newest first, from behind ``after`` on."""
+    at, last = after or (None, None)
+    rows = await connection.execute(
+        _PAGE, {"person": person, "unseen": unseen, "after_at": at, "after_id": last, "limit": limit}
+    )
+    return [InboxNotice(*row) for row in rows]
+
+
+async def unseen_counts(connection: AsyncConnection, person: uuid.UUID) -> list[UnseenCount]:
+    """All that the person has not seen, counted."""
+    return [UnseenCount(*row) for row in await connection.execute(_UNSEEN, {"person": person})]

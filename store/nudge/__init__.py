@@ -1,0 +1,1 @@
+"""Nudges: somebody asks by name for what is waited for."""

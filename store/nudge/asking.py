@@ -1,0 +1,88 @@
+"""What is known of appraisals whose holders somebody wants to nudge."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ARRAY, Integer, Uuid, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from store.appraisal.repository import Asker
+from store.appraisal.rights import ASKER, HELD
+from store.nudge.numbering import Numbering
+
+_TAKE_TURN = text(
+    "SELECT pg_advisory_xact_lock(:lock, hashtext(CAST(CAST(:person AS uuid) AS text)))"
+).bindparams(bindparam("lock", type_=Integer()))
+_LOCK = 7_204_121
+"""Advisory lock of a nudger: his requests come one after the other, so that he is counted right."""
+
+_WRITTEN = text("""
+    SELECT id, appraisal_id, recipient_id, channel FROM notice
+    WHERE id BETWEEN :first AND :last AND sender_id = :person
+""").bindparams(bindparam("person", type_=Uuid()))
+_RECENT = text("""
+    SELECT created_at FROM notice
+    WHERE id BETWEEN :first AND :last AND sender_id = :person AND channel = 'inbox' AND created_at > :since
+    ORDER BY created_at
+""").bindparams(bindparam("person", type_=Uuid()))
+_ASKED = text(f"""
+    SELECT appraisal.id, appraisal.employee_id, appraisal.stage, task.capacity, {HELD}
+    FROM appraisal
+    JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = :agency
+    LEFT JOIN task ON task.appraisal_id = appraisal.id AND task.closed_at IS NULL
+    WHERE appraisal.id = ANY(:appraisals)
+""").bindparams(*ASKER, bindparam("appraisals", type_=ARRAY(Uuid())))  # noqa: S608  # parts of SQL, never input
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A notice that was written for a nudge."""
+
+    id: uuid.UUID
+    appraisal_id: uuid.UUID
+    recipient_id: uuid.UUID
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCase:
+    """An appraisal, who is awaited there, and what the asker holds on it."""
+
+    id: uuid.UUID
+    employee_id: uuid.UUID
+    stage: str
+    awaited: str | None
+    """The capacity of the open task; None where nothing waits on people."""
+    held: Sequence[str]
+    """Empty where it does not concern the asker."""
+
+
+async def take_turn(connection: AsyncConnection, nudger: uuid.UUID) -> None:
+    """Waits for the nudger's other requests, until the transaction ends."""
+    await connection.execute(_TAKE_TURN, {"lock": _LOCK, "person": nudger})
+
+
+async def written_under(connection: AsyncConnection, numbering: Numbering) -> list[Written]:
+    """What was written under the key of a request before."""
+    first, last = numbering.of_request
+    rows = await connection.execute(_WRITTEN, {"first": first, "last": last, "person": numbering.person})
+    return [Written(*row) for row in rows]
+
+
+async def nudged_since(
+    connection: AsyncConnection, numbering: Numbering, since: dt.datetime
+) -> list[dt.datetime]:
+    """The real moments at which the person has nudged somebody since then, the oldest first."""
+    first, last = numbering.of_nudger
+    parameters = {"first": first, "last": last, "person": numbering.person, "since": since}
+    return list(await connection.scalars(_RECENT, parameters))
+
+
+async def cases_asked(
+    connection: AsyncConnection, asker: Asker, appraisals: Sequence[uuid.UUID]
+) -> dict[uuid.UUID, AskedCase]:
+    """Those of the appraisals that the agency has."""
+    rows = await connection.execute(_ASKED, {**asker.parameters, "appraisals": list(appraisals)})
+    return {row[0]: AskedCase(*row) for row in rows}

@@ -1,0 +1,37 @@
+"""Finds the appraisals of an agency on which people are awaited."""
+
+import uuid
+
+from sqlalchemy import Boolean, Text, Uuid, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+_OPEN = text("""
+    WITH RECURSIVE chosen_unit AS (
+        SELECT id FROM unit WHERE agency_id = :agency AND code = :unit
+        UNION
+        SELECT unit.id FROM unit JOIN chosen_unit ON unit.parent_id = chosen_unit.id
+    )
+    SELECT appraisal.id
+    FROM appraisal
+    JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = :agency
+    JOIN task ON task.appraisal_id = appraisal.id AND task.closed_at IS NULL
+    WHERE (:unit IS NULL OR appraisal.unit_id IN (SELECT id FROM chosen_unit))
+        AND (NOT :overdue OR COALESCE(CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false))
+    ORDER BY appraisal.due_on, appraisal.id
+""").bindparams(
+    bindparam("agency", type_=Uuid()), bindparam("unit", type_=Text()), bindparam("overdue", type_=Boolean())
+)
+_UNIT = text("SELECT EXISTS (SELECT FROM unit WHERE agency_id = :agency AND code = :unit)")
+
+
+async def awaiting(
+    connection: AsyncConnection, agency: uuid.UUID, *, unit: str | None, overdue: bool
+) -> list[uuid.UUID]:
+    """Appraisals with an open task, the first due first: of a unit with all below it, or all; or only what is late."""
+    parameters = {"agency": agency, "unit": unit, "overdue": overdue}
+    return list(await connection.scalars(_OPEN, parameters))
+
+
+async def has_unit(connection: AsyncConnection, agency: uuid.UUID, code: str) -> bool:
+    """Whether the agency has a unit of this code."""
+    return bool(await connection.scalar(_UNIT, {"agency": agency, "unit": code}))
