@@ -111,14 +111,15 @@ async def test_every_operation_has_a_name_for_generated_clients(service: Service
 async def test_the_body_of_an_action_is_documented_with_all_its_fields(service: Service) -> None:
     schemas = (await service.http.get("/openapi.json")).json()["components"]["schemas"]
     assert set(schemas["Asked"]["properties"]) == {
-        "text",
-        "content",
-        "until",
-        "received_on",
-        "ground",
-        "assignee",
         "assigned_capacity",
+        "assignee",
         "capacity",
+        "content",
+        "evidence",
+        "ground",
+        "received_on",
+        "text",
+        "until",
     }
     assert schemas["Asked"]["additionalProperties"] is False
     assert {"RevisionGround", "Capacity"} <= set(schemas)
