@@ -95,7 +95,11 @@ def _wanted(body: SeenNotices, person: uuid.UUID) -> Seen:
         raise Invalid(errors=[FieldError("/notices", _EITHER)])
     if body.until is None or body.until.tzinfo is None:
         raise Invalid(errors=[FieldError("/until", _UNTIL)])
-    return Seen(person, until=body.until)
+    try:
+        return Seen(person, until=body.until.astimezone(dt.UTC))
+    except OverflowError:
+        # A day at the very end of what a calendar knows, in a zone beyond it.
+        raise Invalid(errors=[FieldError("/until", _UNTIL)]) from None
 
 
 def _unseen(counts: Sequence[UnseenCount], locale: Locale) -> Unseen:

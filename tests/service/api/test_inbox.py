@@ -221,6 +221,7 @@ async def test_a_result_that_is_seen_many_times_at_once_is_noted_once(
         ({"notices": [str(uuid.UUID(int=1))], "all": True}, "/notices"),
         ({"all": True}, "/until"),
         ({"all": True, "until": "2026-01-05T08:00:00"}, "/until"),
+        ({"all": True, "until": "0001-01-01T00:00:00+14:00"}, "/until"),
         ({"all": False, "until": "2026-01-05T08:00:00Z"}, "/all"),
         ({"until": "2026-01-05T08:00:00Z"}, "/notices"),
     ),
