@@ -133,11 +133,6 @@ _channel.command("pause")(channel.pause)
 _channel.command("resume")(channel.resume)
 _channel.command("retry")(channel.retry)
 
-_channel = _group("channel", "Look at the channels, and stop and resume them.")
-_channel.command("list")(channel.list_channels)
-_channel.command("pause")(channel.pause)
-_channel.command("resume")(channel.resume)
-
 _audit = _group("audit", "Prove that the record is whole, and hand it out.")
 _audit.command("verify")(audit_verify.verify)
 _audit.command("export")(audit_export.export)
