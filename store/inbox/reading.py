@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 # What a notice asks for lasts as long as the stay in its stage: entered again after a send-back it is another one.
 _PAGE = text("""
     SELECT page.id, page.template, page.stage, page.appraisal_id, page.lasts,
-        CASE WHEN page.lasts AND page.operation_id IS NULL THEN page.running_due_on ELSE page.due_on END,
+        COALESCE(CASE WHEN page.lasts AND page.operation_id IS NULL THEN page.running_due_on END, page.due_on),
         employee.id, employee.name, page.cycle, sender.name, page.rehearsal, page.business_at, page.created_at,
         page.seen_at
     FROM (

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from notifications.channel import Envelope, NullChannel, Receipt
+from notifications.channel import Channel, Envelope, NullChannel, Receipt
 from notifications.email import EmailChannel, MailServer
 from notifications.relay import AT_ONCE, Relay
 from notifications.retrying import ATTEMPTS
@@ -235,7 +235,7 @@ async def test_a_mail_that_cannot_arrive_is_told_through_the_next_channel(
     chat, postbox = NullChannel(), Refusing()
     async with postbox.listening():
         email = EmailChannel(MailServer("127.0.0.1", postbox.port), sender=SENDER)
-        both = {ChannelName.EMAIL: email, ChannelName.TELEGRAM: chat}
+        both: dict[ChannelName, Channel] = {ChannelName.EMAIL: email, ChannelName.TELEGRAM: chat}
         relay = Relay(database, both, PUBLIC_URL)
         for _ in range(2):
             await plan_all(database, *both)
