@@ -22,6 +22,7 @@ from store.cycle import repository as cycle_repository
 from store.cycle.launching import candidates, waiting_appraisals
 from store.database import autocommit, create_engine
 from store.document.repository import read
+from store.message import xray
 from store.outbox.repository import Outbox
 from store.person.repository import colleagues
 from tests.fixtures.agency import SmallAgency, build_agency
@@ -33,7 +34,9 @@ pytestmark = pytest.mark.database
 
 SMALL, LARGE = 2_000, 20_000
 NOW = dt.datetime(2026, 2, 1, tzinfo=dt.UTC)
-LARGE_TABLES = frozenset({"appraisal", "assignment", "document", "event", "notice", "person", "task"})
+LARGE_TABLES = frozenset(
+    {"appraisal", "assignment", "document", "event", "message", "notice", "person", "task"}
+)
 PEOPLE = ("employee", "rater", "superior", "head", "hr")
 
 Call = Callable[[AsyncConnection], Awaitable[Any]]
@@ -112,6 +115,14 @@ class Scene:
             "waiting appraisals",
             lambda to: waiting_appraisals(to, agency.cycle, self.people.values(), began=NOW),
         )
+        everything = xray.Filter()
+        of_case = partial(xray.of_case, appraisal=self.appraisal, agency=agency.agency, wanted=everything)
+        yield "what a case told", partial(of_case, recipient=None, after=None, limit=51)
+        yield "what a case told one", partial(of_case, recipient=rater, after=None, limit=51)
+        of_person = partial(xray.of_person, recipient=rater, agency=agency.agency, wanted=everything)
+        yield "what somebody was told", partial(of_person, after=None, limit=51)
+        counts = partial(xray.counts_of_person, recipient=rater, agency=agency.agency, wanted=everything)
+        yield "how much somebody was told", counts
         yield "due notices", lambda _to: Outbox(self.engine).claim(most=50, lease=dt.timedelta(minutes=1))
 
     async def work(self, call: Call) -> Work:
