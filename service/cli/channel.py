@@ -1,6 +1,5 @@
 import asyncio
 import datetime as dt
-import getpass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -92,13 +91,14 @@ async def _retry(channel: Channel, since: dt.datetime) -> None:
 
 async def _steer(channel: Channel, reason: str | None) -> None:
     """Pauses with a reason, resumes without."""
+    from service.cli.operator_name import operator_name
     from service.cli.servers import database
     from service.cli.speaking import LOCALE, say
     from service.notice_wording import channel_name
     from store.message.channels import ChannelName
     from store.pause import repository
 
-    name, by = ChannelName(channel.value), getpass.getuser()
+    name, by = ChannelName(channel.value), operator_name()
     async with database() as engine, engine.begin() as transaction:
         if reason is None:
             changed = await repository.resume(transaction, name, by=by)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.masked_address import masked_address
+from service.masked_address import masked_address, without_address
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,13 @@ from service.masked_address import masked_address
 )
 def test_a_masked_address(address: str, masked: str) -> None:
     assert masked_address(address) == masked
+
+
+def test_an_address_in_the_words_of_a_provider_is_masked_too() -> None:
+    said = "550 5.1.1 <Pegawai@Contoh.example>: no such user; pegawai@contoh.example"
+    masked = "550 5.1.1 <p***@contoh.example>: no such user; p***@contoh.example"
+    assert without_address(said, "pegawai@contoh.example") == masked
+
+
+def test_where_no_address_is_known_the_words_stay_as_they_are() -> None:
+    assert without_address("no e-mail address is known", "") == "no e-mail address is known"

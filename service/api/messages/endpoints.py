@@ -9,7 +9,7 @@ from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn
 from service.api.messages.schemas import CarriedNotice, MessageCopyDetail
 from service.api.notices.showing import attempts
-from service.masked_address import masked_address
+from service.masked_address import masked_address, without_address
 from service.notice_wording import channel_name, kind_name, kind_of_notice, notice_state, reason_sentence
 from service.problems import NotFound
 from service.wording import stage_name
@@ -34,6 +34,7 @@ async def message(message_id: uuid.UUID, identity: SignedIn, shared: Shared, loc
         copy = await message_copy(connection, message_id, identity.agency)
     if copy is None or not policy.may_see_notices(copy.recipient_id, asker=identity.person, officer=officer):
         raise NotFound
+    hidden = "" if officer else copy.address
     return answer(
         MessageCopyDetail(
             id=copy.id,
@@ -54,10 +55,10 @@ async def message(message_id: uuid.UUID, identity: SignedIn, shared: Shared, loc
             text=copy.body,
             provider=copy.provider,
             reference=copy.reference,
-            answer=copy.answer,
+            answer=without_address(copy.answer, hidden),
             sent_at=copy.sent_at,
             delivered_at=copy.delivered_at,
-            attempts=attempts(copy.said, locale),
+            attempts=attempts(copy.said, locale, hidden=hidden),
             notices=copy.carried,
             carried=[_carried(each, locale) for each in copy.notices],
         )

@@ -13,7 +13,7 @@ from service.api.notices.schemas import (
     Waiting,
 )
 from service.coming_notices import Coming
-from service.masked_address import masked_address
+from service.masked_address import masked_address, without_address
 from service.notice_wording import (
     attempt_outcome,
     channel_name,
@@ -115,6 +115,8 @@ def _waiting(row: Looked) -> Waiting | None:
 def _message(row: Looked, locale: Locale, *, in_full: bool) -> MessageLine | None:
     if row.message_id is None:
         return None
+    address = row.address or ""
+    hidden = "" if in_full else address
     return MessageLine.model_validate(
         {
             "id": row.message_id,
@@ -123,22 +125,28 @@ def _message(row: Looked, locale: Locale, *, in_full: bool) -> MessageLine | Non
             "notices": row.carried,
             "state": row.message_state,
             "planned_for": row.slot,
-            "attempts": attempts(row.said, locale),
-            "address": row.address if in_full else masked_address(row.address or ""),
+            "attempts": attempts(row.said, locale, hidden=hidden),
+            "address": address if in_full else masked_address(address),
             "template": row.sent_as,
             "template_version": row.template_version,
             "provider": row.provider,
             "reference": row.reference,
-            "answer": row.answer,
+            "answer": without_address(row.answer or "", hidden),
             "sent_at": row.sent_at,
             "delivered_at": row.delivered_at,
         }
     )
 
 
-def attempts(said: Sequence[dict[str, Any]], locale: Locale) -> list[AttemptLine]:
-    """Each attempt and later word, in order."""
-    return [AttemptLine(**each, outcome_name=attempt_outcome(each["outcome"], locale)) for each in said]
+def attempts(said: Sequence[dict[str, Any]], locale: Locale, *, hidden: str) -> list[AttemptLine]:
+    """Each attempt and later word, in order; the address ``hidden`` is masked in what providers say."""
+    return [
+        AttemptLine(
+            **{**each, "answer": without_address(each["answer"], hidden)},
+            outcome_name=attempt_outcome(each["outcome"], locale),
+        )
+        for each in said
+    ]
 
 
 def still_to_come(steps: Sequence[Coming], locale: Locale) -> list[ComingNotice]:

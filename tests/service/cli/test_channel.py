@@ -1,12 +1,11 @@
 """Operators stop and resume channels from the command line."""
 
-import getpass
-
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.cli.channel import Channel
+from service.cli.operator_name import operator_name
 from store.message.channels import SENT_BY_RELAY
 from tests.fixtures.agency import build_agency
 from tests.fixtures.cases import many_messages, new_case
@@ -21,13 +20,18 @@ def test_every_channel_with_a_provider_can_be_paused() -> None:
     assert tuple(channel.value for channel in Channel) == SENT_BY_RELAY
 
 
+def test_an_operator_without_a_name_is_known_by_the_number_of_his_account() -> None:
+    assert operator_name(3_999_999_999) == "uid 3999999999"
+    assert operator_name(0) == "root"
+
+
 async def test_a_channel_is_paused_and_listed_with_who_and_why(kinerja: CommandLine) -> None:
     paused = await kinerja("channel", "pause", "email", *WHY)
     assert paused.code == 0
     assert paused.out.startswith("E-mail is paused. What is being sent ends")
     listed = await kinerja("channel", "list")
     (line,) = [each for each in listed.out.splitlines() if "E-mail" in each]
-    assert f"by {getpass.getuser()}: Server surel dipindahkan" in line
+    assert f"by {operator_name()}: Server surel dipindahkan" in line
     assert sum("open" in each for each in listed.out.splitlines()) == 3
 
 

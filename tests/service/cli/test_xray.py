@@ -109,6 +109,19 @@ async def test_neither_nip_nor_whole_address_is_printed(kinerja: CommandLine, ca
         assert "p***@contoh.example" in answer.out
 
 
+async def test_an_address_that_a_provider_repeats_is_masked_as_well(
+    kinerja: CommandLine, case: RecordedCase
+) -> None:
+    await sent(case)
+    async with case.engine.begin() as connection:
+        await connection.execute(
+            text("UPDATE message_attempt SET answer = '550 <' || address || '>: unknown' FROM message")
+        )
+    answer = await kinerja("xray", "--case", case.appraisal.id)
+    assert "550 <p***@contoh.example>: unknown" in answer.out
+    assert "person5." not in answer.out
+
+
 async def test_json_has_everything_for_other_programs(kinerja: CommandLine, case: RecordedCase) -> None:
     await sent(case)
     report: dict[str, Any] = json.loads((await kinerja("xray", "--case", case.appraisal.id, "--json")).out)

@@ -1,0 +1,13 @@
+"""Who types: the account of the operating system, for the record of what operators do."""
+
+import os
+import pwd
+
+
+def operator_name(user: int | None = None) -> str:
+    """The name of an account, by default of this process; its number where it has no name, as in a container."""
+    number = os.getuid() if user is None else user
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return f"uid {number}"
