@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from notifications.hours import SendingHours, hours_from
+from notifications.hours import HoursInvalid, SendingHours, hours_from
 from notifications.kinds import kind_of
 from notifications.planning import Booked, Plan, Unplanned, message_id, plan
-from states.calendar import WorkingCalendar, content_key
+from states.calendar import LAST_DAY, OutsideCalendar, WorkingCalendar, content_key
 from states.clock import Clock
 from states.stages import Stage
 from store.message.channels import ChannelName
@@ -31,6 +32,8 @@ from store.outbox.unplanned import (
 
 BATCH = 1000
 _DAY = dt.timedelta(days=1)
+
+_log = structlog.get_logger(__name__)
 
 _Mailbox = tuple[uuid.UUID, str, uuid.UUID | None]
 """Recipient, channel, and the rehearsal in whose time it is counted."""
@@ -84,7 +87,12 @@ class Planner:
     def _decided(self, notice: Unplanned, mailbox: Booked) -> Plan:
         if notice.channel not in self._configured:
             return Plan(NoticeState.SUPPRESSED, Reason.CHANNEL_NOT_CONFIGURED)
-        return plan(notice, mailbox)
+        # A rehearsal that was left to run on reaches years without a calendar; it must not stop the others.
+        beyond = Plan(NoticeState.SUPPRESSED, Reason.BEYOND_CALENDAR)
+        try:
+            return beyond if notice.now.date() >= LAST_DAY else plan(notice, mailbox)
+        except OutsideCalendar:
+            return beyond
 
     def _unplanned(self, row: UnplannedRow, now: dt.datetime) -> Unplanned:
         kind = kind_of(row.template, Stage(row.stage))
@@ -114,8 +122,16 @@ class Planner:
     def _hours_of(self, row: UnplannedRow) -> SendingHours:
         key = json.dumps(row.sending_hours, sort_keys=True)
         if key not in self._hours:
-            self._hours[key] = hours_from(row.sending_hours)
+            self._hours[key] = self._read_hours(row)
         return self._hours[key]
+
+    def _read_hours(self, row: UnplannedRow) -> SendingHours:
+        try:
+            return hours_from(row.sending_hours)
+        except HoursInvalid as invalid:
+            # The hours of one agency, set by hand, must not stop the mail of all.
+            _log.error("sending_hours_invalid", field=invalid.field, problem=str(invalid))
+            return SendingHours()
 
     def _clock_of(self, row: UnplannedRow) -> Clock:
         key = json.dumps(row.clock)

@@ -8,7 +8,7 @@ rights run from goes by itself. Nobody gets more than a few messages a day.
 import datetime as dt
 import uuid
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from notifications.hours import SendingHours
 from notifications.kinds import Kind, is_wanted
@@ -93,11 +93,19 @@ def plan(notice: Unplanned, booked: Booked) -> Plan:
         return Plan(NoticeState.SUPPRESSED, Reason.PREFERENCE)
     if notice.channel in CHAT and not notice.fallback and _can_be_read_elsewhere(notice):
         return Plan(NoticeState.SUPPRESSED, Reason.NOT_NEAR_ENOUGH_FOR_CHAT)
-    if notice.kind is Kind.RESULT:
-        return _within_limit(notice, booked, _next_opening(notice, notice.now), digest=False)
-    if notice.kind is Kind.NUDGE:
-        return _within_limit(notice, booked, _gathered(notice), digest=True)
-    return _within_limit(notice, booked, _routine(notice), digest=True)
+    decided = _timed(notice, booked)
+    # That it stands in for another channel says more than why it waits.
+    return replace(decided, reason=Reason.FALLBACK) if notice.fallback else decided
+
+
+def _timed(notice: Unplanned, booked: Booked) -> Plan:
+    match notice.kind:
+        case Kind.RESULT:
+            return _within_limit(notice, booked, _next_opening(notice, notice.now), digest=False)
+        case Kind.NUDGE:
+            return _within_limit(notice, booked, _gathered(notice), digest=True)
+        case _:
+            return _within_limit(notice, booked, _routine(notice), digest=True)
 
 
 def _can_be_read_elsewhere(notice: Unplanned) -> bool:

@@ -61,6 +61,7 @@ REASONS: Mapping[str, str] = {
     ),
     Reason.REHEARSAL: _("A rehearsal reaches nobody."),
     Reason.CHANNEL_NOT_CONFIGURED: _("This installation has no such channel; operators set it up."),
+    Reason.BEYOND_CALENDAR: _("The rehearsal has reached years that no working calendar covers."),
     Reason.DONE: _("What it asks for was done before it was sent."),
     Reason.CASE_CANCELLED: _("The appraisal was cancelled before it was sent."),
     Reason.DUE_DAY_MOVED: _("Another due day runs by now and has reminders of its own."),

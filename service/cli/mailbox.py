@@ -11,6 +11,7 @@ def mailbox() -> None:
     """Take mail on this machine and keep it for the mailbox page: for trying out, never for production.
 
     What comes to return paths is taken as `kinerja bounce` does, where KINERJA_DATABASE_URL is set.
+
     Example: KINERJA_MAILBOX_PORT=2525 kinerja mailbox
     """
     from service.settings import load_settings

@@ -81,6 +81,7 @@ class MessageAttemptRow(SQLModel, table=True):
             "outcome IN ('sent', 'delivered', 'temporary_failure', 'permanent_failure', 'bounced')",
             name="known_outcome",
         ),
+        Index("ix_message_attempt_at", "at"),
     )
 
     message_id: uuid.UUID = Field(foreign_key="message.id", primary_key=True)

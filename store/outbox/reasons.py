@@ -22,6 +22,8 @@ class Reason(StrEnum):
     """A rehearsal reaches nobody."""
     CHANNEL_NOT_CONFIGURED = "channel_not_configured"
     """This installation has no such channel."""
+    BEYOND_CALENDAR = "beyond_calendar"
+    """Its rehearsal has reached years that no working calendar covers."""
     DONE = "done"
     """What it asks for was done before it was sent."""
     CASE_CANCELLED = "case_cancelled"

@@ -64,7 +64,8 @@ WITH due AS MATERIALIZED (
     FROM looked_up
 ), mirrored AS (
     UPDATE notice
-    SET state = CASE WHEN judged.unwanted = '' THEN 'sending' ELSE 'cancelled' END, reason = judged.unwanted
+    SET state = CASE WHEN judged.unwanted = '' THEN 'sending' ELSE 'cancelled' END,
+        reason = CASE WHEN judged.unwanted = '' AND notice.reason = 'fallback' THEN 'fallback' ELSE judged.unwanted END
     FROM judged WHERE judged.id = notice.id
 ), told AS MATERIALIZED (
     SELECT DISTINCT ON (message_id, appraisal_id) * FROM judged WHERE unwanted = ''
@@ -138,7 +139,9 @@ WITH ended AS MATERIALIZED (
     FROM settled JOIN ended USING (id)
     ON CONFLICT DO NOTHING
 ), mirrored AS (
-    UPDATE notice SET state = ended.state, reason = ended.reason
+    UPDATE notice
+    SET state = ended.state,
+        reason = CASE WHEN ended.reason = '' AND notice.reason = 'fallback' THEN 'fallback' ELSE ended.reason END
     FROM settled JOIN ended USING (id)
     WHERE notice.message_id = settled.id AND notice.state = 'sending'
 ), spoilt AS (

@@ -148,6 +148,16 @@ async def test_the_hours_of_the_agency_are_kept(database: AsyncEngine, agency: S
     assert message.slot.astimezone(dt.timezone(dt.timedelta(hours=7))).time() == dt.time(11)
 
 
+async def test_hours_that_cannot_be_kept_stop_nobodys_mail(
+    database: AsyncEngine, agency: SmallAgency
+) -> None:
+    await new_case(database, agency)
+    await written(database, """UPDATE agency SET sending_hours = '{"morning": "noon"}'""")
+    assert await plan_once(database) == 1
+    (message,) = await messages(database)
+    assert message.slot.astimezone(dt.timezone(dt.timedelta(hours=7))).time() == dt.time(8, 30)
+
+
 async def test_the_zone_is_the_one_of_the_recipients_unit(database: AsyncEngine, agency: SmallAgency) -> None:
     await new_case(database, agency)
     await written(database, "UPDATE unit SET zone = 'Asia/Jayapura'")
@@ -167,6 +177,19 @@ async def test_a_rehearsal_is_planned_in_its_own_time(database: AsyncEngine) -> 
     assert dt.timedelta(minutes=20) < message.next_attempt_at - now < dt.timedelta(minutes=24)
 
 
+async def test_a_rehearsal_that_has_left_all_calendars_stops_nobody_elses_mail(database: AsyncEngine) -> None:
+    clock: list[list[object]] = [["2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z", 10_000.0]]
+    rehearsing = await build_agency(database, name="Kota Gladi", clock=clock)
+    real = await build_agency(database)
+    await new_case(database, rehearsing)
+    await new_case(database, real)
+    await plan_once(database)
+    assert {(row.recipient_id, row.state, row.reason) for row in await notices(database)} == {
+        (rehearsing.employee, "suppressed", "beyond_calendar"),
+        (real.employee, "digesting", "digest"),
+    }
+
+
 async def test_a_failed_message_is_told_through_the_next_channel(
     database: AsyncEngine, agency: SmallAgency
 ) -> None:
@@ -178,7 +201,7 @@ async def test_a_failed_message_is_told_through_the_next_channel(
     assert (row.state, row.reason) == ("created", "fallback")
     await plan_once(database, (ChannelName.EMAIL, ChannelName.TELEGRAM))
     (row,) = await notices(database, channel="telegram")
-    assert row.state == "digesting"
+    assert (row.state, row.reason) == ("digesting", "fallback")
 
 
 async def test_what_was_held_back_on_the_next_channel_is_wanted_there_now(

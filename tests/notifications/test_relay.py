@@ -180,7 +180,8 @@ async def test_a_claim_of_a_crashed_relay_is_sent_later_by_another(
 
 
 async def test_a_rehearsal_never_leaves_to_a_real_address(database: AsyncEngine, postbox: Postbox) -> None:
-    clock: list[list[object]] = [["2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z", 60.0]]
+    now = dt.datetime.now(dt.UTC).isoformat()
+    clock: list[list[object]] = [[now, "2026-01-05T03:00:00Z", 60.0]]
     case = await new_case(database, await build_agency(database, clock=clock))
     await relay_all(database, postbox)
     ((address, mail),) = postbox.received

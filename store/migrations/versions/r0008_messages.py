@@ -105,6 +105,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("message_id", "number", name=op.f("pk_message_attempt")),
     )
+    op.create_index("ix_message_attempt_at", "message_attempt", ["at"])
     op.create_table(
         "contact",
         sa.Column("id", sa.Uuid(), nullable=False),

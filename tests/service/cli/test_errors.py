@@ -46,6 +46,17 @@ COMMANDS = (
     ("audit", "verify"),
     ("audit", "export"),
     ("scheme", "check"),
+    ("bounce",),
+    ("hours",),
+    ("xray",),
+    ("nudge",),
+    ("channel", "list"),
+    ("channel", "pause"),
+    ("channel", "resume"),
+    ("channel", "retry"),
+    ("templates", "list"),
+    ("templates", "preview"),
+    ("templates", "check"),
 )
 
 

@@ -60,7 +60,7 @@ async def test_the_successor_is_told_once_however_many_appraisals_come_over(hous
         await house.act(employee, appraisal, Trigger.SUBMIT_PLAN)
     operation = await house.done("replace_official", official=agency.rater, successor=agency.director)
     told = await house.rows(
-        "SELECT template FROM notice WHERE operation_id = :id AND recipient_id = :who",
+        "SELECT template FROM notice WHERE operation_id = :id AND recipient_id = :who AND channel = 'email'",
         id=operation.id,
         who=agency.director,
     )
