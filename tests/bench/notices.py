@@ -40,7 +40,7 @@ _SENT = _WRITTEN + " AND state = 'sent'"
 
 async def measure(quick: bool) -> list[Figure]:
     """Rates of writing and sending against bare loops, and an action's latency meanwhile against the quiet."""
-    reminders, before = (1_000, 200.0) if quick else (10_000, 900.0)
+    reminders, before = (1_000, 200.0) if quick else (10_000, 600.0)
     port = any_free_port()
     settings = {"KINERJA_SMTP_URL": f"smtp://127.0.0.1:{port}"}
     async with (
