@@ -3,14 +3,13 @@
 import asyncio
 import contextlib
 import datetime as dt
-import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 
 from notifications.channel import Channel
-from notifications.relay import Relay
+from notifications.relay import Links, Relay
 from store.message.channels import ChannelName
 
 ROUND = dt.timedelta(seconds=60)
@@ -26,13 +25,11 @@ class Relaying:
         self,
         engine: AsyncEngine,
         channels: Mapping[ChannelName, Channel],
-        public_url: str,
+        links: Links,
         *,
-        unsubscribe: Callable[[uuid.UUID], str] | None = None,
-        reply_to: str = "",
         round_length: dt.timedelta = ROUND,
     ) -> None:
-        self._relay = Relay(engine, channels, public_url, unsubscribe=unsubscribe, reply_to=reply_to)
+        self._relay = Relay(engine, channels, links)
         self._channels = channels
         self._round = round_length
 

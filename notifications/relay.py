@@ -6,6 +6,7 @@ import random
 import uuid
 from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 import structlog
@@ -39,6 +40,29 @@ def never() -> bool:
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """How much is done at a time."""
+
+    batch: int = BATCH
+    """Messages claimed at once."""
+    at_once: int = AT_ONCE
+    lease: dt.timedelta = LEASE
+    begin_within: float = BEGIN_WITHIN
+    """Seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What messages lead to."""
+
+    public_url: str
+    unsubscribe: Callable[[uuid.UUID], str] | None = None
+    """Makes the link by which a person switches off what may be switched off; None leaves it out."""
+    reply_to: str = ""
+    """The e-mail address of who answers; empty where nobody does."""
+
+
 class Relay:
     """Sends what is due. Any number may work on one outbox; no database session is held during a send.
 
@@ -49,20 +73,12 @@ class Relay:
         self,
         engine: AsyncEngine,
         channels: Mapping[ChannelName, Channel],
-        public_url: str,
-        *,
-        unsubscribe: Callable[[uuid.UUID], str] | None = None,
-        reply_to: str = "",
-        batch: int = BATCH,
-        at_once: int = AT_ONCE,
-        lease: dt.timedelta = LEASE,
-        begin_within: float = BEGIN_WITHIN,
+        links: Links,
+        tempo: Tempo | None = None,
     ) -> None:
         self._planner = Planner(engine, channels.keys())
         self._lines = [
-            _Line(
-                engine, name, channel, public_url, unsubscribe, reply_to, batch, at_once, lease, begin_within
-            )
+            _Line(Outbox(engine, channel=name), channel, links, tempo or Tempo())
             for name, channel in channels.items()
         ]
 
@@ -82,42 +98,24 @@ class Relay:
 class _Line:
     """One channel's way from claim to record."""
 
-    def __init__(
-        self,
-        engine: AsyncEngine,
-        name: ChannelName,
-        channel: Channel,
-        public_url: str,
-        unsubscribe: Callable[[uuid.UUID], str] | None,
-        reply_to: str,
-        batch: int,
-        at_once: int,
-        lease: dt.timedelta,
-        begin_within: float,
-    ) -> None:
-        self._outbox = Outbox(engine, channel=name)
-        self._name = name
+    def __init__(self, outbox: Outbox, channel: Channel, links: Links, tempo: Tempo) -> None:
+        self._outbox = outbox
         self._channel = channel
-        self._public_url = public_url
-        self._unsubscribe = unsubscribe
-        self._reply_to = reply_to
-        self._batch = batch
-        self._at_once = at_once
-        self._lease = lease
-        self._begin_within = begin_within
+        self._links = links
+        self._tempo = tempo
         self._chance = random.SystemRandom()
 
     async def relay_due(self, stopping: Callable[[], bool]) -> int:
-        claim = await self._outbox.claim(most=self._batch, lease=self._lease)
+        claim = await self._outbox.claim(most=self._tempo.batch, lease=self._tempo.lease)
         waiting = deque(claim.messages)
         if not waiting:
             return claim.count
         ended: asyncio.Queue[Sending | None] = asyncio.Queue()
-        until = asyncio.get_running_loop().time() + self._begin_within
+        until = asyncio.get_running_loop().time() + self._tempo.begin_within
         async with asyncio.TaskGroup() as group:
             group.create_task(self._record(ended))
             async with asyncio.TaskGroup() as senders:
-                for _ in range(min(self._at_once, len(waiting))):
+                for _ in range(min(self._tempo.at_once, len(waiting))):
                     senders.create_task(self._send_in_turn(waiting, ended, until, stopping))
             ended.put_nowait(None)
         if waiting:
@@ -138,7 +136,7 @@ class _Line:
     async def _send(self, due: DueMessage) -> Sending:
         copy: Copy | None = None
         try:
-            message = render(content_of(due), self._public_url)
+            message = render(content_of(due), self._links.public_url)
             envelope = self._envelope(due, message)
             copy = Copy(
                 message.template, message.template_version, message.subject, message.text, envelope.address
@@ -153,7 +151,7 @@ class _Line:
             return self._postponed(due, f"no answer within {LONGEST_SEND:.0f} seconds", None, copy)
         except Exception as error:
             # A template or a channel that is broken for one message must not hold up, or double, the others.
-            _log.exception("message_broke_sending", message=str(due.id), channel=self._name.value)
+            _log.exception("message_broke_sending", message=str(due.id), channel=due.channel.value)
             return self._postponed(due, f"{type(error).__name__}: {error}", None, copy)
         return Sending(
             due,
@@ -168,7 +166,7 @@ class _Line:
     def _envelope(self, due: DueMessage, message: Message) -> Envelope:
         if due.address_is_bad and not due.rehearsal:
             raise PermanentFailure("nothing arrives at this address any more", reason="bad_address")
-        switchable = self._unsubscribe is not None and may_be_switched_off(due)
+        unsubscribe = self._links.unsubscribe if may_be_switched_off(due) else None
         return Envelope(
             id=due.id,
             person=due.recipient_id,
@@ -176,8 +174,8 @@ class _Line:
             name=due.recipient_name,
             message=message,
             rehearsal=due.rehearsal,
-            unsubscribe=self._unsubscribe(due.recipient_id) if self._unsubscribe and switchable else None,
-            reply_to=self._reply_to,
+            unsubscribe=unsubscribe(due.recipient_id) if unsubscribe else None,
+            reply_to=self._links.reply_to,
         )
 
     def _postponed(

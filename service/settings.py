@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     whatsapp_verify_token: SecretStr | None = None
     whatsapp_template_id: str | None = Field(default=None, pattern=r"^[a-z0-9_]{1,512}$")
     whatsapp_template_en: str | None = Field(default=None, pattern=r"^[a-z0-9_]{1,512}$")
+    reply_to: str | None = Field(default=None, pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$", max_length=254)
     whatsapp_api_url: str = "https://graph.facebook.com/v23.0"
     telegram_token: SecretStr | None = None
     telegram_secret: SecretStr | None = None

@@ -1,7 +1,6 @@
 """Which workflows and activities each task queue serves."""
 
-import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -14,6 +13,7 @@ from activities.queues import Queue
 from activities.recording import Recording
 from activities.relaying import Relaying
 from notifications.channel import Channel
+from notifications.relay import Links
 from notifications.unsubscribing import unsubscribe_url
 from service.engine.channels import channels_from
 from service.engine.worker import create_worker
@@ -63,20 +63,16 @@ def notify_worker(
     client: Client,
     engine: AsyncEngine,
     channels: Mapping[ChannelName, Channel],
-    public_url: str,
+    links: Links,
     *,
-    unsubscribe: Callable[[uuid.UUID], str] | None = None,
     runner: WorkflowRunner | None = None,
 ) -> Worker:
-    """A worker that sends notices through ``channels``, with links below ``public_url``.
-
-    ``unsubscribe`` makes the link by which a person switches off what may be switched off; None leaves it out.
-    """
+    """A worker that plans notices and sends messages through ``channels``."""
     return create_worker(
         client,
         queue=Queue.NOTIFY,
         workflows=NOTIFY_WORKFLOWS,
-        activities=[Relaying(engine, channels, public_url, unsubscribe=unsubscribe).relay_for_a_while],
+        activities=[Relaying(engine, channels, links).relay_for_a_while],
         runner=runner,
     )
 
@@ -89,4 +85,5 @@ def worker_for(queue: Queue, client: Client, engine: AsyncEngine, settings: Sett
         case Queue.NOTIFY:
             public_url = settings.public_address
             unsubscribe = partial(unsubscribe_url, public_url, settings.token_secret())
-            return notify_worker(client, engine, channels_from(settings), public_url, unsubscribe=unsubscribe)
+            links = Links(public_url, unsubscribe, settings.reply_to or "")
+            return notify_worker(client, engine, channels_from(settings), links)

@@ -12,6 +12,7 @@ from temporalio.testing import ActivityEnvironment
 from activities.relaying import Relaying
 from notifications.channel import NullChannel
 from notifications.email import EmailChannel, MailServer
+from notifications.relay import Links
 from service.runtime.ports import any_free_port
 from store.database import create_engine
 from store.message.channels import ChannelName
@@ -41,7 +42,10 @@ def mail_to(postbox: Postbox) -> EmailChannel:
 
 def relaying(database: AsyncEngine, postbox: Postbox, seconds: float) -> Relaying:
     return Relaying(
-        database, {ChannelName.EMAIL: mail_to(postbox)}, URL, round_length=dt.timedelta(seconds=seconds)
+        database,
+        {ChannelName.EMAIL: mail_to(postbox)},
+        Links(URL),
+        round_length=dt.timedelta(seconds=seconds),
     )
 
 
@@ -75,7 +79,7 @@ async def test_an_idle_round_lasts_its_time_and_beats(database: AsyncEngine) -> 
     environment.on_heartbeat = lambda *_: beats.append(time.monotonic())
     began = time.monotonic()
     activity = Relaying(
-        database, {ChannelName.EMAIL: NullChannel()}, URL, round_length=dt.timedelta(seconds=3.5)
+        database, {ChannelName.EMAIL: NullChannel()}, Links(URL), round_length=dt.timedelta(seconds=3.5)
     )
     assert await environment.run(activity.relay_for_a_while) == 0
     assert 3 < time.monotonic() - began < 6
@@ -84,7 +88,7 @@ async def test_an_idle_round_lasts_its_time_and_beats(database: AsyncEngine) -> 
 
 async def test_a_stopping_worker_ends_an_idle_round_at_once(database: AsyncEngine) -> None:
     environment = ActivityEnvironment()
-    activity = Relaying(database, {ChannelName.EMAIL: NullChannel()}, URL)
+    activity = Relaying(database, {ChannelName.EMAIL: NullChannel()}, Links(URL))
     running = asyncio.create_task(environment.run(activity.relay_for_a_while))
     await asyncio.sleep(0.3)
     environment.worker_shutdown()
@@ -114,6 +118,6 @@ async def test_a_database_that_is_away_fails_the_round_so_that_the_engine_repeat
     away = create_engine(f"postgresql+asyncpg://kinerja:x@127.0.0.1:{any_free_port()}/kinerja")
     with pytest.raises(ConnectionRefusedError):
         await ActivityEnvironment().run(
-            Relaying(away, {ChannelName.EMAIL: NullChannel()}, URL).relay_for_a_while
+            Relaying(away, {ChannelName.EMAIL: NullChannel()}, Links(URL)).relay_for_a_while
         )
     await away.dispose()

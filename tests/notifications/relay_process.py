@@ -4,14 +4,16 @@ import asyncio
 import sys
 
 from notifications.email import EmailChannel, MailServer
-from notifications.relay import Relay
+from notifications.relay import Links, Relay
 from store.database import create_engine
 from store.message.channels import ChannelName
 
 
 async def main(database_url: str, port: int) -> None:
     channel = EmailChannel(MailServer("127.0.0.1", port), sender="kinerja@contoh.go.id")
-    relay = Relay(create_engine(database_url), {ChannelName.EMAIL: channel}, "https://kinerja.contoh.go.id")
+    relay = Relay(
+        create_engine(database_url), {ChannelName.EMAIL: channel}, Links("https://kinerja.contoh.go.id")
+    )
     while True:
         if await relay.relay_due() == 0:
             await asyncio.sleep(0.1)

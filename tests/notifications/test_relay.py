@@ -4,7 +4,8 @@ import asyncio
 import datetime as dt
 import sys
 import time
-from collections.abc import AsyncIterator
+import uuid
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from notifications.channel import Channel, Envelope, NullChannel, Receipt
 from notifications.email import EmailChannel, MailServer
-from notifications.relay import AT_ONCE, Relay
+from notifications.relay import AT_ONCE, Links, Relay, Tempo
 from notifications.retrying import ATTEMPTS
 from service.runtime.scratch import scratch_postgres
 from states.stages import Capacity
@@ -54,10 +55,16 @@ async def postbox() -> AsyncIterator[Postbox]:
         yield box
 
 
-def relay_to(database: AsyncEngine, postbox: Postbox, **settings: object) -> tuple[Relay, EmailChannel]:
+def relay_to(
+    database: AsyncEngine,
+    postbox: Postbox,
+    *,
+    tempo: Tempo | None = None,
+    unsubscribe: Callable[[uuid.UUID], str] | None = None,
+) -> tuple[Relay, EmailChannel]:
     channel = EmailChannel(MailServer("127.0.0.1", postbox.port, timeout=5), sender=SENDER)
     channels = {ChannelName.EMAIL: channel}
-    return Relay(database, channels, PUBLIC_URL, **settings), channel  # type: ignore[arg-type]
+    return Relay(database, channels, Links(PUBLIC_URL, unsubscribe), tempo), channel
 
 
 async def relay_all(database: AsyncEngine, postbox: Postbox) -> None:
@@ -211,6 +218,18 @@ async def test_what_may_be_switched_off_carries_the_link_that_does_it(
     assert mail["List-Unsubscribe"] == f"<https://x.example/off/{case.employee}>"
 
 
+async def test_an_answer_goes_to_those_who_read_it(
+    database: AsyncEngine, case: RecordedCase, postbox: Postbox
+) -> None:
+    channel = EmailChannel(MailServer("127.0.0.1", postbox.port), sender=SENDER)
+    links = Links(PUBLIC_URL, reply_to="kepegawaian@contoh.go.id")
+    await plan_all(database)
+    await Relay(database, {ChannelName.EMAIL: channel}, links).relay_due()
+    await channel.close()
+    ((_, mail),) = postbox.received
+    assert mail["Reply-To"] == "kepegawaian@contoh.go.id"
+
+
 async def test_what_is_late_carries_no_link_to_switch_it_off(
     database: AsyncEngine, case: RecordedCase, postbox: Postbox
 ) -> None:
@@ -237,7 +256,7 @@ async def test_a_mail_that_cannot_arrive_is_told_through_the_next_channel(
     async with postbox.listening():
         email = EmailChannel(MailServer("127.0.0.1", postbox.port), sender=SENDER)
         both: dict[ChannelName, Channel] = {ChannelName.EMAIL: email, ChannelName.TELEGRAM: chat}
-        relay = Relay(database, both, PUBLIC_URL)
+        relay = Relay(database, both, Links(PUBLIC_URL))
         for _ in range(2):
             await plan_all(database, *both)
             await relay.relay_due()
@@ -281,7 +300,7 @@ async def test_a_slow_channel_holds_up_no_other(database: AsyncEngine, case: Rec
     chat = NullChannel()
     both = {ChannelName.EMAIL: Waiting(), ChannelName.TELEGRAM: chat}
     await plan_all(database, *both)
-    relaying = asyncio.create_task(Relay(database, both, PUBLIC_URL).relay_due())
+    relaying = asyncio.create_task(Relay(database, both, Links(PUBLIC_URL)).relay_due())
     await until(lambda: len(chat.sent) == 1)
     relaying.cancel()
 
@@ -322,7 +341,7 @@ async def test_no_more_than_eight_are_sent_at_once(database: AsyncEngine, case: 
 
     channel = Counting()
     await many_messages(database, 60)
-    await Relay(database, {ChannelName.EMAIL: channel}, PUBLIC_URL).relay_due()
+    await Relay(database, {ChannelName.EMAIL: channel}, Links(PUBLIC_URL)).relay_due()
     assert channel.most == AT_ONCE == 8
     assert len(channel.sent) == 60
 
@@ -333,7 +352,7 @@ async def test_what_a_slow_server_leaves_over_is_given_back_and_not_kept_claimed
     await many_messages(database, 40)
     postbox = Slow(seconds=2)
     async with postbox.listening():
-        relay, channel = relay_to(database, postbox, begin_within=1)
+        relay, channel = relay_to(database, postbox, tempo=Tempo(begin_within=1))
         assert await relay.relay_due() == 40
         await channel.close()
     rows = await messages(database)
@@ -367,7 +386,7 @@ async def test_no_database_connection_is_held_while_the_provider_is_called(
             return await super().send(envelope)
 
     await plan_all(database)
-    await Relay(database, {ChannelName.EMAIL: Looking()}, PUBLIC_URL).relay_due()
+    await Relay(database, {ChannelName.EMAIL: Looking()}, Links(PUBLIC_URL)).relay_due()
     assert len(held) == 1
     assert "checked out connections: 0" in held[0].lower()
 
@@ -394,7 +413,7 @@ async def test_what_was_sent_while_the_database_restarts_is_recorded_and_not_sen
                 return receipt
 
         channel = Interrupting(MailServer("127.0.0.1", postbox.port), sender=SENDER)
-        await Relay(database, {ChannelName.EMAIL: channel}, PUBLIC_URL).relay_due()
+        await Relay(database, {ChannelName.EMAIL: channel}, Links(PUBLIC_URL)).relay_due()
         await channel.close()
         assert {(row.state, row.attempts) for row in await messages(database)} == {("sent", 1)}
         assert len(set(postbox.ids)) == len(postbox.ids) == 20

@@ -8,6 +8,7 @@ import sys
 
 from activities.relaying import Relaying
 from notifications.email import EmailChannel, MailServer
+from notifications.relay import Links
 from service.engine.client import connect
 from service.engine.worker import create_worker
 from store.database import create_engine
@@ -18,7 +19,7 @@ from workflows.relaying import RelayWorkflow
 async def main(address: str, queue: str, database_url: str, port: int) -> None:
     channel = EmailChannel(MailServer("127.0.0.1", port), sender="kinerja@contoh.go.id")
     relaying = Relaying(
-        create_engine(database_url), {ChannelName.EMAIL: channel}, "https://kinerja.contoh.go.id"
+        create_engine(database_url), {ChannelName.EMAIL: channel}, Links("https://kinerja.contoh.go.id")
     )
     await create_worker(
         await connect(address),

@@ -16,7 +16,7 @@ from temporalio.worker import Replayer, Worker
 
 from activities.relaying import Relaying
 from notifications.email import EmailChannel, MailServer
-from notifications.relay import AT_ONCE
+from notifications.relay import AT_ONCE, Links
 from service.engine.worker import create_worker, sandboxed
 from service.runtime.scratch import ScratchTemporal
 from store.message.channels import ChannelName
@@ -95,7 +95,10 @@ async def test_the_mail_goes_on_when_a_worker_stops_and_the_mail_server_comes_la
     postbox = Postbox()
     channel = EmailChannel(MailServer("127.0.0.1", postbox.port), sender="kinerja@contoh.go.id")
     relaying = Relaying(
-        database, {ChannelName.EMAIL: channel}, "https://x.example", round_length=dt.timedelta(seconds=2)
+        database,
+        {ChannelName.EMAIL: channel},
+        Links("https://x.example"),
+        round_length=dt.timedelta(seconds=2),
     )
     handle = await client.start_workflow(RelayWorkflow.run, 100, id=f"relay-{queue}", task_queue=queue)
     async with postbox.listening():

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from notifications.email import EmailChannel, MailServer
-from notifications.relay import Relay
+from notifications.relay import Links, Relay
 from store.message.channels import ChannelName
 from tests.fixtures.cases import make_due
 from tests.fixtures.mail import Greylisting, Postbox, Refusing, Slow
@@ -30,7 +30,7 @@ MOMENT = 5.0
 async def relaying(service: Service, postbox: Postbox) -> AsyncIterator[None]:
     """A relay that sends everything at once, whatever the hour."""
     channel = EmailChannel(MailServer("127.0.0.1", postbox.port, timeout=30), sender="kinerja@contoh.go.id")
-    relay = Relay(service.database, {ChannelName.EMAIL: channel}, "https://kinerja.contoh.go.id")
+    relay = Relay(service.database, {ChannelName.EMAIL: channel}, Links("https://kinerja.contoh.go.id"))
 
     async def forever() -> None:
         while True:

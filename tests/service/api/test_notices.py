@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from notifications.channel import NullChannel
-from notifications.relay import Relay
+from notifications.relay import Links, Relay
 from store.message.channels import ChannelName
 from tests.fixtures.agency import SmallAgency
 from tests.fixtures.cases import make_due, plan_all
@@ -31,7 +31,7 @@ async def case(service: Service, agency: SmallAgency) -> uuid.UUID:
 
 async def send_all(service: Service) -> None:
     await plan_all(service.database)
-    relay = Relay(service.database, {ChannelName.EMAIL: NullChannel()}, "http://kinerja.test")
+    relay = Relay(service.database, {ChannelName.EMAIL: NullChannel()}, Links("http://kinerja.test"))
     async with asyncio.timeout(30):
         while await relay.relay_due():
             await make_due(service.database)

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from notifications.channel import NullChannel
-from notifications.relay import Relay
+from notifications.relay import Links, Relay
 from states.stages import Capacity
 from states.triggers import Trigger
 from store.message.channels import ChannelName
@@ -35,7 +35,7 @@ async def case(database: AsyncEngine, agency: SmallAgency) -> RecordedCase:
 
 async def sent(case: RecordedCase) -> None:
     await plan_all(case.engine)
-    relay = Relay(case.engine, {ChannelName.EMAIL: NullChannel()}, "http://kinerja.test")
+    relay = Relay(case.engine, {ChannelName.EMAIL: NullChannel()}, Links("http://kinerja.test"))
     while await relay.relay_due():
         await make_due(case.engine)
 

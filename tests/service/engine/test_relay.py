@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from notifications.email import EmailChannel, MailServer
+from notifications.relay import Links
 from service.engine.registry import notify_worker
 from service.engine.relay import RELAY_ID, ensure_relay
 from service.engine.worker import sandboxed
@@ -24,7 +25,11 @@ async def test_a_notice_becomes_mail_through_the_relay_and_its_worker(
     async with postbox.listening():
         await ensure_relay(client)
         worker = notify_worker(
-            client, database, {ChannelName.EMAIL: channel}, "https://kinerja.contoh.go.id", runner=sandboxed()
+            client,
+            database,
+            {ChannelName.EMAIL: channel},
+            Links("https://kinerja.contoh.go.id"),
+            runner=sandboxed(),
         )
         async with worker:
             await until(lambda: len(postbox.received) == 1)

@@ -14,6 +14,7 @@ from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
 from temporalio.client import Client
 
 from notifications.email import EmailChannel, MailServer
+from notifications.relay import Links
 from schemes.loading import builtin_scheme
 from service.api.app import create_app
 from service.api.dependencies import Dependencies
@@ -126,7 +127,7 @@ async def venue(template: Template, temporal: ScratchTemporal) -> AsyncIterator[
     async with (
         postbox.listening(),
         appraisal_worker(engine, database),
-        notify_worker(engine, database, {ChannelName.EMAIL: channel}, api.url),
+        notify_worker(engine, database, {ChannelName.EMAIL: channel}, Links(api.url)),
     ):
         await api.start()
         yield Venue(database, engine, api, postbox, signer)

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from notifications.channel import Envelope, NullChannel, Receipt
-from notifications.relay import Relay
+from notifications.relay import Links, Relay
 from store.message.channels import SENT_BY_RELAY, ChannelName
 from store.pause.repository import ChannelStanding, pause, resume, standings
 from tests.fixtures.agency import SmallAgency, build_agency
@@ -46,7 +46,7 @@ async def standing(engine: AsyncEngine, channel: ChannelName = EMAIL) -> Channel
 
 
 def relay_of(engine: AsyncEngine, channel: NullChannel) -> Relay:
-    return Relay(engine, {EMAIL: channel}, "http://kinerja.test")
+    return Relay(engine, {EMAIL: channel}, Links("http://kinerja.test"))
 
 
 async def states(engine: AsyncEngine) -> list[str]:
