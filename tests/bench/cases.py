@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import aiohttp
 from sqlalchemy import text
+from temporalio.service import RPCError, RPCStatusCode
 
 from activities.starting import AppraisalStart, appraisal_workflow_id, start_appraisal
 from service.tokens import TokenSigner
@@ -123,10 +124,23 @@ async def cases_at(house: House, count: int, moment: dt.datetime, http: aiohttp.
         running.append(Case(appraisal.id, entrant.employee, appraisal.sequence))
 
     await drive(start, pieces=count, at_once=16)
-    last = house.client.get_workflow_handle(appraisal_workflow_id(running[-1].appraisal))
-    await last.query("position", rpc_timeout=dt.timedelta(seconds=30))
+    await _taken_up(house, running[-1])
     await house.settle()
     return Cases(house, agency, clock, running, http)
+
+
+async def _taken_up(house: House, last: Case) -> None:
+    """Waits until the worker answers for the case that was started last, behind all the others in its queue."""
+    handle = house.client.get_workflow_handle(appraisal_workflow_id(last.appraisal))
+    for _ in range(20):
+        try:
+            await handle.query("position", rpc_timeout=dt.timedelta(seconds=30))
+        except RPCError as error:
+            if error.status not in (RPCStatusCode.CANCELLED, RPCStatusCode.DEADLINE_EXCEEDED):
+                raise
+        else:
+            return
+    raise TimeoutError("the worker does not catch up with the appraisals that were started")
 
 
 async def _advanced(house: House, agency: SmallAgency, first: Appraisal, moment: dt.datetime) -> Appraisal:
