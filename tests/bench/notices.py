@@ -22,7 +22,7 @@ HOURS = '{"opens": "05:00", "morning": "06:00", "afternoon": "07:00", "closes": 
 """Both digests of the day have left, so that what is due today goes at once."""
 
 EVERY = 0.1
-ACTING = 40
+ACTING = 300
 AT_ONCE = 8
 """Connections to the mail server, as many as the relay has."""
 
