@@ -1,20 +1,16 @@
-"""Launches a cycle page by page: records the appraisals, starts their workflows, notes what became of each."""
+"""Launches a cycle page by page: records the appraisals, marks them to be followed, notes what became of each."""
 
 import asyncio
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
-from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
-from temporalio.service import RPCError, RPCStatusCode
 
-from activities.queues import Queue
-from activities.starting import AppraisalStart, start_appraisal
 from states import shelf
 from states.calendar import UnknownZone
 from states.clock import Clock
@@ -22,60 +18,41 @@ from states.codec import Json
 from states.decide import launched
 from states.regime import Regime
 from states.rules import Rulebook
-from store.agency.regimes import keep, regime_of
-from store.appraisal.launching import Entrant, create
+from store.agency.regimes import keep
+from store.appraisal.launching import Entrant, appraisal_id, create
 from store.cycle.calendars import calendar_of
 from store.cycle.launching import (
     Candidate,
     CycleUnknown,
     LaunchingCycle,
-    WaitingAppraisal,
     candidates,
     launching_cycle,
     mark_launched,
     outline,
     page_bounds,
-    waiting_appraisals,
 )
 from store.cycle.selection import Selection
-from store.database import autocommit
+from store.database import autocommit, database_now
 from store.launch.outcomes import FailReason, Outcome
 from store.launch.recording import PersonOutcome, Tally, note_earlier, record_outcomes, tally
 
-STARTS_AT_ONCE = 16
-"""Of all pages together that a worker has under way."""
 BEAT_SECONDS = 1.0
-ATTEMPTS = 4
-"""So often a page is tried while the engine is busy or away, before people are listed as failed."""
-
-_FAILURES: Mapping[RPCStatusCode, FailReason] = {
-    RPCStatusCode.RESOURCE_EXHAUSTED: FailReason.ENGINE_BUSY,
-    RPCStatusCode.UNAVAILABLE: FailReason.ENGINE_AWAY,
-    RPCStatusCode.DEADLINE_EXCEEDED: FailReason.ENGINE_AWAY,
-    RPCStatusCode.CANCELLED: FailReason.ENGINE_AWAY,
-}
-
-
-_PASSING = frozenset({FailReason.ENGINE_BUSY, FailReason.ENGINE_AWAY})
 
 
 class Launching:
-    """The activities behind the launch of a cycle; ``queue`` is where the appraisals are to run.
+    """The activities behind the launch of a cycle. What they put on record is visible at once; the engine follows.
 
     Requests name the ``cycle``, the ``launch`` (the id under which outcomes are noted) and, unless everybody is
     meant, ``who`` (see `Selection`).
     """
 
-    def __init__(self, engine: AsyncEngine, client: Client, *, queue: str = Queue.APPRAISAL) -> None:
-        self._engine = engine
-        self._autocommit = autocommit(engine)
-        self._client = client
-        self._queue = queue
-        self._slots = asyncio.Semaphore(STARTS_AT_ONCE)
+    def __init__(self, database: AsyncEngine) -> None:
+        self._database = database
+        self._autocommit = autocommit(database)
 
     @activity.defn(name="launch_outline")
     async def launch_outline(self, request: Json) -> Json:
-        """What lies before a launch: the numbers ``people`` and ``started``, and when it ``began``.
+        """What lies before a launch: the numbers ``people`` and ``started``.
 
         ``bounds`` are the ids that part its people into pages of ``page`` people.
         """
@@ -87,7 +64,6 @@ class Launching:
         return {
             "people": found.people,
             "started": found.started,
-            "began": found.at.isoformat(),
             "bounds": [str(bound) for bound in bounds],
         }
 
@@ -95,20 +71,18 @@ class Launching:
     async def launch_chunk(self, request: Json) -> Json:
         """Launches the next people without a started appraisal.
 
-        ``request`` has besides ``after`` and ``until`` (ids between which the people are, or none), ``limit`` and
-        ``began`` of the outline. Returns ``seen``, ``started``, ``already``, ``skipped`` (number by reason),
-        ``failed`` (a reason for each person) and ``after``, which is none once nobody is left there. A repetition
-        starts nobody twice: what is on record stays as it is, and what an earlier attempt noted is counted with
-        the rest.
+        ``request`` has besides ``after`` and ``until`` (ids between which the people are, or none) and ``limit``.
+        Returns ``seen``, ``started``, ``already``, ``skipped`` (number by reason), ``failed`` (a reason for each
+        person) and ``after``, which is none once nobody is left there. A repetition starts nobody twice: what is on
+        record stays as it is, and what an earlier attempt noted is counted with the rest.
         """
         async with _beating():
             cycle = await self._cycle(request)
             launch = request["launch"]
             after, until = _id(request.get("after")), _id(request.get("until"))
-            now = dt.datetime.now(dt.UTC)
-            began = dt.datetime.fromisoformat(request["began"]) if request.get("began") else now
-            moment = Clock.from_data(cycle.clock).business(now)
+            clock = Clock.from_data(cycle.clock)
             async with self._autocommit.connect() as connection:
+                moment = clock.business(await database_now(connection))
                 page = await candidates(
                     connection,
                     cycle.id,
@@ -124,10 +98,7 @@ class Launching:
                 if each.skip is not None
             ]
             entering, without = _entrants(cycle, page, moment)
-            outcomes += without
-            waiting = await self._recorded(cycle, entering, page, began)
-            await self._start_all(cycle, launch, waiting, outcomes)
-            _try_again_if(outcomes)
+            await self._launch(cycle, launch, clock, entering, outcomes + without)
             last = page[-1].employee if len(page) == request["limit"] else until
             async with self._autocommit.connect() as connection:
                 counted = await tally(connection, cycle.id, launch, after=after, until=last)
@@ -152,68 +123,33 @@ class Launching:
                     f"there is no cycle {unknown}", type="cycle_unknown", non_retryable=True
                 ) from unknown
 
-    async def _recorded(
-        self,
-        cycle: LaunchingCycle,
-        entering: Sequence[tuple[Regime, Sequence[Entrant]]],
-        page: Sequence[Candidate],
-        began: dt.datetime,
-    ) -> list[WaitingAppraisal]:
-        """Puts the appraisals on record and reads them back, with those that an earlier attempt left there."""
-        entrants = [entrant for _, group in entering for entrant in group]
-        employees = [entrant.employee for entrant in entrants]
-        employees += [each.employee for each in page if each.on_record]
-        if not employees:
-            return []
-        async with self._engine.begin() as transaction:
-            for regime, _ in entering:
-                await keep(transaction, regime)
-            if entrants:
-                await create(transaction, cycle.id, entrants)
-            waiting = await waiting_appraisals(transaction, cycle.id, employees, began=began)
-        for regime, _ in entering:
-            shelf.put(regime)
-        return waiting
-
-    async def _start_all(
+    async def _launch(
         self,
         cycle: LaunchingCycle,
         launch: str,
-        waiting: Sequence[WaitingAppraisal],
+        clock: Clock,
+        entering: Sequence[tuple[Regime, Sequence[Entrant]]],
         outcomes: list[PersonOutcome],
     ) -> None:
-        """Starts the workflows and notes what became of each, together with the ``outcomes`` before."""
-
-        async def start(appraisal: WaitingAppraisal) -> None:
-            async with self._slots:
-                outcomes.append(await self._start(cycle, appraisal))
-
-        try:
-            async with asyncio.TaskGroup() as group:
-                for appraisal in waiting:
-                    group.create_task(start(appraisal))
-        finally:
-            # Also when the worker is being stopped in the middle: what runs is noted.
-            if outcomes:
-                async with self._autocommit.connect() as connection:
-                    await record_outcomes(connection, cycle.id, launch, outcomes)
-
-    async def _start(self, cycle: LaunchingCycle, waiting: WaitingAppraisal) -> PersonOutcome:
-        regime = await regime_of(self._autocommit, waiting.snapshot)
-        start = AppraisalStart(waiting.snapshot, regime, cycle.id, waiting.unit, cycle.clock)
-        try:
-            fresh = await start_appraisal(self._client, start, queue=self._queue)
-        except RPCError as error:
-            activity.logger.warning(
-                "appraisal not started", extra={"appraisal": str(waiting.id), "status": error.status.name}
+        """Puts the appraisals on record, to be followed, together with what became of everybody on the page."""
+        started = [
+            PersonOutcome(
+                entrant.employee,
+                Outcome.STARTED,
+                "",
+                appraisal_id(cycle.id, entrant.employee, entrant.period),
             )
-            reason = _FAILURES.get(error.status, FailReason.ENGINE_REFUSED)
-            return PersonOutcome(waiting.employee, Outcome.FAILED, reason, waiting.id)
-        # What runs although it came on record in this launch was started by an attempt that died before saying so.
-        started = fresh or waiting.of_this_launch
-        return PersonOutcome(
-            waiting.employee, Outcome.STARTED if started else Outcome.ALREADY, "", waiting.id
-        )
+            for _, group in entering
+            for entrant in group
+        ]
+        async with self._database.begin() as transaction:
+            for regime, entrants in entering:
+                await keep(transaction, regime)
+                await create(transaction, cycle.id, entrants, regime=regime, clock=clock)
+            if outcomes or started:
+                await record_outcomes(transaction, cycle.id, launch, [*outcomes, *started])
+        for regime, _ in entering:
+            shelf.put(regime)
 
 
 def _entrants(
@@ -225,7 +161,7 @@ def _entrants(
     """
     zones = defaultdict[str, list[Candidate]](list)
     for each in page:
-        if each.skip is None and not each.on_record:
+        if each.skip is None:
             zones[each.zone].append(each)
     book = Rulebook.model_validate(cycle.scheme)
     entering: list[tuple[Regime, list[Entrant]]] = []
@@ -253,13 +189,6 @@ def _entrants(
             )
         )
     return entering, without
-
-
-def _try_again_if(outcomes: Sequence[PersonOutcome]) -> None:
-    """Lets the engine repeat the page when it was the engine that failed; in the end the failures stand."""
-    troubled = [each for each in outcomes if each.reason in _PASSING]
-    if troubled and activity.info().attempt < ATTEMPTS:
-        raise ApplicationError(f"{len(troubled)} appraisals could not be started", type="engine_troubled")
 
 
 def _id(given: str | None) -> uuid.UUID | None:

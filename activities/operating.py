@@ -5,18 +5,16 @@ import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio import activity
-from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.exceptions import ApplicationError
-from temporalio.service import RPCError, RPCStatusCode
 
+from activities.commanding import CaseBusy, Commands
 from activities.periods import begin_period
-from activities.queues import Queue
-from activities.starting import appraisal_workflow_id
-from states.codec import Json
+from states.codec import Json, load_command
+from states.commands import Command
 from states.errors import DomainError
 from states.stages import Capacity
 from store.appraisal.recording import OPERATION
@@ -31,20 +29,20 @@ from store.person.repository import is_hr
 AT_ONCE = 8
 MOST_ATTEMPTS = 5
 """So often an appraisal is tried before it counts as failed; the others go on meanwhile."""
-ENGINE_TIMEOUT = dt.timedelta(seconds=10)
 
-_CLOSED = "case_closed"
-_UNREACHABLE = "engine_unavailable"
+BUSY = "case_busy"
+"""Why an item that could not be done at the moment waits, or failed in the end."""
+DAMAGED = "case_damaged"
+"""The case itself cannot be read or decided; what was raised comes after a colon."""
 
 
 class Operating:
-    """The activities behind an operation; ``queue`` is where appraisals of new periods are to run."""
+    """The activities behind an operation."""
 
-    def __init__(self, engine: AsyncEngine, client: Client, *, queue: str = Queue.APPRAISAL) -> None:
-        self._engine = engine
-        self._autocommit = autocommit(engine)
-        self._client = client
-        self._queue = queue
+    def __init__(self, database: AsyncEngine, commands: Commands) -> None:
+        self._database = database
+        self._autocommit = autocommit(database)
+        self._commands = commands
 
     @activity.defn(name="operation_begin")
     async def begin(self, request: Json) -> Json:
@@ -54,7 +52,7 @@ class Operating:
         ``state`` and, where its period ends, ``ends_at`` (real moment, ISO 8601).
         """
         identity = uuid.UUID(request["operation"])
-        async with self._engine.begin() as transaction:
+        async with self._database.begin() as transaction:
             state, applied_at = await repository.lock(transaction, identity)
             if state in ("withdrawn", "refused"):
                 return {"state": state}
@@ -96,7 +94,7 @@ class Operating:
     async def end(self, request: Json) -> Json:
         """Notes what follows for appraisals when the period of the ``operation`` is over."""
         identity = uuid.UUID(request["operation"])
-        async with self._engine.begin() as transaction:
+        async with self._database.begin() as transaction:
             await repository.lock(transaction, identity)
             performed = await end(transaction, await self._order(transaction, identity))
             await repository.add_items(transaction, identity, "end", performed.items)
@@ -168,60 +166,47 @@ class Operating:
     async def _act(
         self, operation: Operation, phase: str, item: PendingItem, document: str, capacity: Capacity
     ) -> Settled:
-        command = _command(operation, item, document, capacity)
-        handle = self._client.get_workflow_handle(appraisal_workflow_id(item.appraisal))
+        command = _command(operation, phase, item, document, capacity)
         try:
-            await handle.execute_update(
-                "act",
-                command,
-                id=f"{OPERATION}:{operation.id}:{phase}",
-                result_type=dict,
-                rpc_timeout=ENGINE_TIMEOUT,
-            )
-            first_day = item.parameters.get("new_period")
-            if first_day is not None:
-                await begin_period(
-                    self._engine,
-                    self._client,
-                    item.appraisal,
-                    dt.date.fromisoformat(first_day),
-                    queue=self._queue,
-                )
-        except WorkflowUpdateFailedError as failed:
-            return _refused(item, failed)
-        except WorkflowUpdateRPCTimeoutOrCancelledError:
-            return _unreachable(item)
-        except RPCError as error:
-            if error.status is RPCStatusCode.NOT_FOUND:
-                return Settled(item.appraisal, "refused", _CLOSED)
-            return _unreachable(item)
+            await self._commands.order(item.appraisal, command)
+        except CaseBusy:
+            return _tried(item, BUSY)
+        except DomainError as refused:
+            return Settled(item.appraisal, "refused", refused.code, refused.details)
+        except (SQLAlchemyError, OSError):
+            raise
+        except Exception as damage:  # What is wrong with one case is its own, and the others go on.
+            activity.logger.exception("operation item failed", extra={"appraisal": str(item.appraisal)})
+            return _tried(item, f"{DAMAGED}:{type(damage).__name__}"[:60])
+        first_day = item.parameters.get("new_period")
+        if first_day is not None:
+            await begin_period(self._database, item.appraisal, dt.date.fromisoformat(first_day))
         return Settled(item.appraisal, "done")
 
 
-def _command(operation: Operation, item: PendingItem, document: str, capacity: Capacity) -> Json:
-    """The command as the workflow takes it."""
+def _command(
+    operation: Operation, phase: str, item: PendingItem, document: str, capacity: Capacity
+) -> Command:
     fingerprint = hashlib.sha256(f"{operation.id}|{item.appraisal}|{item.trigger}".encode()).hexdigest()
-    command: dict[str, Any] = {
+    command: Json = {
+        "id": f"{OPERATION}:{operation.id}:{phase}",
         "trigger": item.trigger,
         "capacity": capacity.value,
         "actor": str(operation.requested_by),
         "fingerprint": fingerprint[:16],
         "document": document,
     }
-    return command | {
-        name: value for name, value in item.parameters.items() if name != "new_period" and value is not None
-    }
+    return load_command(
+        command
+        | {
+            name: value
+            for name, value in item.parameters.items()
+            if name != "new_period" and value is not None
+        }
+    )
 
 
-def _refused(item: PendingItem, failed: WorkflowUpdateFailedError) -> Settled:
-    cause = failed.cause
-    if isinstance(cause, ApplicationError) and cause.details and isinstance(cause.details[0], dict):
-        details: Json = cause.details[0]
-        return Settled(item.appraisal, "refused", str(details.get("code", ""))[:60], details)
-    activity.logger.error("operation item failed", extra={"appraisal": str(item.appraisal)})
-    return Settled(item.appraisal, "failed", "update_failed")
-
-
-def _unreachable(item: PendingItem) -> Settled:
+def _tried(item: PendingItem, code: str) -> Settled:
+    """An item that could not be done at this moment: it waits for another try, and fails after the last one."""
     last = item.attempts + 1 >= MOST_ATTEMPTS
-    return Settled(item.appraisal, "failed" if last else "pending", _UNREACHABLE)
+    return Settled(item.appraisal, "failed" if last else "pending", code)

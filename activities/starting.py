@@ -1,47 +1,28 @@
-"""How an appraisal's workflow is started: by a launch, and again when a finalised appraisal is reopened."""
+"""How the engine is told of a case: its workflow is started, or signalled and started if it does not run."""
 
+import datetime as dt
 import uuid
-from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from temporalio.client import Client
-from temporalio.common import TypedSearchAttributes, WorkflowIDReusePolicy
+from temporalio.common import TypedSearchAttributes, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.queues import Queue
 from activities.search_attributes import at_start
-from states.agenda import agenda
-from states.appraisal import Appraisal
-from states.codec import Json, dump_appraisal
-from states.regime import Regime
+from states.following import WORKFLOW_PREFIX, step_text
+from store.following.repository import CaseToFollow
 
-APPRAISAL_WORKFLOW = "Appraisal"
+APPRAISAL_WORKFLOW = "FollowedAppraisal"
+FOLLOWED = "followed"
+"""The signal that the record has moved on."""
+
+ENGINE_TIMEOUT = dt.timedelta(seconds=5)
 
 
 def appraisal_workflow_id(appraisal: str | uuid.UUID) -> str:
     """The one workflow id of an appraisal, so that starting it can be repeated."""
-    return f"appraisal-{appraisal}"
-
-
-@dataclass(frozen=True, slots=True)
-class AppraisalStart:
-    """A snapshot from which a workflow takes over, under its cycle's clock."""
-
-    appraisal: Appraisal
-    regime: Regime
-    cycle: uuid.UUID
-    unit: uuid.UUID
-    clock: list[Any]
-    """The cycle's clock as data (see `states.clock`)."""
-
-    @property
-    def workflow_input(self) -> Json:
-        """What `AppraisalWorkflow` begins with."""
-        data: Json = {"appraisal": dump_appraisal(self.appraisal), "clock": self.clock}
-        wake = agenda(self.appraisal, self.regime)
-        if wake is not None:
-            data["wake"] = wake.isoformat()
-        return data
+    return f"{WORKFLOW_PREFIX}{appraisal}"
 
 
 class StartOptions(TypedDict):
@@ -51,44 +32,52 @@ class StartOptions(TypedDict):
     task_queue: str
     search_attributes: TypedSearchAttributes
     static_summary: str
+    id_reuse_policy: WorkflowIDReusePolicy
+    rpc_timeout: dt.timedelta
 
 
-def start_options(
-    appraisal: str | uuid.UUID,
-    *,
-    year: int,
-    cycle: str | uuid.UUID,
-    unit: str | uuid.UUID,
-    queue: str = Queue.APPRAISAL,
-) -> StartOptions:
+async def tell(client: Client, case: CaseToFollow, *, queue: str = Queue.APPRAISAL) -> None:
+    """Tells the engine where a case stands on record; harmless to repeat, in any order.
+
+    Raises `RPCError` where the engine does not take it, and `RuntimeError` where a lazy client finds none.
+    """
+    options = _start_options(case, queue)
+    # Whoever begins without knowing when to wake asks the record.
+    begin = [case.position.to_text()] if case.position.wake_at is not None else []
+    if case.replaces:
+        await client.start_workflow(
+            APPRAISAL_WORKFLOW, id_conflict_policy=WorkflowIDConflictPolicy.TERMINATE_EXISTING, **options
+        )
+        return
+    if case.after is None and not case.position.is_closed:
+        try:
+            await client.start_workflow(
+                APPRAISAL_WORKFLOW,
+                args=begin,
+                id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+                **options,
+            )
+        except WorkflowAlreadyStartedError:
+            # It runs already: then it is told like any other.
+            pass
+        else:
+            return
+    await client.start_workflow(
+        APPRAISAL_WORKFLOW,
+        start_signal=FOLLOWED,
+        start_signal_args=[step_text(case.after, case.position)],
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        **options,
+    )
+
+
+def _start_options(case: CaseToFollow, queue: str) -> StartOptions:
     """The options for one appraisal. The summary names nobody, as it is never encrypted."""
     return StartOptions(
-        id=appraisal_workflow_id(appraisal),
+        id=appraisal_workflow_id(case.appraisal),
         task_queue=queue,
-        search_attributes=at_start(cycle=str(cycle), unit=str(unit)),
-        static_summary=f"penilaian {year}",
+        search_attributes=at_start(cycle=str(case.cycle), unit=str(case.unit)),
+        static_summary=f"penilaian {case.year}",
+        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        rpc_timeout=ENGINE_TIMEOUT,
     )
-
-
-async def start_appraisal(client: Client, start: AppraisalStart, *, queue: str = Queue.APPRAISAL) -> bool:
-    """Starts the workflow of a launched appraisal; False if it runs already or ever ran.
-
-    Raises `RPCError` when the engine does not take it; it may be repeated then.
-    """
-    options = start_options(
-        start.appraisal.id,
-        year=start.appraisal.year,
-        cycle=start.cycle,
-        unit=start.unit,
-        queue=queue,
-    )
-    try:
-        await client.start_workflow(
-            APPRAISAL_WORKFLOW,
-            start.workflow_input,
-            **options,
-            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-        )
-    except WorkflowAlreadyStartedError:
-        return False
-    return True

@@ -28,9 +28,6 @@ REASONS: Mapping[str, str] = {
     SkipReason.SUPERIOR_DAMAGED: _("the number of the superior in the roster cannot be read"),
     SkipReason.NO_RATER: _("no rater"),
     FailReason.CALENDAR_UNKNOWN: _("the time zone of the unit is none of Indonesia"),
-    FailReason.ENGINE_BUSY: _("the engine was too busy"),
-    FailReason.ENGINE_AWAY: _("the engine did not answer"),
-    FailReason.ENGINE_REFUSED: _("the engine refused the start"),
 }
 
 _NOTHING = _("Nothing to do.")
@@ -59,9 +56,6 @@ REMEDIES: Mapping[str, str] = {
         "somebody outside the agency rates."
     ),
     FailReason.CALENDAR_UNKNOWN: _UNIT,
-    FailReason.ENGINE_BUSY: _AGAIN,
-    FailReason.ENGINE_AWAY: _AGAIN,
-    FailReason.ENGINE_REFUSED: _AGAIN,
 }
 """Who has to do what before the next launch takes the person."""
 

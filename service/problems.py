@@ -211,14 +211,6 @@ class OperationEnded(Problem):
     )
 
 
-class NotRunning(Problem):
-    """The record knows the appraisal, the engine does not yet."""
-
-    code = "not_running"
-    status = 409
-    message = "The launch has not come to this appraisal yet. Try again later, or ask your personnel officer."
-
-
 class BodyTooLarge(Problem):
     """The body is over the limit; it was not read to its end."""
 
@@ -261,8 +253,17 @@ class InternalProblem(Problem):
     message = "Something went wrong here and has been logged; when you report it, give the id {request_id}."
 
 
+class Busy(Problem):
+    """Others write the same case all the time; nothing was changed."""
+
+    code = "case_busy"
+    status = 503
+    headers: ClassVar[Mapping[str, str]] = {"Retry-After": "1"}
+    message = "Others act on this case at this moment. Nothing was changed; repeat it with the same key."
+
+
 class OutcomeUnknown(Problem):
-    """The engine or the database did not answer in time: the action may or may not be on record."""
+    """The answer to a commit was lost, or came too late: it may or may not be on record."""
 
     code = "outcome_unknown"
     status = 503
@@ -315,12 +316,12 @@ TITLES: Mapping[str, str] = {
     "template_unknown": _("Unknown template"),
     "method_not_allowed": _("Method not allowed"),
     "cycle_exists": _("The cycle exists already"),
-    "not_running": _("Not launched yet"),
     "body_too_large": _("Body too large"),
     "media_type_unsupported": _("Not application/json"),
     "invalid": _("Invalid fields"),
     "idempotency_key_reused": _("Idempotency-Key used before"),
     "internal": _("Internal fault"),
+    "case_busy": _("Others act on it now"),
     "outcome_unknown": _("Outcome not known yet"),
     "unavailable": _("Not available"),
     "refused": _("Refused"),

@@ -1,6 +1,4 @@
-"""Refusals of the core as they come back from the engine."""
-
-from typing import Any
+"""Every refusal of the core, by its code."""
 
 from states.errors import DomainError
 
@@ -14,14 +12,3 @@ def _kinds(base: type[DomainError]) -> dict[str, type[DomainError]]:
 
 KINDS: dict[str, type[DomainError]] = _kinds(DomainError)
 """Every refusal of the core by its code."""
-
-
-def refusal_from(details: dict[str, Any]) -> DomainError | None:
-    """The refusal that `DomainError.details` described; None when its code is unknown here."""
-    kind = KINDS.get(str(details.get("code")))
-    if kind is None:
-        return None
-    error = kind.__new__(kind)
-    error.message = str(details.get("message") or kind.message)
-    DomainError.__init__(error, field=details.get("field"), **(details.get("parameters") or {}))
-    return error

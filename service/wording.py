@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
+from states.errors import OvertakenBy
 from states.receipt import Evidence
 from states.stages import Capacity, Stage
 from states.triggers import Outcome, Trigger
@@ -159,6 +160,17 @@ def event_name(kind: str, body: Mapping[str, object], locale: Locale) -> str:
     if kind == "acted":
         return trigger_name(str(body["trigger"]), locale)
     return translate(EVENTS[str(body["rung"]) if kind == "rung_reached" else kind], locale)
+
+
+def overtaken_sentence(by: OvertakenBy, locale: Locale) -> str:
+    """Who acted on the case before, and with what."""
+    return translate(
+        _("{name} ({capacity}) acted last: {trigger}."),
+        locale,
+        name=by.name,
+        capacity=capacity_name(by.capacity, locale),
+        trigger=trigger_name(by.trigger, locale),
+    )
 
 
 def readable(parameters: Mapping[str, str], locale: Locale) -> dict[str, str]:

@@ -1,6 +1,22 @@
 """Refusals of the core. Each carries a stable code and the HTTP status that it maps to."""
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any, ClassVar
+
+from states.stages import Capacity
+from states.triggers import Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class OvertakenBy:
+    """Who acted on the case before, so that the one who comes second knows whom to ask."""
+
+    name: str
+    capacity: Capacity
+    trigger: Trigger
+    at: dt.datetime
+    """In business time."""
 
 
 class DomainError(Exception):
@@ -13,6 +29,8 @@ class DomainError(Exception):
     code: ClassVar[str] = "refused"
     status: ClassVar[int] = 409
     message: str = "The action was refused."
+    overtaken_by: OvertakenBy | None = None
+    """Who acted on the case before, where somebody else did; found by whoever knows the record."""
 
     def __init__(self, *, field: str | None = None, **parameters: str) -> None:
         self.field = field
@@ -21,7 +39,7 @@ class DomainError(Exception):
 
     @property
     def details(self) -> dict[str, Any]:
-        """The refusal as plain JSON values, for the way through the engine."""
+        """The refusal as plain JSON values, as an operation keeps it with its item."""
         return {
             "code": self.code,
             "message": self.message,

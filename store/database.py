@@ -1,6 +1,11 @@
 """The one way to reach PostgreSQL."""
 
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+import datetime as dt
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+_NOW = text("SELECT clock_timestamp()")
 
 
 def create_engine(url: str, *, pool_size: int = 20) -> AsyncEngine:
@@ -15,3 +20,9 @@ def create_engine(url: str, *, pool_size: int = 20) -> AsyncEngine:
 def autocommit(engine: AsyncEngine) -> AsyncEngine:
     """The same pool for single statements: each is its own transaction, in one round trip."""
     return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+async def database_now(connection: AsyncConnection) -> dt.datetime:
+    """The moment by the clock of the database, which all processes share."""
+    moment: dt.datetime = (await connection.execute(_NOW)).scalar_one()
+    return moment

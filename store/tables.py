@@ -10,6 +10,7 @@ from store.attempt.table import AttemptRow
 from store.contact.table import ContactRow
 from store.cycle.table import Cycle
 from store.document.table import DocumentRow
+from store.following.table import FollowingRow
 from store.launch.table import LaunchOutcomeRow
 from store.message.table import MessageAttemptRow, MessageRow
 from store.operation.table import OperationItemRow, OperationRow
@@ -37,6 +38,7 @@ __all__ = [
     "DeadlineRow",
     "DocumentRow",
     "EventRow",
+    "FollowingRow",
     "LaunchOutcomeRow",
     "MessageAttemptRow",
     "MessageRow",

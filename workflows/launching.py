@@ -45,7 +45,6 @@ class LaunchWorkflow:
         self._limit = min(PAGE, self._pace) if self._pace else PAGE
         self._launch = workflow.info().first_execution_run_id
         before: Json = start.get("progress", {})
-        self._began: str | None = before.get("began")
         self._ranges: list[Range] = [
             (after, until) for after, until in before.get("ranges", [(before.get("after"), None)])
         ]
@@ -64,7 +63,6 @@ class LaunchWorkflow:
         if self._total is None:
             outline = await self._activity("launch_outline", {"page": self._limit}, QUICK)
             self._total = outline["people"] - outline["started"]
-            self._began = outline.get("began")
             bounds = outline.get("bounds", [])
             self._ranges = list(zip([None, *bounds], [*bounds, None], strict=True))
         # One page after the other where there is a pace, so that it is kept strictly.
@@ -120,7 +118,7 @@ class LaunchWorkflow:
         """Launches the people of a range; returns how many of them were to be started."""
         page = await self._activity(
             "launch_chunk",
-            {"after": after, "until": until, "limit": self._limit, "began": self._began},
+            {"after": after, "until": until, "limit": self._limit},
             CHUNK_TIMEOUT,
             heartbeat=SILENCE,
         )
@@ -165,7 +163,6 @@ class LaunchWorkflow:
 
     def _carried(self) -> Json:
         return {
-            "began": self._began,
             "ranges": self._ranges,
             "total": self._total,
             "seen": self._seen,

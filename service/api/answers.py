@@ -1,5 +1,6 @@
 """Answers made from models without a second validation, and their place in the documentation."""
 
+import datetime as dt
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -32,6 +33,18 @@ class ProblemError(BaseModel):
     model_config = ConfigDict(use_attribute_docstrings=True)
 
 
+class Overtaking(BaseModel):
+    """Who acted on the case before."""
+
+    name: str
+    capacity: str
+    trigger: str
+    at: dt.datetime
+    """In business time."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+
 class ProblemDocument(BaseModel):
     """Problem details (RFC 9457)."""
 
@@ -47,6 +60,8 @@ class ProblemDocument(BaseModel):
     field: str | None = None
     """The parameter of an action that was refused."""
     errors: list[ProblemError] = []
+    overtaken_by: Overtaking | None = None
+    """Who acted on the case last, where an action came too late for its stage and that was somebody else."""
 
     model_config = ConfigDict(use_attribute_docstrings=True)
 

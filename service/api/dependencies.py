@@ -8,6 +8,8 @@ from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
+from activities.commanding import Commands
+from activities.telling import Teller
 from service.acting import Acting
 from service.hooks import Hooks
 from service.nudging import Nudging
@@ -37,7 +39,9 @@ class Dependencies:
     """The same database for single statements."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "acting", Acting(self.engine, self.client))
+        object.__setattr__(
+            self, "acting", Acting(self.engine, Commands(self.engine, Teller(self.engine, self.client)))
+        )
         object.__setattr__(self, "operations", Operations(self.engine, self.client))
         object.__setattr__(self, "nudging", Nudging(self.engine))
         object.__setattr__(self, "reading", autocommit(self.engine))

@@ -27,8 +27,8 @@ from service.problems import (
     Problem,
     Unavailable,
 )
-from service.wording import readable
-from states.errors import DomainError
+from service.wording import overtaken_sentence, readable
+from states.errors import DomainError, OvertakenBy
 from translations import Locale, negotiate, translate
 
 MEDIA_TYPE = "application/problem+json"
@@ -66,6 +66,9 @@ def render(request: Request, error: Exception) -> Response:
     if isinstance(error, DomainError) and error.field is not None:
         content["field"] = error.field
         content["errors"] = [{"field": f"/{error.field}", "message": content["detail"]}]
+    if isinstance(error, DomainError) and error.overtaken_by is not None:
+        content["overtaken_by"] = _overtaken_by(error.overtaken_by)
+        content["detail"] += " " + overtaken_sentence(error.overtaken_by, locale)
     elif isinstance(error, Problem) and error.errors:
         content["errors"] = [_finding(finding, locale) for finding in error.errors]
     headers = dict(error.headers) if isinstance(error, Problem) else {}
@@ -77,6 +80,15 @@ def render(request: Request, error: Exception) -> Response:
         {"Content-Language": str(locale), "Cache-Control": "no-store", **headers},
         MEDIA_TYPE,
     )
+
+
+def _overtaken_by(by: OvertakenBy) -> dict[str, str]:
+    return {
+        "name": by.name,
+        "capacity": by.capacity.value,
+        "trigger": by.trigger.value,
+        "at": by.at.isoformat(),
+    }
 
 
 def _finding(finding: FieldError, locale: Locale) -> dict[str, str]:

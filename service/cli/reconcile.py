@@ -1,7 +1,11 @@
 import asyncio
+import datetime as dt
 from typing import Annotated
 
 import typer
+
+PATIENCE = dt.timedelta(minutes=5)
+"""How long the command itself waits for the engine; what is left then is told by the workers."""
 
 
 def reconcile(
@@ -9,9 +13,10 @@ def reconcile(
 ) -> None:
     """Bring the engine in line with the record, after a restored backup or a lost engine store.
 
-    Appraisals that are open on record and have no running workflow get one from where they stand; those whose
-    workflow missed recorded events are caught up. Harmless to repeat; the exit code is 1 if the engine is ahead
-    of the record somewhere, which only an old copy of the database can cause.
+    Every appraisal that is open on record is told to the engine anew: one without a workflow gets one, one whose
+    workflow stands elsewhere looks at the record. Workflows that belong to no open appraisal are ended. People may
+    act all the while. Harmless to repeat; the exit code is 1 if the engine does not take all of them within five
+    minutes: workers then go on with the rest.
 
     Example: kinerja reconcile --cycle "SKP 2027"
     """
@@ -19,36 +24,38 @@ def reconcile(
 
 
 async def _reconcile(cycle: str | None) -> None:
-    from collections import Counter
+    from temporalio.service import RPCError
 
     from service.cli.problems import CommandFailed
     from service.cli.servers import database, reachable
     from service.cli.speaking import progress_bar, say, spoken
     from service.engine.reaching import client_for
-    from service.reconciling import Finding, Reconciling
-    from store.appraisal.reconciling import count_open, open_appraisals
+    from service.reconciling import Reconciled, Reconciling
     from translations import mark as _
 
     settings = reachable("database_url", "temporal_address")
-    findings: Counter[Finding] = Counter()
+    state, strays = Reconciled(0, 0), 0
     async with database(settings) as engine:
         reconciling = Reconciling(engine, await client_for(settings))
-        with progress_bar() as progress:
-            bar = progress.add_task(spoken(_("Comparing")), total=await count_open(engine, cycle))
-            async for page in open_appraisals(engine, cycle):
-                findings.update(await reconciling.page(page))
-                progress.advance(bar, len(page))
+        try:
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                with progress_bar() as progress:
+                    bar = progress.add_task(spoken(_("Following")), total=None)
+                    async for state in reconciling.run(cycle):
+                        progress.update(bar, total=state.cases, completed=state.cases - state.waiting)
+                strays = await reconciling.end_strays()
+        except (TimeoutError, RPCError) as error:
+            raise CommandFailed(
+                _(
+                    "The engine did not take {waiting} of {count} open appraisals in time ({reason}). Nothing is lost: "
+                    "the workers go on with the rest."
+                ),
+                waiting=state.waiting,
+                count=state.cases,
+                reason=type(error).__name__,
+            ) from error
     say(
-        _("{count} open appraisals: {in_line} in line, {caught_up} caught up, {started} started again."),
-        count=findings.total(),
-        in_line=findings[Finding.IN_LINE],
-        caught_up=findings[Finding.CAUGHT_UP],
-        started=findings[Finding.STARTED],
+        _("{count} open appraisals: the engine follows all of them. {strays} stray workflows ended."),
+        count=state.cases,
+        strays=strays,
     )
-    if findings[Finding.AHEAD]:
-        raise CommandFailed(
-            _(
-                "The engine is ahead of the record for {count} appraisals: restore a newer copy of the database."
-            ),
-            count=findings[Finding.AHEAD],
-        )

@@ -48,6 +48,10 @@ async def _work(queue: Queue, settings: "Settings") -> None:
 async def _serve(queue: Queue, settings: "Settings") -> None:
     import structlog
 
+    from activities.commanding import Commands
+    from activities.patrolling import patrolling
+    from activities.sweeping import sweeping
+    from activities.telling import Teller
     from service.cli.servers import database
     from service.engine.noting_receipts import noting_receipts
     from service.engine.reaching import client_once_reachable
@@ -61,7 +65,13 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
             await ensure_relay(client)
         log.info("worker_starts", queue=queue.value)
         try:
-            async with noting_receipts(engine, client) if queue is Queue.NOTIFY else contextlib.nullcontext():
+            async with contextlib.AsyncExitStack() as beside:
+                if queue is Queue.NOTIFY:
+                    commands = Commands(engine, Teller(engine, client))
+                    await beside.enter_async_context(noting_receipts(engine, commands))
+                else:
+                    await beside.enter_async_context(sweeping(engine, client))
+                    await beside.enter_async_context(patrolling(engine, client))
                 # Being cancelled, it lets running tasks end: the SDK's threads must not outlive the interpreter.
                 await worker_for(queue, client, engine, settings).run()
         finally:

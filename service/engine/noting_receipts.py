@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
-from temporalio.service import RPCError
 
-from activities.starting import appraisal_workflow_id
-from states.codec import Json, load_appraisal
+from activities.commanding import CaseBusy, Commands
+from states.codec import load_appraisal
+from states.commands import Command
+from states.errors import DomainError
 from states.stages import Capacity
 from states.triggers import Trigger
 from store.agency.regimes import regime_on
@@ -23,7 +23,6 @@ BATCH = 200
 AT_ONCE = 8
 PAUSE = dt.timedelta(seconds=60)
 """Between two looks. What counts is the day on which a notice arrived, so minutes are soon enough."""
-ENGINE_TIMEOUT = dt.timedelta(seconds=10)
 
 _log = structlog.get_logger(__name__)
 
@@ -31,61 +30,61 @@ _log = structlog.get_logger(__name__)
 class ReceiptNoting:
     """Compares messages with cases; each difference becomes one command of the clock, once."""
 
-    def __init__(self, engine: AsyncEngine, client: Client) -> None:
-        self._engine = autocommit(engine)
-        self._client = client
+    def __init__(self, database: AsyncEngine, commands: Commands) -> None:
+        self._database = autocommit(database)
+        self._commands = commands
 
     async def note_waiting(self) -> int:
         """Notes one batch and returns how many commands were taken. What was refused, because the case has moved
-        on meanwhile, differs no more the next time; what the engine did not answer is sent again then.
+        on meanwhile, differs no more the next time; what could not be done at the moment is tried again then.
 
         Raises the database's error.
         """
-        async with self._engine.connect() as connection:
+        async with self._database.connect() as connection:
             found = await unnoted_deliveries(connection, BATCH)
             commands = [(each, await _command(connection, each)) for each in found]
         limit = asyncio.Semaphore(AT_ONCE)
         async with asyncio.TaskGroup() as group:
-            sent = [group.create_task(self._send(limit, each, *command)) for each, command in commands]
-        return sum(each.result() for each in sent)
+            noted = [group.create_task(self._note(limit, each, command)) for each, command in commands]
+        return sum(each.result() for each in noted)
 
-    async def _send(self, limit: asyncio.Semaphore, unnoted: Unnoted, key: str, command: Json) -> bool:
-        handle = self._client.get_workflow_handle(appraisal_workflow_id(unnoted.appraisal))
+    async def _note(self, limit: asyncio.Semaphore, unnoted: Unnoted, command: Command) -> bool:
         async with limit:
             try:
-                await handle.execute_update(
-                    "act", command, id=key, result_type=dict, rpc_timeout=ENGINE_TIMEOUT
-                )
-            except (WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, RPCError) as failed:
+                await self._commands.order(unnoted.appraisal, command)
+            except (DomainError, CaseBusy) as refused:
                 _log.warning(
-                    "delivery_not_noted", appraisal=str(unnoted.appraisal), cause=type(failed).__name__
+                    "delivery_not_noted", appraisal=str(unnoted.appraisal), cause=type(refused).__name__
                 )
                 return False
         return True
 
 
-async def _command(connection: AsyncConnection, unnoted: Unnoted) -> tuple[str, Json]:
-    """The key and the command, the same however often the same word is found."""
-    command: Json = {"capacity": Capacity.CLOCK.value, "actor": "", "seen": unnoted.sequence}
+async def _command(connection: AsyncConnection, unnoted: Unnoted) -> Command:
+    """The command, the same however often the same word is found."""
     if unnoted.message is None or unnoted.at is None:
-        return f"bounced:{unnoted.sequence}", command | {"trigger": Trigger.NOTE_BOUNCE.value}
+        return Command(
+            id=f"bounced:{unnoted.sequence}", trigger=Trigger.NOTE_BOUNCE, capacity=Capacity.CLOCK, actor=""
+        )
     appraisal = load_appraisal(unnoted.snapshot)
     regime = await regime_on(connection, appraisal)
-    delivered_on = regime.calendar.local_date(unnoted.at).isoformat()
-    return (
-        f"delivered:{appraisal.revision}:{unnoted.message}",
-        command | {"trigger": Trigger.NOTE_DELIVERY.value, "delivered_on": delivered_on},
+    return Command(
+        id=f"delivered:{appraisal.revision}:{unnoted.message}",
+        trigger=Trigger.NOTE_DELIVERY,
+        capacity=Capacity.CLOCK,
+        actor="",
+        delivered_on=regime.calendar.local_date(unnoted.at),
     )
 
 
 @contextlib.asynccontextmanager
 async def noting_receipts(
-    engine: AsyncEngine, client: Client, *, pause: dt.timedelta = PAUSE
+    database: AsyncEngine, commands: Commands, *, pause: dt.timedelta = PAUSE
 ) -> AsyncIterator[None]:
     """Notes deliveries for as long as the block runs. Any number of processes may do so at once: a word that is
     noted twice is one command.
     """
-    looking = asyncio.create_task(_look_again_and_again(ReceiptNoting(engine, client), pause))
+    looking = asyncio.create_task(_look_again_and_again(ReceiptNoting(database, commands), pause))
     try:
         yield
     finally:

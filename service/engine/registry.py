@@ -7,11 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 from temporalio.worker import Worker, WorkflowRunner
 
+from activities.commanding import Commands
 from activities.launching import Launching
+from activities.looking import Looking
 from activities.operating import Operating
 from activities.queues import Queue
-from activities.recording import Recording
 from activities.relaying import Relaying
+from activities.telling import Teller
 from notifications.channel import Channel
 from notifications.relay import Links
 from notifications.unsubscribing import unsubscribe_url
@@ -25,7 +27,7 @@ from workflows.operating import OperationWorkflow
 from workflows.relaying import RelayWorkflow
 
 APPRAISAL_WORKFLOWS: tuple[type, ...] = (AppraisalWorkflow, LaunchWorkflow, OperationWorkflow)
-"""What the queue of commands, deadlines and launches serves; histories are replayed with them."""
+"""What the queue of deadlines, launches and operations serves; histories are replayed with them."""
 
 NOTIFY_WORKFLOWS: tuple[type, ...] = (RelayWorkflow,)
 """What the queue towards the outside serves."""
@@ -38,15 +40,16 @@ def appraisal_worker(
     queue: str = Queue.APPRAISAL,
     runner: WorkflowRunner | None = None,
 ) -> Worker:
-    """A worker for commands, deadlines and launches; sandboxed only if such a ``runner`` is given."""
-    launching = Launching(engine, client, queue=queue)
-    operating = Operating(engine, client, queue=queue)
+    """A worker for deadlines, launches and operations; sandboxed only if such a ``runner`` is given."""
+    commands = Commands(engine, Teller(engine, client, queue=queue))
+    launching = Launching(engine)
+    operating = Operating(engine, commands)
     return create_worker(
         client,
         queue=queue,
         workflows=APPRAISAL_WORKFLOWS,
         activities=[
-            Recording(engine).record,
+            Looking(engine, commands).look,
             launching.launch_outline,
             launching.launch_chunk,
             launching.launch_done,

@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Callable, Sequence
+from importlib.metadata import version
 from typing import Any
 
 from temporalio.client import Client
@@ -46,6 +47,8 @@ def create_worker(
         task_queue=queue,
         workflows=workflows,
         activities=activities,
+        # It stands in every history twice a task; the SDK would digest all code that is loaded instead.
+        build_id=version("kinerja"),
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
         max_cached_workflows=cached_workflows,
         max_concurrent_workflow_tasks=max(16, 8 * (os.cpu_count() or 1)),

@@ -1,4 +1,4 @@
-"""Creates appraisals in bulk: snapshot and first event of many people in one statement."""
+"""Creates appraisals in bulk: snapshot, first event and the mark that the engine is to follow, in one statement."""
 
 import datetime as dt
 import json
@@ -11,24 +11,30 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.appraisal import Appraisal
 from states.chain import GENESIS, Link, link_hash
+from states.clock import IDENTITY, Clock
 from states.codec import Json, dump_appraisal, dump_event, kind_of
 from states.events import Launched
 from states.evolve import launch
+from states.following import wake_at
+from states.regime import Regime
 from states.stages import HOLDERS
 
 _CREATE = text("""
 WITH fresh AS (
     SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(
         id uuid, employee_id uuid, unit_id uuid, snapshot jsonb, head text, calendar text, at timestamptz,
-        kind text, body jsonb, period integer, period_from date)
+        kind text, body jsonb, period integer, period_from date, wake_at timestamptz)
 ), created AS (
     INSERT INTO appraisal (id, cycle_id, employee_id, unit_id, stage, sequence, revision, holder, head,
-        snapshot, calendar, entered_at, updated_at, period, period_from)
+        snapshot, calendar, entered_at, updated_at, period, period_from, started_at)
     SELECT id, :cycle, employee_id, unit_id, 'scheduled', 1, 1, :holder, head, snapshot, calendar, at, now(),
-        period, period_from
+        period, period_from, now()
     FROM fresh
     ON CONFLICT (cycle_id, employee_id, period) DO NOTHING
     RETURNING id
+), marked AS (
+    INSERT INTO following (appraisal_id, sequence, wake_at, marked_at, next_attempt_at)
+    SELECT fresh.id, 1, fresh.wake_at, now(), now() FROM fresh JOIN created USING (id)
 )
 INSERT INTO event (appraisal_id, sequence, kind, body, command_id, fingerprint, at, recorded_at, hash)
 SELECT fresh.id, 1, fresh.kind, fresh.body, 'launch', '', fresh.at, now(), fresh.head
@@ -61,17 +67,28 @@ def first_snapshot(cycle: uuid.UUID, entrant: Entrant) -> tuple[Appraisal, str]:
     return appraisal, link_hash(GENESIS, link)
 
 
-async def create(connection: AsyncConnection, cycle: uuid.UUID, entrants: Sequence[Entrant]) -> None:
-    """Creates the appraisals that do not exist yet; those that do stay as they are."""
+async def create(
+    connection: AsyncConnection,
+    cycle: uuid.UUID,
+    entrants: Sequence[Entrant],
+    *,
+    regime: Regime | None = None,
+    clock: Clock = IDENTITY,
+) -> None:
+    """Creates the appraisals that do not exist yet; those that do stay as they are.
+
+    By ``regime`` and ``clock`` it is known when the engine is to wake them first; without, it asks the record.
+    """
     rows = []
     for entrant in entrants:
         appraisal, head = first_snapshot(cycle, entrant)
-        rows.append(_row(entrant, appraisal, head))
+        wake = None if regime is None else wake_at(appraisal, regime, clock)
+        rows.append(_row(entrant, appraisal, head, wake))
     holder = HOLDERS[appraisal.stage].value if entrants else None
     await connection.execute(_CREATE, {"rows": json.dumps(rows), "cycle": cycle, "holder": holder})
 
 
-def _row(entrant: Entrant, appraisal: Appraisal, head: str) -> Json:
+def _row(entrant: Entrant, appraisal: Appraisal, head: str, wake: dt.datetime | None) -> Json:
     at: dt.datetime = entrant.event.at
     return {
         "id": appraisal.id,
@@ -85,4 +102,5 @@ def _row(entrant: Entrant, appraisal: Appraisal, head: str) -> Json:
         "body": dump_event(entrant.event),
         "period": entrant.period,
         "period_from": entrant.period_from.isoformat() if entrant.period_from else None,
+        "wake_at": wake.isoformat() if wake else None,
     }

@@ -1,18 +1,22 @@
-"""Writes a decision: events, snapshot, task, deadline, notices and evidence of receipt in one statement."""
+"""Writes a decision in one statement: events, snapshot, task, deadline, notices, evidence of receipt, the text that
+came with it, and the mark that the engine is to follow.
+"""
 
 import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ARRAY, Boolean, Date, DateTime, Integer, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Boolean, Date, DateTime, Integer, Interval, Text, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.appraisal import Appraisal
 from states.chain import Link, link_text
+from states.clock import IDENTITY, Clock
 from states.codec import Json, dump_appraisal, dump_event, kind_of
 from states.events import Acted, Event, Lapsed, Launched, RungReached
 from states.evolve import evolve
+from states.following import wake_at
 from states.regime import Regime
 from states.rules import RungKind
 from states.stages import HOLDERS, Capacity, Stage
@@ -24,7 +28,7 @@ WITH RECURSIVE prior AS MATERIALIZED (
     SELECT id, head FROM appraisal
     WHERE id = :id AND sequence = :seen
         AND NOT EXISTS (SELECT FROM event WHERE appraisal_id = :id AND command_id = :command_id)
-    FOR UPDATE
+    FOR NO KEY UPDATE SKIP LOCKED
 ), happened AS (
     SELECT sequence, actor_id, at, link, CAST(link AS jsonb) AS content
     FROM jsonb_to_recordset(CAST(:events AS jsonb)) AS e(sequence int, actor_id uuid, at timestamptz, link text)
@@ -111,6 +115,22 @@ WITH RECURSIVE prior AS MATERIALIZED (
     SELECT gen_random_uuid(), moved.id, e.revision, e.level, e.at, 'event:' || e.sequence, e.channel, now()
     FROM moved, jsonb_to_recordset(CAST(:evidence AS jsonb))
         AS e(sequence int, revision int, level text, at timestamptz, channel text)
+), kept AS (
+    INSERT INTO document (digest, appraisal_id, kind, author_id, content, created_at)
+    SELECT :document_digest, moved.id, :document_kind, :document_author, CAST(:document_content AS jsonb), now()
+    FROM moved WHERE CAST(:document_content AS text) IS NOT NULL
+    ON CONFLICT (digest) DO NOTHING
+), marked AS (
+    INSERT INTO following (appraisal_id, sequence, followed, wake_at, marked_at, next_attempt_at)
+    SELECT moved.id, :sequence, CASE WHEN :told THEN CAST(:sequence AS int) END, :wake_at, now(), now() + :grace
+    FROM moved
+    ON CONFLICT (appraisal_id) DO UPDATE
+    SET sequence = excluded.sequence, wake_at = excluded.wake_at, trouble = '', trouble_at = NULL,
+        followed = COALESCE(excluded.followed, following.followed),
+        marked_at = CASE WHEN following.followed = following.sequence
+            THEN excluded.marked_at ELSE following.marked_at END,
+        next_attempt_at = CASE WHEN following.followed = following.sequence
+            THEN excluded.next_attempt_at ELSE following.next_attempt_at END
 )
 SELECT count(*) FROM moved
 """).bindparams(
@@ -124,7 +144,15 @@ SELECT count(*) FROM moved
     bindparam("operation", type_=Uuid(as_uuid=False)),
     bindparam("result_by", type_=ARRAY(Uuid(as_uuid=False))),
     bindparam("due_on", type_=Date()),
+    *(bindparam(name, type_=Text()) for name in ("document_digest", "document_kind", "document_content")),
+    bindparam("document_author", type_=Uuid(as_uuid=False)),
+    bindparam("told", type_=Boolean()),
+    bindparam("wake_at", type_=DateTime(timezone=True)),
+    bindparam("grace", type_=Interval()),
 )
+
+GRACE = dt.timedelta(seconds=1)
+"""How long whoever recorded something has to tell the engine himself, before a sweeper does."""
 
 # What HR hands over in one case holds for that case: the roster and the other cases stay as they are.
 _HAND_OVER_CASE = text("""
@@ -166,6 +194,16 @@ OPERATION = "operation"
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A text that becomes an immutable part of the case (see `store.document.repository`)."""
+
+    digest: str
+    kind: str
+    author: str
+    content: Json
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Events that follow a snapshot, with the command or wake that caused them."""
 
@@ -175,11 +213,17 @@ class Decision:
     fingerprint: str
     now: dt.datetime
     """The business moment of the decision."""
+    clock: Clock = IDENTITY
+    """The clock of the case's cycle, by which the engine wakes it."""
+    document: Document | None = None
+    """The text that comes with the command."""
+    told: bool = False
+    """Whether the engine itself is told by the answer, and need not be told again."""
 
 
 async def record(connection: AsyncConnection, decision: Decision, regime: Regime) -> Appraisal | None:
-    """Writes ``decision`` and returns the snapshot after it; None if the record has moved on meanwhile, or
-    holds the command already: the engine may hand over a command again long after it was carried out.
+    """Writes ``decision`` and returns the snapshot after it; None if the record has moved on meanwhile or is being
+    written by somebody else, or holds the command already. Nobody is waited for: the caller looks again.
 
     One statement and so one transaction where the connection is in autocommit mode. The caller opens a
     transaction of its own for a decision that `writes_relations`.
@@ -265,6 +309,7 @@ def _parameters(decision: Decision, regime: Regime) -> tuple[Appraisal, Json]:
     # A stage that was only passed through opened no task, so there is nothing to say of it.
     notices = [notice for notice in notices if notice["stage"] == after.stage.value]
     capacity = HOLDERS.get(after.stage)
+    document = decision.document
     return (
         after,
         {
@@ -291,6 +336,13 @@ def _parameters(decision: Decision, regime: Regime) -> tuple[Appraisal, Json]:
             "lapsed_at": lapsed_at,
             "result_by": list(after.result_by),
             "operation": _operation_of(decision.command_id),
+            "document_digest": document.digest if document else None,
+            "document_kind": document.kind if document else None,
+            "document_author": document.author if document else None,
+            "document_content": json.dumps(document.content, ensure_ascii=False) if document else None,
+            "told": decision.told,
+            "wake_at": wake_at(after, regime, decision.clock),
+            "grace": GRACE,
         },
     )
 

@@ -6,24 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import Row, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.types import DateTime, Text, Uuid
+from sqlalchemy.types import Text, Uuid
 
 from states.codec import Json
 from store.appraisal.rights import CASE
 
 _STANDING = text(f"""
-    SELECT appraisal.snapshot, appraisal.sequence, cycle.clock, cycle.id, appraisal.unit_id, held.capacities,
-        ARRAY(
+    SELECT appraisal.snapshot, appraisal.sequence, cycle.clock, cycle.id AS cycle, appraisal.unit_id AS unit,
+        held.capacities, ARRAY(
             SELECT represented(:person, {CASE}, capacity, moment, signers(appraisal.snapshot))
             FROM unnest(held.capacities) WITH ORDINALITY AS each(capacity, position) ORDER BY position
-        ),
-        recorded.fingerprint, recorded.sequence, recorded.target
+        ) AS represented,
+        recorded.fingerprint, recorded.sequence AS recorded_at, recorded.target, cycle.year, now() AS at
     FROM appraisal
     JOIN cycle ON cycle.id = appraisal.cycle_id
-    CROSS JOIN LATERAL (SELECT business_at(cycle.clock, :now) AS moment) AS business
+    CROSS JOIN LATERAL (SELECT business_at(cycle.clock, now()) AS moment) AS business
     CROSS JOIN LATERAL (
         SELECT capacities_held(
             :person, {CASE}, :wanted, moment, signers(appraisal.snapshot)) AS capacities
@@ -39,9 +39,24 @@ _STANDING = text(f"""
     bindparam("agency", type_=Uuid()),
     bindparam("person", type_=Uuid()),
     bindparam("command", type_=Text()),
-    bindparam("now", type_=DateTime(timezone=True)),
     bindparam("wanted", type_=ARRAY(Text())),
 )
+
+
+# The same for a command whose right does not rest on a relation to the case: one of the clock, or of an operation.
+_ON_RECORD = text("""
+    SELECT appraisal.snapshot, appraisal.sequence, cycle.clock, cycle.id AS cycle, appraisal.unit_id AS unit,
+        ARRAY[]::text[] AS capacities, ARRAY[]::uuid[] AS represented,
+        recorded.fingerprint, recorded.sequence AS recorded_at, recorded.target, cycle.year, now() AS at
+    FROM appraisal
+    JOIN cycle ON cycle.id = appraisal.cycle_id
+    LEFT JOIN LATERAL (
+        SELECT fingerprint, sequence, body ->> 'target' AS target FROM event
+        WHERE event.appraisal_id = appraisal.id AND event.command_id = :command
+        ORDER BY sequence DESC LIMIT 1
+    ) AS recorded ON true
+    WHERE appraisal.id = :appraisal
+""").bindparams(bindparam("appraisal", type_=Uuid()), bindparam("command", type_=Text()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,7 @@ class Recorded:
 class Standing:
     """Where a case stands, which of the asked capacities somebody holds on it, and what is on record."""
 
+    appraisal: uuid.UUID
     snapshot: Json
     sequence: int
     clock: list[list[Any]]
@@ -66,6 +82,9 @@ class Standing:
     represented: tuple[uuid.UUID | None, ...]
     """For each capacity the official for whom the person stands in."""
     recorded: Recorded | None
+    year: int
+    at: dt.datetime
+    """The real moment, by the clock of the database."""
 
 
 async def standing_of(
@@ -76,9 +95,8 @@ async def standing_of(
     person: uuid.UUID,
     command: str,
     wanted: Sequence[str],
-    now: dt.datetime,
 ) -> Standing | None:
-    """The standing at the real moment ``now``; None where the agency has no such appraisal."""
+    """The standing now; None where the agency has no such appraisal."""
     result = await connection.execute(
         _STANDING,
         {
@@ -87,21 +105,35 @@ async def standing_of(
             "person": person,
             "command": command,
             "wanted": wanted,
-            "now": now,
         },
     )
-    row = result.one_or_none()
+    return _standing(appraisal, result.one_or_none())
+
+
+async def standing_on_record(
+    connection: AsyncConnection, appraisal: uuid.UUID, command: str
+) -> Standing | None:
+    """The standing now, without anybody's capacities; None where there is no such appraisal."""
+    result = await connection.execute(_ON_RECORD, {"appraisal": appraisal, "command": command})
+    return _standing(appraisal, result.one_or_none())
+
+
+def _standing(appraisal: uuid.UUID, row: Row[Any] | None) -> Standing | None:
     if row is None:
         return None
-    snapshot, sequence, clock, cycle, unit, capacities, represented, fingerprint, recorded_at, target = row
-    target = target or snapshot["stage"]
+    recorded = None
+    if row.fingerprint is not None:
+        recorded = Recorded(row.fingerprint, row.recorded_at, row.target or row.snapshot["stage"])
     return Standing(
-        snapshot=snapshot,
-        sequence=sequence,
-        clock=clock,
-        cycle=cycle,
-        unit=unit,
-        capacities=tuple(capacities),
-        represented=tuple(represented),
-        recorded=None if fingerprint is None else Recorded(fingerprint, recorded_at, target),
+        appraisal=appraisal,
+        snapshot=row.snapshot,
+        sequence=row.sequence,
+        clock=row.clock,
+        cycle=row.cycle,
+        unit=row.unit,
+        capacities=tuple(row.capacities),
+        represented=tuple(row.represented),
+        recorded=recorded,
+        year=row.year,
+        at=row.at,
     )

@@ -57,7 +57,7 @@ class AppraisalRow(SQLModel, table=True):
     entered_at: dt.datetime = moment()
     updated_at: dt.datetime = recorded()
     started_at: dt.datetime | None = moment(nullable=True)
-    """When its workflow was first started; None until the launch has come so far."""
+    """When it came on record, to be followed by the engine."""
 
 
 class EventRow(SQLModel, table=True):

@@ -2,15 +2,12 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, DateTime, Integer, Uuid, bindparam, text
+from sqlalchemy import DateTime, Integer, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from states.appraisal import Appraisal
-from states.codec import load_appraisal
 from states.working_days import WorkingDays
 from store.cycle.obstacles import LAUNCH_OBSTACLE
 from store.cycle.obstacles import SkipReason as SkipReason
@@ -35,12 +32,9 @@ _CANDIDATES = text(f"""
             AND {IS_CHOSEN} AND {_IS_MISSING}
         ORDER BY id LIMIT :limit
     )
-    SELECT person.id, person.unit_id, unit.zone, appraisal.id IS NOT NULL,
-        CASE WHEN appraisal.id IS NULL THEN {LAUNCH_OBSTACLE} END
+    SELECT person.id, person.unit_id, unit.zone, {LAUNCH_OBSTACLE}
     FROM page AS person
     JOIN unit ON unit.id = person.unit_id
-    LEFT JOIN appraisal
-        ON appraisal.cycle_id = :cycle AND appraisal.employee_id = person.id AND appraisal.period = 1
     ORDER BY person.id
 """).bindparams(  # noqa: S608  # parts of SQL, never input
     bindparam("cycle", type_=Uuid()),
@@ -58,20 +52,9 @@ _BOUNDS = text(f"""
 """).bindparams(  # noqa: S608  # parts of SQL, never input
     bindparam("cycle", type_=Uuid()), bindparam("size", type_=Integer()), *BINDS
 )
-_WAITING = text("""
-    SELECT appraisal.id, appraisal.employee_id, appraisal.unit_id, appraisal.snapshot,
-        event.recorded_at >= :began
-    FROM appraisal JOIN event ON event.appraisal_id = appraisal.id AND event.sequence = 1
-    WHERE cycle_id = :cycle AND employee_id = ANY(:employees) AND period = 1 AND started_at IS NULL
-    ORDER BY employee_id
-""").bindparams(
-    bindparam("cycle", type_=Uuid()),
-    bindparam("employees", type_=ARRAY(Uuid())),
-    bindparam("began", type_=DateTime(timezone=True)),
-)
 _SUMMARY = text(f"""
     WITH RECURSIVE {CHOSEN_UNITS}
-    SELECT count(*), count(*) FILTER (WHERE appraisal.started_at IS NOT NULL), now()
+    SELECT count(*), count(*) FILTER (WHERE appraisal.started_at IS NOT NULL)
     FROM cycle
     JOIN person ON person.agency_id = cycle.agency_id
     LEFT JOIN appraisal
@@ -107,22 +90,8 @@ class Candidate:
     employee: uuid.UUID
     unit: uuid.UUID
     zone: str
-    on_record: bool
-    """Whether the appraisal was put on record by an earlier attempt and only waits for its workflow."""
     skip: SkipReason | None
     """None for everybody who is to be appraised."""
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingAppraisal:
-    """An appraisal that is on record and whose workflow has not been seen to start."""
-
-    id: uuid.UUID
-    employee: uuid.UUID
-    unit: uuid.UUID
-    snapshot: Appraisal
-    of_this_launch: bool
-    """Whether it came on record during the present launch, so that nothing earlier can have started it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +102,6 @@ class Outline:
     """Whom it is to look at."""
     started: int
     """Of these, how many have a started appraisal."""
-    at: dt.datetime
-    """When this was read, by the clock of the database."""
 
 
 async def launching_cycle(connection: AsyncConnection, cycle: uuid.UUID) -> LaunchingCycle:
@@ -159,9 +126,8 @@ async def candidates(
     """The next people of ``who`` behind ``after`` and not behind ``until``, in the order of their ids, who have no
     started appraisal.
 
-    ``moment`` (business time) decides who has a rater or is absent. An appraisal that is on record already is
-    to be started whatever became of the person since. Somebody who comes to the agency during a launch is seen
-    by it if his id lies in a page still to come, else by the next one.
+    ``moment`` (business time) decides who has a rater or is absent. Somebody who comes to the agency during a launch
+    is seen by it if his id lies in a page still to come, else by the next one.
     """
     rows = await connection.execute(
         _CANDIDATES,
@@ -175,8 +141,8 @@ async def candidates(
         },
     )
     return [
-        Candidate(employee, unit, zone, on_record, None if obstacle is None else SkipReason(obstacle))
-        for employee, unit, zone, on_record, obstacle in rows
+        Candidate(employee, unit, zone, None if obstacle is None else SkipReason(obstacle))
+        for employee, unit, zone, obstacle in rows
     ]
 
 
@@ -187,24 +153,6 @@ async def page_bounds(
     return list(
         (await connection.execute(_BOUNDS, {"cycle": cycle, "size": size, **who.parameters()})).scalars()
     )
-
-
-async def waiting_appraisals(
-    connection: AsyncConnection,
-    cycle: uuid.UUID,
-    employees: Collection[uuid.UUID],
-    *,
-    began: dt.datetime,
-) -> list[WaitingAppraisal]:
-    """Those of ``employees`` that wait for their workflow, as they stand on record.
-
-    ``began`` is when the launch began, as `Outline.at` gave it.
-    """
-    rows = await connection.execute(_WAITING, {"cycle": cycle, "employees": list(employees), "began": began})
-    return [
-        WaitingAppraisal(id_, employee, unit, load_appraisal(snapshot), of_this_launch)
-        for id_, employee, unit, snapshot, of_this_launch in rows
-    ]
 
 
 async def mark_launched(connection: AsyncConnection, cycle: uuid.UUID) -> None:

@@ -24,8 +24,3 @@ class FailReason(StrEnum):
 
     CALENDAR_UNKNOWN = "calendar_unknown"
     """No calendar can be made for the unit's time zone."""
-    ENGINE_BUSY = "engine_busy"
-    """The engine took no more starts."""
-    ENGINE_AWAY = "engine_away"
-    """The engine did not answer; the appraisal may run all the same, which the next launch finds out."""
-    ENGINE_REFUSED = "engine_refused"

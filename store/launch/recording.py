@@ -20,10 +20,6 @@ _RECORD = text(f"""
     WITH fresh AS (
         SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(
             person_id uuid, outcome text, reason text, appraisal_id uuid)
-    ), marked AS (
-        UPDATE appraisal SET started_at = now() FROM fresh
-        WHERE appraisal.id = fresh.appraisal_id AND fresh.outcome IN ({_RUNNING})
-            AND appraisal.started_at IS NULL
     )
     INSERT INTO launch_outcome (cycle_id, person_id, outcome, reason, appraisal_id, launch_id, at)
     SELECT :cycle, person_id, outcome, reason, appraisal_id, :launch, now() FROM fresh

@@ -19,7 +19,7 @@ MOMENT = dt.datetime(2026, 1, 5, 3, tzinfo=dt.UTC)
 PIECES = {1: 80, 16: 400, 64: 480}
 """How many actions make a run, by how many are under way at once."""
 
-OURS, ENGINE, BARE = "ours", "engine", "bare"
+OURS, BARE = "ours", "bare"
 
 
 async def measure(quick: bool) -> list[Figure]:
@@ -32,7 +32,6 @@ async def measure(quick: bool) -> list[Figure]:
         cases = await cases_at(home, 200, MOMENT, http)
         arms: dict[str, Piece] = {
             OURS: cases.act_over_http,
-            ENGINE: cases.act_on_engine,
             BARE: await bare_updates(home.client, 200),
         }
         for piece in arms.values():
@@ -61,7 +60,7 @@ async def _costed(home: House, piece: Piece, pieces: int, at_once: int) -> tuple
 def _speeds(runs: dict[tuple[str, int], list[Run]]) -> list[Figure]:
     figures = []
     for at_once in PIECES:
-        ours, engine, bare = (runs[arm, at_once] for arm in (OURS, ENGINE, BARE))
+        ours, bare = (runs[arm, at_once] for arm in (OURS, BARE))
         name = f"{at_once} at once"
         figures += [
             Figure(
@@ -70,9 +69,8 @@ def _speeds(runs: dict[tuple[str, int], list[Run]]) -> list[Figure]:
                 "1/s",
                 median_rate(ours),
                 median_rate(bare),
-                "≥ 0.6 × floor" if at_once > 1 else "",
+                "",
             ),
-            Figure("action", f"{name}: without HTTP", "1/s", median_rate(engine), median_rate(bare)),
         ]
         figures += [
             Figure(

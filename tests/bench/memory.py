@@ -1,21 +1,19 @@
 """How much memory a worker needs for each workflow that it keeps in its cache."""
 
 import asyncio
+import datetime as dt
 import uuid
 
 import psutil
 
-from activities.starting import AppraisalStart, start_appraisal
-from states.decide import launched
-from states.evolve import launch
-from states.regime import Regime
+from activities.starting import tell
+from states.following import Position
+from states.stages import Stage
+from store.following.repository import CaseToFollow
 from tests.bench.bare import start_bare
-from tests.bench.cases import clock_at
 from tests.bench.figures import Figure
 from tests.bench.house import House, house
 from tests.bench.load import Piece, drive
-from tests.fixtures.agency import build_agency
-from tests.fixtures.cases import LAUNCHED_AT
 
 WARM = 200
 """So many are cached before the first look, when everything that is loaded once has been loaded."""
@@ -25,23 +23,21 @@ async def measure(quick: bool) -> list[Figure]:
     """Growth of the resident memory by workflow, ours and bare."""
     count = 500 if quick else 2_000
     async with house() as home:
-        agency = await build_agency(home.database)
         worker = psutil.Process(await home.open_worker())
-        ours = await _growth(home, worker, _starter(home, agency.regime), count)
+        ours = await _growth(home, worker, _starter(home), count)
         await home.open_bare()
         bare = await _growth(home, psutil.Process(home.pids["bare"]), lambda: start_bare(home.client), count)
     return [Figure("memory", f"each of {count} cached workflows", "KB", ours, bare, "≤ 80 KB")]
 
 
-def _starter(home: House, regime: Regime) -> Piece:
-    clock = clock_at(LAUNCHED_AT).to_data()
+def _starter(home: House) -> Piece:
+    position = Position(1, Stage.SCHEDULED, None, dt.datetime.now(dt.UTC) + dt.timedelta(days=30))
 
     async def start() -> None:
-        # It sleeps until planning opens and never looks for itself in the database.
-        event = launched(employee=str(uuid.uuid4()), year=2026, now=LAUNCHED_AT, regime=regime)
-        appraisal = launch(str(uuid.uuid4()), event)
-        begun = AppraisalStart(appraisal, regime, uuid.uuid4(), uuid.uuid4(), clock)
-        await start_appraisal(home.client, begun)
+        # It sleeps until planning opens and never looks at the record.
+        await tell(
+            home.client, CaseToFollow(uuid.uuid4(), position, None, uuid.uuid4(), uuid.uuid4(), year=2026)
+        )
 
     return start
 

@@ -1,5 +1,6 @@
 """Runs appraisals on the real engine in virtual time."""
 
+import asyncio
 import datetime as dt
 import uuid
 from collections.abc import AsyncIterator, Callable
@@ -8,51 +9,61 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
-from temporalio.client import (
-    Client,
-    WithStartWorkflowOperation,
-    WorkflowExecutionStatus,
-    WorkflowHandle,
-    WorkflowUpdateFailedError,
-)
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import ApplicationError
+from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 from temporalio.worker import WorkflowRunner
 
-from activities.recording import Recording
-from activities.search_attributes import at_start
+from activities.commanding import Commands, Prepared
+from activities.looking import Looking
+from activities.starting import appraisal_workflow_id, tell
 from service.engine.worker import create_worker, sandboxed
-from states.agenda import agenda
 from states.appraisal import Appraisal
 from states.clock import Clock, Segment
-from states.codec import Json, dump_appraisal, dump_command
+from states.codec import Json, load_appraisal
 from states.commands import Command
 from states.decide import launched
-from states.errors import IllegalTransition
+from states.errors import DomainError
+from states.following import Position, position_of
+from states.stages import Stage
 from store.appraisal.history import RecordedEvent, events_after
 from store.appraisal.launching import Entrant, create, first_snapshot
+from store.appraisal.standing import standing_on_record
+from store.following.repository import CaseToFollow
 from tests.fixtures.agency import SmallAgency
 from workflows.appraisal import AppraisalWorkflow
 
 
-def code_of(failed: WorkflowUpdateFailedError) -> str:
-    """The code of the refusal inside a failed update."""
-    return str(failed.cause.type) if isinstance(failed.cause, ApplicationError) else repr(failed.cause)
+class Silence:
+    """Tells the engine nothing: what is recorded stays unheard until somebody tells it."""
+
+    def note(self, case: CaseToFollow) -> None:
+        """Lets it pass."""
 
 
 @dataclass
 class RunningAppraisal:
-    """One appraisal under way, its engine handle and its virtual clock."""
+    """One appraisal under way, its engine handle and its virtual clock.
+
+    People act on the record in the virtual time of the case, and the engine is told as the service tells it, unless
+    ``telling`` is off.
+    """
 
     first: Appraisal
     handle: WorkflowHandle[AppraisalWorkflow, str]
     skipper: TimeSkipper
     database: AsyncEngine
+    agency: SmallAgency
+    queue: str
+    clock: Clock
     business_now: dt.datetime
-    seen: int = 1
     refusals: list[str] = field(default_factory=list)
+    telling: bool = True
+
+    @property
+    def id(self) -> uuid.UUID:
+        """The appraisal's id."""
+        return uuid.UUID(self.first.id)
 
     async def wait_until(self, moment: dt.datetime) -> None:
         """Lets business time pass up to ``moment``; nothing happens if it is past."""
@@ -66,30 +77,65 @@ class RunningAppraisal:
                 raise
         self.business_now = moment
 
-    async def act(self, command: Command) -> Json:
-        """Sends a command. Raises `WorkflowUpdateFailedError` when it is refused."""
-        body = dump_command(command)
-        answer: Json = await self.handle.execute_update(
-            "act", {**body, "seen": self.seen}, id=body.pop("id"), result_type=dict
-        )
-        self.seen = max(self.seen, answer["sequence"])
-        return answer
+    async def act(self, command: Command) -> Position:
+        """Carries a command out on record, at the virtual moment, and tells the engine; where the case stands then.
+
+        Raises a `DomainError` when it is refused.
+        """
+        case = await self.record(command)
+        if self.telling:
+            await self.tell(case)
+        return case.position
+
+    async def record(self, command: Command) -> CaseToFollow:
+        """Carries a command out on record, and gives what the engine is to be told."""
+        heard: list[CaseToFollow] = []
+
+        class Hearing:
+            def note(self, case: CaseToFollow) -> None:
+                heard.append(case)
+
+        async def prepare(connection: object) -> Prepared:
+            async with self.database.connect() as reading:
+                standing = await standing_on_record(reading, self.id, command.id)
+            assert standing is not None
+            assert standing.recorded is None
+            # The moment of the case, not that of the database: its time is virtual.
+            object.__setattr__(standing, "at", self.clock.real(self.business_now))
+            object.__setattr__(standing, "clock", self.clock.to_data())
+            return Prepared(standing, command)
+
+        await Commands(self.database, Hearing()).carry_out(self.id, prepare)
+        [case] = heard
+        return case
+
+    async def tell(self, case: CaseToFollow) -> None:
+        """Tells the engine, and returns once its workflow stands there or has ended."""
+        await tell(self.skipper.client, case, queue=self.queue)
+        await self.stands_at(case.position.sequence)
+
+    async def stands_at(self, sequence: int) -> None:
+        """Returns once the workflow knows of the event, or has ended."""
+        async with asyncio.timeout(60):
+            while not await self.is_closed():
+                position = await self.position()
+                if position["sequence"] >= sequence and not position["unsure"]:
+                    return
+                await asyncio.sleep(0.02)
 
     async def try_to_act(self, command: Command) -> str | None:
-        """Sends a command; the refusal's code, or None when it was accepted."""
+        """Acts; the refusal's code, or None when it was accepted."""
         try:
             await self.act(command)
-        except RPCError as error:
-            if error.status is not RPCStatusCode.NOT_FOUND:
-                raise
-            # What the service answers from the record when the engine has ended the case.
-            self.refusals.append(IllegalTransition.code)
-            return IllegalTransition.code
-        except WorkflowUpdateFailedError as failed:
-            code = code_of(failed)
-            self.refusals.append(code)
-            return code
+        except DomainError as refused:
+            self.refusals.append(refused.code)
+            return refused.code
         return None
+
+    async def position(self) -> Json:
+        """Where the engine believes the case to stand."""
+        found: Json = await self.handle.query("position", result_type=dict)
+        return found
 
     async def is_closed(self) -> bool:
         """True once the engine has ended the run."""
@@ -99,6 +145,18 @@ class RunningAppraisal:
         """What is on record."""
         async with self.database.connect() as connection:
             return await events_after(connection, self.first.id)
+
+    async def snapshot(self) -> Appraisal:
+        """Where the case stands on record."""
+        async with self.database.connect() as connection:
+            snapshot = await connection.scalar(
+                text("SELECT snapshot FROM appraisal WHERE id = :id"), {"id": self.id}
+            )
+        return load_appraisal(snapshot)
+
+    async def stage(self) -> Stage:
+        """The stage on record."""
+        return (await self.snapshot()).stage
 
 
 @dataclass(frozen=True)
@@ -119,54 +177,31 @@ class Stagehand:
         event = launched(employee=str(subject), year=2026, now=at, regime=self.agency.regime)
         entrant = Entrant(subject, self.agency.unit, event)
         async with self.database.begin() as connection:
-            await create(connection, self.agency.cycle, [entrant])
-        first, _ = first_snapshot(self.agency.cycle, entrant)
-        wake = agenda(first, self.agency.regime)
-        start: Json = {"appraisal": dump_appraisal(first), "clock": clock.to_data()}
-        if wake is not None:
-            start["wake"] = wake.isoformat()
-        skipper = TimeSkipper(self.client, config=TimeSkippingConfig(enabled=False))
-        handle = await (skipper.client if skipping else self.client).start_workflow(
-            "Appraisal",
-            start,
-            id=f"appraisal-{first.id}",
-            task_queue=self.queue,
-            search_attributes=at_start(cycle=str(self.agency.cycle), unit=str(self.agency.unit)),
-            result_type=str,
-        )
-        return RunningAppraisal(first, handle, skipper, self.database, at)
-
-    async def reopen(
-        self, running: RunningAppraisal, command: Command, *, at: dt.datetime
-    ) -> RunningAppraisal:
-        """Reopens a finalised appraisal: its workflow has ended, so the command starts another run."""
-        async with self.database.connect() as connection:
-            snapshot = await connection.scalar(
-                text("SELECT snapshot FROM appraisal WHERE id = :id"), {"id": running.first.id}
+            await create(connection, self.agency.cycle, [entrant], regime=self.agency.regime, clock=clock)
+            await connection.execute(
+                text("UPDATE cycle SET clock = CAST(:clock AS jsonb), rehearsal = true WHERE id = :id"),
+                {"id": self.agency.cycle, "clock": _as_json(clock)},
             )
-        clock = Clock((Segment(dt.datetime.now(dt.UTC), at, 1.0),))
+        first, _ = first_snapshot(self.agency.cycle, entrant)
         skipper = TimeSkipper(self.client, config=TimeSkippingConfig(enabled=False))
-        operation: WithStartWorkflowOperation[AppraisalWorkflow, str] = WithStartWorkflowOperation(
-            "Appraisal",
-            {"appraisal": snapshot, "clock": clock.to_data()},
-            id=running.handle.id,
-            task_queue=self.queue,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-            result_type=str,
+        client = skipper.client if skipping else self.client
+        case = CaseToFollow(
+            uuid.UUID(first.id),
+            position_of(first, self.agency.regime, clock),
+            None,
+            self.agency.cycle,
+            self.agency.unit,
+            2026,
         )
-        body = dump_command(command)
-        await skipper.client.execute_update_with_start_workflow(
-            "act",
-            {**body, "seen": snapshot["sequence"]},
-            id=body.pop("id"),
-            start_workflow_operation=operation,
-            result_type=dict,
-        )
-        handle = await operation.workflow_handle()
-        return RunningAppraisal(
-            running.first, handle, skipper, self.database, at, snapshot["sequence"] + 1, running.refusals
-        )
+        await tell(client, case, queue=self.queue)
+        handle = client.get_workflow_handle_for(AppraisalWorkflow.run, appraisal_workflow_id(first.id))
+        return RunningAppraisal(first, handle, skipper, self.database, self.agency, self.queue, clock, at)
+
+
+def _as_json(clock: Clock) -> str:
+    import json
+
+    return json.dumps(clock.to_data())
 
 
 @asynccontextmanager
@@ -179,13 +214,17 @@ async def stage(
     cached_workflows: int = 500,
     queue: str | None = None,
 ) -> AsyncIterator[Stagehand]:
-    """A worker for as long as the block runs, on a queue of its own unless one is named."""
+    """A worker for as long as the block runs, on a queue of its own unless one is named.
+
+    Time is the engine's here, since it is virtual.
+    """
     queue = queue or f"appraisal-{uuid.uuid4()}"
+    looking = Looking(database, Commands(database, Silence()), moment=lambda _, engine: engine)
     worker = create_worker(
         client,
         queue=queue,
         workflows=[AppraisalWorkflow],
-        activities=[Recording(database).record],
+        activities=[looking.look],
         runner=runner(),
         cached_workflows=cached_workflows,
     )

@@ -19,7 +19,7 @@ from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.starting import AppraisalStart, start_appraisal
+from activities.sweeping import sweeping
 from service.api.app import create_app
 from service.api.dependencies import Dependencies
 from service.engine.client import connect
@@ -31,7 +31,7 @@ from service.structured_logging import configure_logging
 from service.tokens import TokenSigner
 from states.clock import Clock
 from states.decide import launched
-from store.appraisal.launching import Entrant, create, first_snapshot
+from store.appraisal.launching import Entrant, appraisal_id, create
 from store.database import autocommit, create_engine
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.fixtures.servers import Template
@@ -98,7 +98,7 @@ class Service:
         return agency
 
     async def launch(self, agency: SmallAgency, employee: uuid.UUID) -> uuid.UUID:
-        """An appraisal on record whose workflow runs."""
+        """An appraisal on record, that the engine is to follow."""
         clock = await self.clock(agency)
         event = launched(
             employee=str(employee),
@@ -108,14 +108,8 @@ class Service:
         )
         entrant = Entrant(employee, agency.unit, event)
         async with self.database.begin() as connection:
-            await create(connection, agency.cycle, [entrant])
-        appraisal, _ = first_snapshot(agency.cycle, entrant)
-        await start_appraisal(
-            self.engine,
-            AppraisalStart(appraisal, agency.regime, agency.cycle, agency.unit, clock.to_data()),
-        )
-        await self.run("UPDATE appraisal SET started_at = now() WHERE id = :id", id=uuid.UUID(appraisal.id))
-        return uuid.UUID(appraisal.id)
+            await create(connection, agency.cycle, [entrant], regime=agency.regime, clock=clock)
+        return appraisal_id(agency.cycle, employee)
 
     async def stage(self, appraisal: uuid.UUID) -> str:
         """Where an appraisal stands on record."""
@@ -223,7 +217,8 @@ async def service(template: Template, api_engine: Client, signer: TokenSigner) -
     app = create_app(Dependencies(engine=database, client=api_engine, signer=signer))
     transport = httpx.ASGITransport(app)
     worker = appraisal_worker(api_engine, database, runner=sandboxed())
-    async with worker, httpx.AsyncClient(transport=transport, base_url="http://kinerja.test") as http:
+    swept = sweeping(database, api_engine, pause=dt.timedelta(milliseconds=100))
+    async with worker, swept, httpx.AsyncClient(transport=transport, base_url="http://kinerja.test") as http:
         yield Service(http, signer, database, api_engine, agency, elsewhere, log)
         # Nobody else serves what is still open, and the next module's worker has another database.
         async for run in api_engine.list_workflows("ExecutionStatus = 'Running'"):

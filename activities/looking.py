@@ -1,0 +1,87 @@
+"""The local activity by which the engine looks at the record: time acts there, the answer says where a case is."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+
+import structlog
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.commanding import CaseBusy, CaseUnknown, Commands
+from states.codec import Json
+from store.database import autocommit
+from store.following.repository import note_trouble
+
+CLOCK_TOLERANCE = dt.timedelta(seconds=5)
+"""How far the engine's clock may be from the database's before it is said."""
+
+Moment = Callable[[dt.datetime, dt.datetime], dt.datetime]
+"""Until which real moment time acts: of the database's now and of the engine's."""
+
+_log = structlog.get_logger(__name__)
+
+
+def by_the_database(database: dt.datetime, engine: dt.datetime) -> dt.datetime:
+    """Time is the database's: an engine whose clock is ahead wakes cases early, and nothing happens to them."""
+    if abs(engine - database) > CLOCK_TOLERANCE:
+        _log.warning("clocks_differ", engine_ahead_seconds=round((engine - database).total_seconds(), 1))
+    return database
+
+
+class Looking:
+    """Looks at the record for the workflows; ``moment`` is replaced where a test has virtual time."""
+
+    def __init__(
+        self, database: AsyncEngine, commands: Commands, *, moment: Moment = by_the_database
+    ) -> None:
+        self._database = autocommit(database)
+        self._commands = commands
+        self._moment = moment
+
+    @activity.defn(name="look")
+    async def look(self, request: Json) -> str:
+        """Lets time act on the case ``appraisal`` (id) and returns its position as text (see `states.following`).
+
+        ``at`` is the engine's moment (ISO 8601), ``known`` the sequence that it believes in. Returns nothing for a
+        case that is not on record. Whatever keeps this one case from being read or decided is noted with it and
+        fails; the engine tries again later.
+        """
+        try:
+            appraisal = uuid.UUID(str(request["appraisal"]))
+        except ValueError:
+            return ""
+        engine_now = dt.datetime.fromisoformat(request["at"])
+        try:
+            position = await self._commands.bring_up_to(appraisal, lambda now: self._moment(now, engine_now))
+        except CaseUnknown:
+            return ""
+        except (CaseBusy, OSError, SQLAlchemyError) as away:
+            if isinstance(away, DBAPIError) and not _is_away(away):
+                await self._note(appraisal, away)
+            raise
+        except (
+            Exception
+        ) as damage:  # Whatever is wrong with one case is noted with that case and kept from the others.
+            await self._note(appraisal, damage)
+            raise ApplicationError(type(damage).__name__, type="case_damaged") from None
+        if request["known"] > position.sequence:
+            _log.warning(
+                "record_behind_engine",
+                appraisal=str(appraisal),
+                record=position.sequence,
+                engine=request["known"],
+            )
+        return position.to_text()
+
+    async def _note(self, appraisal: uuid.UUID, error: Exception) -> None:
+        # The kind of the error alone: its text may repeat what the case holds.
+        _log.error("case_not_moved_by_time", appraisal=str(appraisal), error=type(error).__name__)
+        async with self._database.connect() as connection:
+            await note_trouble(connection, appraisal, type(error).__name__)
+
+
+def _is_away(error: DBAPIError) -> bool:
+    return error.connection_invalidated or isinstance(error, InterfaceError | OperationalError)

@@ -1,0 +1,164 @@
+"""The patrol: ends what runs in the engine beside the record, and replaces what runs there and cannot go on.
+
+Whoever reaches the engine's port can start what he likes. Nothing that is started there decides anything, and what
+belongs to no open case, or is of a kind that nobody serves, is ended here. A workflow whose task fails again and
+again follows nothing any more: a new one takes its place, and begins where the record stands.
+"""
+
+import asyncio
+import contextlib
+import datetime as dt
+import uuid
+from collections.abc import AsyncIterator
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client, WorkflowExecution
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.queues import Queue
+from activities.starting import APPRAISAL_WORKFLOW, appraisal_workflow_id
+from states.following import WORKFLOW_PREFIX
+from store.database import autocommit
+from store.following.repository import mark, open_among, wedged_candidates
+
+KNOWN = ("Launch", "Operation")
+"""Other kinds that are served by the queue of appraisals."""
+PAGE = 500
+FAILED_TASKS = 5
+"""After so many attempts at one task a workflow is taken for wedged."""
+CANDIDATES = 100
+REASON = "no open case on record"
+EVERY = dt.timedelta(minutes=1)
+WHOLE_EVERY = dt.timedelta(hours=1)
+"""How often what was begun lately is looked at, and how often everything."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Patrol:
+    """Compares what runs in the engine with the record."""
+
+    def __init__(self, database: AsyncEngine, client: Client, *, queue: str = Queue.APPRAISAL) -> None:
+        self._database = autocommit(database)
+        self._client = client
+        self._queue = queue
+
+    async def end_strays(self, since: dt.datetime | None = None) -> int:
+        """Ends workflows on the queue that no open case has, begun after ``since`` or at any time; how many.
+
+        Raises `RPCError`, and the database's error.
+        """
+        query = f"ExecutionStatus = 'Running' AND TaskQueue = '{self._queue}'"
+        if since is not None:
+            query += f" AND StartTime > '{since.isoformat()}'"
+        ended = 0
+        async for page in self._pages(query):
+            ended += await self._end(page)
+        return ended
+
+    async def replace_wedged(self) -> int:
+        """Has those workflows replaced whose tasks fail, among those that missed their moment; how many."""
+        async with self._database.connect() as connection:
+            candidates = await wedged_candidates(connection, CANDIDATES)
+        wedged = [each for each in candidates if await self._is_wedged(each)]
+        if wedged:
+            _log.error("workflows_replaced", cases=[str(each) for each in wedged])
+            async with self._database.connect() as connection:
+                await mark(connection, wedged, replaces=True)
+        return len(wedged)
+
+    async def _pages(self, query: str) -> AsyncIterator[list[WorkflowExecution]]:
+        page: list[WorkflowExecution] = []
+        async for run in self._client.list_workflows(query, page_size=PAGE):
+            page.append(run)
+            if len(page) == PAGE:
+                yield page
+                page = []
+        if page:
+            yield page
+
+    async def _end(self, runs: list[WorkflowExecution]) -> int:
+        cases = {run.id: _case_of(run) for run in runs if run.workflow_type not in KNOWN}
+        async with self._database.connect() as connection:
+            there = await open_among(connection, [case for case in cases.values() if case is not None])
+        ended = 0
+        for run in runs:
+            if run.id not in cases or cases[run.id] in there:
+                continue
+            _log.warning("stray_workflow_ended", workflow_id=run.id[:200], kind=run.workflow_type[:80])
+            try:
+                await self._client.get_workflow_handle(run.id, run_id=run.run_id).terminate(REASON)
+            except RPCError as error:
+                # It may have ended by itself since it was listed.
+                if error.status is not RPCStatusCode.NOT_FOUND:
+                    raise
+            ended += 1
+        return ended
+
+    async def _is_wedged(self, appraisal: uuid.UUID) -> bool:
+        try:
+            described = await self._client.get_workflow_handle(appraisal_workflow_id(appraisal)).describe(
+                rpc_timeout=dt.timedelta(seconds=5)
+            )
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return False
+            raise
+        pending = described.raw_description.pending_workflow_task
+        return bool(pending.attempt >= FAILED_TASKS)
+
+
+def _case_of(run: WorkflowExecution) -> uuid.UUID | None:
+    """The case whose workflow this is; None for one of another kind, or under a name that no case has."""
+    if run.workflow_type != APPRAISAL_WORKFLOW:
+        return None
+    try:
+        case = uuid.UUID(run.id.removeprefix(WORKFLOW_PREFIX))
+    except ValueError:
+        return None
+    return case if run.id == appraisal_workflow_id(case) else None
+
+
+@contextlib.asynccontextmanager
+async def patrolling(
+    database: AsyncEngine,
+    client: Client,
+    *,
+    queue: str = Queue.APPRAISAL,
+    every: dt.timedelta = EVERY,
+    whole_every: dt.timedelta = WHOLE_EVERY,
+) -> AsyncIterator[None]:
+    """Patrols for as long as the block runs. Any number of processes may do so at once."""
+    task = asyncio.create_task(
+        _patrol_again_and_again(Patrol(database, client, queue=queue), every, whole_every)
+    )
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def _patrol_again_and_again(patrol: Patrol, every: dt.timedelta, whole_every: dt.timedelta) -> None:
+    """Looks at what was started since the last look, and from time to time at everything."""
+    loop = asyncio.get_running_loop()
+    since: dt.datetime | None = None
+    whole_at = loop.time()
+    while True:
+        began = dt.datetime.now(dt.UTC)
+        whole = loop.time() >= whole_at
+        try:
+            await patrol.end_strays(None if whole else since)
+            await patrol.replace_wedged()
+        except RPCError as error:
+            _log.warning("patrol_failed", error=error.status.name)
+        except Exception:  # A fault must not end what looks after all the others.
+            _log.exception("patrol_broke")
+        else:
+            # Visibility is late by design.
+            since = began - every
+            if whole:
+                whole_at = loop.time() + whole_every.total_seconds()
+        await asyncio.sleep(every.total_seconds())

@@ -1,0 +1,150 @@
+"""The sweeper: tells the engine what it has not been told, however that came about.
+
+A process died after its commit, the engine was away, its store was lost, time did not act where it should have: all
+of it stands in one table, from which any number of sweepers take cases, each its own.
+"""
+
+import asyncio
+import contextlib
+import datetime as dt
+from collections.abc import AsyncIterator, Sequence
+from enum import Enum, auto
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.queues import Queue
+from activities.starting import tell
+from store.database import autocommit
+from store.following.repository import CaseToFollow, claim, confirm, mark_overdue, postpone, release
+
+BATCH = 100
+AT_ONCE = 16
+LEASE = dt.timedelta(seconds=30)
+PAUSE = dt.timedelta(milliseconds=500)
+"""Between two looks at an empty table."""
+AWAY_PAUSE = dt.timedelta(seconds=2)
+"""After the engine did not answer. Short, since it is away for all cases alike."""
+LONGEST_POSTPONED = dt.timedelta(minutes=10)
+
+OVERDUE_PATIENCE = dt.timedelta(minutes=1)
+"""So long after its moment a wake counts as missed, and its case is told of once more."""
+OVERDUE_EVERY = dt.timedelta(seconds=10)
+OVERDUE_AT_ONCE = 200
+
+_AWAY = frozenset(
+    {
+        RPCStatusCode.UNAVAILABLE,
+        RPCStatusCode.DEADLINE_EXCEEDED,
+        RPCStatusCode.CANCELLED,
+        RPCStatusCode.RESOURCE_EXHAUSTED,
+    }
+)
+"""What says nothing of the case: the engine is away, too slow or too busy."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Told(Enum):
+    """How the telling of a case ended."""
+
+    YES = auto()
+    AWAY = auto()
+    REFUSED = auto()
+
+
+class Sweeper:
+    """Takes what waits, tells it and notes how that ended."""
+
+    def __init__(self, database: AsyncEngine, client: Client, *, queue: str = Queue.APPRAISAL) -> None:
+        self._database = autocommit(database)
+        self._client = client
+        self._queue = queue
+        self._slots = asyncio.Semaphore(AT_ONCE)
+
+    async def sweep(self) -> tuple[int, bool]:
+        """Tells one batch; how many cases were in it, and whether the engine was away.
+
+        Raises the database's error.
+        """
+        async with self._database.connect() as connection:
+            cases = await claim(connection, BATCH, LEASE)
+        if not cases:
+            return 0, False
+        outcomes = await asyncio.gather(*(self._tell(case) for case in cases))
+        told = [
+            (case.appraisal, case.position.sequence)
+            for case, (outcome, _) in zip(cases, outcomes, strict=True)
+            if outcome is Told.YES
+        ]
+        away = [case for case, (outcome, _) in zip(cases, outcomes, strict=True) if outcome is Told.AWAY]
+        async with self._database.connect() as connection:
+            if told:
+                await confirm(connection, told)
+            if away:
+                await release(connection, [case.appraisal for case in away], AWAY_PAUSE)
+            await self._postpone_refused(connection, cases, outcomes)
+        return len(cases), bool(away)
+
+    async def mark_overdue(self) -> int:
+        """Has those cases told of once more on which time should have acted; how many these are now."""
+        async with self._database.connect() as connection:
+            return await mark_overdue(connection, OVERDUE_PATIENCE, OVERDUE_AT_ONCE)
+
+    async def _tell(self, case: CaseToFollow) -> tuple[Told, str]:
+        async with self._slots:
+            try:
+                await tell(self._client, case, queue=self._queue)
+            except RPCError as error:
+                return (Told.AWAY if error.status in _AWAY else Told.REFUSED), error.status.name
+            except RuntimeError:
+                # What the SDK raises when a lazy client cannot connect.
+                return Told.AWAY, "NOT_CONNECTED"
+        return Told.YES, ""
+
+    async def _postpone_refused(
+        self, connection: AsyncConnection, cases: Sequence[CaseToFollow], outcomes: Sequence[tuple[Told, str]]
+    ) -> None:
+        for case, (outcome, status) in zip(cases, outcomes, strict=True):
+            if outcome is Told.REFUSED:
+                _log.error("case_not_followed", appraisal=str(case.appraisal), status=status)
+                pause = min(dt.timedelta(seconds=2) * 2 ** min(case.attempts, 16), LONGEST_POSTPONED)
+                await postpone(connection, case.appraisal, pause, status)
+
+
+@contextlib.asynccontextmanager
+async def sweeping(
+    database: AsyncEngine, client: Client, *, queue: str = Queue.APPRAISAL, pause: dt.timedelta = PAUSE
+) -> AsyncIterator[None]:
+    """Sweeps for as long as the block runs. Any number of processes may do so at once."""
+    task = asyncio.create_task(_sweep_again_and_again(Sweeper(database, client, queue=queue), pause))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def _sweep_again_and_again(sweeper: Sweeper, pause: dt.timedelta) -> None:
+    loop = asyncio.get_running_loop()
+    overdue_at = loop.time()
+    while True:
+        cases, away = 0, False
+        try:
+            if loop.time() >= overdue_at:
+                overdue_at = loop.time() + OVERDUE_EVERY.total_seconds()
+                await sweeper.mark_overdue()
+            cases, away = await sweeper.sweep()
+        except (SQLAlchemyError, OSError) as error:
+            _log.warning("sweep_failed", error=type(error).__name__)
+        except Exception:  # A fault must not end what brings everything else in line again.
+            _log.exception("sweep_broke")
+        if away:
+            _log.warning("engine_away_for_sweeper")
+            await asyncio.sleep(AWAY_PAUSE.total_seconds())
+        elif cases < BATCH:
+            await asyncio.sleep(pause.total_seconds())

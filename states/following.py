@@ -1,0 +1,123 @@
+"""What the engine is told of a case: where it stands on record, and when time acts on it next. Pure.
+
+The engine follows the record and decides nothing. What it is told is therefore small and holds no content: a
+sequence, a stage, a due day and a moment.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Self
+
+from states.agenda import agenda
+from states.appraisal import Appraisal
+from states.clock import Clock, wake_jitter
+from states.regime import Regime
+from states.stages import CLOSED_STAGES, Stage
+from states.table import TABLE
+
+STEPS: frozenset[tuple[Stage, Stage]] = frozenset((row.source, row.target) for row in TABLE) | frozenset(
+    (stage, stage) for stage in Stage if stage not in CLOSED_STAGES
+)
+"""From stage to stage as the table of transitions allows; time also acts within a stage, by its reminders."""
+
+WORKFLOW_PREFIX = "appraisal-"
+"""The id of a case's workflow is this and the id of the case; whose workflow it is, nothing else says."""
+
+NOTHING = "-"
+_MILLISECOND = dt.timedelta(milliseconds=1)
+_SECOND = dt.timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a case stands on record after ``sequence`` events."""
+
+    sequence: int
+    stage: Stage
+    due_on: dt.date | None = None
+    wake_at: dt.datetime | None = None
+    """The next real moment at which time acts on the case, spread against a herd; None where nothing is to come."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is left to follow."""
+        return self.stage in CLOSED_STAGES
+
+    def to_text(self) -> str:
+        """The position in few characters, as histories keep it: ``3 plan_review 2026-01-31 2026-01-21T01:04:09Z``.
+
+        A moment is given in whole milliseconds, never earlier than it is; what there is not is a hyphen.
+        """
+        return f"{self.sequence} {self.stage.value} {self.due_on or NOTHING} {_moment_text(self.wake_at)}"
+
+    @classmethod
+    def from_text(cls, text: object) -> Self | None:
+        """The position that `to_text` wrote; None for anything else, since anybody may have sent it."""
+        words = text.split(" ") if isinstance(text, str) else []
+        if len(words) != 4 or not words[0].isdecimal():
+            return None
+        sequence, stage, due, wake = words
+        try:
+            return cls(
+                int(sequence),
+                Stage(stage),
+                None if due == NOTHING else dt.date.fromisoformat(due),
+                None if wake == NOTHING else _aware(dt.datetime.fromisoformat(wake)),
+            )
+        except ValueError:
+            return None
+
+
+def step_text(after: int | None, position: Position) -> str:
+    """A step as the engine is told of it: the position, and the event ``after`` which it comes, if that is known."""
+    return f"{position.to_text()} {NOTHING if after is None else after}"
+
+
+def step_from_text(text: object) -> tuple[Position | None, int | None]:
+    """The position and the event after which it comes, as `step_text` wrote them; None for what cannot be read."""
+    if not isinstance(text, str):
+        return None, None
+    position, _, after = text.rpartition(" ")
+    return Position.from_text(position), int(after) if after.isdecimal() else None
+
+
+def position_of(appraisal: Appraisal, regime: Regime, clock: Clock) -> Position:
+    """Where ``appraisal`` stands. Wakes of one legal instant are spread behind it, never before it."""
+    return Position(
+        sequence=appraisal.sequence,
+        stage=appraisal.stage,
+        due_on=appraisal.deadline.due_on if appraisal.deadline else None,
+        wake_at=wake_at(appraisal, regime, clock),
+    )
+
+
+def wake_at(appraisal: Appraisal, regime: Regime, clock: Clock) -> dt.datetime | None:
+    """The real moment at which the engine wakes the case next: a whole second, or millisecond in a rehearsal."""
+    wake = agenda(appraisal, regime)
+    if wake is None:
+        return None
+    moment = clock.real(wake) + wake_jitter(appraisal.id, wake, clock.wake_spread())
+    return _rounded_up(moment, _MILLISECOND if clock.is_rehearsal else _SECOND)
+
+
+def continues(known: Position, told: Position, after: int | None) -> bool:
+    """Whether ``told`` is the one next step after ``known``, so that it can be taken without asking the record."""
+    return after == known.sequence < told.sequence and (known.stage, told.stage) in STEPS
+
+
+def _rounded_up(moment: dt.datetime, unit: dt.timedelta) -> dt.datetime:
+    past = dt.timedelta(microseconds=moment.microsecond) % unit
+    return moment + (unit - past) if past else moment
+
+
+def _moment_text(moment: dt.datetime | None) -> str:
+    if moment is None:
+        return NOTHING
+    rounded = _rounded_up(moment, _MILLISECOND).astimezone(dt.UTC).replace(tzinfo=None)
+    return rounded.isoformat(timespec="milliseconds" if rounded.microsecond else "seconds") + "Z"
+
+
+def _aware(moment: dt.datetime) -> dt.datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a zone")
+    return moment

@@ -1,0 +1,33 @@
+"""Who acted on a case last: what somebody is told who came second."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import Uuid, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+_LAST = text("""
+    SELECT event.actor_id AS person, person.name, event.body ->> 'capacity' AS capacity,
+        event.body ->> 'trigger' AS trigger, event.at
+    FROM event JOIN person ON person.id = event.actor_id
+    WHERE event.appraisal_id = :appraisal ORDER BY event.sequence DESC LIMIT 1
+""").bindparams(bindparam("appraisal", type_=Uuid()))
+
+
+@dataclass(frozen=True, slots=True)
+class LastAct:
+    """The last action of a person on a case."""
+
+    person: uuid.UUID
+    name: str
+    capacity: str
+    trigger: str
+    at: dt.datetime
+    """In business time."""
+
+
+async def last_act(connection: AsyncConnection, appraisal: uuid.UUID) -> LastAct | None:
+    """The last action of a person on a case; None where only time has acted."""
+    row = (await connection.execute(_LAST, {"appraisal": appraisal})).one_or_none()
+    return None if row is None else LastAct(row.person, row.name, row.capacity, row.trigger, row.at)

@@ -1,0 +1,1 @@
+"""What the engine is to be told of the cases on record."""

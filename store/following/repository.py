@@ -1,0 +1,243 @@
+"""What the engine is to be told, what it has been told, and how far it is behind."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ARRAY, Integer, Interval, Text, Uuid, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import DateTime
+
+from states.following import Position
+from states.stages import Stage
+from store.following.table import UNCONFIRMED
+
+_APPRAISALS = bindparam("appraisals", type_=ARRAY(Uuid()))
+_APPRAISAL = bindparam("appraisal", type_=Uuid())
+
+# Whoever takes rows keeps them for a lease, so that a sweeper that dies loses nothing.
+_CLAIM = text(f"""
+    WITH due AS (
+        SELECT appraisal_id FROM following
+        WHERE {UNCONFIRMED} AND next_attempt_at <= now()
+        ORDER BY next_attempt_at LIMIT :limit FOR UPDATE SKIP LOCKED
+    ), taken AS (
+        UPDATE following SET next_attempt_at = now() + :lease, attempts = attempts + 1
+        FROM due WHERE following.appraisal_id = due.appraisal_id
+        RETURNING following.appraisal_id, following.followed, following.wake_at, following.replaces,
+            following.attempts
+    )
+    SELECT taken.appraisal_id AS appraisal, taken.followed, taken.wake_at, taken.replaces, taken.attempts,
+        appraisal.sequence, appraisal.stage, appraisal.due_on, appraisal.unit_id AS unit,
+        cycle.id AS cycle, cycle.year
+    FROM taken
+    JOIN appraisal ON appraisal.id = taken.appraisal_id
+    JOIN cycle ON cycle.id = appraisal.cycle_id
+""").bindparams(  # noqa: S608  # parts of SQL, never input
+    bindparam("limit", type_=Integer()), bindparam("lease", type_=Interval())
+)
+_CONFIRM = text("""
+    UPDATE following
+    SET followed = greatest(following.followed, least(told.sequence, following.sequence)), attempts = 0,
+        next_attempt_at = now(), replaces = false, trouble = '', trouble_at = NULL
+    FROM unnest(:appraisals, :sequences) AS told(appraisal_id, sequence)
+    WHERE following.appraisal_id = told.appraisal_id
+""").bindparams(_APPRAISALS, bindparam("sequences", type_=ARRAY(Integer())))
+_RELEASE = text("""
+    UPDATE following SET next_attempt_at = now() + :pause, attempts = greatest(attempts - 1, 0)
+    WHERE appraisal_id = ANY(:appraisals)
+""").bindparams(_APPRAISALS, bindparam("pause", type_=Interval()))
+_POSTPONE = text("""
+    UPDATE following
+    SET next_attempt_at = now() + :pause, trouble = :trouble, trouble_at = COALESCE(trouble_at, now())
+    WHERE appraisal_id = :appraisal
+""").bindparams(_APPRAISAL, bindparam("pause", type_=Interval()), bindparam("trouble", type_=Text()))
+_TROUBLE = text("""
+    UPDATE following SET trouble = :trouble, trouble_at = COALESCE(trouble_at, now())
+    WHERE appraisal_id = :appraisal AND trouble <> :trouble
+""").bindparams(_APPRAISAL, bindparam("trouble", type_=Text()))
+_LOOKED = text("""
+    UPDATE following SET wake_at = :wake_at, trouble = '', trouble_at = NULL
+    WHERE appraisal_id = :appraisal AND sequence = :sequence
+        AND (wake_at IS DISTINCT FROM :wake_at OR trouble <> '')
+""").bindparams(
+    _APPRAISAL,
+    bindparam("sequence", type_=Integer()),
+    bindparam("wake_at", type_=DateTime(timezone=True)),
+)
+# Each at most once a minute, the longest overdue first.
+_MARK_OVERDUE = text(f"""
+    WITH late AS (
+        SELECT appraisal_id FROM following
+        WHERE wake_at < now() - :patience AND NOT ({UNCONFIRMED}) AND next_attempt_at < now() - :patience
+        ORDER BY wake_at LIMIT :limit FOR UPDATE SKIP LOCKED
+    )
+    UPDATE following SET followed = NULL, marked_at = now(), next_attempt_at = now()
+    FROM late WHERE following.appraisal_id = late.appraisal_id
+""").bindparams(  # noqa: S608  # parts of SQL, never input
+    bindparam("patience", type_=Interval()), bindparam("limit", type_=Integer())
+)
+_MARK_ALL = text("""
+    INSERT INTO following (appraisal_id, sequence, marked_at, next_attempt_at)
+    SELECT appraisal.id, appraisal.sequence, now(), now()
+    FROM appraisal JOIN cycle ON cycle.id = appraisal.cycle_id
+    WHERE appraisal.holder IS NOT NULL
+        AND (CAST(:cycle AS text) IS NULL OR cycle.name = :cycle OR cycle.id::text = :cycle)
+    ON CONFLICT (appraisal_id) DO UPDATE
+    SET followed = NULL, marked_at = now(), next_attempt_at = now(), attempts = 0
+    RETURNING appraisal_id
+""").bindparams(bindparam("cycle", type_=Text()))
+_MARK = text("""
+    UPDATE following SET followed = NULL, marked_at = now(), next_attempt_at = now(), attempts = 0, replaces = :replaces
+    WHERE appraisal_id = ANY(:appraisals)
+""").bindparams(_APPRAISALS)
+_LAG = text(f"""
+    SELECT count(*) AS cases, min(marked_at) AS oldest, now() AS at FROM following WHERE {UNCONFIRMED}
+""")  # noqa: S608  # parts of SQL, never input
+_OVERDUE = text("""
+    SELECT count(*) FROM (
+        SELECT FROM following WHERE wake_at < now() - :patience LIMIT 10000) AS late
+""").bindparams(bindparam("patience", type_=Interval()))
+_WEDGED = text(f"""
+    (SELECT appraisal_id FROM following WHERE wake_at < now() - :patience ORDER BY wake_at LIMIT :limit)
+    UNION
+    (SELECT appraisal_id FROM following WHERE {UNCONFIRMED} AND attempts > 3 LIMIT :limit)
+""").bindparams(bindparam("patience", type_=Interval()))  # noqa: S608  # parts of SQL, never input
+_OPEN = text("""
+    SELECT id FROM appraisal
+    WHERE id = ANY(:appraisals) AND (holder IS NOT NULL OR updated_at > now() - interval '5 minutes')
+""").bindparams(_APPRAISALS)
+_WAITING = text(f"""
+    SELECT count(*) FROM following WHERE appraisal_id = ANY(:appraisals) AND {UNCONFIRMED}
+""").bindparams(_APPRAISALS)  # noqa: S608  # parts of SQL, never input
+
+
+@dataclass(frozen=True, slots=True)
+class CaseToFollow:
+    """A case of which the engine is to be told, with what the start of its workflow needs."""
+
+    appraisal: uuid.UUID
+    position: Position
+    after: int | None
+    """The event to which the engine was told before; None where it is not known to have heard of the case."""
+    cycle: uuid.UUID
+    unit: uuid.UUID
+    year: int
+    replaces: bool = False
+    """Whether the workflow that runs now is to be ended first."""
+    attempts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How far the engine is behind the record."""
+
+    cases: int
+    oldest: dt.datetime | None
+    """Since when the first of them waits; None where none does."""
+    at: dt.datetime
+    """When this was read, by the clock of the database."""
+
+    @property
+    def seconds(self) -> float:
+        """How long the oldest has waited."""
+        return 0.0 if self.oldest is None else max(0.0, (self.at - self.oldest).total_seconds())
+
+
+async def claim(connection: AsyncConnection, limit: int, lease: dt.timedelta) -> list[CaseToFollow]:
+    """Takes up to ``limit`` cases that wait, those first that waited longest; nobody else gets them meanwhile."""
+    rows = await connection.execute(_CLAIM, {"limit": limit, "lease": lease})
+    return [
+        CaseToFollow(
+            appraisal=row.appraisal,
+            position=Position(row.sequence, Stage(row.stage), row.due_on, row.wake_at),
+            after=row.followed,
+            cycle=row.cycle,
+            unit=row.unit,
+            year=row.year,
+            replaces=row.replaces,
+            attempts=row.attempts,
+        )
+        for row in rows
+    ]
+
+
+async def confirm(connection: AsyncConnection, told: Sequence[tuple[uuid.UUID, int]]) -> None:
+    """Notes to which event the engine was told of each case. Harmless to repeat, in any order."""
+    # One order for all, so that two who confirm at once never wait for each other in a circle.
+    ordered = sorted(told)
+    await connection.execute(
+        _CONFIRM,
+        {"appraisals": [each for each, _ in ordered], "sequences": [sequence for _, sequence in ordered]},
+    )
+
+
+async def release(
+    connection: AsyncConnection, appraisals: Collection[uuid.UUID], pause: dt.timedelta
+) -> None:
+    """Gives claimed cases back, as if they had not been tried: the engine was away, which is not their fault."""
+    await connection.execute(_RELEASE, {"appraisals": sorted(appraisals), "pause": pause})
+
+
+async def postpone(
+    connection: AsyncConnection, appraisal: uuid.UUID, pause: dt.timedelta, trouble: str
+) -> None:
+    """Gives a claimed case back for ``pause``, since this very case could not be told."""
+    await connection.execute(_POSTPONE, {"appraisal": appraisal, "pause": pause, "trouble": trouble})
+
+
+async def note_trouble(connection: AsyncConnection, appraisal: uuid.UUID, trouble: str) -> None:
+    """Notes what keeps time from acting on a case."""
+    await connection.execute(_TROUBLE, {"appraisal": appraisal, "trouble": trouble})
+
+
+async def note_looked(connection: AsyncConnection, appraisal: uuid.UUID, position: Position) -> None:
+    """Notes that time can act on a case, and when it does so next; nothing is written where it was known."""
+    await connection.execute(
+        _LOOKED, {"appraisal": appraisal, "sequence": position.sequence, "wake_at": position.wake_at}
+    )
+
+
+async def mark_overdue(connection: AsyncConnection, patience: dt.timedelta, limit: int) -> int:
+    """Lets the engine be told anew of cases on which time should have acted ``patience`` ago; how many."""
+    return (await connection.execute(_MARK_OVERDUE, {"patience": patience, "limit": limit})).rowcount
+
+
+async def mark_all(connection: AsyncConnection, cycle: str | None = None) -> list[uuid.UUID]:
+    """Lets the engine be told anew of every open case, of one cycle (name or id) or of all; their ids."""
+    return list((await connection.execute(_MARK_ALL, {"cycle": cycle})).scalars())
+
+
+async def mark(
+    connection: AsyncConnection, appraisals: Collection[uuid.UUID], *, replaces: bool = False
+) -> None:
+    """Lets the engine be told anew of some cases; ``replaces`` ends the workflows that run now first."""
+    await connection.execute(_MARK, {"appraisals": sorted(appraisals), "replaces": replaces})
+
+
+async def lag(connection: AsyncConnection) -> Lag:
+    """How many cases the engine has not been told of to their last event, and since when."""
+    row = (await connection.execute(_LAG)).one()
+    return Lag(row.cases, row.oldest, row.at)
+
+
+async def overdue_wakes(connection: AsyncConnection, patience: dt.timedelta) -> int:
+    """On how many cases time should have acted ``patience`` ago and has not; counted up to 10 000."""
+    return int(await connection.scalar(_OVERDUE, {"patience": patience}) or 0)
+
+
+async def wedged_candidates(connection: AsyncConnection, limit: int) -> list[uuid.UUID]:
+    """Cases on which time should have acted two minutes ago, or that are told of in vain."""
+    parameters = {"patience": dt.timedelta(minutes=2), "limit": limit}
+    return list((await connection.execute(_WEDGED, parameters)).scalars())
+
+
+async def open_among(connection: AsyncConnection, appraisals: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of some ids are those of open cases; or of cases closed so lately that their workflows may still run."""
+    return set((await connection.execute(_OPEN, {"appraisals": list(appraisals)})).scalars())
+
+
+async def waiting_among(connection: AsyncConnection, appraisals: Collection[uuid.UUID]) -> int:
+    """Of how many of some cases the engine has not been told to the end."""
+    return int(await connection.scalar(_WAITING, {"appraisals": list(appraisals)}) or 0)
