@@ -6,7 +6,7 @@ import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
@@ -167,20 +167,20 @@ class Operating:
         self, operation: Operation, phase: str, item: PendingItem, document: str, capacity: Capacity
     ) -> Settled:
         command = _command(operation, phase, item, document, capacity)
+        first_day = item.parameters.get("new_period")
         try:
             await self._commands.order(item.appraisal, command)
+            if first_day is not None:
+                await begin_period(self._database, item.appraisal, dt.date.fromisoformat(first_day))
         except CaseBusy:
             return _tried(item, BUSY)
         except DomainError as refused:
             return Settled(item.appraisal, "refused", refused.code, refused.details)
-        except (SQLAlchemyError, OSError):
-            raise
         except Exception as damage:  # What is wrong with one case is its own, and the others go on.
+            if _is_away(damage):
+                raise
             activity.logger.exception("operation item failed", extra={"appraisal": str(item.appraisal)})
             return _tried(item, f"{DAMAGED}:{type(damage).__name__}"[:60])
-        first_day = item.parameters.get("new_period")
-        if first_day is not None:
-            await begin_period(self._database, item.appraisal, dt.date.fromisoformat(first_day))
         return Settled(item.appraisal, "done")
 
 
@@ -210,3 +210,10 @@ def _tried(item: PendingItem, code: str) -> Settled:
     """An item that could not be done at this moment: it waits for another try, and fails after the last one."""
     last = item.attempts + 1 >= MOST_ATTEMPTS
     return Settled(item.appraisal, "failed" if last else "pending", code)
+
+
+def _is_away(error: Exception) -> bool:
+    """Whether it says something of the database, which is away for all cases alike, and not of this one."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or isinstance(error, InterfaceError | OperationalError)
+    return isinstance(error, SQLAlchemyError | OSError)

@@ -26,6 +26,7 @@ WORKFLOW_PREFIX = "appraisal-"
 NOTHING = "-"
 _MILLISECOND = dt.timedelta(milliseconds=1)
 _SECOND = dt.timedelta(seconds=1)
+_LONGEST_NUMBER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Position:
     def from_text(cls, text: object) -> Self | None:
         """The position that `to_text` wrote; None for anything else, since anybody may have sent it."""
         words = text.split(" ") if isinstance(text, str) else []
-        if len(words) != 4 or not words[0].isdecimal():
+        if len(words) != 4 or not _is_number(words[0]):
             return None
         sequence, stage, due, wake = words
         try:
@@ -78,7 +79,7 @@ def step_from_text(text: object) -> tuple[Position | None, int | None]:
     if not isinstance(text, str):
         return None, None
     position, _, after = text.rpartition(" ")
-    return Position.from_text(position), int(after) if after.isdecimal() else None
+    return Position.from_text(position), int(after) if _is_number(after) else None
 
 
 def position_of(appraisal: Appraisal, regime: Regime, clock: Clock) -> Position:
@@ -103,6 +104,10 @@ def wake_at(appraisal: Appraisal, regime: Regime, clock: Clock) -> dt.datetime |
 def continues(known: Position, told: Position, after: int | None) -> bool:
     """Whether ``told`` is the one next step after ``known``, so that it can be taken without asking the record."""
     return after == known.sequence < told.sequence and (known.stage, told.stage) in STEPS
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdecimal() and len(word) < _LONGEST_NUMBER
 
 
 def _rounded_up(moment: dt.datetime, unit: dt.timedelta) -> dt.datetime:

@@ -1,11 +1,12 @@
 """One employee's appraisal as a durable workflow: it follows the record, and wakes it when time is to act."""
 
+import asyncio
 import datetime as dt
 from typing import Any
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import FailureError
 
 from states.codec import Json
 from states.following import WORKFLOW_PREFIX, Position, continues, step_from_text
@@ -30,34 +31,42 @@ class AppraisalWorkflow:
     """
 
     @workflow.init
-    def __init__(self, start: Any = None) -> None:
-        self._position = Position.from_text(start)
+    def __init__(self, *start: Any) -> None:
+        self._position = Position.from_text(start[0]) if len(start) == 1 else None
         self._unsure = self._position is None or self._position.is_closed
         self._failures = 0
         self._news = 0
         self._describe()
 
     @workflow.run
-    async def run(self, start: Any = None) -> str:  # noqa: ARG002  # the engine hands every run its input
+    async def run(self, *start: Any) -> str:  # noqa: ARG002  # the engine hands every run its input
         """Follows until the record says that the case is closed; returns the closed stage, or ``unknown``."""
-        while True:
+        while (ended := await self._follow()) is None:
+            if workflow.info().is_continue_as_new_suggested():
+                workflow.continue_as_new(self._position.to_text() if self._position else None)
+        return ended
+
+    async def _follow(self) -> str | None:
+        """Looks or sleeps once; how it ended, once it has. Asked to stop, it looks: the record says when to end."""
+        try:
             if self._unsure:
                 await self._look()
             elif self._position is None or self._position.is_closed:
                 return self._position.stage.value if self._position else "unknown"
             else:
                 await self._sleep(self._position)
-            if workflow.info().is_continue_as_new_suggested():
-                workflow.continue_as_new(self._position.to_text() if self._position else None)
+        except asyncio.CancelledError:
+            self._unsure = True
+        return None
 
     @workflow.signal(name="followed", description="The record has moved on: look, or take the one next step.")
-    def followed(self, told: Any = None) -> None:
-        """Takes ``told``, a step (see `states.following.step_text`), where it continues what is known.
+    def followed(self, *told: Any) -> None:
+        """Takes what is ``told``, a step (see `states.following.step_text`), where it continues what is known.
 
         The same again is ignored. Anything else, a gap, an older one, a step that the lifecycle does not know or no
         position at all, makes the workflow look at the record.
         """
-        position, after = step_from_text(told)
+        position, after = step_from_text(told[0]) if len(told) == 1 else (None, None)
         known = self._position
         if position is not None and position == known:
             return
@@ -102,7 +111,7 @@ class AppraisalWorkflow:
                 retry_policy=ONE_TRY,
                 result_type=str,
             )
-        except ActivityError:
+        except FailureError:
             self._failures += 1
             self._describe()
             return

@@ -30,6 +30,7 @@ from service.api.launch import results as launch_results
 from service.api.lifecycle import endpoints as lifecycle
 from service.api.mailbox import endpoints as mailbox
 from service.api.messages import endpoints as messages
+from service.api.metrics import endpoints as metrics
 from service.api.notices import endpoints as notices
 from service.api.nudges import endpoints as nudges
 from service.api.nudges.schemas import NewNudges
@@ -121,7 +122,7 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     for noun in _SIGNED_IN:
         signed_in.include_router(noun.router)
     app.include_router(signed_in)
-    for open_to_all in (health, landing, mailbox, problems, unsubscribe, whatsapp, telegram):
+    for open_to_all in (health, metrics, landing, mailbox, problems, unsubscribe, whatsapp, telegram):
         app.include_router(open_to_all.router)
 
     @app.get("/", include_in_schema=False)

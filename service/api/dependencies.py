@@ -32,6 +32,7 @@ class Dependencies:
     mailbox: Path | None = None
     hooks: Hooks = field(default_factory=Hooks)
     reach: Reach = field(default_factory=Reach)
+    teller: Teller = field(init=False)
     acting: Acting = field(init=False)
     operations: Operations = field(init=False)
     nudging: Nudging = field(init=False)
@@ -39,9 +40,8 @@ class Dependencies:
     """The same database for single statements."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(
-            self, "acting", Acting(self.engine, Commands(self.engine, Teller(self.engine, self.client)))
-        )
+        object.__setattr__(self, "teller", Teller(self.engine, self.client))
+        object.__setattr__(self, "acting", Acting(self.engine, Commands(self.engine, self.teller)))
         object.__setattr__(self, "operations", Operations(self.engine, self.client))
         object.__setattr__(self, "nudging", Nudging(self.engine))
         object.__setattr__(self, "reading", autocommit(self.engine))

@@ -15,13 +15,15 @@ class Part(StrEnum):
     MAILBOX = "mailbox"
     MESSAGES = "messages"
     """No process: what the relay should have sent by now."""
+    FOLLOWING = "following"
+    """No process: how far the engine is behind the record."""
 
 
 def health(
-    part: Annotated[Part, typer.Argument(help="api, worker, mailbox or messages.")],
+    part: Annotated[Part, typer.Argument(help="api, worker, mailbox, messages or following.")],
     queue: Annotated[Queue, typer.Option(help="Which worker is meant.")] = Queue.APPRAISAL,
 ) -> None:
-    """Ask whether a process of this machine does its work, or whether messages are late; exit code 1 if not.
+    """Ask whether a process of this machine does its work, or messages or the engine are late; exit code 1 if so.
 
     Example: kinerja health worker --queue notify
     """
@@ -29,7 +31,8 @@ def health(
 
 
 async def _check(part: Part, queue: Queue) -> None:
-    from service.runtime.health import check_api, check_mailbox, check_messages
+    from service.cli.speaking import out
+    from service.runtime.health import check_api, check_following, check_mailbox, check_messages
     from service.settings import load_settings
 
     if part is Part.API:
@@ -41,6 +44,11 @@ async def _check(part: Part, queue: Queue) -> None:
 
         async with database() as engine, engine.connect() as connection:
             await check_messages(connection)
+    elif part is Part.FOLLOWING:
+        from service.cli.servers import database
+
+        async with database() as engine, engine.connect() as connection:
+            out().print(await check_following(connection))
     else:
         from service.cli.servers import reachable
         from service.engine.reaching import client_for

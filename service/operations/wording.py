@@ -82,6 +82,11 @@ SUBSTITUTION_STATES: Mapping[str, str] = {
 }
 
 FAILURES: Mapping[str, str] = {
+    "case_busy": _("Others acted on the appraisal all the while. Run the order again."),
+    "case_damaged": _(
+        "What is on record of the appraisal cannot be worked with. Tell the operators, then run the order again."
+    ),
+    # Those that follow stand on record of operations from before the record alone decided.
     "case_closed": _("The appraisal is closed, or does not run."),
     "engine_unavailable": _("The engine did not answer. Run the order again."),
     "update_failed": _("The engine could not carry it out. Tell the operators, then run the order again."),
@@ -148,5 +153,7 @@ def refusal_text(code: str, details: Json, locale: Locale) -> str:
     """Why something was refused or failed: what the core said, or what became of the attempt."""
     message = details.get("message")
     if message is None:
-        return translate(FAILURES[code], locale) if code in FAILURES else code
+        # After a colon comes the kind of fault, for operators.
+        known = FAILURES.get(code.partition(":")[0])
+        return code if known is None else translate(known, locale)
     return translate(message, locale, **readable(details.get("parameters") or {}, locale))

@@ -1,10 +1,11 @@
-"""What `kinerja health` finds out of API, mailbox and messages, for the health checks of containers."""
+"""What `kinerja health` finds out of API, mailbox, messages and the engine's lag, for health checks of containers."""
 
 import asyncio
 import datetime as dt
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from service.engine_lag import engine_lag
 from service.overdue_messages import PATIENCE, late_messages
 from service.runtime.probes import answers_http, answers_smtp
 from service.settings import Settings
@@ -46,3 +47,18 @@ async def check_messages(connection: AsyncConnection) -> None:
         f"Late for more than {minutes} minutes: {'; '.join(late)}. See that a worker of the queue notify runs, "
         "and what the provider says: kinerja channel list"
     )
+
+
+async def check_following(connection: AsyncConnection) -> str:
+    """How far the engine is behind the record, in words. Unhealthy when that is too far."""
+    behind = await engine_lag(connection)
+    told = (
+        f"{behind.lag.cases} cases not followed, the oldest for {behind.lag.seconds:.1f} s; "
+        f"time is late on {behind.overdue_wakes}"
+    )
+    if behind.is_late:
+        raise Unhealthy(
+            f"The engine is behind the record: {told}. People can act; reminders and deadlines wait. See that Temporal "
+            "answers and that a worker of the queue appraisal runs: kinerja health worker"
+        )
+    return told

@@ -7,11 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.base import new_id
 
-# Nothing is written for ids that do not exist: an attempt is one by somebody on some case.
+# Nothing is written for ids that do not exist: an attempt is one by somebody on some case. Nor is anybody waited for
+# who holds the whole row of the case, as none of our commands does: a refusal is answered at once.
 _ADD = text("""
     INSERT INTO attempt (id, appraisal_id, person_id, trigger, code, command_id, request_id, at)
     SELECT :id, appraisal.id, person.id, :trigger, :code, :command, :request, now()
     FROM appraisal, person WHERE appraisal.id = :appraisal AND person.id = :person
+    FOR KEY SHARE OF appraisal SKIP LOCKED
 """)
 
 

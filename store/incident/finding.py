@@ -133,6 +133,13 @@ FINDING = f"""cycles AS MATERIALIZED (
     FROM unreached
     WHERE :kind IS NULL OR :kind = 'bad_address'
     UNION ALL
+    SELECT 'time_stands_still', business_at(cycles.clock, following.trouble_at), CAST(following.appraisal_id AS text),
+        following.appraisal_id, appraisal.holder, NULL, following.trouble, '{{}}', NULL
+    FROM following
+    JOIN appraisal ON appraisal.id = following.appraisal_id
+    JOIN cycles ON cycles.id = appraisal.cycle_id
+    WHERE (:kind IS NULL OR :kind = 'time_stands_still') AND following.trouble <> ''
+    UNION ALL
     SELECT 'order_' || item.outcome, business_at(cycles.clock, item.done_at),
         concat_ws(' ', item.appraisal_id, item.operation_id, item.phase), item.appraisal_id, appraisal.holder,
         item.operation_id, item.code, item.detail, NULL

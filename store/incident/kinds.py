@@ -18,6 +18,8 @@ class IncidentKind(StrEnum):
     """*Macet*: a task whose deadline has passed its last escalation; everybody above was told."""
     BAD_ADDRESS = "bad_address"
     """Somebody whose e-mail address does not work, or who has none and no other way either."""
+    TIME_STANDS_STILL = "time_stands_still"
+    """What is on record of an appraisal keeps time from acting on it: no reminder, no lapse. People may act."""
     ORDER_REFUSED = "order_refused"
     """An order was refused for an appraisal."""
     ORDER_FAILED = "order_failed"

@@ -77,10 +77,7 @@ class Tally:
 async def record_outcomes(
     connection: AsyncConnection, cycle: uuid.UUID, launch: str, outcomes: Sequence[PersonOutcome]
 ) -> None:
-    """Notes the outcomes and that the appraisals of those who run are started.
-
-    Each person at most once in ``outcomes``. A repetition changes nothing.
-    """
+    """Notes the outcomes, each person at most once in ``outcomes``. A repetition changes nothing."""
     rows = [
         {
             "person_id": str(each.person),

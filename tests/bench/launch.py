@@ -1,12 +1,14 @@
-"""The launch of a cycle, people read and appraisals recorded, against starts of an empty workflow."""
+"""The launch of a cycle: until everybody sees his appraisal, and until the engine follows all of them."""
 
 import asyncio
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 from statistics import median
 
 from service.cycles import launch_cycle
 from tests.bench.bare import start_bare
+from tests.bench.cases import followed
 from tests.bench.figures import Figure
 from tests.bench.house import House, house
 from tests.bench.load import drive
@@ -15,33 +17,67 @@ from tests.fixtures.agency import build_agency
 AT_ONCE = 16
 
 
+@dataclass(frozen=True)
+class Launched:
+    """How one launch went."""
+
+    people: int
+    seconds: float
+    """Until everybody saw his appraisal."""
+    followed_seconds: float
+    """Until the engine had been told of all of them, from the beginning as well."""
+
+    @property
+    def rate(self) -> float:
+        """Workflows started in a second, what the launch itself does included."""
+        return self.people / self.followed_seconds
+
+
 async def measure(quick: bool) -> list[Figure]:
-    """Started appraisals a second, in turns with bare starts."""
-    people, repeats = (300, 2) if quick else (600, 3)
+    """Seconds until all are on record, and started workflows a second, in turns with starts of an empty workflow."""
+    people, bare_starts = (2_000, 1_000) if quick else (10_000, 2_000)
     async with house() as home:
         await home.open_worker()
         await home.open_bare()
-        await _launch(home, 50)
-        ours, bare = [], []
-        for _ in range(repeats):
-            ours.append(await _launch(home, people))
-            bare.append(await _start_bare(home, people))
-    return [Figure("launch", f"{people} appraisals", "1/s", median(ours), median(bare), "≥ 0.7 × floor")]
+        await _launch(home, 100)
+        await _start_bare(home, 200)
+        bare = [await _start_bare(home, bare_starts)]
+        launches = []
+        for _ in range(2 if quick else 1):
+            launches.append(await _launch(home, people))
+            bare.append(await _start_bare(home, bare_starts))
+    seen = median(each.seconds for each in launches)
+    rate = median(each.rate for each in launches)
+    return [
+        Figure("launch", f"{people} people see their appraisals", "s", seen, None, "≤ 30 s"),
+        Figure("launch", f"{people} workflows started", "1/s", rate, median(bare), "≥ 0.9 × floor"),
+    ]
 
 
-async def _launch(home: House, people: int) -> float:
-    # Next year's planning has not opened, so that what was started sleeps.
+async def _launch(home: House, people: int) -> Launched:
+    # Next year's planning has not opened, so that what is started sleeps.
     year = dt.datetime.now(dt.UTC).year + 1
     agency = await build_agency(home.database, name=f"Kota {uuid.uuid4()}", employees=people, year=year)
     await home.settle()
-    began = asyncio.get_running_loop().time()
+    before = home.spent()
+    loop = asyncio.get_running_loop()
+    began = loop.time()
     handle = await launch_cycle(home.client, agency.cycle)
     progress = await handle.result()
-    seconds = asyncio.get_running_loop().time() - began
-    return float(progress["started"]) / seconds
+    seconds = loop.time() - began
+    mid = home.spent()
+    await followed(home)
+    end = loop.time() - began
+    after = home.spent()
+    print(f"launch {progress['started']} {seconds:.1f}s followed {end:.1f}s rate {progress['started']/end:.0f}",
+        {k: round(mid[k]-before[k],1) for k in mid}, {k: round(after[k]-mid[k],1) for k in mid})
+    return Launched(int(progress["started"]), seconds, end)
 
 
 async def _start_bare(home: House, starts: int) -> float:
     await home.settle()
+    before = home.spent()
     run = await drive(lambda: start_bare(home.client), pieces=starts, at_once=AT_ONCE)
+    after = home.spent()
+    print(f"bare {run.rate:.0f}", {k: round(after[k]-before[k],1) for k in before})
     return run.rate

@@ -11,28 +11,18 @@ from typing import Any
 import aiohttp
 
 from service.tokens import TokenSigner
-from states.triggers import RevisionGround, Trigger
+from states.stages import Stage
+from tests.chaos.choices import Choices
 from tests.chaos.ledger import Acknowledgement, Asked, Ledger
 from tests.fixtures.agency import SmallAgency
 
 _PATIENCE_SECONDS = (3.0, 15.0)
 """Some clients hang up while the server still works on it, others do not."""
 _GIVES_UP = 0.05
-_TWIN, _RIVAL, _OUT_OF_PLACE = 0.06, 0.08, 0.06
+_TWIN, _RIVAL = 0.06, 0.08
+_OPENS = 0.3
+"""How often an employee who looks at a result opens it, so that it counts as received."""
 _DISCONNECTED = (aiohttp.ClientError, TimeoutError, OSError)
-
-_WEIGHTS: dict[str, float] = {
-    Trigger.CANCEL: 0.01,
-    Trigger.SUSPEND: 0.15,
-    Trigger.EXTEND: 0.25,
-    Trigger.REASSIGN: 0.25,
-    Trigger.REVISE_PLAN: 0.15,
-    Trigger.RETURN_PLAN: 0.7,
-    Trigger.RETURN_CHECK_IN: 0.5,
-    Trigger.RETURN_SELF_ASSESSMENT: 0.5,
-    Trigger.DISMISS_OBJECTION: 0.1,
-    Trigger.WITHDRAW_OBJECTION: 0.1,
-}
 
 
 @dataclass
@@ -46,6 +36,11 @@ class Crowd:
     """Appraisals and their employees."""
     ledger: Ledger
     random: random.Random
+    pause_seconds: float = 0.1
+    """The longest pause of a client between two commands."""
+
+    def __post_init__(self) -> None:
+        self.choices = Choices(self.agency, self.cases, self.random)
 
     async def act_until(self, stop: asyncio.Event, clients: int) -> None:
         """Lets so many clients act at once until told to stop; each sees its last command through."""
@@ -74,10 +69,10 @@ class Crowd:
         while not stop.is_set():
             asked = await self._next_command(session)
             if asked is None:
-                await asyncio.sleep(self.random.uniform(0, 0.1))
+                await asyncio.sleep(self.random.uniform(0, self.pause_seconds))
                 continue
             await self._carry_out(session, asked)
-            await asyncio.sleep(self.random.uniform(0, 0.1))
+            await asyncio.sleep(self.random.uniform(0, self.pause_seconds))
 
     async def _carry_out(self, session: aiohttp.ClientSession, asked: Asked) -> None:
         """Most act once; some press the button twice, and some have a second person who does the same."""
@@ -92,23 +87,31 @@ class Crowd:
                 group.create_task(self._see_through(session, rival))
 
     async def _next_command(self, session: aiohttp.ClientSession) -> Asked | None:
-        everybody = list(self.cases)
-        # A few cases are fought over, so that commands meet on one case also with few clients.
-        crowded = everybody[:8]
-        appraisal = self.random.choice(crowded if self.random.random() < 0.4 else everybody)
-        person = self._somebody(self.cases[appraisal])
+        appraisal = self.choices.case()
+        person = self.choices.person(appraisal)
         view = await self._look(session, appraisal, person)
         if view is None:
             return None
-        asked = self._chosen(appraisal, person, view)
+        self.choices.saw(appraisal, view["stage"])
+        if view["stage"] == Stage.RESPONSE and person == self.cases[appraisal]:
+            await self._open(session, appraisal, person)
+        asked = self.choices.wish(appraisal, person, view)
         if asked is not None:
             self.ledger.asked.append(asked)
         return asked
 
-    def _somebody(self, employee: uuid.UUID) -> uuid.UUID:
-        agency = self.agency
-        people = (employee, agency.rater, agency.superior, agency.director, agency.head, agency.officer)
-        return self.random.choices(people, weights=(30, 30, 12, 8, 3, 20))[0]
+    async def _open(self, session: aiohttp.ClientSession, appraisal: uuid.UUID, person: uuid.UUID) -> None:
+        if self.random.random() >= _OPENS:
+            return
+        url = f"{self._address()}/api/v1/appraisals/{appraisal}/seen"
+        try:
+            async with session.post(
+                url, headers=self._sign_in(person), timeout=aiohttp.ClientTimeout(5)
+            ) as answer:
+                if answer.status not in (200, 503):
+                    self.ledger.faults.append(f"seen {answer.status} {await answer.text()}")
+        except _DISCONNECTED:
+            return
 
     async def _look(
         self, session: aiohttp.ClientSession, appraisal: uuid.UUID, person: uuid.UUID
@@ -124,33 +127,6 @@ class Crowd:
                 return view
         except _DISCONNECTED:
             return None
-
-    def _chosen(self, appraisal: uuid.UUID, person: uuid.UUID, view: dict[str, Any]) -> Asked | None:
-        if self.random.random() < _OUT_OF_PLACE:
-            trigger = self.random.choice([each for each in Trigger if each is not Trigger.CANCEL])
-            return Asked(appraisal, person, trigger, {"text": self._words()})
-        actions = view["actions"]
-        if not actions:
-            return None
-        weights = [_WEIGHTS.get(action["trigger"], 1.0) for action in actions]
-        action = self.random.choices(actions, weights)[0]
-        body: dict[str, Any] = {"capacity": action["capacity"]}
-        if action["needs_text"] or self.random.random() < 0.2:
-            body["text"] = self._words()
-        today = dt.datetime.fromisoformat(view["business_now"]).date()
-        due = dt.date.fromisoformat(view["due_on"]) if view["due_on"] else today
-        given = {
-            "until": (max(today, due) + dt.timedelta(days=self.random.randint(1, 20))).isoformat(),
-            "received_on": today.isoformat(),
-            "ground": RevisionGround.PRIORITY_CHANGED.value,
-            "assignee": str(self.random.choice((self.agency.rater, self.agency.superior))),
-            "assigned_capacity": "rater",
-        }
-        body |= {name: given[name] for name in action["parameters"]}
-        return Asked(appraisal, person, action["trigger"], body)
-
-    def _words(self) -> str:
-        return f"Uraian {self.random.getrandbits(64):x}"
 
     async def _see_through(
         self, session: aiohttp.ClientSession, asked: Asked, *, may_give_up: bool = False
@@ -178,6 +154,7 @@ class Crowd:
         match answer.status:
             case 200:
                 asked.acknowledged.append(Acknowledgement(said["stage"], said["sequence"]))
+                self.choices.saw(asked.appraisal, said["stage"], asked.trigger)
                 return True
             case 400 | 401 | 403 | 404 | 409 | 422:
                 asked.refused.append(said["code"])

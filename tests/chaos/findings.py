@@ -1,6 +1,5 @@
-"""What must be true of record and engine after any number of crashes."""
+"""What must be true of the record after any number of crashes."""
 
-import asyncio
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
@@ -10,24 +9,17 @@ from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
-from temporalio.api.enums.v1 import EventType, WorkflowTaskFailedCause
-from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHistory
-from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 
-from activities.starting import appraisal_workflow_id
 from service.audit.verifying import first_break
 from states.agenda import agenda
 from states.codec import Json, load_appraisal, load_event
 from states.events import Launched
 from states.evolve import evolve, launch
-from states.stages import CLOSED_STAGES, HOLDERS, Capacity, Stage
+from states.stages import CLOSED_STAGES, HOLDERS, Capacity
 from store.agency.regimes import regime_of
 from store.appraisal.auditing import AuditedAppraisal, Scope, audited
 from store.appraisal.recording import notices_of
 from tests.chaos.ledger import Asked
-from workflows.appraisal import AppraisalWorkflow
-
-_AGREES_WITHIN_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -85,7 +77,7 @@ def of_commands(record: Record, asked: Iterable[Asked]) -> list[str]:
             if told != {right}:
                 found.append(f"{what}: told {told}, recorded {right}")
     for appraisal, command in acted:
-        if (appraisal, command) not in known and not command.startswith(("wake:", "launch")):
+        if (appraisal, command) not in known and not command.startswith(("wake:", "launch", "seen:")):
             found.append(f"{command} on {appraisal}: nobody asked for it")
     return found
 
@@ -145,73 +137,3 @@ def of_notices(record: Record, cases: Container[uuid.UUID]) -> list[str]:
     found += [f"notice {key} is missing" for key in expected - present if key[0] in cases]
     found += [f"notice {key} belongs to no event" for key in present - expected]
     return found
-
-
-async def of_the_engine(
-    client: Client, database: AsyncEngine, appraisals: Iterable[uuid.UUID]
-) -> tuple[list[str], Counter[str]]:
-    """Engine and record agree on every case, after catching up where nobody has touched it since."""
-    found: list[str] = []
-    figures: Counter[str] = Counter()
-    for appraisal in appraisals:
-        handle = client.get_workflow_handle_for(AppraisalWorkflow.run, appraisal_workflow_id(appraisal))
-        for attempt in range(_AGREES_WITHIN_SECONDS):
-            position = await handle.query("position", result_type=dict)
-            async with database.connect() as connection:
-                row = (
-                    await connection.execute(
-                        text("SELECT sequence, stage FROM appraisal WHERE id = :id"), {"id": appraisal}
-                    )
-                ).one()
-            described = await handle.describe()
-            closed = described.status is WorkflowExecutionStatus.COMPLETED
-            right = closed == (Stage(row.stage) in CLOSED_STAGES)
-            if (position["stage"], position["sequence"]) == (row.stage, row.sequence) and right:
-                break
-            if attempt == 0 and not closed:
-                figures["healed by catch_up"] += 1
-                await handle.execute_update("catch_up", id=f"heal-{uuid.uuid4().hex}")
-            # Business time goes on meanwhile, so that a wake may lie between the two looks.
-            await asyncio.sleep(1)
-        else:
-            found.append(
-                f"{appraisal}: the record has {row.stage} {row.sequence}, "
-                f"the engine {position}, {described.status}"
-            )
-        pending = described.raw_description.pending_workflow_task
-        if pending.attempt > 1:
-            found.append(f"{appraisal}: its workflow task is failing, attempt {pending.attempt}")
-    return found, figures
-
-
-_FORGIVEN = {
-    WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
-    WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND,
-    WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_RESET_STICKY_TASK_QUEUE,
-    WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_UPDATE,
-}
-"""Causes that are the engine's own business, repeated by itself; the others are a workflow's fault."""
-
-
-async def of_histories(client: Client) -> tuple[list[str], Counter[str]]:
-    """No workflow task ever failed by its workflow's fault, and every history can be replayed."""
-    found: list[str] = []
-    figures: Counter[str] = Counter()
-    replayer = Replayer(workflows=[AppraisalWorkflow], workflow_runner=UnsandboxedWorkflowRunner())
-    async for run in client.list_workflows("WorkflowType = 'Appraisal'"):
-        handle = client.get_workflow_handle(run.id, run_id=run.run_id)
-        history: WorkflowHistory = await handle.fetch_history()
-        figures["runs"] += 1
-        figures["events"] += len(history.events)
-        for event in history.events:
-            if event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT:
-                figures["workflow tasks timed out"] += 1
-            if event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED:
-                failed = event.workflow_task_failed_event_attributes
-                figures[WorkflowTaskFailedCause.Name(failed.cause)] += 1
-                if failed.cause not in _FORGIVEN:
-                    found.append(f"{run.id}: workflow task failed: {failed.failure.message or failed.cause}")
-        result = await replayer.replay_workflow(history, raise_on_replay_failure=False)
-        if result.replay_failure is not None:
-            found.append(f"{run.id}: cannot be replayed: {result.replay_failure}")
-    return found, figures

@@ -54,6 +54,19 @@ class Role:
             self._process.wait()
             self._process = None
 
+    def freeze(self) -> None:
+        """Stops the process and all that it started, as a machine that hangs does: its connections stay open."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Lets it go on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self._process is None:
+            raise RuntimeError("nothing runs")
+        os.killpg(self._process.pid, number)
+
     def watch(self) -> None:
         """Starts the process again if it ended by itself, as whoever runs it in production does."""
         if self._process is not None and self._process.poll() is not None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.chaos.ordeal import Ordeal, run_ordeal
 
-pytestmark = [pytest.mark.engine, pytest.mark.database, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.engine, pytest.mark.database, pytest.mark.timeout(200)]
 
 
 def test_nothing_acknowledged_is_lost_when_each_process_is_killed_once(tmp_path: Path) -> None:
@@ -17,7 +17,7 @@ def test_nothing_acknowledged_is_lost_when_each_process_is_killed_once(tmp_path:
         clients=8,
         workers=1,
         apis=1,
-        days_a_second=0.5,
+        days_a_second=2.0,
         calm_seconds=(1.0, 3.0),
         seed=random.SystemRandom().randrange(1 << 32),
         overlapping=0.0,

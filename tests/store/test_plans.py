@@ -15,13 +15,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from store.appraisal.history import events_after
 from store.appraisal.repository import Asker, CaseFilter, case, cases
-from store.appraisal.standing import standing_of
+from store.appraisal.standing import standing_of, standing_on_record
 from store.appraisal.tasks import task_counts, tasks
 from store.appraisal.timeline import timeline
 from store.cycle import repository as cycle_repository
-from store.cycle.launching import candidates, waiting_appraisals
+from store.cycle.launching import candidates
 from store.database import autocommit, create_engine
 from store.document.repository import read
+from store.following.repository import claim, lag, mark_overdue, overdue_wakes, wedged_candidates
 from store.message import xray
 from store.outbox.repository import Outbox
 from store.person.repository import colleagues
@@ -34,8 +35,11 @@ pytestmark = pytest.mark.database
 
 SMALL, LARGE = 2_000, 20_000
 NOW = dt.datetime(2026, 2, 1, tzinfo=dt.UTC)
+MINUTE = dt.timedelta(minutes=1)
+WAITING, OVERDUE = 300, 300
+"""Cases of which the engine is to be told, and cases on which time should have acted: however many there are."""
 LARGE_TABLES = frozenset(
-    {"appraisal", "assignment", "document", "event", "message", "notice", "person", "task"}
+    {"appraisal", "assignment", "document", "event", "following", "message", "notice", "person", "task"}
 )
 PEOPLE = ("employee", "rater", "superior", "head", "hr")
 
@@ -107,14 +111,15 @@ class Scene:
                 person=rater,
                 command="c1",
                 wanted=["rater", "employee"],
-                now=NOW,
             ),
         )
+        yield "standing of an order", lambda to: standing_on_record(to, self.appraisal, "c1")
         yield "candidates", lambda to: candidates(to, self.fresh_cycle, after=None, limit=200, moment=NOW)
-        yield (
-            "waiting appraisals",
-            lambda to: waiting_appraisals(to, agency.cycle, self.people.values(), began=NOW),
-        )
+        yield "what the sweeper takes", lambda to: claim(to, 100, MINUTE)
+        yield "wakes that were missed", lambda to: mark_overdue(to, MINUTE, 200)
+        yield "how far the engine is behind", lag
+        yield "how many wakes were missed", lambda to: overdue_wakes(to, MINUTE)
+        yield "whose engine may be stuck", lambda to: wedged_candidates(to, 100)
         everything = xray.Filter()
         of_case = partial(xray.of_case, appraisal=self.appraisal, agency=agency.agency, wanted=everything)
         yield "what a case told", partial(of_case, recipient=None, after=None, limit=51)
@@ -224,8 +229,10 @@ async def found(engine: AsyncEngine) -> Found:
     people |= {"head": agency.head, "hr": agency.officer}
     unit = await numbered(engine, agency, "unit", 15)
     scene = Scene(engine, agency, fresh, people, appraisal, unit, document)
+    await _follow(engine, waiting=WAITING, overdue=OVERDUE)
     small = await scene.all_work()
     await populate(engine, agency, SMALL + 1, LARGE)
+    await _follow(engine)
     large = await scene.all_work()
     raters = await give_inboxes(engine, agency)
     quiet = await _inboxes(engine, agency, raters)
@@ -241,6 +248,24 @@ async def found(engine: AsyncEngine) -> Found:
             "as a substitute": await _inboxes(engine, agency, substitutes),
         },
     )
+
+
+async def _follow(engine: AsyncEngine, *, waiting: int = 0, overdue: int = 0) -> None:
+    """Lets the engine follow the new cases, but for some that wait and others whose wake was missed."""
+    async with engine.begin() as transaction:
+        await transaction.execute(
+            text("""
+                INSERT INTO following (appraisal_id, sequence, followed, wake_at, marked_at, next_attempt_at)
+                SELECT id, sequence, CASE WHEN place > :waiting THEN sequence END,
+                    now() + CASE WHEN place BETWEEN :waiting + 1 AND :waiting + :overdue THEN interval '-1 hour'
+                        ELSE interval '1 day' * (1 + place % 90) END,
+                    now(), now() - interval '2 hours'
+                FROM (
+                    SELECT id, sequence, row_number() OVER (ORDER BY id) AS place FROM appraisal
+                    WHERE NOT EXISTS (SELECT FROM following WHERE appraisal_id = appraisal.id)) AS new"""),
+            {"waiting": waiting, "overdue": overdue},
+        )
+        await transaction.execute(text("ANALYZE following"))
 
 
 async def _inboxes(

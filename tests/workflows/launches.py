@@ -1,10 +1,13 @@
 """An agency of three hundred to be launched: some exempt, some without a rater."""
 
+import asyncio
 import datetime as dt
+import uuid
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from store.following.repository import lag
 from tests.fixtures.agency import SmallAgency, build_agency
 
 NEXT_YEAR = dt.datetime.now(dt.UTC).year + 1
@@ -38,7 +41,7 @@ async def large_agency(database: AsyncEngine, employees: int = 295) -> SmallAgen
 
 
 async def started_in(database: AsyncEngine, agency: SmallAgency) -> int:
-    """How many appraisals of the agency's cycle are noted as started."""
+    """How many appraisals of the agency's cycle are on record, and with that started."""
     async with database.connect() as connection:
         return int(
             await connection.scalar(
@@ -47,3 +50,25 @@ async def started_in(database: AsyncEngine, agency: SmallAgency) -> int:
             )
             or 0
         )
+
+
+async def appraisals_in(database: AsyncEngine, agency: SmallAgency) -> dict[uuid.UUID, uuid.UUID]:
+    """The appraisals of the agency's cycle by employee."""
+    async with database.connect() as connection:
+        rows = await connection.execute(
+            text("SELECT employee_id, id FROM appraisal WHERE cycle_id = :cycle"), {"cycle": agency.cycle}
+        )
+        return {row.employee_id: row.id for row in rows}
+
+
+async def waiting(database: AsyncEngine) -> int:
+    """Of how many appraisals the engine has not been told."""
+    async with database.connect() as connection:
+        return (await lag(connection)).cases
+
+
+async def until_followed(database: AsyncEngine) -> None:
+    """Returns once the engine has been told of everything on record."""
+    async with asyncio.timeout(60):
+        while await waiting(database):  # noqa: ASYNC110  # the record is looked at, nothing tells us
+            await asyncio.sleep(0.05)

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import json
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -45,8 +46,7 @@ class Silence:
 class RunningAppraisal:
     """One appraisal under way, its engine handle and its virtual clock.
 
-    People act on the record in the virtual time of the case, and the engine is told as the service tells it, unless
-    ``telling`` is off.
+    People act on the record in the virtual time of the case, and the engine is told as the service tells it.
     """
 
     first: Appraisal
@@ -57,8 +57,8 @@ class RunningAppraisal:
     queue: str
     clock: Clock
     business_now: dt.datetime
+    run: str | None = None
     refusals: list[str] = field(default_factory=list)
-    telling: bool = True
 
     @property
     def id(self) -> uuid.UUID:
@@ -69,13 +69,16 @@ class RunningAppraisal:
         """Lets business time pass up to ``moment``; nothing happens if it is past."""
         if moment <= self.business_now:
             return
+        await self._skip(moment - self.business_now)
+        self.business_now = moment
+
+    async def _skip(self, length: dt.timedelta) -> None:
         try:
-            await self.skipper.fast_forward(self.handle, moment - self.business_now)
+            await self.skipper.fast_forward(self.handle, length)
         except RPCError as error:
             # A closed appraisal has no time of its own any more.
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
-        self.business_now = moment
 
     async def act(self, command: Command) -> Position:
         """Carries a command out on record, at the virtual moment, and tells the engine; where the case stands then.
@@ -83,8 +86,7 @@ class RunningAppraisal:
         Raises a `DomainError` when it is refused.
         """
         case = await self.record(command)
-        if self.telling:
-            await self.tell(case)
+        await self.tell(case)
         return case.position
 
     async def record(self, command: Command) -> CaseToFollow:
@@ -111,8 +113,29 @@ class RunningAppraisal:
 
     async def tell(self, case: CaseToFollow) -> None:
         """Tells the engine, and returns once its workflow stands there or has ended."""
-        await tell(self.skipper.client, case, queue=self.queue)
+        await self.tell_only(case)
         await self.stands_at(case.position.sequence)
+
+    async def tell_only(self, case: CaseToFollow) -> None:
+        """Tells the engine. A run that begins by it, of a reopened case, gets the virtual time of the case."""
+        await tell(self.skipper.client, case, queue=self.queue)
+        described = await self.handle.describe()
+        if described.run_id != self.run:
+            begins, self.run = self.run is not None, described.run_id
+            if begins:
+                await self._skip(self.clock.real(self.business_now) - dt.datetime.now(dt.UTC))
+
+    async def told_anew(self) -> CaseToFollow:
+        """What the sweeper tells of the case as it stands: nothing is known of what the engine heard before."""
+        snapshot = await self.snapshot()
+        return CaseToFollow(
+            self.id,
+            position_of(snapshot, self.agency.regime, self.clock),
+            None,
+            self.agency.cycle,
+            self.agency.unit,
+            2026,
+        )
 
     async def stands_at(self, sequence: int) -> None:
         """Returns once the workflow knows of the event, or has ended."""
@@ -167,20 +190,25 @@ class Stagehand:
     queue: str
     database: AsyncEngine
     agency: SmallAgency
+    clocks: dict[str, Clock] = field(default_factory=dict)
+    """The one clock of the cycle, once somebody has been launched."""
 
     async def launch(
         self, employee: uuid.UUID | None = None, *, at: dt.datetime, rate: float = 1.0, skipping: bool = True
     ) -> RunningAppraisal:
-        """Launches an employee's appraisal whose business clock stands at ``at`` now."""
+        """Launches an employee's appraisal whose business clock stands at ``at`` now.
+
+        All that one stagehand launches has the clock of the first.
+        """
         subject = employee or self.agency.employee
-        clock = Clock((Segment(dt.datetime.now(dt.UTC), at, rate),))
+        clock = self.clocks.setdefault("cycle", Clock((Segment(dt.datetime.now(dt.UTC), at, rate),)))
         event = launched(employee=str(subject), year=2026, now=at, regime=self.agency.regime)
         entrant = Entrant(subject, self.agency.unit, event)
         async with self.database.begin() as connection:
             await create(connection, self.agency.cycle, [entrant], regime=self.agency.regime, clock=clock)
             await connection.execute(
                 text("UPDATE cycle SET clock = CAST(:clock AS jsonb), rehearsal = true WHERE id = :id"),
-                {"id": self.agency.cycle, "clock": _as_json(clock)},
+                {"id": self.agency.cycle, "clock": json.dumps(clock.to_data())},
             )
         first, _ = first_snapshot(self.agency.cycle, entrant)
         skipper = TimeSkipper(self.client, config=TimeSkippingConfig(enabled=False))
@@ -195,13 +223,10 @@ class Stagehand:
         )
         await tell(client, case, queue=self.queue)
         handle = client.get_workflow_handle_for(AppraisalWorkflow.run, appraisal_workflow_id(first.id))
-        return RunningAppraisal(first, handle, skipper, self.database, self.agency, self.queue, clock, at)
-
-
-def _as_json(clock: Clock) -> str:
-    import json
-
-    return json.dumps(clock.to_data())
+        run = (await handle.describe()).run_id
+        return RunningAppraisal(
+            first, handle, skipper, self.database, self.agency, self.queue, clock, at, run
+        )
 
 
 @asynccontextmanager

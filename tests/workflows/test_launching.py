@@ -1,4 +1,4 @@
-"""A cycle is launched for hundreds, on the real engine, with pauses, repetitions and a change of worker."""
+"""A cycle is launched for hundreds, with pauses, repetitions and a change of worker; the engine follows later."""
 
 import asyncio
 import datetime as dt
@@ -12,9 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import workflow
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowFailureError, WorkflowHandle
 from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+from temporalio.testing import ActivityEnvironment
 from temporalio.worker import Worker
 
+from activities.launching import Launching
 from activities.starting import appraisal_workflow_id
+from activities.sweeping import sweeping
 from service.cycles import (
     LaunchRunning,
     NoLaunchRuns,
@@ -27,12 +31,21 @@ from service.engine.registry import appraisal_worker
 from service.engine.worker import sandboxed
 from states.decide import launched
 from store.appraisal.launching import Entrant, create
+from store.appraisal.repository import Asker, CaseFilter, CaseSummary, cases
 from store.base import new_id
 from store.cycle.selection import Selection
 from store.launch.outcomes import Outcome
 from store.launch.reading import LaunchResult, every_result
-from tests.fixtures.agency import SmallAgency
-from tests.workflows.launches import NEXT_YEAR, SKIPPED, large_agency, started_in
+from tests.fixtures.agency import SmallAgency, build_agency
+from tests.workflows.launches import (
+    NEXT_YEAR,
+    SKIPPED,
+    appraisals_in,
+    large_agency,
+    started_in,
+    until_followed,
+    waiting,
+)
 from workflows import launching
 
 pytestmark = [pytest.mark.database, pytest.mark.engine]
@@ -40,6 +53,7 @@ pytestmark = [pytest.mark.database, pytest.mark.engine]
 SEVEN_EXEMPT, FOUR_UNRATED, EVERYBODY = 7, 4, 300
 _SHORT_HISTORY = 15
 """Events after which a launch is made to go on in a new run: two pages."""
+_SHORT_PAUSE = dt.timedelta(milliseconds=50)
 
 
 @pytest.fixture
@@ -69,11 +83,64 @@ async def test_everybody_who_is_to_be_appraised_is_started_once(
         assert again["seen"] == SEVEN_EXEMPT + FOUR_UNRATED
         assert again["skipped"] == SKIPPED
 
-        appraisal = await _appraisal_of(database, agency, agency.employees[1])
-        described = await client.get_workflow_handle(appraisal_workflow_id(appraisal)).describe()
-        assert described.status is WorkflowExecutionStatus.RUNNING
+        assert await _rows_in(database, "event") == await _rows_in(database, "following") == first["started"]
+
+
+async def test_people_see_their_appraisals_at_once_while_the_engine_takes_no_starts_and_it_follows_later(
+    client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
+) -> None:
+    agency = await large_agency(database)
+    nowhere = await Client.connect("127.0.0.1:1", lazy=True)
+    async with worker():
+        async with sweeping(database, nowhere, queue=queue, pause=_SHORT_PAUSE):
+            launched = await (await launch_cycle(client, agency.cycle, queue=queue)).result()
+            assert (launched["started"], launched["failed"]) == (289, 0)
+            assert [case.id for case in await _seen_by(database, agency, agency.employees[1])] == [
+                await _appraisal_of(database, agency, agency.employees[1])
+            ]
+            assert len(await _seen_by(database, agency, agency.rater)) == 1 + 295 - 10
+            assert await waiting(database) == 289
+        assert await _running(client, database, agency) == set()
+
+        async with sweeping(database, client, queue=queue, pause=_SHORT_PAUSE):
+            await until_followed(database)
+        appraisals = await appraisals_in(database, agency)
+        assert await _running(client, database, agency) == set(appraisals)
+        handle = client.get_workflow_handle(appraisal_workflow_id(appraisals[agency.employees[1]]))
+        assert (await handle.query("position"))["stage"] == "scheduled"
+        described = await handle.describe()
         assert described.task_queue == queue
         assert await described.static_summary() == f"penilaian {NEXT_YEAR}"
+
+
+async def test_workflows_follow_while_the_launch_goes_on(
+    client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
+) -> None:
+    agency = await large_agency(database, employees=95)
+    async with worker(), sweeping(database, client, queue=queue, pause=_SHORT_PAUSE):
+        handle = await launch_cycle(client, agency.cycle, pace=30, queue=queue)
+        await _seen(handle, 30)
+        await pause_launch(client, agency.cycle)
+        await until_followed(database)
+        midway = await _running(client, database, agency)
+        assert 0 < len(midway) < 89
+        await resume_launch(client, agency.cycle)
+        assert (await handle.result())["started"] == 89
+        await until_followed(database)
+        assert await _running(client, database, agency) == set(await appraisals_in(database, agency))
+
+
+async def test_two_cycles_are_launched_at_once_each_for_its_own_people(
+    client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
+) -> None:
+    one = await large_agency(database, employees=95)
+    other = await build_agency(database, name="Kabupaten Contoh", employees=95, year=NEXT_YEAR)
+    async with worker():
+        handles = [await launch_cycle(client, each.cycle, queue=queue) for each in (one, other)]
+        results = await asyncio.gather(*(handle.result() for handle in handles))
+    assert [result["started"] for result in results] == [89, 99]
+    assert set(await appraisals_in(database, one)).isdisjoint(await appraisals_in(database, other))
+    assert await _rows_in(database, "following") == 89 + 99
 
 
 async def test_somebody_who_comes_later_is_taken_by_a_second_launch(
@@ -100,12 +167,12 @@ async def test_a_launch_goes_on_with_another_worker_when_the_first_one_stops(
 ) -> None:
     agency = await large_agency(database)
     async with worker():
-        handle = await launch_cycle(client, agency.cycle, queue=queue)
+        handle = await launch_cycle(client, agency.cycle, pace=100, queue=queue)
         await _seen(handle, 100)
     midway = await started_in(database, agency)
     async with worker():
         result = await handle.result()
-    assert midway >= 100
+    assert 80 <= midway < 289
     assert result["started"] == 289
     assert result["failed"] == 0
     assert await started_in(database, agency) == 289
@@ -144,7 +211,7 @@ async def test_a_launch_that_runs_is_joined_and_not_doubled(
     assert results[0] == results[1]
 
 
-async def test_an_appraisal_that_was_recorded_before_a_crash_is_started_as_it_stands_on_record(
+async def test_an_appraisal_that_came_on_record_before_the_launch_stays_as_it_is_and_ran_already(
     client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
 ) -> None:
     agency = await large_agency(database, employees=30)
@@ -157,34 +224,36 @@ async def test_an_appraisal_that_was_recorded_before_a_crash_is_started_as_it_st
     )
     async with database.begin() as transaction:
         await create(transaction, agency.cycle, [Entrant(employee, agency.unit, event)])
-    async with worker():
+    async with worker(), sweeping(database, client, queue=queue, pause=_SHORT_PAUSE):
         result = await (await launch_cycle(client, agency.cycle, queue=queue)).result()
+        await until_followed(database)
         appraisal = await _appraisal_of(database, agency, employee)
         handle = client.get_workflow_handle(appraisal_workflow_id(appraisal))
         position = await handle.query("position")
-    assert result["started"] == 35 - SEVEN_EXEMPT - FOUR_UNRATED
-    assert position["stage"] == "scheduled"
+    assert result["started"] == 35 - SEVEN_EXEMPT - FOUR_UNRATED - 1
+    assert (await _outcomes(database, agency))[employee].outcome is Outcome.ALREADY
+    assert (position["stage"], position["sequence"]) == ("scheduled", 1)
     async with database.connect() as connection:
         at = await connection.scalar(text("SELECT at FROM event WHERE appraisal_id = :id"), {"id": appraisal})
     assert at == event.at
 
 
-async def test_a_workflow_that_was_started_before_a_crash_counts_as_running_already(
+async def test_a_page_that_comes_late_from_a_launch_that_is_over_starts_nobody_twice(
     client: Client, database: AsyncEngine, queue: str, worker: Callable[[], Worker]
 ) -> None:
     agency = await large_agency(database, employees=30)
     async with worker():
-        await (await launch_cycle(client, agency.cycle, queue=queue)).result()
-        async with database.begin() as transaction:
-            await transaction.execute(
-                text("UPDATE appraisal SET started_at = NULL WHERE employee_id = ANY(:ids)"),
-                {"ids": [agency.employees[1], agency.rater]},
-            )
-        again = await (await launch_cycle(client, agency.cycle, queue=queue)).result()
-    assert (again["started"], again["already"]) == (0, 2)
-    assert await started_in(database, agency) == 24
-    outcomes = await _outcomes(database, agency)
-    assert outcomes[agency.rater].outcome is Outcome.ALREADY
+        handle = await launch_cycle(client, agency.cycle, queue=queue)
+        await handle.result()
+    before = await _outcomes(database, agency)
+    late = {"cycle": str(agency.cycle), "launch": handle.first_execution_run_id, "limit": 50}
+    answer = await ActivityEnvironment().run(Launching(database).launch_chunk, late)
+    assert (answer["started"], answer["already"]) == (24, 0)
+    assert await started_in(database, agency) == await _rows_in(database, "event") == 24
+    after = await _outcomes(database, agency)
+    assert {person: each.outcome for person, each in after.items()} == {
+        person: each.outcome for person, each in before.items()
+    }
 
 
 async def test_the_launch_is_noted_on_the_cycle(
@@ -372,6 +441,37 @@ async def _appraisal_of(database: AsyncEngine, agency: SmallAgency, employee: uu
             )
         ).scalar_one()
         return found
+
+
+async def _seen_by(database: AsyncEngine, agency: SmallAgency, person: uuid.UUID) -> list[CaseSummary]:
+    """The appraisals that somebody sees in the list."""
+    asker = Asker(person, agency.agency, ["employee", "rater"], [], dt.datetime.now(dt.UTC))
+    async with database.connect() as connection:
+        return await cases(connection, asker, CaseFilter(cycle=agency.cycle), after=None, limit=1_000)
+
+
+async def _running(client: Client, database: AsyncEngine, agency: SmallAgency) -> set[uuid.UUID]:
+    """The employees whose appraisal's workflow runs, asked one by one: lists in the engine come late."""
+    slots = asyncio.Semaphore(16)
+
+    async def runs(appraisal: uuid.UUID) -> bool:
+        async with slots:
+            try:
+                described = await client.get_workflow_handle(appraisal_workflow_id(appraisal)).describe()
+            except RPCError as error:
+                if error.status is not RPCStatusCode.NOT_FOUND:
+                    raise
+                return False
+            return described.status is WorkflowExecutionStatus.RUNNING
+
+    found = await appraisals_in(database, agency)
+    running = await asyncio.gather(*(runs(appraisal) for appraisal in found.values()))
+    return {employee for employee, each in zip(found, running, strict=True) if each}
+
+
+async def _rows_in(database: AsyncEngine, table: str) -> int:
+    async with database.connect() as connection:
+        return int(await connection.scalar(text(f"SELECT count(*) FROM {table}")) or 0)
 
 
 async def _outcomes(database: AsyncEngine, agency: SmallAgency) -> dict[uuid.UUID, LaunchResult]:

@@ -19,6 +19,7 @@ from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.starting import appraisal_workflow_id
 from activities.sweeping import sweeping
 from service.api.app import create_app
 from service.api.dependencies import Dependencies
@@ -30,6 +31,7 @@ from service.runtime.scratch import ScratchTemporal
 from service.structured_logging import configure_logging
 from service.tokens import TokenSigner
 from states.clock import Clock
+from states.codec import Json
 from states.decide import launched
 from store.appraisal.launching import Entrant, appraisal_id, create
 from store.database import autocommit, create_engine
@@ -121,6 +123,24 @@ class Service:
             while await self.stage(appraisal) != stage:  # noqa: ASYNC110  # the engine tells nobody
                 await asyncio.sleep(0.05)
 
+    async def until_followed(self, appraisal: uuid.UUID) -> Json:
+        """Where the engine believes an appraisal to stand, once that is where it stands on record."""
+        handle = self.engine.get_workflow_handle(appraisal_workflow_id(appraisal))
+        async with asyncio.timeout(30):
+            while True:
+                try:
+                    position: Json = await handle.query("position", result_type=dict)
+                except RPCError as error:
+                    if error.status is not RPCStatusCode.NOT_FOUND:
+                        raise
+                else:
+                    on_record = await self.value(
+                        "SELECT sequence FROM appraisal WHERE id = :id", id=appraisal
+                    )
+                    if position["sequence"] == on_record and not position["unsure"]:
+                        return position
+                await asyncio.sleep(0.05)
+
     async def new_appraisal(self) -> tuple[uuid.UUID, uuid.UUID]:
         """The appraisal of an employee who has none yet, and the employee."""
         employee = self.agency.employees[self.next_employee]
@@ -148,7 +168,7 @@ class Service:
     def logged(self, request_id: str) -> list[dict[str, Any]]:
         """The log lines of one request."""
         lines = [json.loads(line) for line in self.log.getvalue().splitlines()]
-        # The worker runs in this process too, and what it logs within an update inherits the request's ids.
+        # The engine is told in this process too, after the answer, and what that logs inherits the request's ids.
         ours = [line for line in lines if line["logger"].startswith("service.")]
         return [line for line in ours if line.get("request_id") == request_id]
 

@@ -1,11 +1,11 @@
 """Actions over HTTP, from the request to the record."""
 
 import asyncio
-import json
 import uuid
 
 import pytest
 
+from activities.starting import FOLLOWED
 from tests.service.api.conftest import PLAN, Service
 
 
@@ -17,9 +17,17 @@ async def test_an_action_is_durable_when_it_is_acknowledged(service: Service) ->
     assert body["appraisal"] == str(appraisal)
     assert body["stage"] == "plan_review"
     assert body["sequence"] == await service.events(appraisal)
-    assert await service.value("SELECT stage FROM appraisal WHERE id = :id", id=appraisal) == "plan_review"
-    handle = service.engine.get_workflow_handle(f"appraisal-{appraisal}")
-    assert (await handle.query("position"))["stage"] == "plan_review"
+    assert await service.stage(appraisal) == "plan_review"
+
+
+async def test_the_engine_follows_to_what_was_acknowledged(service: Service) -> None:
+    appraisal, employee = await service.new_appraisal()
+    body = (await service.act(employee, appraisal, "submit_plan", PLAN)).json()
+    position = await service.until_followed(appraisal)
+    assert (position["stage"], position["sequence"]) == (body["stage"], body["sequence"])
+    assert position["due"] == str(
+        await service.value("SELECT due_on FROM appraisal WHERE id = :id", id=appraisal)
+    )
 
 
 async def test_the_text_is_kept_under_its_digest_and_the_engine_never_sees_it(service: Service) -> None:
@@ -27,6 +35,7 @@ async def test_the_text_is_kept_under_its_digest_and_the_engine_never_sees_it(se
     await service.act(employee, appraisal, "submit_plan", PLAN)
     content = await service.value("SELECT content FROM document WHERE appraisal_id = :id", id=appraisal)
     assert content == PLAN
+    await service.until_followed(appraisal)
     history = await service.engine.get_workflow_handle(f"appraisal-{appraisal}").fetch_history()
     assert PLAN["text"] not in history.to_json()
 
@@ -156,6 +165,7 @@ async def test_who_holds_several_fitting_capacities_is_asked_to_choose(service: 
 async def test_a_finalised_appraisal_is_reopened_in_a_new_run_and_goes_on(service: Service) -> None:
     appraisal, _ = await finalised(service)
     agency = service.agency
+    await service.until_followed(appraisal)
     handle = service.engine.get_workflow_handle(f"appraisal-{appraisal}")
     assert await handle.result() == "finalised"
     reopened = await service.act(agency.officer, appraisal, "reopen", {"text": "Keliru"}, key="again")
@@ -164,9 +174,10 @@ async def test_a_finalised_appraisal_is_reopened_in_a_new_run_and_goes_on(servic
     assert repeat.json() == reopened.json()
     rated = await service.act(agency.rater, appraisal, "rate", {"text": "Baik"})
     assert (rated.status_code, rated.json()["stage"]) == (200, "feedback_meeting")
+    assert (await service.until_followed(appraisal))["stage"] == "feedback_meeting"
 
 
-async def test_a_repeat_after_the_workflow_closed_is_answered_from_the_record(service: Service) -> None:
+async def test_a_repeat_after_the_case_closed_is_answered_from_the_record(service: Service) -> None:
     appraisal, _ = await service.new_appraisal()
     officer = service.agency.officer
     first = await service.act(officer, appraisal, "cancel", {"text": "Pensiun"}, key="end")
@@ -177,12 +188,26 @@ async def test_a_repeat_after_the_workflow_closed_is_answered_from_the_record(se
     assert (late.status_code, late.json()["code"]) == (409, "illegal_transition")
 
 
-async def test_an_appraisal_that_the_launch_has_not_reached_says_so(service: Service) -> None:
+async def test_a_case_whose_workflow_is_gone_is_acted_on_as_ever_and_gets_a_new_one(service: Service) -> None:
     appraisal, employee = await service.new_appraisal()
-    handle = service.engine.get_workflow_handle(f"appraisal-{appraisal}")
-    await handle.terminate()
+    await service.until_stage(appraisal, "plan_drafting")
+    await service.engine.get_workflow_handle(f"appraisal-{appraisal}").terminate()
     answer = await service.act(employee, appraisal, "submit_plan", PLAN)
-    assert (answer.status_code, answer.json()["code"]) == (409, "not_running")
+    assert (answer.status_code, answer.json()["stage"]) == (200, "plan_review"), answer.text
+    assert (await service.until_followed(appraisal))["stage"] == "plan_review"
+
+
+async def test_what_time_has_caused_until_an_action_comes_before_it_on_record(service: Service) -> None:
+    appraisal, employee = await service.new_appraisal()
+    # At once, whether the engine has looked at the case by now or not.
+    answer = await service.act(employee, appraisal, "submit_plan", PLAN)
+    assert answer.status_code == 200, answer.text
+    triggers = await service.value(
+        "SELECT array_agg(body ->> 'trigger' ORDER BY sequence) FROM event"
+        " WHERE appraisal_id = :id AND kind = 'acted'",
+        id=appraisal,
+    )
+    assert triggers == ["open_planning", "submit_plan"]
 
 
 @pytest.mark.parametrize(
@@ -224,22 +249,14 @@ async def test_a_person_who_does_not_exist_cannot_take_over(service: Service) ->
         assert (answer.status_code, answer.json()["field"]) == (422, "assignee")
 
 
-async def test_the_engine_refuses_what_it_alone_knows_and_the_attempt_is_on_record(
-    service: Service,
-) -> None:
+async def test_what_the_engine_believes_decides_nothing(service: Service) -> None:
     appraisal, employee = await service.new_appraisal()
-    await service.act(employee, appraisal, "submit_plan", PLAN)
-    snapshot = await service.value("SELECT snapshot FROM appraisal WHERE id = :id", id=appraisal)
-    # The record lags behind the engine, as a replica or a racing request would see it.
-    stale = {**snapshot, "stage": "plan_drafting"}
-    await service.run(
-        "UPDATE appraisal SET snapshot = CAST(:stale AS jsonb) WHERE id = :id",
-        stale=json.dumps(stale),
-        id=appraisal,
-    )
-    answer = await service.act(employee, appraisal, "submit_plan", {"text": "Lagi"})
-    assert (answer.status_code, answer.json()["code"]) == (409, "illegal_transition"), answer.text
-    assert await service.attempts(appraisal) == ["illegal_transition"]
+    await service.until_stage(appraisal, "plan_drafting")
+    handle = service.engine.get_workflow_handle(f"appraisal-{appraisal}")
+    await handle.signal(FOLLOWED, "7 rating - - 2")
+    answer = await service.act(employee, appraisal, "submit_plan", PLAN)
+    assert (answer.status_code, answer.json()["stage"]) == (200, "plan_review"), answer.text
+    assert (await service.until_followed(appraisal))["stage"] == "plan_review"
 
 
 _REFUSAL_CASES: dict[int, tuple[uuid.UUID, uuid.UUID]] = {}
@@ -249,11 +266,7 @@ async def refusal_case(service: Service) -> tuple[uuid.UUID, uuid.UUID]:
     """One appraisal for all refusals, as none of them changes it."""
     if id(service) not in _REFUSAL_CASES:
         appraisal, employee = await service.new_appraisal()
-        handle = service.engine.get_workflow_handle(f"appraisal-{appraisal}")
-        for _ in range(100):
-            if (await handle.query("position"))["stage"] == "plan_drafting":
-                break
-            await asyncio.sleep(0.02)
+        await service.until_stage(appraisal, "plan_drafting")
         _REFUSAL_CASES[id(service)] = appraisal, employee
     return _REFUSAL_CASES[id(service)]
 

@@ -1,33 +1,20 @@
 """What is answered while a server behind the service is away."""
 
-import asyncio
-import datetime as dt
 import time
 import uuid
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import httpx
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
-from service.api.app import create_app
-from service.api.dependencies import Dependencies
 from service.engine.client import connect
+from service.engine.registration import register_namespace, register_search_attributes
 from service.runtime.ports import any_free_port
-from service.tokens import TokenSigner
 from store.database import create_engine
+from tests.fixtures.severed import silent_server
+from tests.service.api.beside import application
 from tests.service.api.conftest import PLAN, Service
-
-
-@asynccontextmanager
-async def application(
-    database: AsyncEngine, client: Client, signer: TokenSigner
-) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(Dependencies(engine=database, client=client, signer=signer))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://kinerja.test") as http:
-        yield http
 
 
 async def away_engine() -> Client:
@@ -38,21 +25,106 @@ def away_database() -> AsyncEngine:
     return create_engine(f"postgresql+asyncpg://kinerja@127.0.0.1:{any_free_port()}/kinerja")
 
 
-async def test_an_action_without_the_engine_is_of_unknown_outcome_and_can_be_repeated(
+async def another_engine(service: Service) -> Client:
+    """A namespace that no worker serves."""
+    address = service.engine.service_client.config.target_host
+    client = await connect(address, namespace=f"idle-{uuid.uuid4().hex[:8]}")
+    await register_namespace(client)
+    await register_search_attributes(client)
+    return client
+
+
+async def submit(
+    http: httpx.AsyncClient, service: Service, key: str = "stormy"
+) -> tuple[httpx.Response, float]:
+    """The answer to the plan of a new appraisal, and after how many seconds it came."""
+    appraisal, employee = await service.new_appraisal()
+    began = time.monotonic()
+    answer = await http.post(
+        f"/api/v1/appraisals/{appraisal}/actions/submit_plan",
+        json=PLAN,
+        headers=service.headers(employee, **{"Idempotency-Key": key}),
+    )
+    return answer, time.monotonic() - began
+
+
+async def test_an_action_is_acknowledged_as_ever_while_the_engine_is_away(service: Service) -> None:
+    async with application(service.database, await away_engine(), service.signer) as http:
+        answer, seconds = await submit(http, service)
+    assert (answer.status_code, answer.json()["stage"]) == (200, "plan_review"), answer.text
+    assert seconds < 2
+    appraisal = uuid.UUID(answer.json()["appraisal"])
+    assert await service.stage(appraisal) == "plan_review"
+    assert await service.attempts(appraisal) == []
+
+
+async def test_an_action_is_acknowledged_as_ever_while_the_engine_is_frozen(service: Service) -> None:
+    async with silent_server() as port:
+        frozen = await connect(f"127.0.0.1:{port}", lazy=True)
+        async with application(service.database, frozen, service.signer) as http:
+            answer, seconds = await submit(http, service)
+    assert (answer.status_code, answer.json()["stage"]) == (200, "plan_review"), answer.text
+    assert seconds < 2
+
+
+async def test_an_action_is_acknowledged_as_ever_while_no_worker_runs(service: Service) -> None:
+    async with application(service.database, await another_engine(service), service.signer) as http:
+        answer, seconds = await submit(http, service)
+    assert (answer.status_code, answer.json()["stage"]) == (200, "plan_review"), answer.text
+    assert seconds < 2
+
+
+async def test_the_engine_is_told_later_of_what_was_done_while_it_was_away(service: Service) -> None:
+    async with application(service.database, await away_engine(), service.signer) as http:
+        answer, _ = await submit(http, service)
+    appraisal = uuid.UUID(answer.json()["appraisal"])
+    assert (await service.until_followed(appraisal))["stage"] == "plan_review"
+
+
+async def test_what_was_done_while_the_engine_was_away_is_not_done_again_by_a_repeat(
     service: Service,
 ) -> None:
+    async with application(service.database, await away_engine(), service.signer) as http:
+        answer, _ = await submit(http, service)
+    appraisal = uuid.UUID(answer.json()["appraisal"])
+    employee = await service.value("SELECT employee_id FROM appraisal WHERE id = :id", id=appraisal)
+    again = await service.act(employee, appraisal, "submit_plan", PLAN, key="stormy")
+    assert (again.status_code, again.json()) == (200, answer.json())
+
+
+async def test_a_refusal_while_the_engine_is_away_says_the_same_as_ever(service: Service) -> None:
     appraisal, employee = await service.new_appraisal()
-    path = f"/api/v1/appraisals/{appraisal}/actions/submit_plan"
-    headers = service.headers(employee, **{"Idempotency-Key": "stormy"})
+    await service.until_stage(appraisal, "plan_drafting")
+    async with application(service.database, await away_engine(), service.signer) as http:
+        answer = await http.post(
+            f"/api/v1/appraisals/{appraisal}/actions/rate",
+            json={"text": "Baik"},
+            headers=service.headers(employee, **{"Idempotency-Key": "early"}),
+        )
+    assert (answer.status_code, answer.json()["code"]) == (409, "illegal_transition")
+    assert await service.attempts(appraisal) == ["illegal_transition"]
+
+
+async def test_many_actions_while_the_engine_is_away_wait_for_nothing(service: Service) -> None:
+    cases = [await service.new_appraisal() for _ in range(5)]
     async with application(service.database, await away_engine(), service.signer) as http:
         began = time.monotonic()
-        answer = await http.post(path, json=PLAN, headers=headers)
-        assert time.monotonic() - began < 15
-    assert (answer.status_code, answer.json()["code"]) == (503, "outcome_unknown")
-    assert answer.headers["retry-after"] == "2"
-    assert await service.attempts(appraisal) == []
-    again = await service.http.post(path, json=PLAN, headers=headers)
-    assert (again.status_code, again.json()["stage"]) == (200, "plan_review")
+        for appraisal, employee in cases:
+            answers = [
+                await http.post(
+                    f"/api/v1/appraisals/{appraisal}/actions/{trigger}",
+                    json=body,
+                    headers=service.headers(person, **{"Idempotency-Key": uuid.uuid4().hex}),
+                )
+                for person, trigger, body in (
+                    (employee, "submit_plan", PLAN),
+                    (service.agency.rater, "return_plan", {"text": "Lengkapi"}),
+                    (employee, "submit_plan", PLAN),
+                    (service.agency.rater, "approve_plan", {}),
+                )
+            ]
+            assert [answer.status_code for answer in answers] == [200] * 4
+        assert time.monotonic() - began < 10
 
 
 async def test_reading_goes_on_without_the_engine(service: Service) -> None:
@@ -131,6 +203,7 @@ async def test_a_database_without_tables_is_not_ready(service: Service) -> None:
 
 async def test_a_fault_is_answered_without_its_inside_and_with_the_request_id(service: Service) -> None:
     appraisal, employee = await service.new_appraisal()
+    await service.until_stage(appraisal, "plan_drafting")
     await service.run("UPDATE appraisal SET snapshot = '{\"secret\": 1}' WHERE id = :id", id=appraisal)
     answer = await service.http.get(
         f"/api/v1/appraisals/{appraisal}", headers=service.headers(employee, **{"X-Request-Id": "abc-1"})
@@ -140,24 +213,3 @@ async def test_a_fault_is_answered_without_its_inside_and_with_the_request_id(se
     assert "abc-1" in answer.json()["detail"]
     assert "secret" not in answer.text
     assert "Error" not in answer.text
-    await service.engine.get_workflow_handle(f"appraisal-{appraisal}").terminate()
-
-
-async def test_an_engine_that_is_too_slow_means_an_unknown_outcome_that_a_repeat_resolves(
-    service: Service, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from service import acting
-
-    monkeypatch.setattr(acting, "ENGINE_TIMEOUT", dt.timedelta(milliseconds=1))
-    appraisal, employee = await service.new_appraisal()
-    first = await service.act(employee, appraisal, "submit_plan", PLAN, key="slow")
-    assert first.status_code in {200, 503}
-    monkeypatch.undo()
-    await asyncio.sleep(0.1)
-    again = await service.act(employee, appraisal, "submit_plan", PLAN, key="slow")
-    assert (again.status_code, again.json()["stage"]) == (200, "plan_review")
-    submitted = await service.value(
-        "SELECT count(*) FROM event WHERE appraisal_id = :id AND body ->> 'trigger' = 'submit_plan'",
-        id=appraisal,
-    )
-    assert submitted == 1

@@ -7,14 +7,6 @@ from typing import Any
 from tests.service.api.conftest import PLAN, Service, everybody
 
 
-async def settled(service: Service, appraisal: uuid.UUID) -> dict[str, Any]:
-    """The position of the engine once it has caught up with the calendar."""
-    handle = service.engine.get_workflow_handle(f"appraisal-{appraisal}")
-    await handle.execute_update("catch_up", result_type=int)
-    position: dict[str, Any] = await handle.query("position", result_type=dict)
-    return position
-
-
 async def walk(service: Service, person: uuid.UUID, path: str, limit: int) -> list[dict[str, Any]]:
     """All items of a list, page by page."""
     items: list[dict[str, Any]] = []
@@ -103,7 +95,7 @@ async def test_a_timeline_comes_in_pages_without_gaps(service: Service) -> None:
 async def test_tasks_come_the_first_due_first_across_all_capacities(service: Service) -> None:
     agency = service.agency
     own = await service.launch(agency, agency.rater)
-    await settled(service, own)
+    await service.until_stage(own, "plan_drafting")
     appraisal, employee = await service.new_appraisal()
     await service.act(employee, appraisal, "submit_plan", PLAN)
     tasks = (await service.get(agency.rater, "/tasks")).json()["items"]

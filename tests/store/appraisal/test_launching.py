@@ -1,4 +1,4 @@
-"""Appraisals come on record in bulk, one for each employee and period."""
+"""Appraisals come on record in bulk, one for each employee and period, and with that the engine is to follow."""
 
 import datetime as dt
 import uuid
@@ -7,8 +7,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from states.clock import IDENTITY, Clock, Segment
 from states.decide import launched
+from states.following import position_of
 from store.appraisal.launching import Entrant, appraisal_id, create, first_snapshot
+from store.following.repository import claim, confirm, lag
 from tests.fixtures.agency import SmallAgency, build_agency
 
 NOW = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
@@ -46,3 +49,65 @@ async def test_a_second_period_stands_beside_the_first_with_its_first_day(databa
     ]
     snapshot, _ = first_snapshot(agency.cycle, second)
     assert snapshot.id == str(rows[1].id)
+
+
+@pytest.mark.database
+async def test_with_its_creation_an_appraisal_is_started_and_to_be_followed(database: AsyncEngine) -> None:
+    agency = await build_agency(database)
+    async with database.begin() as transaction:
+        await create(transaction, agency.cycle, [entrant(agency)], regime=agency.regime)
+        (case,) = await claim(transaction, 10, dt.timedelta(seconds=30))
+        started = await transaction.scalar(text("SELECT started_at = now() FROM appraisal"))
+    first, _ = first_snapshot(agency.cycle, entrant(agency))
+    assert started
+    assert case.appraisal == appraisal_id(agency.cycle, agency.employee)
+    assert (case.position, case.after) == (position_of(first, agency.regime, IDENTITY), None)
+    assert (case.cycle, case.unit, case.year) == (agency.cycle, agency.unit, 2026)
+
+
+@pytest.mark.database
+async def test_in_a_rehearsal_the_engine_is_to_wake_by_the_clock_of_the_cycle(database: AsyncEngine) -> None:
+    agency = await build_agency(database)
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    clock = Clock((Segment(now, NOW, 1.0),))
+    async with database.begin() as transaction:
+        await create(transaction, agency.cycle, [entrant(agency)], regime=agency.regime, clock=clock)
+        (case,) = await claim(transaction, 10, dt.timedelta(seconds=30))
+    assert case.position == position_of(
+        first_snapshot(agency.cycle, entrant(agency))[0], agency.regime, clock
+    )
+    # Planning opened on 2 January, three days before the clock begins.
+    assert case.position.wake_at is not None
+    assert abs(case.position.wake_at - now) < dt.timedelta(days=4)
+
+
+@pytest.mark.database
+async def test_without_a_regime_the_engine_is_to_ask_the_record_when_to_wake(database: AsyncEngine) -> None:
+    agency = await build_agency(database)
+    async with database.begin() as transaction:
+        await create(transaction, agency.cycle, [entrant(agency)])
+        (case,) = await claim(transaction, 10, dt.timedelta(seconds=30))
+    assert case.position.wake_at is None
+
+
+@pytest.mark.database
+async def test_what_is_on_record_and_followed_stays_so_when_it_is_created_again(
+    database: AsyncEngine,
+) -> None:
+    agency = await build_agency(database)
+    async with database.begin() as transaction:
+        await create(transaction, agency.cycle, [entrant(agency)], regime=agency.regime)
+        await confirm(transaction, [(appraisal_id(agency.cycle, agency.employee), 1)])
+    async with database.begin() as transaction:
+        await create(transaction, agency.cycle, [entrant(agency)], regime=agency.regime)
+        assert (await lag(transaction)).cases == 0
+        assert await transaction.scalar(text("SELECT count(*) FROM event")) == 1
+        assert await transaction.scalar(text("SELECT started_at < now() FROM appraisal"))
+
+
+@pytest.mark.database
+async def test_nobody_is_created_from_nothing(database: AsyncEngine) -> None:
+    agency = await build_agency(database)
+    async with database.begin() as transaction:
+        await create(transaction, agency.cycle, [])
+        assert await transaction.scalar(text("SELECT count(*) FROM appraisal")) == 0

@@ -1,14 +1,15 @@
 """Who enters a cycle, page by page, and why somebody does not."""
 
+import dataclasses
 import datetime as dt
 import uuid
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from states.decide import launched
-from store.appraisal.launching import Entrant, appraisal_id, create
+from store.appraisal.launching import Entrant, create
 from store.cycle.launching import (
     Candidate,
     CycleUnknown,
@@ -17,11 +18,8 @@ from store.cycle.launching import (
     mark_launched,
     outline,
     page_bounds,
-    waiting_appraisals,
 )
 from store.cycle.obstacles import EXEMPT, SkipReason
-from store.launch.outcomes import Outcome
-from store.launch.recording import PersonOutcome, record_outcomes
 from tests.fixtures.agency import SmallAgency, build_agency
 
 NOW = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
@@ -40,7 +38,7 @@ async def everybody(database: AsyncEngine, agency: SmallAgency) -> dict[uuid.UUI
     return {candidate.employee: candidate for candidate in page}
 
 
-async def recorded(database: AsyncEngine, agency: SmallAgency, *employees: uuid.UUID) -> list[uuid.UUID]:
+async def on_record(database: AsyncEngine, agency: SmallAgency, *employees: uuid.UUID) -> None:
     entrants = [
         Entrant(
             employee,
@@ -51,14 +49,6 @@ async def recorded(database: AsyncEngine, agency: SmallAgency, *employees: uuid.
     ]
     async with database.begin() as transaction:
         await create(transaction, agency.cycle, entrants)
-    return [appraisal_id(agency.cycle, employee) for employee in employees]
-
-
-async def started(
-    connection: AsyncConnection, agency: SmallAgency, employee: uuid.UUID, appraisal: uuid.UUID
-) -> None:
-    outcome = PersonOutcome(employee, Outcome.STARTED, "", appraisal)
-    await record_outcomes(connection, agency.cycle, "a launch", [outcome])
 
 
 async def test_everybody_with_a_rater_enters_and_the_head_does_not(
@@ -121,11 +111,9 @@ async def test_pages_together_show_everybody_once(database: AsyncEngine, agency:
 async def test_bounds_part_everybody_who_is_missing_into_full_pages(
     database: AsyncEngine, agency: SmallAgency
 ) -> None:
-    (appraisal,) = await recorded(database, agency, agency.employee)
+    await on_record(database, agency, agency.employee)
     people = sorted(await everybody(database, agency))
-    people.remove(agency.employee)
     async with database.begin() as connection:
-        await started(connection, agency, agency.employee, appraisal)
         bounds = await page_bounds(connection, agency.cycle, size=3)
         assert bounds == [people[2], people[5], people[8]]
         page = await candidates(
@@ -140,10 +128,10 @@ async def test_people_of_another_agency_are_no_candidates(database: AsyncEngine,
     assert len(await everybody(database, agency)) == 11
 
 
-async def test_somebody_started_is_no_candidate_any_more(database: AsyncEngine, agency: SmallAgency) -> None:
-    ids = await recorded(database, agency, *agency.employees[:2])
-    async with database.begin() as transaction:
-        await started(transaction, agency, agency.employees[0], ids[0])
+async def test_whoever_is_on_record_is_started_and_no_candidate_any_more(
+    database: AsyncEngine, agency: SmallAgency
+) -> None:
+    await on_record(database, agency, agency.employees[0])
     found = await everybody(database, agency)
     assert agency.employees[0] not in found
     assert agency.employees[1] in found
@@ -152,34 +140,41 @@ async def test_somebody_started_is_no_candidate_any_more(database: AsyncEngine, 
     assert (before.people, before.started) == (11, 1)
 
 
-async def test_an_appraisal_on_record_is_started_whatever_became_of_the_person(
+async def test_whoever_is_on_record_stays_started_whatever_became_of_him(
     database: AsyncEngine, agency: SmallAgency
 ) -> None:
-    await recorded(database, agency, agency.employee)
+    await on_record(database, agency, agency.employee)
     async with database.begin() as transaction:
         await transaction.execute(
             text("UPDATE person SET legal_standing = '98' WHERE id = :id"), {"id": agency.employee}
         )
-    assert (await everybody(database, agency))[agency.employee].skip is None
+    assert agency.employee not in await everybody(database, agency)
+    async with database.connect() as connection:
+        assert (await outline(connection, agency.cycle)).started == 1
 
 
-async def test_waiting_appraisals_are_read_as_they_stand_on_record(
+async def test_an_appraisal_of_another_cycle_keeps_nobody_back(
     database: AsyncEngine, agency: SmallAgency
 ) -> None:
-    (first, second) = await recorded(database, agency, *agency.employees[:2])
     async with database.begin() as transaction:
-        await started(transaction, agency, agency.employees[1], second)
-        (waiting,) = await waiting_appraisals(transaction, agency.cycle, agency.employees, began=NOW)
-    assert (waiting.id, waiting.unit, waiting.snapshot.id) == (first, agency.unit, str(first))
-    assert waiting.snapshot.entered_at == NOW
+        other = await transaction.scalar(
+            text("""
+                INSERT INTO cycle (id, agency_id, name, year, scheme, clock, rehearsal, created_at)
+                SELECT gen_random_uuid(), agency_id, 'other', year, scheme, clock, true, now()
+                FROM cycle WHERE id = :cycle RETURNING id"""),
+            {"cycle": agency.cycle},
+        )
+    await on_record(database, dataclasses.replace(agency, cycle=other), agency.employee)
+    assert agency.employee in await everybody(database, agency)
 
 
-async def test_the_moment_of_the_first_start_is_kept(database: AsyncEngine, agency: SmallAgency) -> None:
-    ids = await recorded(database, agency, agency.employee)
+async def test_the_moments_of_the_start_and_of_the_first_launch_are_kept(
+    database: AsyncEngine, agency: SmallAgency
+) -> None:
     moments = []
     for _ in range(2):
+        await on_record(database, agency, agency.employee)
         async with database.begin() as transaction:
-            await started(transaction, agency, agency.employee, ids[0])
             await mark_launched(transaction, agency.cycle)
             moments.append(
                 (

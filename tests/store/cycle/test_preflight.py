@@ -85,8 +85,8 @@ class Scene:
             cause=cause,
         )
 
-    async def record(self, *employees: uuid.UUID, started: bool) -> None:
-        """Puts appraisals on record."""
+    async def record(self, *employees: uuid.UUID) -> None:
+        """Puts appraisals on record, with which they are started."""
         entrants = [
             Entrant(
                 employee,
@@ -97,8 +97,6 @@ class Scene:
         ]
         async with self.engine.begin() as transaction:
             await create(transaction, self.agency.cycle, entrants)
-        if started:
-            await self.run("UPDATE appraisal SET started_at = now()")
 
     async def summary(self, **fields: Any) -> Preflight:
         async with self.engine.connect() as connection:
@@ -359,20 +357,20 @@ async def test_whom_the_roster_names_in_two_units_is_named(scene: Scene) -> None
 
 
 async def test_whoever_runs_already_is_no_more_to_be_launched(scene: Scene) -> None:
-    await scene.record(*scene.agency.employees[:2], started=True)
+    await scene.record(*scene.agency.employees[:2])
     found = await scene.summary()
     assert (found.people, found.running, found.ready, found.blocked) == (9, 2, 6, 1)
 
 
-async def test_whoever_is_on_record_is_started_whatever_became_of_him(scene: Scene) -> None:
-    await scene.record(scene.agency.employee, started=False)
+async def test_whoever_is_on_record_runs_whatever_became_of_him(scene: Scene) -> None:
+    await scene.record(scene.agency.employee)
     await scene.person(scene.agency.employee, legal_standing="98")
     found = await scene.summary()
-    assert (found.running, found.ready, found.exempt) == (0, 8, 0)
+    assert (found.running, found.ready, found.exempt) == (1, 7, 0)
 
 
 async def test_a_case_on_record_that_lost_its_rater_is_one_whose_line_ends(scene: Scene) -> None:
-    await scene.record(scene.agency.employee, started=True)
+    await scene.record(scene.agency.employee)
     await scene.run("DELETE FROM assignment WHERE employee_id = :id", id=scene.agency.employee)
     (finding,) = await scene.of(Concern.LINE_ENDS)
     assert (finding.subject, finding.rater) == (scene.agency.employee, None)
@@ -380,7 +378,7 @@ async def test_a_case_on_record_that_lost_its_rater_is_one_whose_line_ends(scene
 
 async def test_an_official_of_one_case_alone_is_the_rater_that_is_looked_at(scene: Scene) -> None:
     employee, other = scene.agency.employees[:2]
-    await scene.record(employee, other, started=True)
+    await scene.record(employee, other)
     await scene.add(
         Assignment(
             employee_id=employee,
@@ -397,7 +395,7 @@ async def test_an_official_of_one_case_alone_is_the_rater_that_is_looked_at(scen
 async def test_a_closed_period_keeps_the_rater_of_its_time(scene: Scene) -> None:
     """PP 30/2019 art 36."""
     employee = scene.agency.employee
-    await scene.record(employee, started=True)
+    await scene.record(employee)
     await scene.run(
         "UPDATE assignment SET valid_until = :at WHERE employee_id = :id", id=employee, at=NOW - 2 * DAY
     )
@@ -488,7 +486,7 @@ async def test_the_report_holds_what_the_summary_counts(scene: Scene) -> None:
 
 async def test_exactly_those_are_kept_out_whom_the_launch_would_skip(scene: Scene) -> None:
     await make_everything_wrong(scene)
-    await scene.record(scene.agency.employees[0], started=False)
+    await scene.record(scene.agency.employees[0])
     async with scene.engine.connect() as connection:
         page = await candidates(connection, scene.agency.cycle, after=None, limit=100, moment=NOW)
     skipped = {(each.employee, each.skip) for each in page if each.skip is not None}
