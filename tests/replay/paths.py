@@ -2,12 +2,23 @@
 
 import dataclasses
 from collections.abc import Mapping
+from enum import Enum, auto
 from typing import Any
 
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
 
 C, S, T = Capacity, Stage, Trigger
+
+
+class Word(Enum):
+    """What becomes of the word by which the engine hears of a move."""
+
+    TOLD = auto()
+    LOST = auto()
+    DOUBLED = auto()
+    LATE = auto()
+    """It comes after that of the next move."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -18,6 +29,7 @@ class Move:
     trigger: Trigger
     capacity: Capacity
     fields: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    word: Word = Word.TOLD
 
 
 PLANNED = (Move(3, T.SUBMIT_PLAN, C.EMPLOYEE), Move(8, T.APPROVE_PLAN, C.RATER))
@@ -36,6 +48,11 @@ OBJECTED = (
     Move(385, T.HEAR_RATER, C.APPEALS_OFFICER),
 )
 AGREED = (*RATED, Move(378, T.AGREE, C.EMPLOYEE), Move(380, T.FINALISE, C.RATER))
+
+
+def _with(word: Word, *moves: Move) -> tuple[Move, ...]:
+    return tuple(dataclasses.replace(move, word=word) for move in moves)
+
 
 PATHS: dict[str, tuple[tuple[Move, ...], Stage]] = {
     "agreed": (AGREED, S.FINALISED),
@@ -62,6 +79,9 @@ PATHS: dict[str, tuple[tuple[Move, ...], Stage]] = {
         S.FINALISED,
     ),
     "cancelled": ((*PLANNED, Move(20, T.CANCEL, C.HR)), S.CANCELLED),
+    "gap": ((*_with(Word.LOST, *PLANNED), *WORKED[2:], *AGREED[5:]), S.FINALISED),
+    "late-signal": ((*_with(Word.LATE, PLANNED[0]), *PLANNED[1:], *WORKED[2:], *AGREED[5:]), S.FINALISED),
+    "doubled-signal": ((*_with(Word.DOUBLED, *PLANNED), *WORKED[2:], *AGREED[5:]), S.FINALISED),
     "reopened": ((*AGREED, Move(400, T.REOPEN, C.HR), Move(402, T.RATE, C.RATER)), S.FEEDBACK_MEETING),
 }
 """Name of the history, its moves, and the stage in which it ends."""

@@ -17,11 +17,11 @@ from service.engine.client import connect
 from service.runtime.scratch import scratch_postgres, scratch_temporal
 from states.commands import Command
 from states.stages import Capacity
-from states.triggers import Trigger
 from store.database import create_engine
+from store.following.repository import CaseToFollow
 from store.migrating import upgrade
 from tests.fixtures.agency import SmallAgency, build_agency
-from tests.replay.paths import PATHS, Move
+from tests.replay.paths import PATHS, Move, Word
 from tests.workflows.running import RunningAppraisal, Stagehand, stage
 
 HISTORIES = Path(__file__).parent / "histories"
@@ -51,13 +51,25 @@ def command_for(agency: SmallAgency, number: int, move: Move) -> Command:
 async def play(hand: Stagehand, moves: tuple[Move, ...]) -> RunningAppraisal:
     """Launches an appraisal on 1 January and makes the moves on their days, in virtual time."""
     running = await hand.launch(at=NEW_YEAR)
+    late: list[CaseToFollow] = []
     for number, move in enumerate(moves):
-        command, day = command_for(hand.agency, number, move), NEW_YEAR + dt.timedelta(days=move.day)
-        if move.trigger is Trigger.REOPEN:
-            running = await hand.reopen(running, command, at=day)
-        else:
-            await running.wait_until(day)
-            await running.act(command)
+        await running.wait_until(NEW_YEAR + dt.timedelta(days=move.day))
+        case = await running.record(command_for(hand.agency, number, move))
+        match move.word:
+            case Word.TOLD:
+                await running.tell(case)
+            case Word.LOST:
+                continue
+            case Word.DOUBLED:
+                await running.tell(case)
+                await running.tell_only(case)
+            case Word.LATE:
+                late.append(case)
+                continue
+        for each in late:
+            await running.tell_only(each)
+        late.clear()
+    await running.stands_at((await running.snapshot()).sequence)
     return running
 
 
