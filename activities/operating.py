@@ -4,8 +4,9 @@ import asyncio
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+import structlog
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio import activity
@@ -17,9 +18,9 @@ from states.codec import Json, load_command
 from states.commands import Command
 from states.errors import DomainError
 from states.stages import Capacity
-from store.appraisal.recording import OPERATION
+from store.appraisal.recording import OPERATION, Document
 from store.database import autocommit
-from store.document.repository import keep_for_each
+from store.document.repository import digest_of
 from store.operation import repository
 from store.operation.moments import agency_time
 from store.operation.performing import Order, end, perform
@@ -34,6 +35,8 @@ BUSY = "case_busy"
 """Why an item that could not be done at the moment waits, or failed in the end."""
 DAMAGED = "case_damaged"
 """The case itself cannot be read or decided; what was raised comes after a colon."""
+
+_log = structlog.get_logger(__name__)
 
 
 class Operating:
@@ -83,9 +86,8 @@ class Operating:
             if not waiting:
                 return {"more": False}
             officer = await is_hr(connection, operation.requested_by, operation.agency_id)
-            documents = await self._documents(connection, operation, waiting)
         capacity = Capacity.HR if officer else Capacity.RATER
-        settled = await self._done(operation, phase, waiting, documents, capacity)
+        settled = await self._done(operation, phase, waiting, capacity)
         async with self._autocommit.connect() as connection:
             await repository.settle(connection, identity, phase, settled)
         return {"more": True}
@@ -130,32 +132,15 @@ class Operating:
         time = await agency_time(connection, operation.agency_id, now)
         return Order(operation.id, operation.agency_id, operation.change, operation.requested_by, time, now)
 
-    async def _documents(
-        self, connection: AsyncConnection, operation: Operation, waiting: Sequence[PendingItem]
-    ) -> dict[uuid.UUID, str]:
-        """The reason, kept for each case as its own text; the digests by appraisal."""
-        content = {"text": operation.change.reason, "content": {"authority": operation.change.authority}}
-        digests: dict[uuid.UUID, str] = {}
-        for trigger in sorted({item.trigger for item in waiting}):
-            cases = [str(item.appraisal) for item in waiting if item.trigger == trigger]
-            kept = await keep_for_each(connection, cases, trigger, str(operation.requested_by), content)
-            digests |= {uuid.UUID(case): digest for case, digest in kept.items()}
-        return digests
-
     async def _done(
-        self,
-        operation: Operation,
-        phase: str,
-        waiting: Sequence[PendingItem],
-        documents: Mapping[uuid.UUID, str],
-        capacity: Capacity,
+        self, operation: Operation, phase: str, waiting: Sequence[PendingItem], capacity: Capacity
     ) -> list[Settled]:
         slots = asyncio.Semaphore(AT_ONCE)
         settled: list[Settled] = []
 
         async def do(item: PendingItem) -> None:
             async with slots:
-                settled.append(await self._act(operation, phase, item, documents[item.appraisal], capacity))
+                settled.append(await self._act(operation, phase, item, capacity))
                 activity.heartbeat(len(settled))
 
         async with asyncio.TaskGroup() as group:
@@ -163,13 +148,12 @@ class Operating:
                 group.create_task(do(item))
         return settled
 
-    async def _act(
-        self, operation: Operation, phase: str, item: PendingItem, document: str, capacity: Capacity
-    ) -> Settled:
-        command = _command(operation, phase, item, document, capacity)
+    async def _act(self, operation: Operation, phase: str, item: PendingItem, capacity: Capacity) -> Settled:
         first_day = item.parameters.get("new_period")
         try:
-            await self._commands.order(item.appraisal, command)
+            document = _document(operation, item)
+            command = _command(operation, phase, item, document.digest, capacity)
+            await self._commands.order(item.appraisal, command, document)
             if first_day is not None:
                 await begin_period(self._database, item.appraisal, dt.date.fromisoformat(first_day))
         except CaseBusy:
@@ -179,9 +163,19 @@ class Operating:
         except Exception as damage:  # What is wrong with one case is its own, and the others go on.
             if _is_away(damage):
                 raise
-            activity.logger.exception("operation item failed", extra={"appraisal": str(item.appraisal)})
-            return _tried(item, f"{DAMAGED}:{type(damage).__name__}"[:60])
+            kind = type(damage).__name__
+            # The kind of the fault alone: its text may repeat what the case holds.
+            _log.error("operation_item_failed", appraisal=str(item.appraisal), error=kind)
+            return _tried(item, f"{DAMAGED}:{kind}"[:60])
         return Settled(item.appraisal, "done")
+
+
+def _document(operation: Operation, item: PendingItem) -> Document:
+    """The reason and the authority, kept for each case as its own text."""
+    author = str(operation.requested_by)
+    content: Json = {"text": operation.change.reason, "content": {"authority": operation.change.authority}}
+    digest = digest_of(str(item.appraisal), item.trigger, author, content)
+    return Document(digest, item.trigger, author, content)
 
 
 def _command(

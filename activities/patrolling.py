@@ -1,8 +1,9 @@
 """The patrol: ends what runs in the engine beside the record, and replaces what runs there and cannot go on.
 
 Whoever reaches the engine's port can start what he likes. Nothing that is started there decides anything, and what
-belongs to no open case, or is of a kind that nobody serves, is ended here. A workflow whose task fails again and
-again follows nothing any more: a new one takes its place, and begins where the record stands.
+belongs to no open case, or is of a kind that nobody serves, is ended here. What holds the name of a case and follows
+nothing, since its task fails again and again or since it is none of ours, is replaced: a new one begins where the
+record stands.
 """
 
 import asyncio
@@ -13,7 +14,12 @@ from collections.abc import AsyncIterator
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
-from temporalio.client import Client, WorkflowExecution
+from temporalio.client import (
+    Client,
+    WorkflowExecution,
+    WorkflowExecutionDescription,
+    WorkflowExecutionStatus,
+)
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.queues import Queue
@@ -25,8 +31,8 @@ from store.following.repository import mark, open_among, wedged_candidates
 KNOWN = ("Launch", "Operation")
 """Other kinds that are served by the queue of appraisals."""
 PAGE = 500
-FAILED_TASKS = 5
-"""After so many attempts at one task a workflow is taken for wedged."""
+FAILED_TASKS = 3
+"""After so many attempts at one task a workflow is taken for wedged at once."""
 CANDIDATES = 100
 REASON = "no open case on record"
 EVERY = dt.timedelta(minutes=1)
@@ -43,6 +49,8 @@ class Patrol:
         self._database = autocommit(database)
         self._client = client
         self._queue = queue
+        self._failing: dict[uuid.UUID, str] = {}
+        """Runs that repeated a task at the last look."""
 
     async def end_strays(self, since: dt.datetime | None = None) -> int:
         """Ends workflows on the queue that no open case has, begun after ``since`` or at any time; how many.
@@ -58,10 +66,23 @@ class Patrol:
         return ended
 
     async def replace_wedged(self) -> int:
-        """Has those workflows replaced whose tasks fail, among those that missed their moment; how many."""
+        """Has those workflows replaced that cannot follow, among those that missed their moment; how many."""
         async with self._database.connect() as connection:
             candidates = await wedged_candidates(connection, CANDIDATES)
-        wedged = [each for each in candidates if await self._is_wedged(each)]
+        wedged, failing = [], {}
+        for each in candidates:
+            described = await self._described(each)
+            if described is None or described.status is not WorkflowExecutionStatus.RUNNING:
+                continue
+            attempt = described.raw_description.pending_workflow_task.attempt
+            if self._is_foreign(described) or attempt >= FAILED_TASKS:
+                wedged.append(each)
+            elif attempt > 1:
+                # Every signal begins the counting anew, so that it may never come far.
+                failing[each] = described.run_id
+                if self._failing.get(each) == described.run_id:
+                    wedged.append(each)
+        self._failing = failing
         if wedged:
             _log.error("workflows_replaced", cases=[str(each) for each in wedged])
             async with self._database.connect() as connection:
@@ -96,17 +117,19 @@ class Patrol:
             ended += 1
         return ended
 
-    async def _is_wedged(self, appraisal: uuid.UUID) -> bool:
+    async def _described(self, appraisal: uuid.UUID) -> WorkflowExecutionDescription | None:
         try:
-            described = await self._client.get_workflow_handle(appraisal_workflow_id(appraisal)).describe(
+            return await self._client.get_workflow_handle(appraisal_workflow_id(appraisal)).describe(
                 rpc_timeout=dt.timedelta(seconds=5)
             )
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
-                return False
+                return None
             raise
-        pending = described.raw_description.pending_workflow_task
-        return bool(pending.attempt >= FAILED_TASKS)
+
+    def _is_foreign(self, described: WorkflowExecutionDescription) -> bool:
+        """Whether it holds the name of a case and is none of ours: of another kind, or where nobody serves it."""
+        return described.workflow_type != APPRAISAL_WORKFLOW or described.task_queue != self._queue
 
 
 def _case_of(run: WorkflowExecution) -> uuid.UUID | None:

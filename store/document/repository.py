@@ -1,10 +1,8 @@
-"""Writes and reads immutable texts."""
+"""Reads immutable texts, and says under which digest one is kept (see `store.appraisal.recording`)."""
 
 import datetime as dt
 import hashlib
-import json
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import text
@@ -12,17 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.codec import Json, canonical
 
-_KEEP = text("""
-    INSERT INTO document (digest, appraisal_id, kind, author_id, content, created_at)
-    VALUES (:digest, :appraisal, :kind, :author, CAST(:content AS jsonb), now())
-    ON CONFLICT (digest) DO NOTHING
-""")
-_KEEP_EACH = text("""
-    INSERT INTO document (digest, appraisal_id, kind, author_id, content, created_at)
-    SELECT digest, CAST(appraisal AS uuid), :kind, CAST(:author AS uuid), CAST(:content AS jsonb), now()
-    FROM unnest(CAST(:digests AS text[]), CAST(:appraisals AS text[])) AS each(digest, appraisal)
-    ON CONFLICT (digest) DO NOTHING
-""")
 # A rating is its author's draft until it is delivered: `delivered` tells whether that rating was the one.
 _READ = text("""
     SELECT document.digest, document.kind, document.author_id, person.name, document.content,
@@ -61,40 +48,6 @@ def digest_of(appraisal: str, kind: str, author: str, content: Json) -> str:
     return hashlib.sha256(
         canonical({"appraisal": appraisal, "kind": kind, "author": author, "content": content})
     ).hexdigest()
-
-
-async def keep(connection: AsyncConnection, appraisal: str, kind: str, author: str, content: Json) -> str:
-    """Stores a text and returns its digest; the same text again is the same document."""
-    digest = digest_of(appraisal, kind, author, content)
-    await connection.execute(
-        _KEEP,
-        {
-            "digest": digest,
-            "appraisal": appraisal,
-            "kind": kind,
-            "author": author,
-            "content": json.dumps(content, ensure_ascii=False),
-        },
-    )
-    return digest
-
-
-async def keep_for_each(
-    connection: AsyncConnection, appraisals: Sequence[str], kind: str, author: str, content: Json
-) -> dict[str, str]:
-    """Stores the same text for each of some appraisals, in one statement; the digests by appraisal."""
-    digests = {appraisal: digest_of(appraisal, kind, author, content) for appraisal in appraisals}
-    await connection.execute(
-        _KEEP_EACH,
-        {
-            "digests": list(digests.values()),
-            "appraisals": list(digests),
-            "kind": kind,
-            "author": author,
-            "content": json.dumps(content, ensure_ascii=False),
-        },
-    )
-    return digests
 
 
 async def read(connection: AsyncConnection, appraisal: uuid.UUID, digest: str) -> Document | None:

@@ -2,9 +2,11 @@
 
 import asyncio
 import datetime as dt
+import os
 import uuid
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -104,6 +106,13 @@ async def _attempt(client: Client, appraisal: uuid.UUID) -> int:
     return attempt
 
 
+def _keep(history: WorkflowHistory) -> None:
+    """Writes a history that cannot be replayed where it can be looked at, if somebody says where."""
+    directory = os.environ.get("CHAOS_HISTORIES")
+    if directory:
+        Path(directory, f"{history.workflow_id}-{history.run_id}.json").write_text(history.to_json())
+
+
 _FORGIVEN = {
     WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
     WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND,
@@ -133,5 +142,6 @@ async def of_histories(client: Client) -> tuple[list[str], Counter[str]]:
         result = await replayer.replay_workflow(history, raise_on_replay_failure=False)
         if result.replay_failure is not None:
             found.append(f"{run.id}: cannot be replayed: {result.replay_failure}")
+            _keep(history)
     assert figures["runs"], "there are no histories to be looked at"
     return found, figures

@@ -33,9 +33,9 @@ from tests.chaos.scene import (
     record_examined,
 )
 
-_FIRST_REMINDER = dt.datetime(2026, 1, 13, 0, 30, tzinfo=dt.UTC)
-_LADDER = dt.timedelta(days=13)
-"""From the first reminder of the plan's deadline to the last escalation."""
+_BEGINS = dt.datetime(2026, 1, 14, 12, tzinfo=dt.UTC)
+_LADDER = dt.timedelta(days=13, hours=12)
+"""Until after the last escalation of the plan, which is due on 20 January; reminders come before."""
 _BEGINNING_SECONDS = 8.0
 """About how long the launch takes, and the first steps of the crowd."""
 _OVERDUE_TOLERANCE = dt.timedelta(seconds=3)
@@ -59,7 +59,7 @@ class FaultOrdeal:
     def clock(self) -> Clock:
         """The ladder of the plan's deadline is passed during the fault."""
         pace = _LADDER.total_seconds() / self.seconds
-        start = _FIRST_REMINDER - dt.timedelta(seconds=pace) * (self.before_seconds + _BEGINNING_SECONDS)
+        start = _BEGINS - dt.timedelta(seconds=pace) * (self.before_seconds + _BEGINNING_SECONDS)
         return Clock.from_data([[dt.datetime.now(dt.UTC).isoformat(), start.isoformat(), pace]])
 
 

@@ -14,12 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.starting import appraisal_workflow_id
+from activities.starting import APPRAISAL_WORKFLOW, appraisal_workflow_id
 from service.cycles import launch_cycle
 from service.engine.client import connect
 from states.codec import Json
 from store.appraisal.launching import appraisal_id
-from store.database import create_engine
+from store.database import autocommit, create_engine
+from store.following.repository import lag
 from store.launch.reading import every_result
 from store.migrating import upgrade
 from tests.chaos.bad_rows import BadRows, repair, spoil
@@ -28,7 +29,14 @@ from tests.fixtures.agency import SmallAgency, build_agency
 from tests.workflows.launches import NEXT_YEAR
 
 _PATIENCE_SECONDS = 1_500
-_LOOK_SECONDS = 0.01
+_LOOK_SECONDS = 0.002
+
+_A_PAGE = text("""
+    SELECT EXISTS (
+        SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND state <> 'idle' AND backend_xid IS NOT NULL
+            AND query ~ 'INSERT INTO (scheme|calendar|appraisal|launch_outcome) ')
+""")
 
 Result = TypeVar("Result")
 
@@ -44,24 +52,34 @@ class LaunchOrdeal:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """What a launch has left behind, once the engine has been told of everything."""
+
+    outcomes: dict[uuid.UUID, tuple[str, str]]
+    """Outcome and reason of everybody."""
+    rows: dict[str, int]
+    """How many appraisals, first events and marks for the engine are on record."""
+    running: set[str]
+    """Ids of the appraisals' workflows that run in the engine."""
+    unstarted: dict[uuid.UUID, bool]
+    """Of each bad row, whether the engine knows no workflow."""
+
+
+@dataclass(frozen=True)
 class Launched:
     """What is left behind when two launches are over: one with kills, one after the repair."""
 
     bad: BadRows
     first: Json
     second: Json
-    between: dict[uuid.UUID, tuple[str, str]]
-    """Outcome and reason of everybody after the first launch."""
-    after: dict[uuid.UUID, tuple[str, str]]
-    engine_between: set[str]
-    """Ids of the appraisals' workflows that run in the engine after the first launch."""
-    engine_after: set[str]
-    unstarted: dict[uuid.UUID, bool]
-    """Of each bad row, whether the engine knows no workflow after the first launch."""
-    unmarked: list[int]
-    """At each kill, how many appraisals were on record and not noted as started."""
+    between: Seen
+    after: Seen
+    unfollowed: list[int]
+    """At each kill, how many appraisals were on record of which the engine had not been told."""
     seconds: float
     """The first launch with all kills."""
+    followed_seconds: float
+    """From the end of the first launch until the engine had been told of all."""
 
     def ids_but(self, people: set[uuid.UUID]) -> set[str]:
         """The workflows of everybody but ``people``."""
@@ -89,35 +107,25 @@ def run_launch_ordeal(ordeal: LaunchOrdeal, directory: Path) -> Launched:
         installation.start()
         began = time.monotonic()
         first = aside.submit(asyncio.run, _launch(installation, agency, ordeal.pace))
-        unmarked = []
+        unfollowed = []
         # A pool of its own: the thread aside waits for the launch.
         with ThreadPoolExecutor(1) as watching:
             for share in ordeal.kills_at:
                 threshold = int(share * ordeal.people)
-                unmarked.append(
-                    watching.submit(asyncio.run, _in_a_page(installation, agency, threshold)).result()
-                )
+                unfollowed.append(watching.submit(asyncio.run, _in_a_page(installation, threshold)).result())
                 installation.workers[0].kill()
                 installation.workers[0].start()
         while not first.done():
             installation.watch(0.1)
-        seconds = time.monotonic() - began
-        between, engine_between, unstarted = apart(_seen(installation, bad))
+        ended = time.monotonic()
+        apart(_followed(installation))
+        followed_seconds = time.monotonic() - ended
+        between = apart(_seen(installation, bad))
         apart(_repaired(installation, bad))
         second = apart(_launch(installation, agency, ordeal.pace))
-        after, engine_after, _ = apart(_seen(installation, bad))
-    return Launched(
-        bad,
-        first.result(),
-        second,
-        between,
-        after,
-        engine_between,
-        engine_after,
-        unstarted,
-        unmarked,
-        seconds,
-    )
+        apart(_followed(installation))
+        after = apart(_seen(installation, bad))
+    return Launched(bad, first.result(), second, between, after, unfollowed, ended - began, followed_seconds)
 
 
 async def _agency(installation: Installation, people: int) -> BadRows:
@@ -136,29 +144,30 @@ async def _launch(installation: Installation, agency: SmallAgency, pace: int) ->
         return await handle.result()
 
 
-async def _in_a_page(installation: Installation, agency: SmallAgency, threshold: int) -> int:
-    """Waits until so many are on record and some of them are not noted as started; gives their number."""
+async def _in_a_page(installation: Installation, threshold: int) -> int:
+    """Waits until so many are on record, the engine is behind and a page is being written; how many wait for it."""
     engine = create_engine(installation.settings["KINERJA_DATABASE_URL"], pool_size=1)
     try:
-        async with asyncio.timeout(_PATIENCE_SECONDS):
+        async with asyncio.timeout(_PATIENCE_SECONDS), autocommit(engine).connect() as connection:
             while True:
-                recorded, unmarked = await _standing(engine, agency)
-                if recorded >= threshold and unmarked:
-                    return unmarked
+                behind = (await lag(connection)).cases
+                recorded = await connection.scalar(text("SELECT count(*) FROM appraisal"))
+                if recorded >= threshold and behind and await connection.scalar(_A_PAGE):
+                    return behind
                 await asyncio.sleep(_LOOK_SECONDS)
     finally:
         await engine.dispose()
 
 
-async def _standing(engine: AsyncEngine, agency: SmallAgency) -> tuple[int, int]:
-    async with engine.connect() as connection:
-        recorded, started = (
-            await connection.execute(
-                text("SELECT count(*), count(started_at) FROM appraisal WHERE cycle_id = :cycle"),
-                {"cycle": agency.cycle},
-            )
-        ).one()
-    return recorded, recorded - started
+async def _followed(installation: Installation) -> None:
+    """Waits until the engine has been told of everything, what a killed worker had taken included."""
+    engine = create_engine(installation.settings["KINERJA_DATABASE_URL"], pool_size=1)
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS), autocommit(engine).connect() as connection:
+            while (await lag(connection)).cases:  # noqa: ASYNC110  # the record is looked at, nothing tells us
+                await asyncio.sleep(0.1)
+    finally:
+        await engine.dispose()
 
 
 async def _repaired(installation: Installation, bad: BadRows) -> None:
@@ -167,9 +176,7 @@ async def _repaired(installation: Installation, bad: BadRows) -> None:
     await engine.dispose()
 
 
-async def _seen(
-    installation: Installation, bad: BadRows
-) -> tuple[dict[uuid.UUID, tuple[str, str]], set[str], dict[uuid.UUID, bool]]:
+async def _seen(installation: Installation, bad: BadRows) -> Seen:
     engine = create_engine(installation.settings["KINERJA_DATABASE_URL"])
     client = await _client(installation)
     outcomes = {
@@ -177,15 +184,23 @@ async def _seen(
         async for page in every_result(engine, bad.agency.cycle)
         for result in page
     }
-    recorded, _ = await _standing(engine, bad.agency)
+    rows = await _rows(engine)
     await engine.dispose()
     unstarted = {person: await _unknown(client, bad.agency, person) for person in bad.causes}
-    return outcomes, await _running(client, recorded), unstarted
+    return Seen(outcomes, rows, await _running(client, rows["appraisal"]), unstarted)
+
+
+async def _rows(engine: AsyncEngine) -> dict[str, int]:
+    async with engine.connect() as connection:
+        return {
+            table: int(await connection.scalar(text(f"SELECT count(*) FROM {table}")) or 0)
+            for table in ("appraisal", "event", "following")
+        }
 
 
 async def _running(client: Client, expected: int) -> set[str]:
     """The appraisals' workflows that run, once the engine's lists have caught up with its histories."""
-    query = "WorkflowType = 'Appraisal' AND ExecutionStatus = 'Running'"
+    query = f"WorkflowType = '{APPRAISAL_WORKFLOW}' AND ExecutionStatus = 'Running'"
     async with asyncio.timeout(60):
         while (await client.count_workflows(query)).count < expected:  # noqa: ASYNC110  # nothing tells us
             await asyncio.sleep(0.2)

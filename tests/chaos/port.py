@@ -128,11 +128,12 @@ class Port:
         async with self.database.begin() as connection:
             await connection.execute(text(statement), parameters)
 
-    async def make_overdue(self) -> None:
-        """Lets every wake on record have been missed for minutes."""
+    async def make_overdue(self, cases: Sequence[uuid.UUID]) -> None:
+        """Lets the wakes of some cases have been missed for minutes."""
         await self.run(
             "UPDATE following SET wake_at = now() - interval '5 minutes', "
-            "next_attempt_at = now() - interval '5 minutes'"
+            "next_attempt_at = now() - interval '5 minutes' WHERE appraisal_id = ANY(:cases)",
+            cases=list(cases),
         )
 
     async def events(self) -> list[tuple[Any, ...]]:
@@ -148,9 +149,4 @@ class Port:
         wrong, _ = await engine_findings.until_in_line(
             self.client, self.database, self.cases if cases is None else cases, within=WITHIN_SECONDS
         )
-        return wrong
-
-    async def not_in_line_now(self, cases: Sequence[uuid.UUID]) -> list[str]:
-        """Those that do not stand where the record stands at this moment."""
-        wrong, _ = await engine_findings.until_in_line(self.client, self.database, cases, within=0)
         return wrong

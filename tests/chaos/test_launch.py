@@ -1,4 +1,6 @@
-"""A launch whose worker is killed twice: nobody is lost, nobody is doubled, and every bad row is listed."""
+"""A launch whose worker is killed twice: nobody is lost, nobody is doubled, every bad row is listed, and the engine
+follows everybody in the end.
+"""
 
 from pathlib import Path
 
@@ -23,29 +25,33 @@ def test_of_fourteen_thousand_the_bad_rows_are_listed_though_the_worker_dies_twi
     ordeal = LaunchOrdeal(people=14_000, pace=0, kills_at=(0.3, 0.6))
     launched = run_launch_ordeal(ordeal, tmp_path)
     print(
-        f"\n  {ordeal.people} people in {launched.seconds:.0f} s with {len(ordeal.kills_at)} kills; "
-        f"not yet noted at the kills: {launched.unmarked}"
+        f"\n  {ordeal.people} people in {launched.seconds:.0f} s with {len(ordeal.kills_at)} kills, followed "
+        f"{launched.followed_seconds:.0f} s later; not followed at the kills: {launched.unfollowed}"
     )
     _examine(launched, ordeal)
 
 
 def _examine(launched: Launched, ordeal: LaunchOrdeal) -> None:
     bad, repaired = launched.bad, launched.bad.repairable
+    between, after = launched.between, launched.after
     assert len(bad.causes) == BAD
-    assert launched.between.keys() == launched.after.keys()
-    assert len(launched.between) == ordeal.people
+    assert between.outcomes.keys() == after.outcomes.keys()
+    assert len(between.outcomes) == ordeal.people
 
-    missing = {person: each for person, each in launched.between.items() if each[0] != Outcome.STARTED}
+    missing = {person: each for person, each in between.outcomes.items() if each[0] != Outcome.STARTED}
     assert missing == bad.outcomes
     assert launched.first["started"] == ordeal.people - BAD
     assert (launched.first["already"], launched.first["seen"]) == (0, ordeal.people)
     assert sum(launched.first["skipped"].values()) + launched.first["failed"] == BAD
-    assert launched.engine_between == launched.ids_but(set(bad.causes))
-    assert all(launched.unstarted.values())
-    assert all(launched.unmarked)
+    assert all(launched.unfollowed)
+    assert between.rows == dict.fromkeys(between.rows, ordeal.people - BAD)
+    assert between.running == launched.ids_but(set(bad.causes))
+    assert all(between.unstarted.values())
 
-    left = {person: each for person, each in launched.after.items() if each[0] != Outcome.STARTED}
+    left = {person: each for person, each in after.outcomes.items() if each[0] != Outcome.STARTED}
     assert left == {person: each for person, each in bad.outcomes.items() if person not in repaired}
     assert launched.second["started"] == len(repaired)
     assert launched.second["seen"] == BAD
-    assert launched.engine_after == launched.ids_but(set(bad.causes) - repaired)
+    assert after.rows == dict.fromkeys(after.rows, ordeal.people - BAD + len(repaired))
+    assert after.running == launched.ids_but(set(bad.causes) - repaired)
+    assert {person for person, unknown in after.unstarted.items() if not unknown} == repaired

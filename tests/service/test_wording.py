@@ -1,13 +1,15 @@
 """Every stage, action, capacity, outcome and refusal can be read in both languages."""
 
+import datetime as dt
+
 import pytest
 
 from schemes.loading import builtin_scheme
 from service import wording
 from service.api.problems.endpoints import PROBLEMS
 from service.problems import TITLES
-from service.refusals import KINDS, refusal_from
-from states.errors import ParameterInvalid, TooEarly
+from service.refusals import KINDS
+from states.errors import OvertakenBy
 from states.stages import Capacity, Stage
 from states.triggers import Outcome, Trigger
 from translations import Locale
@@ -60,25 +62,22 @@ def test_a_date_that_nobody_knows_stays_a_dash() -> None:
     assert wording.readable({"date": "-"}, Locale.ENGLISH) == {"date": "-"}
 
 
+def test_every_refusal_of_the_core_is_known_by_its_code() -> None:
+    assert len(KINDS) == 12
+    assert all(kind.code == code for code, kind in KINDS.items())
+
+
 @pytest.mark.parametrize(
-    "error",
+    ("locale", "sentence"),
     (
-        TooEarly(trigger="rate", date="2026-01-01"),
-        ParameterInvalid(
-            "Give a day of receipt from {earliest} to {latest}.",
-            field="received_on",
-            earliest="2026-01-01",
-            latest="2026-01-02",
-        ),
+        (Locale.ENGLISH, "Siti Aminah (rater) acted last: approve the plan."),
+        (Locale.INDONESIAN, "Tindakan terakhir oleh Siti Aminah ({capacity}): {trigger}."),
     ),
 )
-def test_a_refusal_survives_the_way_through_the_engine(error: TooEarly | ParameterInvalid) -> None:
-    back = refusal_from(error.details)
-    assert type(back) is type(error)
-    assert back is not None
-    assert (str(back), back.details, back.status) == (str(error), error.details, error.status)
-
-
-def test_a_refusal_that_is_not_known_here_is_none() -> None:
-    assert refusal_from({"code": "unheard_of"}) is None
-    assert len(KINDS) == 12
+def test_whoever_came_first_is_read_by_name_with_what_was_done(locale: Locale, sentence: str) -> None:
+    at = dt.datetime(2026, 1, 20, 3, tzinfo=dt.UTC)
+    first = OvertakenBy("Siti Aminah", Capacity.RATER, Trigger.APPROVE_PLAN, at)
+    assert wording.overtaken_sentence(first, locale) == sentence.format(
+        capacity=wording.capacity_name(Capacity.RATER, locale),
+        trigger=wording.trigger_name(Trigger.APPROVE_PLAN, locale),
+    )

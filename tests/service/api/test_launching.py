@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import text
+from temporalio.client import WorkflowExecutionStatus
 
+from activities.starting import appraisal_workflow_id
+from store.appraisal.launching import appraisal_id
 from store.base import new_id
 from tests.service.api.conftest import Service
-from tests.workflows.launches import NEXT_YEAR
+from tests.workflows.launches import NEXT_YEAR, until_followed
 
 pytestmark = [pytest.mark.database, pytest.mark.engine]
 
@@ -60,6 +63,28 @@ async def test_the_chosen_people_are_launched_and_listed(service: Service, cycle
     found = await listed(service, cycle)
     assert {line["person_id"] for line in found} == set(people)
     assert {line["outcome"] for line in found} == {"started"}
+
+
+async def test_whoever_is_launched_sees_the_appraisal_at_once_and_the_engine_follows(
+    service: Service, cycle: uuid.UUID
+) -> None:
+    employee = service.agency.employees[0]
+    await launched(service, cycle, {"people": [str(employee)], "pace": 0})
+    seen = await service.get(employee, "/appraisals", cycle=str(cycle))
+    (line,) = seen.json()["items"]
+    assert (line["id"], line["stage"]) == (str(appraisal_id(cycle, employee)), "scheduled")
+    rated = await service.get(service.agency.rater, "/appraisals", cycle=str(cycle))
+    assert [each["id"] for each in rated.json()["items"]] == [line["id"]]
+    await until_followed(service.database)
+    described = await service.engine.get_workflow_handle(appraisal_workflow_id(line["id"])).describe()
+    assert described.status is WorkflowExecutionStatus.RUNNING
+
+
+async def test_nobody_sees_an_appraisal_who_was_not_launched(service: Service, cycle: uuid.UUID) -> None:
+    await launched(service, cycle, {"people": [str(service.agency.employees[0])], "pace": 0})
+    for person in (service.agency.employees[1], service.elsewhere.officer):
+        answer = await service.get(person, "/appraisals", cycle=str(cycle))
+        assert answer.json()["items"] == []
 
 
 async def test_whoever_is_skipped_is_listed_with_the_reason_and_who_has_to_do_what(

@@ -14,11 +14,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
-from activities.starting import AppraisalStart, start_appraisal
+from activities.sweeping import sweeping
 from service.engine.registry import appraisal_worker
 from service.engine.worker import sandboxed
+from states.clock import Clock
 from states.decide import launched
-from store.appraisal.launching import Entrant, create, first_snapshot
+from store.appraisal.launching import Entrant, create
 from tests.fixtures.agency import SmallAgency, build_agency, nip
 from tests.service.cli.conftest import Answer, CommandLine
 
@@ -52,17 +53,13 @@ async def running(agency: SmallAgency, client: Client, database: AsyncEngine) ->
         )
         for person in people
     ]
+    clock = Clock.from_data(await value(database, "SELECT clock FROM cycle"))
     async with database.begin() as connection:
-        await create(connection, agency.cycle, entrants)
-        await connection.execute(text("UPDATE appraisal SET started_at = now()"))
-    clock = await value(database, "SELECT clock FROM cycle")
-    for entrant in entrants:
-        appraisal, _ = first_snapshot(agency.cycle, entrant)
-        await start_appraisal(
-            client, AppraisalStart(appraisal, agency.regime, agency.cycle, agency.unit, clock)
-        )
+        await create(connection, agency.cycle, entrants, regime=agency.regime, clock=clock)
     drafting = "SELECT count(*) FROM appraisal WHERE stage = 'plan_drafting'"
-    async with appraisal_worker(client, database, runner=sandboxed()), asyncio.timeout(60):
+    worker = appraisal_worker(client, database, runner=sandboxed())
+    swept = sweeping(database, client, pause=dt.timedelta(milliseconds=100))
+    async with worker, swept, asyncio.timeout(60):
         while await value(database, drafting) < len(people):  # noqa: ASYNC110  # the engine tells nobody
             await asyncio.sleep(0.1)
         yield agency

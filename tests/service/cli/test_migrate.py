@@ -8,7 +8,7 @@ from sqlalchemy import text
 from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest, RemoveSearchAttributesRequest
 from temporalio.client import Client
 
-from activities.search_attributes import OVERDUE, REGISTRATION
+from activities.search_attributes import REGISTRATION, UNIT
 from service.engine.client import connect
 from service.engine.registration import register_namespace, register_search_attributes
 from service.runtime.scratch import ScratchTemporal
@@ -50,9 +50,9 @@ async def test_migrating_twice_is_harmless(kinerja: CommandLine) -> None:
 
 async def test_a_search_attribute_that_the_engine_lacks_is_added(client: Client) -> None:
     await client.operator_service.remove_search_attributes(
-        RemoveSearchAttributesRequest(namespace=client.namespace, search_attributes=[OVERDUE.name])
+        RemoveSearchAttributesRequest(namespace=client.namespace, search_attributes=[UNIT.name])
     )
-    assert await register_search_attributes(client) == [OVERDUE.name]
+    assert await register_search_attributes(client) == [UNIT.name]
     assert await register_search_attributes(client) == []
     known = await client.operator_service.list_search_attributes(
         ListSearchAttributesRequest(namespace=client.namespace)

@@ -13,8 +13,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
 from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
 
-from activities.starting import AppraisalStart, appraisal_workflow_id, start_appraisal
+from activities.commanding import Commands
+from activities.starting import appraisal_workflow_id
+from activities.sweeping import sweeping
+from activities.telling import Teller
 from service.acting import Acknowledged, Acting
 from service.asked import Asked
 from service.engine.client import connect
@@ -26,7 +30,7 @@ from service.operations.previewing import Preview
 from service.runtime.scratch import ScratchTemporal
 from service.tokens import Identity
 from states.changes import CHANGE
-from states.clock import Clock
+from states.codec import Json
 from states.triggers import Trigger
 from store.database import autocommit
 from store.operation import repository
@@ -48,32 +52,17 @@ class House:
     database: AsyncEngine
     client: Client
     agency: SmallAgency
+    commands: Commands
     acting: Acting
     operations: Operations
-    queue: str
-    """Of this house alone: what other houses left behind in the engine wakes no worker of ours."""
 
     def identity(self, person: uuid.UUID) -> Identity:
         return Identity(person, self.agency.agency)
 
     async def launch(self, employee: uuid.UUID) -> uuid.UUID:
         """A running appraisal in the planning window."""
-        clock = Clock.from_data(
-            await self.value("SELECT clock FROM cycle WHERE id = :id", id=self.agency.cycle)
-        )
-        # Planning is opened on record before the engine takes over: its own timer would take a second.
+        # Planning is opened on record before the engine follows: its own timer would take a second.
         case = await new_case(self.database, self.agency, employee)
-        async with self.database.begin() as connection:
-            await connection.execute(
-                text("UPDATE appraisal SET started_at = now() WHERE id = :id"), {"id": case.appraisal.id}
-            )
-        await start_appraisal(
-            self.client,
-            AppraisalStart(
-                case.appraisal, self.agency.regime, self.agency.cycle, self.agency.unit, clock.to_data()
-            ),
-            queue=self.queue,
-        )
         return uuid.UUID(case.appraisal.id)
 
     async def act(
@@ -161,13 +150,31 @@ class House:
         async with autocommit(self.database).connect() as connection:
             return await connection.scalar(text(query), parameters)
 
+    async def run(self, statement: str, **parameters: Any) -> None:
+        async with self.database.begin() as connection:
+            await connection.execute(text(statement), parameters)
+
     async def rows(self, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
         async with autocommit(self.database).connect() as connection:
             return [tuple(row) for row in await connection.execute(text(query), parameters)]
 
-    async def position(self, appraisal: uuid.UUID) -> Any:
-        """Where the engine believes the appraisal to stand."""
-        return await self.client.get_workflow_handle(appraisal_workflow_id(appraisal)).query("position")
+    async def until_followed(self, appraisal: uuid.UUID) -> Json:
+        """Where the engine believes the appraisal to stand, once that is where it stands on record."""
+        handle = self.client.get_workflow_handle(appraisal_workflow_id(appraisal))
+        async with asyncio.timeout(30):
+            while True:
+                try:
+                    position: Json = await handle.query("position", result_type=dict)
+                except RPCError as error:
+                    if error.status is not RPCStatusCode.NOT_FOUND:
+                        raise
+                else:
+                    on_record = await self.value(
+                        "SELECT sequence FROM appraisal WHERE id = :id", id=appraisal
+                    )
+                    if position["sequence"] == on_record and not position["unsure"]:
+                        return position
+                await asyncio.sleep(0.05)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -187,16 +194,23 @@ async def operations_engine(temporal: ScratchTemporal) -> Client:
 async def _house(database: AsyncEngine, operations_engine: Client, rate: float) -> AsyncIterator[House]:
     clock: list[list[Any]] = [[dt.datetime.now(dt.UTC).isoformat(), START.isoformat(), rate]]
     agency = await build_agency(database, name=f"Kota {uuid.uuid4().hex[:8]}", employees=4, clock=clock)
+    # Of this house alone: what other houses left behind in the engine wakes no worker of ours.
     queue = f"operations-{uuid.uuid4()}"
-    async with appraisal_worker(operations_engine, database, queue=queue, runner=sandboxed()):
+    teller = Teller(database, operations_engine, queue=queue)
+    commands = Commands(database, teller)
+    async with (
+        appraisal_worker(operations_engine, database, queue=queue, runner=sandboxed()),
+        sweeping(database, operations_engine, queue=queue, pause=dt.timedelta(milliseconds=100)),
+    ):
         yield House(
             database,
             operations_engine,
             agency,
-            Acting(database, operations_engine),
+            commands,
+            Acting(database, commands),
             Operations(database, operations_engine, queue=queue),
-            queue,
         )
+        await teller.settle()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

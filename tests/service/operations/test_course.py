@@ -5,9 +5,11 @@ import datetime as dt
 import uuid
 
 import pytest
+from sqlalchemy import text
 from temporalio.testing import ActivityEnvironment
 
 from activities.operating import Operating
+from activities.starting import appraisal_workflow_id
 from service.operations.ordering import operation_workflow_id
 from service.problems import NotFound, OperationEnded
 from states.clock import Clock
@@ -109,7 +111,7 @@ async def test_a_change_that_became_impossible_meanwhile_is_refused_and_says_why
         effective_on=dt.date(2026, 3, 1),
     )
     await house.done("absence", person=agency.director, absence="died")
-    activity = Operating(house.database, house.client)
+    activity = Operating(house.database, house.commands)
     answer = await ActivityEnvironment().run(activity.begin, {"operation": str(operation.id), "again": False})
     found = await house.operations.operation(house.identity(agency.officer), operation.id)
     assert (answer["state"], found.state) == ("refused", "refused")
@@ -121,7 +123,7 @@ async def test_beginning_twice_changes_relations_once(house: House) -> None:
     await house.launch(agency.employee)
     operation = await house.done("replace_official", official=agency.rater, successor=agency.director)
     before = await house.value("SELECT count(*) FROM assignment")
-    activity = Operating(house.database, house.client)
+    activity = Operating(house.database, house.commands)
     await ActivityEnvironment().run(activity.begin, {"operation": str(operation.id), "again": False})
     assert await house.value("SELECT count(*) FROM assignment") == before
 
@@ -134,12 +136,80 @@ async def test_a_batch_that_is_done_again_does_nothing_twice(house: House) -> No
         await repository.settle(
             transaction, operation.id, "begin", [repository.Settled(appraisal, "pending")]
         )
-    activity = Operating(house.database, house.client)
+    activity = Operating(house.database, house.commands)
     await ActivityEnvironment().run(
         activity.batch, {"operation": str(operation.id), "phase": "begin", "limit": 10}
     )
     assert (await house.triggers(appraisal)).count("note_change") == 1
     assert [item.outcome for item in await house.items(operation.id)] == ["done"]
+
+
+async def outcomes(house: House, operation: uuid.UUID) -> dict[uuid.UUID, tuple[str, str]]:
+    """Outcome and code of each item."""
+    async with autocommit(house.database).connect() as connection:
+        lines = await repository.items(connection, operation, outcome=None, after=None, limit=10)
+    return {line.appraisal_id: (line.outcome, line.code) for line in lines}
+
+
+async def until_done(house: House, operation: uuid.UUID, appraisal: uuid.UUID) -> None:
+    async with asyncio.timeout(40):
+        while (await outcomes(house, operation)).get(appraisal) != ("done", ""):  # noqa: ASYNC110  # asked of a server
+            await asyncio.sleep(0.05)
+
+
+async def test_a_case_that_somebody_holds_is_done_once_it_is_free_and_the_others_before(house: House) -> None:
+    agency = house.agency
+    stuck, free = [await house.launch(employee) for employee in agency.employees[:2]]
+    async with house.database.connect() as connection, connection.begin():
+        # As long as somebody else writes it.
+        held = text("SELECT id FROM appraisal WHERE id = :id FOR NO KEY UPDATE")
+        await connection.execute(held, {"id": stuck})
+        operation = await house.order("extend", cycle=agency.cycle, until=dt.date(2026, 2, 10))
+        await until_done(house, operation.id, free)
+        assert (await outcomes(house, operation.id))[stuck] == ("pending", "case_busy")
+    await until_done(house, operation.id, stuck)
+    assert [(await house.triggers(case)).count("extend") for case in (stuck, free)] == [1, 1]
+
+
+async def test_a_case_that_cannot_be_decided_fails_and_the_others_are_done(house: House) -> None:
+    agency = house.agency
+    damaged, sound = [await house.launch(employee) for employee in agency.employees[:2]]
+    await house.run(
+        "UPDATE appraisal SET snapshot = jsonb_set(snapshot, '{calendar}', '\"unknown\"') WHERE id = :id",
+        id=damaged,
+    )
+    operation = await house.done("extend", cycle=agency.cycle, until=dt.date(2026, 2, 10))
+    assert await outcomes(house, operation.id) == {
+        damaged: ("failed", "case_damaged:RegimeUnknown"),
+        sound: ("done", ""),
+    }
+
+
+async def test_a_case_that_the_database_refuses_to_write_fails_and_the_others_are_done(house: House) -> None:
+    agency = house.agency
+    refused, sound = [await house.launch(employee) for employee in agency.employees[:2]]
+    await house.run(
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION 'not this one'; END $$"
+    )
+    await house.run(
+        "CREATE TRIGGER refusing BEFORE UPDATE ON appraisal FOR EACH ROW"
+        f" WHEN (OLD.id = '{refused}') EXECUTE FUNCTION refuse()"
+    )
+    operation = await house.done("extend", cycle=agency.cycle, until=dt.date(2026, 2, 10))
+    found = await outcomes(house, operation.id)
+    assert found[sound] == ("done", "")
+    assert found[refused] == ("failed", "case_damaged:DBAPIError")
+
+
+async def test_operations_are_carried_out_on_cases_whose_workflows_are_gone(house: House) -> None:
+    agency = house.agency
+    appraisal = await house.launch(agency.employee)
+    await house.until_followed(appraisal)
+    await house.client.get_workflow_handle(appraisal_workflow_id(appraisal)).terminate()
+    await house.done("extend", cycle=agency.cycle, until=dt.date(2026, 2, 10))
+    assert (await house.triggers(appraisal)).count("extend") == 1
+    assert (await house.until_followed(appraisal))["due"] == "2026-02-10"
 
 
 async def test_a_rerun_takes_only_what_was_not_done(house: House) -> None:

@@ -30,9 +30,7 @@ async def test_every_deadline_of_a_cycle_is_extended(house: House) -> None:
 async def test_the_engine_knows_the_new_deadline(house: House) -> None:
     appraisal = await house.launch(house.agency.employee)
     await house.done("extend", people=[house.agency.employee], until=UNTIL)
-    assert (await house.position(appraisal))["sequence"] == await house.value(
-        "SELECT sequence FROM appraisal WHERE id = :id", id=appraisal
-    )
+    assert (await house.until_followed(appraisal))["due"] == str(UNTIL)
 
 
 async def test_only_the_named_people_get_more_time(house: House) -> None:

@@ -70,6 +70,18 @@ async def test_the_new_period_goes_through_its_own_plan(house: House) -> None:
     assert await house.stage(new) == "first_half"
 
 
+async def test_the_engine_follows_the_new_period_beside_the_closed_one(house: House) -> None:
+    agency = house.agency
+    old = await house.planned(agency.employee)
+    await house.done("move", person=agency.employee, unit=await new_unit(house), rater=agency.director)
+    new = await house.value(
+        "SELECT id FROM appraisal WHERE employee_id = :id AND period = 2", id=agency.employee
+    )
+    await house.until_stage(new, "plan_drafting")
+    assert (await house.until_followed(new))["stage"] == "plan_drafting"
+    assert (await house.until_followed(old))["stage"] == "rating"
+
+
 async def test_without_an_approved_plan_the_appraisal_goes_on_with_the_new_rater(house: House) -> None:
     agency = house.agency
     appraisal = await house.launch(agency.employee)

@@ -35,13 +35,14 @@ async def test_no_history_of_an_operation_or_its_appraisals_tells_who_or_why(hou
         basis="plh",
         until=dt.date(2026, 2, 28),
     )
+    await house.until_followed(appraisal)
     histories = [
         await history_of(house, operation_workflow_id(operation.id)),
         await history_of(house, appraisal_workflow_id(appraisal)),
     ]
     told = [text for text in await personal_data(house) for history in histories if text in history]
     assert told == []
-    assert "note_change" in histories[1]
+    assert "plan_drafting" in histories[1]
 
 
 async def test_notices_of_an_operation_carry_neither_the_reason_nor_the_authority(house: House) -> None:

@@ -80,3 +80,8 @@ def test_a_failure_is_read_in_words(code: str, locale: Locale) -> None:
 
 def test_a_code_that_is_not_known_is_shown_as_it_is() -> None:
     assert wording.refusal_text("later_code", {}, Locale.ENGLISH) == "later_code"
+
+
+def test_the_kind_of_a_fault_is_left_to_operators() -> None:
+    told = wording.refusal_text("case_damaged:KeyError", {}, Locale.ENGLISH)
+    assert told == wording.FAILURES["case_damaged"]

@@ -17,7 +17,7 @@ from states.errors import DomainError
 from states.events import Event
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
-from store.appraisal.launching import Entrant, create
+from store.appraisal.launching import Entrant, appraisal_id, create
 from store.appraisal.periods import period_of
 from store.appraisal.recording import Decision, record
 from store.operation import repository
@@ -61,10 +61,6 @@ async def case_in(
         now = agency.regime.calendar.end_of_day(case.appraisal.deadline.due_on) + _HOUR
         await case.wake(now)
     assert case.appraisal.stage is stage
-    async with engine.begin() as connection:
-        await connection.execute(
-            text("UPDATE appraisal SET started_at = now() WHERE id = :id"), {"id": case.appraisal.id}
-        )
     return now
 
 
@@ -173,13 +169,9 @@ class Walk:
             period_from=first_day,
         )
         entrant = Entrant(before.employee, before.unit, event, before.period + 1, first_day)
-        await create(connection, before.cycle, [entrant])
-        row = await connection.execute(
-            text("""UPDATE appraisal SET started_at = now()
-                WHERE cycle_id = :cycle AND employee_id = :employee AND period = :period RETURNING id"""),
-            {"cycle": before.cycle, "employee": before.employee, "period": entrant.period},
-        )
-        appraisal = await self._appraisal(connection, row.scalar_one())
+        await create(connection, before.cycle, [entrant], regime=self.agency.regime)
+        begun = appraisal_id(before.cycle, before.employee, entrant.period)
+        appraisal = await self._appraisal(connection, begun)
         events, _ = advance(appraisal, self.now, self.agency.regime)
         await self._record(connection, appraisal, tuple(events), f"wake:{appraisal.sequence}")
 
