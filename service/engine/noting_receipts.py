@@ -6,13 +6,11 @@ import datetime as dt
 from collections.abc import AsyncIterator
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from activities.commanding import CaseBusy, Commands
+from activities.commanding import Commands
 from states.codec import load_appraisal
 from states.commands import Command
-from states.errors import DomainError
 from states.stages import Capacity
 from states.triggers import Trigger
 from store.agency.regimes import regime_on
@@ -42,17 +40,17 @@ class ReceiptNoting:
         """
         async with self._database.connect() as connection:
             found = await unnoted_deliveries(connection, BATCH)
-            commands = [(each, await _command(connection, each)) for each in found]
         limit = asyncio.Semaphore(AT_ONCE)
-        async with asyncio.TaskGroup() as group:
-            noted = [group.create_task(self._note(limit, each, command)) for each, command in commands]
-        return sum(each.result() for each in noted)
+        return sum(await asyncio.gather(*(self._note(limit, each) for each in found)))
 
-    async def _note(self, limit: asyncio.Semaphore, unnoted: Unnoted, command: Command) -> bool:
+    async def _note(self, limit: asyncio.Semaphore, unnoted: Unnoted) -> bool:
         async with limit:
             try:
+                async with self._database.connect() as connection:
+                    command = await _command(connection, unnoted)
                 await self._commands.order(unnoted.appraisal, command)
-            except (DomainError, CaseBusy) as refused:
+            except Exception as refused:  # What keeps one case from being noted keeps none of the others.
+                # The kind of the error alone: its text may repeat what the case holds.
                 _log.warning(
                     "delivery_not_noted", appraisal=str(unnoted.appraisal), cause=type(refused).__name__
                 )
@@ -97,7 +95,7 @@ async def _look_again_and_again(noting: ReceiptNoting, pause: dt.timedelta) -> N
     while True:
         try:
             noted = await noting.note_waiting()
-        except (SQLAlchemyError, OSError) as away:
+        except Exception as away:  # The database was away; or a fault, which must not end the looking.
             _log.warning("deliveries_not_read", cause=type(away).__name__)
         else:
             if noted == BATCH:

@@ -92,3 +92,14 @@ def woken_for(record: Record, cases: set[uuid.UUID], clock: Clock, began: float,
         if row.id in cases
         for event in row.events
     )
+
+
+def lateness(record: Record, cases: set[uuid.UUID], clock: Clock, began: float, ended: float) -> list[float]:
+    """By how many seconds each step of ``cases`` was taken late that the engine woke for between two moments."""
+    return [
+        event.recorded_at.timestamp() - clock.real(event.at).timestamp()
+        for row in record.appraisals
+        if row.id in cases
+        for event in row.events
+        if event.command_id.startswith(f"{WAKE}:") and began <= event.recorded_at.timestamp() < ended
+    ]

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import json
 import uuid
 from collections.abc import AsyncIterator
 from typing import Any
@@ -12,7 +13,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
+from activities.commanding import Commands
 from service.engine.noting_receipts import ReceiptNoting, noting_receipts
+from states.clock import Clock, Segment
 from states.commands import Command
 from states.events import Acted
 from states.receipt import Evidence
@@ -23,7 +26,7 @@ from tests.replay.paths import RATED, Move
 from tests.replay.record import NEW_YEAR, command_for, play
 from tests.states.builders import NATIONAL
 from tests.states.scripts import DEEMING
-from tests.workflows.running import RunningAppraisal, Stagehand, stage
+from tests.workflows.running import RunningAppraisal, Silence, Stagehand, stage
 
 pytestmark = [pytest.mark.database, pytest.mark.engine]
 
@@ -45,8 +48,25 @@ async def hand(client: Client, database: AsyncEngine, agency: SmallAgency) -> As
 
 @pytest_asyncio.fixture
 async def delivered(hand: Stagehand) -> RunningAppraisal:
-    """A case whose result was delivered on 11 January 2027."""
-    return await play(hand, RATED)
+    """A case whose result was delivered on 11 January 2027, an hour ago by the clock of its cycle."""
+    running = await play(hand, RATED)
+    await to_the_day(running)
+    return running
+
+
+async def to_the_day(running: RunningAppraisal) -> None:
+    """Puts the clock of the cycle where virtual time has come to: what is noted, is noted by the database's time."""
+    clock = Clock((Segment(dt.datetime.now(dt.UTC), DELIVERED + dt.timedelta(hours=1), 1.0),))
+    await said(
+        running.database,
+        "UPDATE cycle SET clock = CAST(:clock AS jsonb) WHERE id = :id",
+        clock=json.dumps(clock.to_data()),
+        id=running.agency.cycle,
+    )
+
+
+def noting_on(database: AsyncEngine) -> ReceiptNoting:
+    return ReceiptNoting(database, Commands(database, Silence()))
 
 
 def noted(trigger: Trigger, key: str, **fields: Any) -> Command:
@@ -121,9 +141,9 @@ async def test_whoever_opens_and_acknowledges_is_never_deemed(
 
 
 async def test_a_delivery_that_a_provider_reports_is_noted_once(
-    client: Client, database: AsyncEngine, agency: SmallAgency, delivered: RunningAppraisal
+    database: AsyncEngine, agency: SmallAgency, delivered: RunningAppraisal
 ) -> None:
-    noting = ReceiptNoting(database, client)
+    noting = noting_on(database)
     message = await sent(database, agency, delivered)
     assert await noting.note_waiting() == 0
     await said(database, ARRIVED, id=message, at=DELIVERED)
@@ -133,9 +153,9 @@ async def test_a_delivery_that_a_provider_reports_is_noted_once(
 
 
 async def test_a_bounce_that_a_provider_reports_takes_it_back_once(
-    client: Client, database: AsyncEngine, agency: SmallAgency, delivered: RunningAppraisal
+    database: AsyncEngine, agency: SmallAgency, delivered: RunningAppraisal
 ) -> None:
-    noting = ReceiptNoting(database, client)
+    noting = noting_on(database)
     message = await sent(database, agency, delivered)
     await said(database, ARRIVED, id=message, at=DELIVERED)
     await noting.note_waiting()
@@ -145,27 +165,57 @@ async def test_a_bounce_that_a_provider_reports_takes_it_back_once(
 
 
 async def test_the_worker_of_messages_looks_again_and_again(
-    client: Client, database: AsyncEngine, agency: SmallAgency, delivered: RunningAppraisal
+    database: AsyncEngine, agency: SmallAgency, delivered: RunningAppraisal
 ) -> None:
     message = await sent(database, agency, delivered)
+    commands = Commands(database, Silence())
 
     async def last() -> Trigger:
         return (await acts(delivered))[-1].trigger
 
-    async with noting_receipts(database, client, pause=dt.timedelta(seconds=0.05)), asyncio.timeout(20):
+    async with noting_receipts(database, commands, pause=dt.timedelta(seconds=0.05)), asyncio.timeout(20):
         for said_of_it, noted_as in ((ARRIVED, Trigger.NOTE_DELIVERY), (BOUNCED, Trigger.NOTE_BOUNCE)):
             await said(database, said_of_it, id=message, at=DELIVERED)
             while await last() is not noted_as:  # noqa: ASYNC110  # the record tells nobody
                 await asyncio.sleep(0.05)
 
 
+async def test_a_delivery_on_a_case_that_somebody_writes_is_noted_the_next_time(
+    database: AsyncEngine, agency: SmallAgency, delivered: RunningAppraisal
+) -> None:
+    noting = noting_on(database)
+    await said(database, ARRIVED, id=await sent(database, agency, delivered), at=DELIVERED)
+    async with database.connect() as connection, connection.begin():
+        held = text("SELECT id FROM appraisal WHERE id = :id FOR NO KEY UPDATE")
+        await connection.execute(held, {"id": delivered.id})
+        assert await noting.note_waiting() == 0
+    assert await noting.note_waiting() == 1
+
+
+async def test_a_case_that_cannot_be_read_does_not_end_the_looking(
+    database: AsyncEngine, agency: SmallAgency, delivered: RunningAppraisal
+) -> None:
+    await said(database, ARRIVED, id=await sent(database, agency, delivered), at=DELIVERED)
+    broken = "UPDATE appraisal SET snapshot = snapshot - 'sequence' WHERE id = :id"
+    whole = (
+        "UPDATE appraisal SET snapshot = snapshot || jsonb_build_object('sequence', sequence) WHERE id = :id"
+    )
+    commands = Commands(database, Silence())
+    async with noting_receipts(database, commands, pause=dt.timedelta(seconds=0.05)), asyncio.timeout(20):
+        await said(database, broken, id=delivered.id)
+        await asyncio.sleep(0.3)
+        await said(database, whole, id=delivered.id)
+        while (await acts(delivered))[-1].trigger is not Trigger.NOTE_DELIVERY:
+            await asyncio.sleep(0.05)
+
+
 async def test_what_was_received_meanwhile_is_left_alone(
-    client: Client, database: AsyncEngine, agency: SmallAgency, delivered: RunningAppraisal
+    database: AsyncEngine, agency: SmallAgency, delivered: RunningAppraisal
 ) -> None:
     message = await sent(database, agency, delivered)
     await delivered.act(command_for(agency, 90, Move(0, Trigger.ACKNOWLEDGE_RECEIPT, Capacity.EMPLOYEE)))
     await said(database, ARRIVED, id=message, at=DELIVERED)
-    assert await ReceiptNoting(database, client).note_waiting() == 0
+    assert await noting_on(database).note_waiting() == 0
 
 
 async def test_where_the_scheme_deems_nothing_a_delivery_is_not_noted(
@@ -174,6 +224,7 @@ async def test_where_the_scheme_deems_nothing_a_delivery_is_not_noted(
     agency = await build_agency(database)
     async with stage(client, database, agency) as hand:
         running = await play(hand, RATED)
+        await to_the_day(running)
         message = await sent(database, agency, running)
         await said(database, ARRIVED, id=message, at=DELIVERED)
-        assert await ReceiptNoting(database, client).note_waiting() == 0
+        assert await noting_on(database).note_waiting() == 0

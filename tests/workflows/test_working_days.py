@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
+from activities.sweeping import sweeping
 from schemes.loading import builtin_scheme
 from service.cycles import create_cycle, launch_cycle
 from service.engine.registry import appraisal_worker
@@ -48,7 +49,8 @@ async def agency(database: AsyncEngine) -> SmallAgency:
 
 @pytest_asyncio.fixture
 async def working(client: Client, database: AsyncEngine, queue: str) -> AsyncIterator[None]:
-    async with appraisal_worker(client, database, queue=queue, runner=sandboxed()):
+    worker = appraisal_worker(client, database, queue=queue, runner=sandboxed())
+    async with worker, sweeping(database, client, queue=queue, pause=dt.timedelta(milliseconds=100)):
         yield
 
 

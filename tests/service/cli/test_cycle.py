@@ -12,7 +12,7 @@ from service.engine.registry import appraisal_worker
 from service.engine.worker import sandboxed
 from tests.fixtures.agency import build_agency
 from tests.service.cli.conftest import CommandLine
-from tests.workflows.launches import NEXT_YEAR
+from tests.workflows.launches import NEXT_YEAR, started_in, waiting
 
 pytestmark = [pytest.mark.database, pytest.mark.engine]
 
@@ -58,6 +58,16 @@ async def test_a_launch_waits_for_a_worker_and_shows_the_result_when_one_comes(
     assert not launching.done()
     async with appraisal_worker(client, database, runner=sandboxed()):
         assert (await launching).code == 0
+
+
+async def test_a_launch_ends_with_everybody_on_record_and_waits_for_no_workflow(
+    kinerja: CommandLine, client: Client, database: AsyncEngine
+) -> None:
+    agency = await build_agency(database, year=NEXT_YEAR)
+    # This worker serves the launch; no sweeper runs, so that the engine hears of no appraisal.
+    async with appraisal_worker(client, database, runner=sandboxed()):
+        assert (await kinerja("cycle", "launch", "--pace", 0)).code == 0
+    assert await started_in(database, agency) == await waiting(database) == 5
 
 
 async def test_a_rehearsal_has_a_clock_of_its_own(kinerja: CommandLine, database: AsyncEngine) -> None:
