@@ -14,6 +14,7 @@ from store.appraisal.launching import Entrant, create
 from store.appraisal.periods import period_of
 from store.cycle.calendars import calendar_of
 from store.cycle.launching import launching_cycle
+from store.database import database_now
 
 
 async def begin_period(database: AsyncEngine, closed: uuid.UUID, first_day: dt.date) -> None:
@@ -22,7 +23,7 @@ async def begin_period(database: AsyncEngine, closed: uuid.UUID, first_day: dt.d
         before = await period_of(transaction, closed)
         cycle = await launching_cycle(transaction, before.cycle)
         clock = Clock.from_data(cycle.clock)
-        now = clock.business(dt.datetime.now(dt.UTC))
+        now = clock.business(await database_now(transaction))
         regime = Regime(
             Rulebook.model_validate(cycle.scheme), calendar_of(cycle.year, before.zone, cycle.working_days)
         )

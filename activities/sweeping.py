@@ -7,12 +7,12 @@ of it stands in one table, from which any number of sweepers take cases, each it
 import asyncio
 import contextlib
 import datetime as dt
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from enum import Enum, auto
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -35,15 +35,8 @@ OVERDUE_PATIENCE = dt.timedelta(minutes=1)
 OVERDUE_EVERY = dt.timedelta(seconds=10)
 OVERDUE_AT_ONCE = 200
 
-_AWAY = frozenset(
-    {
-        RPCStatusCode.UNAVAILABLE,
-        RPCStatusCode.DEADLINE_EXCEEDED,
-        RPCStatusCode.CANCELLED,
-        RPCStatusCode.RESOURCE_EXHAUSTED,
-    }
-)
-"""What says nothing of the case: the engine is away, too slow or too busy."""
+_REFUSING = frozenset({RPCStatusCode.INVALID_ARGUMENT})
+"""What may be said of a single case; anything else tells of the engine, which is then away for all of them."""
 
 _log = structlog.get_logger(__name__)
 
@@ -74,19 +67,27 @@ class Sweeper:
             cases = await claim(connection, BATCH, LEASE)
         if not cases:
             return 0, False
-        outcomes = await asyncio.gather(*(self._tell(case) for case in cases))
-        told = [
-            (case.appraisal, case.position.sequence)
-            for case, (outcome, _) in zip(cases, outcomes, strict=True)
-            if outcome is Told.YES
-        ]
-        away = [case for case, (outcome, _) in zip(cases, outcomes, strict=True) if outcome is Told.AWAY]
+        outcomes = dict(zip(cases, await asyncio.gather(*(self._tell(case) for case in cases)), strict=True))
+        refused = {case: status for case, (outcome, status) in outcomes.items() if outcome is Told.REFUSED}
+        if len(refused) == len(cases) > 1:
+            # Not one of many is taken: the engine lacks something, a search attribute for instance.
+            _log.error("engine_takes_nothing", status=next(iter(refused.values())))
+            refused = {}
+        told = [case for case, (outcome, _) in outcomes.items() if outcome is Told.YES]
+        away = [case.appraisal for case in cases if case not in told and case not in refused]
         async with self._database.connect() as connection:
             if told:
-                await confirm(connection, told)
+                await confirm(
+                    connection,
+                    [(case.appraisal, case.position.sequence) for case in told],
+                    replaced={case.appraisal for case in told if case.replaces},
+                )
             if away:
-                await release(connection, [case.appraisal for case in away], AWAY_PAUSE)
-            await self._postpone_refused(connection, cases, outcomes)
+                await release(connection, away, AWAY_PAUSE)
+            for case, status in refused.items():
+                _log.error("case_not_followed", appraisal=str(case.appraisal), status=status)
+                pause = min(dt.timedelta(seconds=2) * 2 ** min(case.attempts, 16), LONGEST_POSTPONED)
+                await postpone(connection, case.appraisal, pause, status)
         return len(cases), bool(away)
 
     async def mark_overdue(self) -> int:
@@ -99,20 +100,11 @@ class Sweeper:
             try:
                 await tell(self._client, case, queue=self._queue)
             except RPCError as error:
-                return (Told.AWAY if error.status in _AWAY else Told.REFUSED), error.status.name
+                return (Told.REFUSED if error.status in _REFUSING else Told.AWAY), error.status.name
             except RuntimeError:
                 # What the SDK raises when a lazy client cannot connect.
                 return Told.AWAY, "NOT_CONNECTED"
         return Told.YES, ""
-
-    async def _postpone_refused(
-        self, connection: AsyncConnection, cases: Sequence[CaseToFollow], outcomes: Sequence[tuple[Told, str]]
-    ) -> None:
-        for case, (outcome, status) in zip(cases, outcomes, strict=True):
-            if outcome is Told.REFUSED:
-                _log.error("case_not_followed", appraisal=str(case.appraisal), status=status)
-                pause = min(dt.timedelta(seconds=2) * 2 ** min(case.attempts, 16), LONGEST_POSTPONED)
-                await postpone(connection, case.appraisal, pause, status)
 
 
 @contextlib.asynccontextmanager

@@ -166,6 +166,7 @@ async def launch_cycle(
                 id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
                 memo={_WHO: wanted},
                 static_summary="peluncuran siklus",
+                rpc_timeout=_ANSWERS_WITHIN,
             )
         except WorkflowAlreadyStartedError:
             running = client.get_workflow_handle_for(LaunchWorkflow.run, launch_workflow_id(cycle))

@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -11,6 +11,7 @@ from temporalio.client import Client
 from activities.patrolling import Patrol
 from activities.queues import Queue
 from activities.sweeping import Sweeper
+from service.operations.starting import start_unfinished
 from store.database import autocommit
 from store.following.repository import mark_all, waiting_among
 
@@ -32,10 +33,12 @@ class Reconciling:
 
     def __init__(self, database: AsyncEngine, client: Client, *, queue: str = Queue.APPRAISAL) -> None:
         self._database = autocommit(database)
+        self._client = client
+        self._queue = queue
         self._sweeper = Sweeper(database, client, queue=queue)
         self._patrol = Patrol(database, client, queue=queue)
 
-    async def run(self, cycle: str | None = None) -> AsyncIterator[Reconciled]:
+    async def run(self, cycle: str | None = None) -> AsyncGenerator[Reconciled, None]:
         """Marks the open cases of a cycle (name or id), or of all, and tells of them until none waits.
 
         Gives how far it is again and again; workers that run help. The engine being away only makes it longer: the
@@ -44,13 +47,18 @@ class Reconciling:
         async with self._database.connect() as connection:
             marked = await mark_all(connection, cycle)
         while True:
-            _, away = await self._sweeper.sweep()
+            cases, away = await self._sweeper.sweep()
             waiting = await self._waiting(marked)
             yield Reconciled(len(marked), waiting)
             if not waiting:
                 return
-            if away:
+            if away or not cases:
+                # The rest is with another sweeper, or cannot be told now.
                 await asyncio.sleep(_LOOK_SECONDS)
+
+    async def start_operations(self) -> int:
+        """Gives the engine the operations that wait or run on record; how many these are. Raises `RPCError`."""
+        return await start_unfinished(self._database, self._client, queue=self._queue)
 
     async def end_strays(self) -> int:
         """Ends the workflows that no open case has, and returns how many these were. Raises `RPCError`."""

@@ -17,8 +17,8 @@ ONE_TRY = RetryPolicy(maximum_attempts=1)
 """What fails is tried again after a durable wait, so that it holds no slot of the worker meanwhile."""
 
 FIRST_WAIT, LONGEST_WAIT = dt.timedelta(seconds=2), dt.timedelta(minutes=10)
-EARLY = dt.timedelta(seconds=1)
-"""The sleep of a workflow that woke before the database's clock had come to the moment."""
+EARLY, LONGEST_EARLY = dt.timedelta(seconds=1), dt.timedelta(minutes=5)
+"""The sleep of a workflow that woke before the database's clock had come to the moment; longer each time."""
 
 
 @workflow.defn(name="FollowedAppraisal")
@@ -35,6 +35,7 @@ class AppraisalWorkflow:
         self._position = Position.from_text(start[0]) if len(start) == 1 else None
         self._unsure = self._position is None or self._position.is_closed
         self._failures = 0
+        self._early = 0
         self._news = 0
         self._describe()
 
@@ -122,6 +123,8 @@ class AppraisalWorkflow:
         self._describe()
         if self._position is not None and woken_for is not None and self._position.wake_at == woken_for:
             await self._sleep_a_little()
+        else:
+            self._early = 0
 
     async def _sleep(self, position: Position) -> None:
         """One timer, to the next wake; what moves the wake replaces it, what does not leaves it running."""
@@ -143,8 +146,11 @@ class AppraisalWorkflow:
     async def _sleep_a_little(self) -> None:
         """Nothing had come due at the moment for which the case was woken: the clocks differ a little."""
         known = self._position
-        if known is not None and known.wake_at is not None and known.wake_at <= workflow.now():
-            await workflow.sleep(EARLY)
+        if known is None or known.wake_at is None or known.wake_at > workflow.now():
+            self._early = 0
+            return
+        self._early += 1
+        await workflow.sleep(min(EARLY * 2 ** min(self._early - 1, 16), LONGEST_EARLY))
 
     async def _wait_after_failure(self) -> None:
         """A durable wait, longer after each failure; each case waits a little differently."""

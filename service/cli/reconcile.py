@@ -14,9 +14,9 @@ def reconcile(
     """Bring the engine in line with the record, after a restored backup or a lost engine store.
 
     Every appraisal that is open on record is told to the engine anew: one without a workflow gets one, one whose
-    workflow stands elsewhere looks at the record. Workflows that belong to no open appraisal are ended. People may
-    act all the while. Harmless to repeat; the exit code is 1 if the engine does not take all of them within five
-    minutes: workers then go on with the rest.
+    workflow stands elsewhere looks at the record. So is every order that waits or runs. Workflows that belong to no
+    open appraisal are ended. People may act all the while. Harmless to repeat; the exit code is 1 if the engine does
+    not take all of them within five minutes: workers then go on with the rest.
 
     Example: kinerja reconcile --cycle "SKP 2027"
     """
@@ -34,7 +34,7 @@ async def _reconcile(cycle: str | None) -> None:
     from translations import mark as _
 
     settings = reachable("database_url", "temporal_address")
-    state, strays = Reconciled(0, 0), 0
+    state, strays, operations = Reconciled(0, 0), 0, 0
     async with database(settings) as engine:
         reconciling = Reconciling(engine, await client_for(settings))
         try:
@@ -43,6 +43,7 @@ async def _reconcile(cycle: str | None) -> None:
                     bar = progress.add_task(spoken(_("Following")), total=None)
                     async for state in reconciling.run(cycle):
                         progress.update(bar, total=state.cases, completed=state.cases - state.waiting)
+                operations = await reconciling.start_operations()
                 strays = await reconciling.end_strays()
         except (TimeoutError, RPCError) as error:
             raise CommandFailed(
@@ -54,8 +55,16 @@ async def _reconcile(cycle: str | None) -> None:
                 count=state.cases,
                 reason=type(error).__name__,
             ) from error
+    if cycle is not None and not state.cases:
+        raise CommandFailed(
+            _("No cycle “{cycle}” has open appraisals; `kinerja cycle list` shows the names."), cycle=cycle
+        )
     say(
-        _("{count} open appraisals: the engine follows all of them. {strays} stray workflows ended."),
+        _(
+            "{count} open appraisals: the engine follows all of them. {operations} orders under way. {strays} stray "
+            "workflows ended."
+        ),
         count=state.cases,
+        operations=operations,
         strays=strays,
     )

@@ -7,12 +7,12 @@ import uuid
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.queues import Queue
 from service import policy
 from service.operations.previewing import Preview, preview
+from service.operations.starting import ENGINE_TIMEOUT, operation_workflow_id, start_operation
 from service.problems import IdempotencyKeyReused, NotFound, OperationEnded, OrderNotPermitted, OutcomeUnknown
 from service.tokens import Identity
 from states.changes import CHANGE, Change
@@ -24,16 +24,8 @@ from store.operation.moments import agency_time
 from store.operation.performing import Order, perform
 from store.operation.repository import Operation
 from store.person.repository import is_hr
-from workflows.operating import OperationWorkflow
-
-ENGINE_TIMEOUT = dt.timedelta(seconds=10)
 
 _log = structlog.get_logger(__name__)
-
-
-def operation_workflow_id(operation: uuid.UUID) -> str:
-    """The one workflow id of an operation."""
-    return f"operation-{operation}"
 
 
 class Operations:
@@ -109,8 +101,11 @@ class Operations:
         if found.state == "finished":
             await self._start(found, again=True)
             return
-        # It waits for the end of its period, or is at work.
-        await self._tell(operation, "try_again")
+        # It waits for the end of its period, or is at work, unless the engine has lost it.
+        try:
+            await self._tell(operation, "try_again")
+        except OperationEnded:
+            await self._start(found, again=True)
 
     async def _keep(self, identity: Identity, key: str, fingerprint: str, change: Change) -> Operation:
         operation = uuid.uuid5(identity.agency, f"operation/{key}")
@@ -140,21 +135,8 @@ class Operations:
         return Order(operation, identity.agency, change, identity.person, time, now)
 
     async def _start(self, operation: Operation, *, again: bool = False) -> None:
-        now = dt.datetime.now(dt.UTC)
-        async with self._reading.connect() as connection:
-            time = await agency_time(connection, operation.agency_id, now)
-        due = max(time.clock.real(operation.effective_at), operation.requested_at)
         try:
-            await self._client.start_workflow(
-                OperationWorkflow.run,
-                {"operation": str(operation.id), "due": due.isoformat(), "again": again},
-                id=operation_workflow_id(operation.id),
-                task_queue=self._queue,
-                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                static_summary=f"operasi {operation.kind}",
-                rpc_timeout=ENGINE_TIMEOUT,
-            )
+            await start_operation(self._reading, self._client, operation, again=again, queue=self._queue)
         except (RPCError, RuntimeError) as error:
             # A RuntimeError is what the SDK raises when a lazy client cannot connect.
             _log.warning("engine_unavailable", kind=type(error).__name__)
@@ -168,8 +150,14 @@ class Operations:
             return
         if found.state not in while_in:
             raise OperationEnded
-        if await self._tell(operation, update) is False:
-            raise OperationEnded
+        try:
+            if await self._tell(operation, update) is False:
+                raise OperationEnded
+        except OperationEnded:
+            if update != "resume":
+                raise
+            # The engine has lost it: it goes on from what is on record.
+            await self._start(found)
         async with self._reading.connect() as connection:
             await repository.set_state(connection, operation, state, only=while_in)
 

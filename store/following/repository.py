@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ARRAY, Integer, Interval, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Boolean, Integer, Interval, Text, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime
 
@@ -15,6 +15,10 @@ from store.following.table import UNCONFIRMED
 
 _APPRAISALS = bindparam("appraisals", type_=ARRAY(Uuid()))
 _APPRAISAL = bindparam("appraisal", type_=Uuid())
+
+TELLING = "telling:"
+"""Begins the trouble of a case that the engine does not take; that which a look at the record found does not."""
+_OF_TELLING = f"starts_with(following.trouble, '{TELLING}')"
 
 # Whoever takes rows keeps them for a lease, so that a sweeper that dies loses nothing.
 _CLAIM = text(f"""
@@ -37,13 +41,23 @@ _CLAIM = text(f"""
 """).bindparams(  # noqa: S608  # parts of SQL, never input
     bindparam("limit", type_=Integer()), bindparam("lease", type_=Interval())
 )
-_CONFIRM = text("""
+# A workflow that is to be replaced has heard of nothing until it is; what a look found wrong only a look takes back.
+_CONFIRM = text(f"""
     UPDATE following
-    SET followed = greatest(following.followed, least(told.sequence, following.sequence)), attempts = 0,
-        next_attempt_at = now(), replaces = false, trouble = '', trouble_at = NULL
-    FROM unnest(:appraisals, :sequences) AS told(appraisal_id, sequence)
+    SET followed = CASE WHEN following.replaces AND NOT told.replaced THEN following.followed
+            ELSE greatest(following.followed, least(told.sequence, following.sequence)) END,
+        replaces = following.replaces AND NOT told.replaced, attempts = 0,
+        next_attempt_at = CASE WHEN following.replaces AND NOT told.replaced THEN following.next_attempt_at
+            ELSE now() END,
+        trouble = CASE WHEN {_OF_TELLING} THEN '' ELSE following.trouble END,
+        trouble_at = CASE WHEN {_OF_TELLING} THEN NULL ELSE following.trouble_at END
+    FROM unnest(:appraisals, :sequences, :replaced) AS told(appraisal_id, sequence, replaced)
     WHERE following.appraisal_id = told.appraisal_id
-""").bindparams(_APPRAISALS, bindparam("sequences", type_=ARRAY(Integer())))
+""").bindparams(  # noqa: S608  # parts of SQL, never input
+    _APPRAISALS,
+    bindparam("sequences", type_=ARRAY(Integer())),
+    bindparam("replaced", type_=ARRAY(Boolean())),
+)
 _RELEASE = text("""
     UPDATE following SET next_attempt_at = now() + :pause, attempts = greatest(attempts - 1, 0)
     WHERE appraisal_id = ANY(:appraisals)
@@ -97,10 +111,11 @@ _LAG = text(f"""
 """)  # noqa: S608  # parts of SQL, never input
 _OVERDUE = text("""
     SELECT count(*) FROM (
-        SELECT FROM following WHERE wake_at < now() - :patience LIMIT 10000) AS late
+        SELECT FROM following WHERE wake_at < now() - :patience AND trouble = '' LIMIT 10000) AS late
 """).bindparams(bindparam("patience", type_=Interval()))
 _WEDGED = text(f"""
-    (SELECT appraisal_id FROM following WHERE wake_at < now() - :patience ORDER BY wake_at LIMIT :limit)
+    (SELECT appraisal_id FROM following
+        WHERE wake_at < now() - :patience AND trouble = '' ORDER BY wake_at LIMIT :limit)
     UNION
     (SELECT appraisal_id FROM following WHERE {UNCONFIRMED} AND attempts > 3 LIMIT :limit)
 """).bindparams(bindparam("patience", type_=Interval()))  # noqa: S608  # parts of SQL, never input
@@ -163,13 +178,25 @@ async def claim(connection: AsyncConnection, limit: int, lease: dt.timedelta) ->
     ]
 
 
-async def confirm(connection: AsyncConnection, told: Sequence[tuple[uuid.UUID, int]]) -> None:
-    """Notes to which event the engine was told of each case. Harmless to repeat, in any order."""
+async def confirm(
+    connection: AsyncConnection,
+    told: Sequence[tuple[uuid.UUID, int]],
+    *,
+    replaced: Collection[uuid.UUID] = (),
+) -> None:
+    """Notes to which event the engine was told of each case. Harmless to repeat, in any order.
+
+    ``replaced`` are those whose former workflow was ended with it.
+    """
     # One order for all, so that two who confirm at once never wait for each other in a circle.
     ordered = sorted(told)
     await connection.execute(
         _CONFIRM,
-        {"appraisals": [each for each, _ in ordered], "sequences": [sequence for _, sequence in ordered]},
+        {
+            "appraisals": [each for each, _ in ordered],
+            "sequences": [sequence for _, sequence in ordered],
+            "replaced": [each in replaced for each, _ in ordered],
+        },
     )
 
 
@@ -184,7 +211,8 @@ async def postpone(
     connection: AsyncConnection, appraisal: uuid.UUID, pause: dt.timedelta, trouble: str
 ) -> None:
     """Gives a claimed case back for ``pause``, since this very case could not be told."""
-    await connection.execute(_POSTPONE, {"appraisal": appraisal, "pause": pause, "trouble": trouble})
+    parameters = {"appraisal": appraisal, "pause": pause, "trouble": f"{TELLING}{trouble}"}
+    await connection.execute(_POSTPONE, parameters)
 
 
 async def note_trouble(connection: AsyncConnection, appraisal: uuid.UUID, trouble: str) -> None:
@@ -223,7 +251,10 @@ async def lag(connection: AsyncConnection) -> Lag:
 
 
 async def overdue_wakes(connection: AsyncConnection, patience: dt.timedelta) -> int:
-    """On how many cases time should have acted ``patience`` ago and has not; counted up to 10 000."""
+    """On how many cases time should have acted ``patience`` ago and has not; counted up to 10 000.
+
+    Those whose record is damaged are incidents of their own and not counted.
+    """
     return int(await connection.scalar(_OVERDUE, {"patience": patience}) or 0)
 
 

@@ -52,6 +52,10 @@ _PAGE = text(f"""
     bindparam("after_id", type_=Uuid()),
     bindparam("limit", type_=Integer()),
 )
+_UNFINISHED = text(f"""
+    SELECT {_COLUMNS} FROM operation JOIN person AS requester ON requester.id = operation.requested_by
+    WHERE operation.state IN ('waiting', 'running') ORDER BY operation.requested_at, operation.id
+""")  # noqa: S608  # parts of SQL, never input
 _COUNTS = text("""
     SELECT operation_id, outcome, count(*) FROM operation_item
     WHERE operation_id = ANY(:operations) GROUP BY operation_id, outcome
@@ -209,6 +213,11 @@ async def keyed(connection: AsyncConnection, agency: uuid.UUID, key: str) -> Ope
     """The agency's operation of this idempotency key, or None."""
     row = (await connection.execute(_KEYED, {"agency": agency, "key": key})).one_or_none()
     return None if row is None else _operation(row)
+
+
+async def unfinished(connection: AsyncConnection) -> list[Operation]:
+    """The operations of all agencies that wait for their day or are under way, and that nobody paused."""
+    return [_operation(row) for row in await connection.execute(_UNFINISHED)]
 
 
 async def page(

@@ -11,11 +11,11 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities import sweeping
-from activities.starting import appraisal_workflow_id
+from activities.starting import appraisal_workflow_id, tell
 from activities.sweeping import Sweeper
 from service.engine.client import connect
 from service.runtime.ports import any_free_port
-from store.following.repository import CaseToFollow
+from store.following.repository import CaseToFollow, claim
 from tests.activities.telling import Shop, open_shop
 
 pytestmark = [pytest.mark.database, pytest.mark.engine]
@@ -68,7 +68,7 @@ async def test_while_the_engine_is_away_no_case_is_blamed_for_it(shop: Shop) -> 
 async def test_a_case_that_the_engine_refuses_waits_longer_each_time_and_says_why(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = sweeping.tell
+    whole = tell
 
     async def refuse_one(client: Client, case: CaseToFollow, **named: Any) -> None:
         if case.appraisal == shop.case():
@@ -80,8 +80,20 @@ async def test_a_case_that_the_engine_refuses_waits_longer_each_time_and_says_wh
     assert await shop.behind() == 1
     async with shop.database.connect() as connection:
         row = (await connection.exec_driver_sql("SELECT * FROM following WHERE trouble <> ''")).one()
-    assert (row.appraisal_id, row.trouble) == (shop.case(), "INVALID_ARGUMENT")
+    assert (row.appraisal_id, row.trouble) == (shop.case(), "telling:INVALID_ARGUMENT")
     assert row.next_attempt_at - row.trouble_at >= dt.timedelta(seconds=3)
+
+
+async def test_an_engine_that_takes_not_one_of_many_is_at_fault_itself(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(client: Client, case: CaseToFollow, **named: Any) -> None:
+        raise RPCError("no such search attribute", RPCStatusCode.INVALID_ARGUMENT, b"")
+
+    monkeypatch.setattr(sweeping, "tell", refuse)
+    assert await sweeper(shop).sweep() == (2, True)
+    async with shop.database.connect() as connection:
+        assert (await connection.exec_driver_sql("SELECT 1 FROM following WHERE trouble <> ''")).all() == []
 
 
 async def test_a_workflow_that_was_lost_begins_anew_where_the_record_is(shop: Shop) -> None:
@@ -132,7 +144,7 @@ async def test_sweeping_goes_on_until_its_block_ends(shop: Shop) -> None:
 async def test_a_fault_in_one_sweep_does_not_end_the_sweeping(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole, faults = sweeping.claim, [ValueError("broken"), OSError("away")]
+    whole, faults = claim, [ValueError("broken"), OSError("away")]
 
     async def break_twice(*arguments: Any) -> list[CaseToFollow]:
         if faults:

@@ -20,6 +20,7 @@ from service.runtime.ports import any_free_port
 from states.commands import Command
 from states.stages import Capacity
 from states.triggers import Trigger
+from store.appraisal.recording import GRACE
 from tests.activities.telling import Shop, open_shop
 
 pytestmark = [pytest.mark.database, pytest.mark.engine]
@@ -143,4 +144,4 @@ async def test_a_database_that_is_away_for_the_confirmation_harms_nothing(shop: 
 
 
 def test_what_is_told_late_is_told_by_one_of_both() -> None:
-    assert telling._LATEST_SECONDS < telling.GRACE.total_seconds() <= dt.timedelta(seconds=1).total_seconds()
+    assert telling._LATEST_SECONDS < GRACE.total_seconds() <= dt.timedelta(seconds=1).total_seconds()

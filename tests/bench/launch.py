@@ -69,8 +69,11 @@ async def _launch(home: House, people: int) -> Launched:
     await followed(home)
     end = loop.time() - began
     after = home.spent()
-    print(f"launch {progress['started']} {seconds:.1f}s followed {end:.1f}s rate {progress['started']/end:.0f}",
-        {k: round(mid[k]-before[k],1) for k in mid}, {k: round(after[k]-mid[k],1) for k in mid})
+    print(
+        f"launch {progress['started']} {seconds:.1f}s followed {end:.1f}s rate {progress['started'] / end:.0f}",
+        {k: round(mid[k] - before[k], 1) for k in mid},
+        {k: round(after[k] - mid[k], 1) for k in mid},
+    )
     return Launched(int(progress["started"]), seconds, end)
 
 
@@ -79,5 +82,5 @@ async def _start_bare(home: House, starts: int) -> float:
     before = home.spent()
     run = await drive(lambda: start_bare(home.client), pieces=starts, at_once=AT_ONCE)
     after = home.spent()
-    print(f"bare {run.rate:.0f}", {k: round(after[k]-before[k],1) for k in before})
+    print(f"bare {run.rate:.0f}", {k: round(after[k] - before[k], 1) for k in before})
     return run.rate

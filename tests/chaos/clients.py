@@ -123,10 +123,13 @@ class Crowd:
             ) as answer:
                 if answer.status == 500:
                     self.ledger.faults.append(f"GET {await answer.text()}")
-                view: dict[str, Any] | None = await answer.json() if answer.status == 200 else None
-                return view
+                if answer.status != 200:
+                    return None
+                view: dict[str, Any] = await answer.json()
         except _DISCONNECTED:
             return None
+        self.ledger.looked.append(asyncio.get_running_loop().time())
+        return view
 
     async def _see_through(
         self, session: aiohttp.ClientSession, asked: Asked, *, may_give_up: bool = False

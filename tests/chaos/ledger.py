@@ -61,6 +61,8 @@ class Ledger:
     """Everything that happened in a run."""
 
     asked: list[Asked] = field(default_factory=list)
+    looked: list[float] = field(default_factory=list)
+    """When somebody was shown a case."""
     outages: list[Outage] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     """Answers that no client may ever get, such as 500."""

@@ -77,7 +77,7 @@ class Poisoned:
     ledger: Ledger = field(default_factory=Ledger)
     wrong: list[str] = field(default_factory=list)
     rates: tuple[float, float] = (0.0, 0.0)
-    """Commands acknowledged a second on the other cases, before and during."""
+    """Cases shown and commands answered a second, of the other cases, before and during."""
     late: tuple[list[float], list[float]] = ([], [])
     """Seconds by which time acted late on quiet cases, before and during."""
     troubles: dict[uuid.UUID, str] = field(default_factory=dict)
@@ -161,7 +161,7 @@ def run_poison_ordeal(ordeal: PoisonOrdeal, directory: Path) -> Poisoned:
 
 def _rates(ledger: Ledger, moments: tuple[float, float, float]) -> tuple[float, float]:
     began, hurt, repaired = (moment - time.time() + time.monotonic() for moment in moments)
-    ends = [asked.ended for asked in ledger.asked if asked.acknowledged and asked.ended]
+    ends = ledger.looked + [asked.ended for asked in ledger.asked if asked.ended]
     return (
         sum(began <= end < hurt for end in ends) / (hurt - began),
         sum(hurt <= end < repaired for end in ends) / (repaired - hurt),

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import gc
 import uuid
 from collections.abc import AsyncIterator
 
@@ -21,7 +22,14 @@ from tests.chaos.engine_findings import of_tasks_failing
 from tests.chaos.port import BARE, BROKEN, GARBAGE, PLAUSIBLE, UNREADABLE, Port
 from tests.fixtures.agency import build_agency
 
-pytestmark = [pytest.mark.engine, pytest.mark.database, pytest.mark.timeout(120)]
+pytestmark = [
+    pytest.mark.engine,
+    pytest.mark.database,
+    pytest.mark.timeout(120),
+    # What the SDK leaves behind of a run that could not even begin.
+    pytest.mark.filterwarnings("ignore:coroutine '_WorkflowInstanceImpl"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 DRAFTING = dt.datetime(2026, 1, 3, 3, tzinfo=dt.UTC)
 REMINDED = dt.datetime(2026, 1, 8, 1, tzinfo=dt.UTC)
@@ -46,6 +54,7 @@ async def port(client: Client, database: AsyncEngine) -> AsyncIterator[Port]:
     port = await _port(client, database, max(len(GARBAGE), len(PLAUSIBLE)))
     async with appraisal_worker(client, database, queue=port.queue):
         yield port
+    gc.collect()
 
 
 async def _under_way(port: Port) -> list[tuple[object, ...]]:

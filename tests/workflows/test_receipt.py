@@ -48,10 +48,15 @@ async def hand(client: Client, database: AsyncEngine, agency: SmallAgency) -> As
 
 @pytest_asyncio.fixture
 async def delivered(hand: Stagehand) -> RunningAppraisal:
-    """A case whose result was delivered on 11 January 2027, an hour ago by the clock of its cycle."""
-    running = await play(hand, RATED)
-    await to_the_day(running)
-    return running
+    """A case whose result was delivered on 11 January 2027, in virtual time."""
+    return await play(hand, RATED)
+
+
+@pytest_asyncio.fixture
+async def reported(delivered: RunningAppraisal) -> RunningAppraisal:
+    """The same, an hour later by the clock of its cycle."""
+    await to_the_day(delivered)
+    return delivered
 
 
 async def to_the_day(running: RunningAppraisal) -> None:
@@ -141,80 +146,80 @@ async def test_whoever_opens_and_acknowledges_is_never_deemed(
 
 
 async def test_a_delivery_that_a_provider_reports_is_noted_once(
-    database: AsyncEngine, agency: SmallAgency, delivered: RunningAppraisal
+    database: AsyncEngine, agency: SmallAgency, reported: RunningAppraisal
 ) -> None:
     noting = noting_on(database)
-    message = await sent(database, agency, delivered)
+    message = await sent(database, agency, reported)
     assert await noting.note_waiting() == 0
-    await said(database, ARRIVED, id=message, at=DELIVERED)
+    await said(database, ARRIVED, id=message, at=dt.datetime.now(dt.UTC))
     assert [await noting.note_waiting(), await noting.note_waiting()] == [1, 0]
-    last = (await acts(delivered))[-1]
+    last = (await acts(reported))[-1]
     assert (last.trigger, last.delivered_on) == (Trigger.NOTE_DELIVERY, dt.date(2027, 1, 11))
 
 
 async def test_a_bounce_that_a_provider_reports_takes_it_back_once(
-    database: AsyncEngine, agency: SmallAgency, delivered: RunningAppraisal
+    database: AsyncEngine, agency: SmallAgency, reported: RunningAppraisal
 ) -> None:
     noting = noting_on(database)
-    message = await sent(database, agency, delivered)
-    await said(database, ARRIVED, id=message, at=DELIVERED)
+    message = await sent(database, agency, reported)
+    await said(database, ARRIVED, id=message, at=dt.datetime.now(dt.UTC))
     await noting.note_waiting()
-    await said(database, BOUNCED, id=message, at=DELIVERED)
+    await said(database, BOUNCED, id=message, at=dt.datetime.now(dt.UTC))
     assert [await noting.note_waiting(), await noting.note_waiting()] == [1, 0]
-    assert (await acts(delivered))[-1].trigger is Trigger.NOTE_BOUNCE
+    assert (await acts(reported))[-1].trigger is Trigger.NOTE_BOUNCE
 
 
 async def test_the_worker_of_messages_looks_again_and_again(
-    database: AsyncEngine, agency: SmallAgency, delivered: RunningAppraisal
+    database: AsyncEngine, agency: SmallAgency, reported: RunningAppraisal
 ) -> None:
-    message = await sent(database, agency, delivered)
+    message = await sent(database, agency, reported)
     commands = Commands(database, Silence())
 
     async def last() -> Trigger:
-        return (await acts(delivered))[-1].trigger
+        return (await acts(reported))[-1].trigger
 
     async with noting_receipts(database, commands, pause=dt.timedelta(seconds=0.05)), asyncio.timeout(20):
         for said_of_it, noted_as in ((ARRIVED, Trigger.NOTE_DELIVERY), (BOUNCED, Trigger.NOTE_BOUNCE)):
-            await said(database, said_of_it, id=message, at=DELIVERED)
+            await said(database, said_of_it, id=message, at=dt.datetime.now(dt.UTC))
             while await last() is not noted_as:  # noqa: ASYNC110  # the record tells nobody
                 await asyncio.sleep(0.05)
 
 
 async def test_a_delivery_on_a_case_that_somebody_writes_is_noted_the_next_time(
-    database: AsyncEngine, agency: SmallAgency, delivered: RunningAppraisal
+    database: AsyncEngine, agency: SmallAgency, reported: RunningAppraisal
 ) -> None:
     noting = noting_on(database)
-    await said(database, ARRIVED, id=await sent(database, agency, delivered), at=DELIVERED)
+    await said(database, ARRIVED, id=await sent(database, agency, reported), at=dt.datetime.now(dt.UTC))
     async with database.connect() as connection, connection.begin():
         held = text("SELECT id FROM appraisal WHERE id = :id FOR NO KEY UPDATE")
-        await connection.execute(held, {"id": delivered.id})
+        await connection.execute(held, {"id": reported.id})
         assert await noting.note_waiting() == 0
     assert await noting.note_waiting() == 1
 
 
 async def test_a_case_that_cannot_be_read_does_not_end_the_looking(
-    database: AsyncEngine, agency: SmallAgency, delivered: RunningAppraisal
+    database: AsyncEngine, agency: SmallAgency, reported: RunningAppraisal
 ) -> None:
-    await said(database, ARRIVED, id=await sent(database, agency, delivered), at=DELIVERED)
+    await said(database, ARRIVED, id=await sent(database, agency, reported), at=dt.datetime.now(dt.UTC))
     broken = "UPDATE appraisal SET snapshot = snapshot - 'sequence' WHERE id = :id"
     whole = (
         "UPDATE appraisal SET snapshot = snapshot || jsonb_build_object('sequence', sequence) WHERE id = :id"
     )
     commands = Commands(database, Silence())
     async with noting_receipts(database, commands, pause=dt.timedelta(seconds=0.05)), asyncio.timeout(20):
-        await said(database, broken, id=delivered.id)
+        await said(database, broken, id=reported.id)
         await asyncio.sleep(0.3)
-        await said(database, whole, id=delivered.id)
-        while (await acts(delivered))[-1].trigger is not Trigger.NOTE_DELIVERY:
+        await said(database, whole, id=reported.id)
+        while (await acts(reported))[-1].trigger is not Trigger.NOTE_DELIVERY:  # noqa: ASYNC110  # as above
             await asyncio.sleep(0.05)
 
 
 async def test_what_was_received_meanwhile_is_left_alone(
-    database: AsyncEngine, agency: SmallAgency, delivered: RunningAppraisal
+    database: AsyncEngine, agency: SmallAgency, reported: RunningAppraisal
 ) -> None:
-    message = await sent(database, agency, delivered)
-    await delivered.act(command_for(agency, 90, Move(0, Trigger.ACKNOWLEDGE_RECEIPT, Capacity.EMPLOYEE)))
-    await said(database, ARRIVED, id=message, at=DELIVERED)
+    message = await sent(database, agency, reported)
+    await reported.act(command_for(agency, 90, Move(0, Trigger.ACKNOWLEDGE_RECEIPT, Capacity.EMPLOYEE)))
+    await said(database, ARRIVED, id=message, at=dt.datetime.now(dt.UTC))
     assert await noting_on(database).note_waiting() == 0
 
 
@@ -226,5 +231,5 @@ async def test_where_the_scheme_deems_nothing_a_delivery_is_not_noted(
         running = await play(hand, RATED)
         await to_the_day(running)
         message = await sent(database, agency, running)
-        await said(database, ARRIVED, id=message, at=DELIVERED)
+        await said(database, ARRIVED, id=message, at=dt.datetime.now(dt.UTC))
         assert await noting_on(database).note_waiting() == 0

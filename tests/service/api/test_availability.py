@@ -179,12 +179,8 @@ async def test_a_database_that_drops_its_connections_is_noticed_and_found_again(
 
 async def test_alive_needs_no_server_and_ready_names_the_missing_ones(service: Service) -> None:
     async with application(service.database, service.engine, service.signer) as http:
-        assert (await http.get("/health/ready")).json() == {
-            "status": "ok",
-            "missing": [],
-            "late": [],
-            "unplanned": 0,
-        }
+        ready = (await http.get("/health/ready")).json()
+        assert (ready["missing"], ready["late"], ready["unplanned"]) == ([], [], 0)
     async with application(away_database(), await away_engine(), service.signer) as http:
         assert (await http.get("/health/live")).status_code == 200
         answer = await http.get("/health/ready")

@@ -7,12 +7,10 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from activities.recording import Recording
-from states.codec import Json, dump_appraisal
-from states.decide import launched
-from states.patch import patched
-from store.appraisal.launching import Entrant, create, first_snapshot
+from states.stages import Capacity
+from states.triggers import Trigger
 from tests.fixtures.agency import SmallAgency
+from tests.fixtures.cases import new_case
 
 NEW_YEAR = dt.datetime(2026, 1, 5, 1, tzinfo=dt.UTC)
 EVENTS = 4
@@ -21,31 +19,11 @@ EVENTS = 4
 
 async def recorded_appraisal(database: AsyncEngine, agency: SmallAgency, employee: uuid.UUID) -> uuid.UUID:
     """An appraisal whose plan has been approved; its id."""
-    event = launched(
-        employee=str(employee), year=2026, now=NEW_YEAR - dt.timedelta(days=30), regime=agency.regime
-    )
-    entrant = Entrant(employee, agency.unit, event)
-    async with database.begin() as transaction:
-        await create(transaction, agency.cycle, [entrant])
-    appraisal, _ = first_snapshot(agency.cycle, entrant)
-    snapshot = dump_appraisal(appraisal)
-    recording = Recording(database)
-    for number, command in enumerate(
-        (None, _command("submit_plan", "employee", employee), _command("approve_plan", "rater", agency.rater))
-    ):
-        now = NEW_YEAR + dt.timedelta(days=number)
-        answer = await recording.record(
-            {"appraisal": snapshot, "command": command, "now": now.isoformat(), "behind": False}
-        )
-        assert "refused" not in answer
-        snapshot = patched(snapshot, answer["patch"])
-    assert snapshot["sequence"] == EVENTS
-    return uuid.UUID(appraisal.id)
-
-
-def _command(trigger: str, capacity: str, actor: uuid.UUID) -> Json:
-    command: Json = {"id": str(uuid.uuid4()), "trigger": trigger, "capacity": capacity, "actor": str(actor)}
-    return command | ({"document": "d" * 64} if trigger == "submit_plan" else {})
+    case = await new_case(database, agency, employee)
+    await case.act(Trigger.SUBMIT_PLAN, Capacity.EMPLOYEE, NEW_YEAR)
+    await case.act(Trigger.APPROVE_PLAN, Capacity.RATER, NEW_YEAR + dt.timedelta(days=1))
+    assert case.appraisal.sequence == EVENTS
+    return uuid.UUID(case.appraisal.id)
 
 
 async def tamper(database: AsyncEngine, *statements: str, **parameters: Any) -> None:

@@ -1,4 +1,4 @@
-"""Operators, and whatever watches for them, ask whether messages are late."""
+"""Operators, and whatever watches for them, ask whether messages or the engine are late."""
 
 import pytest
 from sqlalchemy import text
@@ -49,3 +49,23 @@ async def test_a_pause_is_no_fault(kinerja: CommandLine, database: AsyncEngine) 
         await connection.execute(text("UPDATE notice SET created_at = now()"))
     await kinerja("channel", "pause", "email", "--reason", "Server surel dipindahkan")
     assert (await kinerja("health", "messages")).code == 0
+
+
+async def test_an_engine_in_line_is_told_with_its_lag(kinerja: CommandLine, database: AsyncEngine) -> None:
+    answer = await kinerja("health", "following")
+    assert answer.code == 0
+    assert "0 cases not followed" in answer.out
+
+
+async def test_an_engine_that_is_behind_is_told_with_what_to_look_at(
+    kinerja: CommandLine, database: AsyncEngine
+) -> None:
+    await new_case(database, await build_agency(database))
+    async with database.begin() as connection:
+        await connection.execute(
+            text("UPDATE following SET followed = NULL, marked_at = now() - interval '1 hour'")
+        )
+    answer = await kinerja("health", "following")
+    assert answer.code == 1
+    assert "1 cases not followed, the oldest for 3600" in answer.err
+    assert "kinerja health worker" in answer.err

@@ -10,7 +10,7 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.operating import Operating
 from activities.starting import appraisal_workflow_id
-from service.operations.ordering import operation_workflow_id
+from service.operations.starting import operation_workflow_id
 from service.problems import NotFound, OperationEnded
 from states.clock import Clock
 from store.database import autocommit

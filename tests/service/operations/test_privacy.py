@@ -7,7 +7,7 @@ import re
 import pytest
 
 from activities.starting import appraisal_workflow_id
-from service.operations.ordering import operation_workflow_id
+from service.operations.starting import operation_workflow_id
 from tests.service.operations.conftest import ORDERED, House
 
 pytestmark = [pytest.mark.database, pytest.mark.engine]

@@ -166,16 +166,37 @@ async def test_a_case_that_cannot_be_told_waits_and_says_why(
     [first, *_] = await book.claim()
     await book.call(repository.postpone, first.appraisal, MINUTE, "INVALID_ARGUMENT")
     row = await book.row(first.appraisal)
-    assert (row.trouble, row.trouble_at is not None) == ("INVALID_ARGUMENT", True)
+    assert (row.trouble, row.trouble_at is not None) == ("telling:INVALID_ARGUMENT", True)
     assert await book.claim() == []
 
 
 async def test_what_is_told_in_the_end_has_no_trouble_any_more(
     book: Book, launched_cases: list[uuid.UUID]
 ) -> None:
+    await book.call(repository.postpone, launched_cases[0], MINUTE, "INVALID_ARGUMENT")
+    await book.call(repository.confirm, [(launched_cases[0], 1)])
+    row = await book.row(launched_cases[0])
+    assert (row.trouble, row.trouble_at) == ("", None)
+
+
+async def test_what_a_look_found_wrong_is_not_mended_by_telling_the_engine(
+    book: Book, launched_cases: list[uuid.UUID]
+) -> None:
     await book.call(repository.note_trouble, launched_cases[0], "RegimeUnknown")
     await book.call(repository.confirm, [(launched_cases[0], 1)])
-    assert (await book.row(launched_cases[0])).trouble == ""
+    assert (await book.row(launched_cases[0])).trouble == "RegimeUnknown"
+
+
+async def test_a_case_whose_workflow_is_to_be_replaced_has_heard_of_nothing_until_it_is(
+    book: Book, moving: RecordedCase
+) -> None:
+    await book.run("UPDATE following SET replaces = true, followed = NULL")
+    await book.call(repository.confirm, [(id_of(moving), 2)])
+    row = await book.row(id_of(moving))
+    assert (row.followed, row.replaces) == (None, True)
+    await book.call(repository.confirm, [(id_of(moving), 2)], replaced={id_of(moving)})
+    row = await book.row(id_of(moving))
+    assert (row.followed, row.replaces) == (2, False)
 
 
 async def test_trouble_keeps_the_moment_at_which_it_began(
@@ -249,6 +270,12 @@ async def test_nothing_that_waits_is_no_lag(book: Book) -> None:
 async def test_overdue_wakes_are_counted(book: Book, launched_cases: list[uuid.UUID]) -> None:
     await book.run("UPDATE following SET wake_at = now() - interval '3 minutes'")
     assert await book.call(repository.overdue_wakes, dt.timedelta(minutes=2)) == 3
+
+
+async def test_a_damaged_case_is_an_incident_and_no_lag(book: Book, launched_cases: list[uuid.UUID]) -> None:
+    await book.run("UPDATE following SET wake_at = now() - interval '3 minutes'")
+    await book.call(repository.note_trouble, launched_cases[0], "RegimeUnknown")
+    assert await book.call(repository.overdue_wakes, dt.timedelta(minutes=2)) == 2
 
 
 async def test_open_cases_are_told_from_closed_and_unknown_ones(book: Book, moving: RecordedCase) -> None:
