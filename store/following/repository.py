@@ -16,6 +16,11 @@ from store.following.table import UNCONFIRMED
 _APPRAISALS = bindparam("appraisals", type_=ARRAY(Uuid()))
 _APPRAISAL = bindparam("appraisal", type_=Uuid())
 
+# Rows are locked in one order by all, so that nobody waits for somebody who waits for him.
+_HELD = """held AS MATERIALIZED (
+    SELECT appraisal_id FROM following WHERE appraisal_id = ANY(:appraisals) ORDER BY appraisal_id FOR UPDATE
+)"""
+
 TELLING = "telling:"
 """Begins the trouble of a case that the engine does not take; that which a look at the record found does not."""
 _OF_TELLING = f"starts_with(following.trouble, '{TELLING}')"
@@ -43,6 +48,7 @@ _CLAIM = text(f"""
 )
 # A workflow that is to be replaced has heard of nothing until it is; what a look found wrong only a look takes back.
 _CONFIRM = text(f"""
+    WITH {_HELD}
     UPDATE following
     SET followed = CASE WHEN following.replaces AND NOT told.replaced THEN following.followed
             ELSE greatest(following.followed, least(told.sequence, following.sequence)) END,
@@ -51,17 +57,21 @@ _CONFIRM = text(f"""
             ELSE now() END,
         trouble = CASE WHEN {_OF_TELLING} THEN '' ELSE following.trouble END,
         trouble_at = CASE WHEN {_OF_TELLING} THEN NULL ELSE following.trouble_at END
-    FROM unnest(:appraisals, :sequences, :replaced) AS told(appraisal_id, sequence, replaced)
-    WHERE following.appraisal_id = told.appraisal_id
+    FROM held JOIN unnest(:appraisals, :sequences, :replaced) AS told(appraisal_id, sequence, replaced)
+        USING (appraisal_id)
+    WHERE following.appraisal_id = held.appraisal_id
 """).bindparams(  # noqa: S608  # parts of SQL, never input
     _APPRAISALS,
     bindparam("sequences", type_=ARRAY(Integer())),
     bindparam("replaced", type_=ARRAY(Boolean())),
 )
-_RELEASE = text("""
+_RELEASE = text(f"""
+    WITH {_HELD}
     UPDATE following SET next_attempt_at = now() + :pause, attempts = greatest(attempts - 1, 0)
-    WHERE appraisal_id = ANY(:appraisals)
-""").bindparams(_APPRAISALS, bindparam("pause", type_=Interval()))
+    FROM held WHERE following.appraisal_id = held.appraisal_id
+""").bindparams(  # noqa: S608  # parts of SQL, never input
+    _APPRAISALS, bindparam("pause", type_=Interval())
+)
 _POSTPONE = text("""
     UPDATE following
     SET next_attempt_at = now() + :pause, trouble = :trouble, trouble_at = COALESCE(trouble_at, now())
@@ -98,6 +108,7 @@ _MARK_ALL = text("""
     FROM appraisal JOIN cycle ON cycle.id = appraisal.cycle_id
     WHERE appraisal.holder IS NOT NULL
         AND (CAST(:cycle AS text) IS NULL OR cycle.name = :cycle OR cycle.id::text = :cycle)
+    ORDER BY appraisal.id
     ON CONFLICT (appraisal_id) DO UPDATE
     SET followed = NULL, marked_at = now(), next_attempt_at = now(), attempts = 0
     RETURNING appraisal_id
@@ -188,14 +199,12 @@ async def confirm(
 
     ``replaced`` are those whose former workflow was ended with it.
     """
-    # One order for all, so that two who confirm at once never wait for each other in a circle.
-    ordered = sorted(told)
     await connection.execute(
         _CONFIRM,
         {
-            "appraisals": [each for each, _ in ordered],
-            "sequences": [sequence for _, sequence in ordered],
-            "replaced": [each in replaced for each, _ in ordered],
+            "appraisals": [each for each, _ in told],
+            "sequences": [sequence for _, sequence in told],
+            "replaced": [each in replaced for each, _ in told],
         },
     )
 
@@ -204,7 +213,7 @@ async def release(
     connection: AsyncConnection, appraisals: Collection[uuid.UUID], pause: dt.timedelta
 ) -> None:
     """Gives claimed cases back, as if they had not been tried: the engine was away, which is not their fault."""
-    await connection.execute(_RELEASE, {"appraisals": sorted(appraisals), "pause": pause})
+    await connection.execute(_RELEASE, {"appraisals": list(appraisals), "pause": pause})
 
 
 async def postpone(
@@ -241,7 +250,7 @@ async def mark(
     connection: AsyncConnection, appraisals: Collection[uuid.UUID], *, replaces: bool = False
 ) -> None:
     """Lets the engine be told anew of some cases; ``replaces`` ends the workflows that run now first."""
-    await connection.execute(_MARK, {"appraisals": sorted(appraisals), "replaces": replaces})
+    await connection.execute(_MARK, {"appraisals": list(appraisals), "replaces": replaces})
 
 
 async def lag(connection: AsyncConnection) -> Lag:

@@ -1,5 +1,6 @@
 """What the engine is to be told: marked with every event, claimed once, confirmed in any order, never lost."""
 
+import asyncio
 import datetime as dt
 import uuid
 from dataclasses import dataclass
@@ -147,6 +148,19 @@ async def test_what_was_told_of_an_older_event_leaves_the_rest_to_be_told(
     await book.call(repository.confirm, [(id_of(moving), 3)])
     [claimed] = await book.claim()
     assert (claimed.after, claimed.position.sequence) == (3, 4)
+
+
+async def test_confirmations_of_the_same_cases_in_any_order_never_block_each_other(
+    book: Book, launched_cases: list[uuid.UUID]
+) -> None:
+    there = [(case, 1) for case in launched_cases]
+
+    async def confirm_again_and_again(told: list[tuple[uuid.UUID, int]]) -> None:
+        for _ in range(60):
+            await book.call(repository.confirm, told)
+
+    async with asyncio.timeout(30):
+        await asyncio.gather(*(confirm_again_and_again(told) for told in (there, there[::-1]) * 3))
 
 
 async def test_a_confirmation_beyond_the_record_is_cut_to_it(book: Book, moving: RecordedCase) -> None:
