@@ -8,7 +8,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run test lint format bench chaos diagram lock clean
+.PHONY: help run check test lint format bench chaos diagram lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,10 @@ run: $(READY) ## Start everything with a demonstration agency; Ctrl-C stops it
 # Most of a test's time is spent waiting for servers and processes, so that more of them fit on two cores.
 test: lint ## Check the code, then run every test
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+
+check: lint ## Check the code and run what needs no server: under two minutes
+	$(BIN)/python -m pytest -n 3 tests/states tests/schemes tests/translations tests/replay tests/test_documentation.py \
+		tests/test_documented_tables.py tests/test_repository.py
 
 lint: $(READY) ## Check style, types and the direction of imports
 	$(BIN)/ruff check .

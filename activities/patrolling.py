@@ -34,6 +34,7 @@ PAGE = 500
 FAILED_TASKS = 3
 """After so many attempts at one task a workflow is taken for wedged at once."""
 CANDIDATES = 100
+LATELY_CLOSED = dt.timedelta(minutes=5)
 REASON = "no open case on record"
 EVERY = dt.timedelta(minutes=1)
 WHOLE_EVERY = dt.timedelta(hours=1)
@@ -52,9 +53,12 @@ class Patrol:
         self._failing: dict[uuid.UUID, str] = {}
         """Runs that repeated a task at the last look."""
 
-    async def end_strays(self, since: dt.datetime | None = None) -> int:
+    async def end_strays(
+        self, since: dt.datetime | None = None, *, lately_closed: dt.timedelta = LATELY_CLOSED
+    ) -> int:
         """Ends workflows on the queue that no open case has, begun after ``since`` or at any time; how many.
 
+        Those of cases that were closed within ``lately_closed`` end by themselves and are left alone.
         Raises `RPCError`, and the database's error.
         """
         query = f"ExecutionStatus = 'Running' AND TaskQueue = '{self._queue}'"
@@ -62,7 +66,7 @@ class Patrol:
             query += f" AND StartTime > '{since.isoformat()}'"
         ended = 0
         async for page in self._pages(query):
-            ended += await self._end(page)
+            ended += await self._end(page, lately_closed)
         return ended
 
     async def replace_wedged(self) -> int:
@@ -99,10 +103,11 @@ class Patrol:
         if page:
             yield page
 
-    async def _end(self, runs: list[WorkflowExecution]) -> int:
+    async def _end(self, runs: list[WorkflowExecution], lately_closed: dt.timedelta) -> int:
         cases = {run.id: _case_of(run) for run in runs if run.workflow_type not in KNOWN}
         async with self._database.connect() as connection:
-            there = await open_among(connection, [case for case in cases.values() if case is not None])
+            asked = [case for case in cases.values() if case is not None]
+            there = await open_among(connection, asked, lately=lately_closed)
         ended = 0
         for run in runs:
             if run.id not in cases or cases[run.id] in there:

@@ -111,9 +111,15 @@ class Acting:
 
     async def _note_seen(self, identity: Identity, appraisal: uuid.UUID) -> Acknowledged:
         standing = await self._own_case(identity, appraisal)
-        current = load_appraisal(standing.snapshot)
+        # What cannot be noted now is not marked as seen either; the repeat does both.
+        done = await self._note_receipt(identity, standing)
         async with self._engine.connect() as connection:
             await see(connection, appraisal, identity.person, standing.at)
+        return done
+
+    async def _note_receipt(self, identity: Identity, standing: Standing) -> Acknowledged:
+        """Notes that a result was seen, where one waits for its receipt."""
+        appraisal, current = standing.appraisal, load_appraisal(standing.snapshot)
         if current.stage is not Stage.RESPONSE or current.received_on is not None or current.seen:
             return Acknowledged(appraisal, current.stage, standing.sequence)
         asked = Asked(capacity=Capacity.EMPLOYEE)

@@ -1,6 +1,7 @@
 """Brings the engine in line with the record: after a restored backup, a lost engine store, or a wedged workflow."""
 
 import asyncio
+import datetime as dt
 import uuid
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ class Reconciled:
 
 
 class Reconciling:
-    """Marks every open case as to be followed, and tells the engine. To repeat it is harmless."""
+    """Gives every open case a new workflow, which begins where the record stands. To repeat it is harmless."""
 
     def __init__(self, database: AsyncEngine, client: Client, *, queue: str = Queue.APPRAISAL) -> None:
         self._database = autocommit(database)
@@ -62,7 +63,7 @@ class Reconciling:
 
     async def end_strays(self) -> int:
         """Ends the workflows that no open case has, and returns how many these were. Raises `RPCError`."""
-        return await self._patrol.end_strays()
+        return await self._patrol.end_strays(lately_closed=dt.timedelta(0))
 
     async def _waiting(self, appraisals: list[uuid.UUID]) -> int:
         async with self._database.connect() as connection:

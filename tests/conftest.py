@@ -14,11 +14,14 @@ LONGEST = (
     "service/rehearsal/test_year.py",
     "service/runtime/test_embedded.py",
     "chaos/test_launch.py",
+    "chaos/test_engine_away.py",
     "chaos/test_short_run.py",
     "store/operation/test_nothing_waits_on_nobody.py",
     "service/api/test_contract.py",
     "workflows/test_relaying.py",
     "workflows/test_appraisal.py",
+    "chaos/test_poisoned.py",
+    "chaos/test_forged.py",
     "store/test_plans.py",
 )
 """Files that take half a minute and more. They begin first: of several processes none then waits for the last."""

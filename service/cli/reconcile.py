@@ -13,9 +13,9 @@ def reconcile(
 ) -> None:
     """Bring the engine in line with the record, after a restored backup or a lost engine store.
 
-    Every appraisal that is open on record is told to the engine anew: one without a workflow gets one, one whose
-    workflow stands elsewhere looks at the record. So is every order that waits or runs. Workflows that belong to no
-    open appraisal are ended. People may act all the while. Harmless to repeat; the exit code is 1 if the engine does
+    Every appraisal that is open on record gets a new workflow, which begins where the record stands; the one that
+    runs is ended. Every order that waits or runs is told to the engine anew. Workflows that belong to no open
+    appraisal are ended. People may act all the while. Harmless to repeat; the exit code is 1 if the engine does
     not take all of them within five minutes: workers then go on with the rest.
 
     Example: kinerja reconcile --cycle "SKP 2027"

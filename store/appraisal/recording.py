@@ -126,7 +126,8 @@ WITH RECURSIVE prior AS MATERIALIZED (
     FROM moved
     ON CONFLICT (appraisal_id) DO UPDATE
     SET sequence = excluded.sequence, wake_at = excluded.wake_at, trouble = '', trouble_at = NULL,
-        followed = COALESCE(excluded.followed, following.followed),
+        followed = CASE WHEN following.replaces THEN following.followed
+            ELSE COALESCE(excluded.followed, following.followed) END,
         marked_at = CASE WHEN following.followed = following.sequence
             THEN excluded.marked_at ELSE following.marked_at END,
         next_attempt_at = CASE WHEN following.followed = following.sequence

@@ -102,15 +102,17 @@ _MARK_OVERDUE = text(f"""
 """).bindparams(  # noqa: S608  # parts of SQL, never input
     bindparam("patience", type_=Interval()), bindparam("limit", type_=Integer())
 )
+# A workflow that is older than the record may be at odds with what a worker remembers of the same run, so each is
+# replaced by a new run, which also ends its waiting after looks that failed.
 _MARK_ALL = text("""
-    INSERT INTO following (appraisal_id, sequence, marked_at, next_attempt_at)
-    SELECT appraisal.id, appraisal.sequence, now(), now()
+    INSERT INTO following (appraisal_id, sequence, marked_at, next_attempt_at, replaces)
+    SELECT appraisal.id, appraisal.sequence, now(), now(), true
     FROM appraisal JOIN cycle ON cycle.id = appraisal.cycle_id
     WHERE appraisal.holder IS NOT NULL
         AND (CAST(:cycle AS text) IS NULL OR cycle.name = :cycle OR cycle.id::text = :cycle)
     ORDER BY appraisal.id
     ON CONFLICT (appraisal_id) DO UPDATE
-    SET followed = NULL, marked_at = now(), next_attempt_at = now(), attempts = 0
+    SET followed = NULL, marked_at = now(), next_attempt_at = now(), attempts = 0, replaces = true
     RETURNING appraisal_id
 """).bindparams(bindparam("cycle", type_=Text()))
 _MARK = text("""
@@ -132,8 +134,8 @@ _WEDGED = text(f"""
 """).bindparams(bindparam("patience", type_=Interval()))  # noqa: S608  # parts of SQL, never input
 _OPEN = text("""
     SELECT id FROM appraisal
-    WHERE id = ANY(:appraisals) AND (holder IS NOT NULL OR updated_at > now() - interval '5 minutes')
-""").bindparams(_APPRAISALS)
+    WHERE id = ANY(:appraisals) AND (holder IS NOT NULL OR updated_at > now() - :lately)
+""").bindparams(_APPRAISALS, bindparam("lately", type_=Interval()))
 _WAITING = text(f"""
     SELECT count(*) FROM following WHERE appraisal_id = ANY(:appraisals) AND {UNCONFIRMED}
 """).bindparams(_APPRAISALS)  # noqa: S608  # parts of SQL, never input
@@ -242,7 +244,7 @@ async def mark_overdue(connection: AsyncConnection, patience: dt.timedelta, limi
 
 
 async def mark_all(connection: AsyncConnection, cycle: str | None = None) -> list[uuid.UUID]:
-    """Lets the engine be told anew of every open case, of one cycle (name or id) or of all; their ids."""
+    """Lets every open case have a new workflow, of one cycle (name or id) or of all; their ids."""
     return list((await connection.execute(_MARK_ALL, {"cycle": cycle})).scalars())
 
 
@@ -273,9 +275,15 @@ async def wedged_candidates(connection: AsyncConnection, limit: int) -> list[uui
     return list((await connection.execute(_WEDGED, parameters)).scalars())
 
 
-async def open_among(connection: AsyncConnection, appraisals: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Which of some ids are those of open cases; or of cases closed so lately that their workflows may still run."""
-    return set((await connection.execute(_OPEN, {"appraisals": list(appraisals)})).scalars())
+async def open_among(
+    connection: AsyncConnection,
+    appraisals: Collection[uuid.UUID],
+    *,
+    lately: dt.timedelta,
+) -> set[uuid.UUID]:
+    """Which of some ids are those of open cases, or of cases closed so ``lately`` that their workflows may run."""
+    parameters = {"appraisals": list(appraisals), "lately": lately}
+    return set((await connection.execute(_OPEN, parameters)).scalars())
 
 
 async def waiting_among(connection: AsyncConnection, appraisals: Collection[uuid.UUID]) -> int:

@@ -121,12 +121,18 @@ _FORGIVEN = {
 """Causes that are the engine's own business, repeated by itself; the others are a workflow's fault."""
 
 
-async def of_histories(client: Client) -> tuple[list[str], Counter[str]]:
-    """No workflow task ever failed by its workflow's fault, and every history can be replayed."""
+async def of_histories(client: Client, since: dt.datetime | None = None) -> tuple[list[str], Counter[str]]:
+    """No workflow task ever failed by its workflow's fault, and every history can be replayed.
+
+    Only runs that began after ``since``, if it is given.
+    """
     found: list[str] = []
     figures: Counter[str] = Counter()
     replayer = Replayer(workflows=[AppraisalWorkflow], workflow_runner=UnsandboxedWorkflowRunner())
-    async for run in client.list_workflows(f"WorkflowType = '{APPRAISAL_WORKFLOW}'"):
+    query = f"WorkflowType = '{APPRAISAL_WORKFLOW}'"
+    if since is not None:
+        query += f" AND StartTime > '{since.isoformat()}'"
+    async for run in client.list_workflows(query):
         handle = client.get_workflow_handle(run.id, run_id=run.run_id)
         history: WorkflowHistory = await handle.fetch_history()
         figures["runs"] += 1

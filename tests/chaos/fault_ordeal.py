@@ -148,7 +148,8 @@ def run_fault_ordeal(ordeal: FaultOrdeal, fault: Fault, directory: Path) -> Born
         _count(borne, began, away, back)
         apart(aside, crowd.settle())
         apart(aside, crowd.repeat(30))
-        borne.wrong += apart(aside, engine_examined(installation, crowd, borne.ledger))
+        since = dt.datetime.fromtimestamp(back_at, dt.UTC) if fault.tears_runs else None
+        borne.wrong += apart(aside, engine_examined(installation, crowd, borne.ledger, since))
         installation.stop()
         borne.wrong += apart(aside, record_examined(installation, crowd))
         borne.wrong += [f"answered with a fault: {each}" for each in borne.ledger.faults]

@@ -21,6 +21,8 @@ class Fault(ABC):
     """Something that befalls the engine for a while."""
 
     name: str
+    tears_runs = False
+    """Whether runs that were under way may be at odds with what a worker remembers of them: only new ones are sound."""
 
     @contextmanager
     def around(self, engine_directory: Path) -> Iterator[None]:
@@ -139,6 +141,7 @@ class EngineStoreOlder(Fault):
     """The engine's store is put back as it was some time ago."""
 
     name = "engine's store older"
+    tears_runs = True
     _copies: list[tuple[Path, Path]] = field(default_factory=list)
 
     def prepare(self, installation: Installation) -> None:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,20 +26,31 @@ from store.launch.reading import every_result
 from store.migrating import upgrade
 from tests.chaos.bad_rows import BadRows, repair, spoil
 from tests.chaos.installation import Installation, installed
+from tests.chaos.roles import Role
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.workflows.launches import NEXT_YEAR
 
 _PATIENCE_SECONDS = 1_500
-_LOOK_SECONDS = 0.002
+_LOOK_SECONDS = 0.01
+_LOCKED_SECONDS = 2.0
 
-_A_PAGE = text("""
+# What somebody waits for who wants to write a table that is locked.
+_WAITING = text("""
     SELECT EXISTS (
         SELECT FROM pg_stat_activity
-        WHERE datname = current_database() AND state <> 'idle' AND backend_xid IS NOT NULL
-            AND query ~ 'INSERT INTO (scheme|calendar|appraisal|launch_outcome) ')
+        WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%' || :statement || '%')
 """)
 
 Result = TypeVar("Result")
+
+
+class Moment(Enum):
+    """What the worker is about when it dies: the table it wants to write, and the words by which it is known."""
+
+    IN_A_PAGE = ("launch_outcome", "INSERT INTO launch_outcome")
+    """The appraisals of a page are written, and what became of its people is not."""
+    TELLING = ("following", "greatest(following.followed")
+    """The engine has been told of some appraisals, and that it was is not noted."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +59,8 @@ class LaunchOrdeal:
 
     people: int
     pace: int
-    kills_at: tuple[float, ...]
-    """Shares of the people that are on record when the worker dies, in the middle of a page."""
+    kills: tuple[tuple[float, Moment], ...]
+    """Each at a share of the people that are on record by then."""
 
 
 @dataclass(frozen=True)
@@ -110,10 +122,9 @@ def run_launch_ordeal(ordeal: LaunchOrdeal, directory: Path) -> Launched:
         unfollowed = []
         # A pool of its own: the thread aside waits for the launch.
         with ThreadPoolExecutor(1) as watching:
-            for share in ordeal.kills_at:
-                threshold = int(share * ordeal.people)
-                unfollowed.append(watching.submit(asyncio.run, _in_a_page(installation, threshold)).result())
-                installation.workers[0].kill()
+            for share, moment in ordeal.kills:
+                killing = _killed(installation, int(share * ordeal.people), moment)
+                unfollowed.append(watching.submit(asyncio.run, killing).result())
                 installation.workers[0].start()
         while not first.done():
             installation.watch(0.1)
@@ -144,19 +155,36 @@ async def _launch(installation: Installation, agency: SmallAgency, pace: int) ->
         return await handle.result()
 
 
-async def _in_a_page(installation: Installation, threshold: int) -> int:
-    """Waits until so many are on record, the engine is behind and a page is being written; how many wait for it."""
-    engine = create_engine(installation.settings["KINERJA_DATABASE_URL"], pool_size=1)
+async def _killed(installation: Installation, threshold: int, moment: Moment) -> int:
+    """Kills the worker once so many are on record, at the ``moment``; how many the engine had not been told of."""
+    engine = create_engine(installation.settings["KINERJA_DATABASE_URL"], pool_size=2)
     try:
-        async with asyncio.timeout(_PATIENCE_SECONDS), autocommit(engine).connect() as connection:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
             while True:
-                behind = (await lag(connection)).cases
-                recorded = await connection.scalar(text("SELECT count(*) FROM appraisal"))
-                if recorded >= threshold and behind and await connection.scalar(_A_PAGE):
-                    return behind
+                async with autocommit(engine).connect() as connection:
+                    recorded = int(await connection.scalar(text("SELECT count(*) FROM appraisal")) or 0)
+                    over = await connection.scalar(text("SELECT count(launched_at) FROM cycle"))
+                assert not over, f"the launch was over before anybody was killed at {threshold}"
+                if recorded >= threshold and await _held(engine, moment, installation.workers[0]):
+                    async with autocommit(engine).connect() as connection:
+                        return (await lag(connection)).cases
                 await asyncio.sleep(_LOOK_SECONDS)
     finally:
         await engine.dispose()
+
+
+async def _held(engine: AsyncEngine, moment: Moment, worker: Role) -> bool:
+    """Holds the table that is written at the ``moment`` and kills the worker once it waits there; whether it did."""
+    table, statement = moment.value
+    async with engine.connect() as holding, autocommit(engine).connect() as looking:
+        await holding.execute(text(f"LOCK TABLE {table} IN SHARE MODE"))
+        until = time.monotonic() + _LOCKED_SECONDS
+        while time.monotonic() < until:
+            if await looking.scalar(_WAITING, {"statement": statement}):
+                worker.kill()
+                return True
+            await asyncio.sleep(_LOOK_SECONDS)
+    return False
 
 
 async def _followed(installation: Installation) -> None:

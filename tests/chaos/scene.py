@@ -117,14 +117,16 @@ async def load(crowd: Crowd, stop: threading.Event, clients: int) -> None:
         group.create_task(crowd.act_until(stopped, clients))
 
 
-async def engine_examined(installation: Installation, crowd: Crowd, ledger: Ledger) -> list[str]:
-    """Waits until the engine stands where the record stands; what is wrong with it."""
+async def engine_examined(
+    installation: Installation, crowd: Crowd, ledger: Ledger, since: dt.datetime | None = None
+) -> list[str]:
+    """Waits until the engine stands where the record stands; what is wrong with it, and with its runs ``since``."""
     client = await client_of(installation)
     async with database_of(installation) as engine:
         wrong, seconds = await engine_findings.until_in_line(client, engine, crowd.cases)
     ledger.notes["engine in line after"] = f"{seconds:.1f} s"
     wrong += await engine_findings.of_tasks_failing(client, crowd.cases)
-    of_histories, figures = await engine_findings.of_histories(client)
+    of_histories, figures = await engine_findings.of_histories(client, since)
     ledger.notes["histories"] = ", ".join(f"{count} {name}" for name, count in figures.items())
     return wrong + of_histories
 

@@ -7,6 +7,7 @@ import json
 import logging
 import uuid
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -160,6 +161,14 @@ class Service:
         """Runs a statement."""
         async with self.database.begin() as connection:
             await connection.execute(text(statement), parameters)
+
+    @asynccontextmanager
+    async def held(self, appraisal: uuid.UUID) -> AsyncIterator[None]:
+        """Somebody else has the row of an appraisal, and keeps it for as long as the block runs."""
+        async with self.database.connect() as connection, connection.begin():
+            query = text("SELECT id FROM appraisal WHERE id = :id FOR UPDATE")
+            await connection.execute(query, {"id": appraisal})
+            yield
 
     async def events(self, appraisal: uuid.UUID) -> int:
         """How many events are on record."""

@@ -59,7 +59,7 @@ async def test_an_action_is_acknowledged_as_ever_while_the_engine_is_away(servic
 
 
 async def test_an_action_is_acknowledged_as_ever_while_the_engine_is_frozen(service: Service) -> None:
-    async with silent_server() as port:
+    with silent_server() as port:
         frozen = await connect(f"127.0.0.1:{port}", lazy=True)
         async with application(service.database, frozen, service.signer) as http:
             answer, seconds = await submit(http, service)

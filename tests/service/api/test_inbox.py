@@ -202,6 +202,30 @@ async def test_a_result_is_noted_on_repeat_where_its_notice_was_marked_before(
     assert noted is True
 
 
+async def test_where_the_receipt_cannot_be_noted_nothing_else_is_marked_and_the_repeat_does_both(
+    service: Service, agency: SmallAgency
+) -> None:
+    case = await delivered(service, agency)
+    other = await submitted(service, agency, agency.rater)
+    unseen = (
+        "SELECT count(*) FROM notice WHERE appraisal_id = :id AND channel = 'inbox' AND state = 'delivered'"
+    )
+    await service.run(
+        "UPDATE notice SET recipient_id = :person WHERE appraisal_id = :id",
+        person=agency.employee,
+        id=other,
+    )
+    waiting = await service.value(unseen, id=other)
+    body = {"all": True, "until": dt.datetime.now(dt.UTC).isoformat()}
+    async with service.held(case):
+        answer = await service.post(agency.employee, "/inbox/seen", body)
+    assert (answer.status_code, answer.json()["code"]) == (503, "case_busy"), answer.text
+    assert await service.value(unseen, id=other) == waiting > 0
+    assert (await mark(service, agency.employee, **body))["marked"] == waiting
+    shown = (await service.get(agency.employee, f"/appraisals/{case}")).json()["receipt"]
+    assert (shown["evidence"], await service.value(unseen, id=other)) == ("seen", 0)
+
+
 async def test_a_result_that_is_seen_many_times_at_once_is_noted_once(
     service: Service, agency: SmallAgency
 ) -> None:

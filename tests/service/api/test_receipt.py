@@ -109,6 +109,19 @@ async def test_opened_many_times_at_once_it_is_noted_once(service: Service, agen
     assert await service.value("SELECT count(*) FROM receipt_evidence WHERE appraisal_id = :id", id=case) == 1
 
 
+async def test_where_somebody_holds_the_case_the_opening_is_noted_by_the_repeat(
+    service: Service, agency: SmallAgency
+) -> None:
+    case = await delivered(service, agency)
+    async with service.held(case):
+        answer = await open_it(service, agency.employee, case)
+    assert (answer.status_code, answer.json()["code"]) == (503, "case_busy"), answer.text
+    assert answer.headers["retry-after"] == "1"
+    assert levels(await receipt(service, agency.employee, case)) == ["delivered"]
+    assert (await open_it(service, agency.employee, case)).status_code == 200
+    assert levels(await receipt(service, agency.employee, case)) == ["delivered", "seen"]
+
+
 async def test_reading_the_case_notes_nothing(service: Service, agency: SmallAgency) -> None:
     case = await delivered(service, agency)
     events = await service.events(case)

@@ -71,6 +71,7 @@ async def test_the_process_serves_until_it_is_told_to_stop(service: Service, tmp
             "missing": [],
             "late": [],
             "unplanned": 0,
+            "following": {"cases": 0, "oldest": None, "seconds": 0.0, "overdue_wakes": 0},
         }
         me = await answer_of(f"{url}/api/v1/me", service.headers(service.agency.officer))
         assert (me.status_code, me.json()["roles"]) == (200, ["hr"])

@@ -5,8 +5,7 @@ import itertools
 import time
 import uuid
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import httpx
@@ -75,14 +74,6 @@ async def acts(service: Service, case: uuid.UUID) -> Sequence[Any]:
             {"id": case},
         )
         return rows.all()
-
-
-@asynccontextmanager
-async def held(service: Service, case: uuid.UUID) -> AsyncIterator[None]:
-    """Somebody else has the row of a case, and keeps it."""
-    async with service.database.connect() as connection, connection.begin():
-        await connection.execute(text("SELECT id FROM appraisal WHERE id = :id FOR UPDATE"), {"id": case})
-        yield
 
 
 async def test_of_two_who_act_at_once_one_is_done_and_the_other_hears_who(
@@ -228,7 +219,7 @@ async def test_a_case_that_somebody_holds_is_busy_and_may_be_tried_again(
 ) -> None:
     case = await drafting(service, agency, agency.employee)
     events = await service.events(case)
-    async with held(service, case):
+    async with service.held(case):
         began = time.monotonic()
         answer = await service.act(agency.employee, case, "submit_plan", PLAN, key="patient")
         seconds = time.monotonic() - began
@@ -243,7 +234,7 @@ async def test_a_case_that_somebody_holds_is_busy_and_may_be_tried_again(
 async def test_other_cases_go_on_while_somebody_holds_one(service: Service) -> None:
     agency = await service.new_agency(employees=6)
     stuck, *free = [await drafting(service, agency, employee) for employee in agency.employees]
-    async with held(service, stuck), asyncio.TaskGroup() as group:
+    async with service.held(stuck), asyncio.TaskGroup() as group:
         # More than there are connections, all on the one case that does not move.
         waiting = [
             group.create_task(service.act(agency.employee, stuck, "submit_plan", PLAN)) for _ in range(30)
@@ -264,7 +255,7 @@ async def test_whoever_lets_go_in_time_delays_the_action_and_no_more(
 ) -> None:
     case = await drafting(service, agency, agency.employee)
     async with asyncio.TaskGroup() as group:
-        async with held(service, case):
+        async with service.held(case):
             waiting = group.create_task(service.act(agency.employee, case, "submit_plan", PLAN))
             await asyncio.sleep(0.5)
             assert not waiting.done()
@@ -275,7 +266,7 @@ async def test_whoever_lets_go_in_time_delays_the_action_and_no_more(
 
 async def test_a_refusal_does_not_wait_for_who_holds_the_case(service: Service, agency: SmallAgency) -> None:
     case = await drafting(service, agency, agency.employee)
-    async with held(service, case):
+    async with service.held(case):
         began = time.monotonic()
         answer = await service.act(agency.rater, case, "approve_plan")
         seconds = time.monotonic() - began

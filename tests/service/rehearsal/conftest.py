@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
 from temporalio.client import Client
 
+from activities.sweeping import sweeping
 from notifications.email import EmailChannel, MailServer
 from notifications.relay import Links
 from schemes.loading import builtin_scheme
@@ -121,17 +122,20 @@ async def venue(template: Template, temporal: ScratchTemporal) -> AsyncIterator[
     engine = await connect(temporal.address, namespace=name)
     await register_search_attributes(engine)
     database, signer, postbox = create_engine(template.url_of(name)), TokenSigner(SECRET), Postbox()
-    api = ApiServer(create_app(Dependencies(engine=database, client=engine, signer=signer)))
+    dependencies = Dependencies(engine=database, client=engine, signer=signer)
+    api = ApiServer(create_app(dependencies))
     channel = EmailChannel(MailServer("127.0.0.1", postbox.port), sender="kinerja@localhost")
     await ensure_relay(engine)
     async with (
         postbox.listening(),
         appraisal_worker(engine, database),
+        sweeping(database, engine, pause=dt.timedelta(milliseconds=50)),
         notify_worker(engine, database, {ChannelName.EMAIL: channel}, Links(api.url)),
     ):
         await api.start()
         yield Venue(database, engine, api, postbox, signer)
         await api.stop()
+        await dependencies.teller.settle()
         async for run in engine.list_workflows("ExecutionStatus = 'Running'"):
             await engine.get_workflow_handle(run.id).terminate()
     await database.dispose()

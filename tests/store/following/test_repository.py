@@ -297,12 +297,12 @@ async def test_open_cases_are_told_from_closed_and_unknown_ones(book: Book, movi
     other = await new_case(book.database, book.agency, book.agency.employees[1])
     await book.run("UPDATE appraisal SET updated_at = now() - interval '1 hour'")
     asked = [id_of(moving), id_of(other), uuid.uuid4()]
-    assert await book.call(repository.open_among, asked) == {id_of(other)}
+    assert await book.call(repository.open_among, asked, lately=5 * MINUTE) == {id_of(other)}
 
 
 async def test_a_case_that_was_closed_a_moment_ago_may_still_run(book: Book, moving: RecordedCase) -> None:
     await moving.act(Trigger.CANCEL, Capacity.HR, PLANNING_OPENS + dt.timedelta(days=1))
-    assert await book.call(repository.open_among, [id_of(moving)]) == {id_of(moving)}
+    assert await book.call(repository.open_among, [id_of(moving)], lately=5 * MINUTE) == {id_of(moving)}
 
 
 async def test_a_look_puts_the_wake_right_and_only_for_the_event_that_it_saw(
