@@ -154,12 +154,12 @@ class Commands:
         now = clock.business(moment(standing.at))
         events, _ = advance(before, now, regime)
         if not events:
-            position = position_of(before, regime, clock)
+            position = position_of(before, regime, clock, now)
             await note_looked(connection, appraisal, position)
             return position
         decision = Decision(before, tuple(events), f"{WAKE}:{before.sequence}", "", now, clock, told=True)
         after = await record(connection, decision, regime)
-        return None if after is None else position_of(after, regime, clock)
+        return None if after is None else position_of(after, regime, clock, now)
 
     async def _decided(self, connection: AsyncConnection, prepared: Prepared) -> Done | None:
         """Decides and writes; None where the case has moved on since it was read."""
@@ -178,7 +178,7 @@ class Commands:
         self._telling.note(
             CaseToFollow(
                 appraisal=standing.appraisal,
-                position=position_of(after, regime, clock),
+                position=position_of(after, regime, clock, now),
                 after=before.sequence,
                 cycle=standing.cycle,
                 unit=standing.unit,

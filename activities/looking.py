@@ -5,14 +5,13 @@ import uuid
 from collections.abc import Callable
 
 import structlog
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.commanding import CaseBusy, CaseUnknown, Commands
 from states.codec import Json
-from store.database import autocommit
+from store.database import autocommit, is_away
 from store.following.repository import note_trouble
 
 CLOCK_TOLERANCE = dt.timedelta(seconds=5)
@@ -58,13 +57,13 @@ class Looking:
             position = await self._commands.bring_up_to(appraisal, lambda now: self._moment(now, engine_now))
         except CaseUnknown:
             return ""
-        except (CaseBusy, OSError, SQLAlchemyError) as away:
-            if isinstance(away, DBAPIError) and not _is_away(away):
-                await self._note(appraisal, away)
+        except CaseBusy:
             raise
         except (
             Exception
-        ) as damage:  # Whatever is wrong with one case is noted with that case and kept from the others.
+        ) as damage:  # Whatever is wrong with one case is noted with it and kept from the others.
+            if is_away(damage):
+                raise
             await self._note(appraisal, damage)
             raise ApplicationError(type(damage).__name__, type="case_damaged") from None
         if request["known"] > position.sequence:
@@ -81,7 +80,3 @@ class Looking:
         _log.error("case_not_moved_by_time", appraisal=str(appraisal), error=type(error).__name__)
         async with self._database.connect() as connection:
             await note_trouble(connection, appraisal, type(error).__name__)
-
-
-def _is_away(error: DBAPIError) -> bool:
-    return error.connection_invalidated or isinstance(error, InterfaceError | OperationalError)

@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Sequence
 
 import structlog
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
@@ -19,7 +18,7 @@ from states.commands import Command
 from states.errors import DomainError
 from states.stages import Capacity
 from store.appraisal.recording import OPERATION, Document
-from store.database import autocommit
+from store.database import autocommit, is_away
 from store.document.repository import digest_of
 from store.operation import repository
 from store.operation.moments import agency_time
@@ -161,7 +160,7 @@ class Operating:
         except DomainError as refused:
             return Settled(item.appraisal, "refused", refused.code, refused.details)
         except Exception as damage:  # What is wrong with one case is its own, and the others go on.
-            if _is_away(damage):
+            if is_away(damage):
                 raise
             kind = type(damage).__name__
             # The kind of the fault alone: its text may repeat what the case holds.
@@ -204,10 +203,3 @@ def _tried(item: PendingItem, code: str) -> Settled:
     """An item that could not be done at this moment: it waits for another try, and fails after the last one."""
     last = item.attempts + 1 >= MOST_ATTEMPTS
     return Settled(item.appraisal, "failed" if last else "pending", code)
-
-
-def _is_away(error: Exception) -> bool:
-    """Whether it says something of the database, which is away for all cases alike, and not of this one."""
-    if isinstance(error, DBAPIError):
-        return error.connection_invalidated or isinstance(error, InterfaceError | OperationalError)
-    return isinstance(error, SQLAlchemyError | OSError)

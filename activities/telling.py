@@ -4,6 +4,7 @@ It may lose everything: what is not confirmed within a second is told by a sweep
 """
 
 import asyncio
+import contextvars
 import uuid
 from dataclasses import replace
 
@@ -68,7 +69,8 @@ class Teller:
             await asyncio.wait(self._tasks)
 
     def _spawn(self, work: "asyncio._CoroutineLike[None]") -> None:
-        task = asyncio.get_running_loop().create_task(work)
+        # It serves all cases, and must not log under the name of the request that happened to begin it.
+        task = asyncio.get_running_loop().create_task(work, context=contextvars.Context())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

@@ -82,22 +82,28 @@ def step_from_text(text: object) -> tuple[Position | None, int | None]:
     return Position.from_text(position), int(after) if _is_number(after) else None
 
 
-def position_of(appraisal: Appraisal, regime: Regime, clock: Clock) -> Position:
-    """Where ``appraisal`` stands. Wakes of one legal instant are spread behind it, never before it."""
+def position_of(appraisal: Appraisal, regime: Regime, clock: Clock, now: dt.datetime) -> Position:
+    """Where ``appraisal`` stands at the business moment ``now``."""
     return Position(
         sequence=appraisal.sequence,
         stage=appraisal.stage,
         due_on=appraisal.deadline.due_on if appraisal.deadline else None,
-        wake_at=wake_at(appraisal, regime, clock),
+        wake_at=wake_at(appraisal, regime, clock, now),
     )
 
 
-def wake_at(appraisal: Appraisal, regime: Regime, clock: Clock) -> dt.datetime | None:
-    """The real moment at which the engine wakes the case next: a whole second, or millisecond in a rehearsal."""
+def wake_at(appraisal: Appraisal, regime: Regime, clock: Clock, now: dt.datetime) -> dt.datetime | None:
+    """The real moment at which the engine wakes the case next: a whole second, or millisecond in a rehearsal.
+
+    Wakes of one legal instant are spread behind it, never before it. One that is over at the business moment ``now``,
+    as for whoever comes into a planning that is open, is not put off.
+    """
     wake = agenda(appraisal, regime)
     if wake is None:
         return None
-    moment = clock.real(wake) + wake_jitter(appraisal.id, wake, clock.wake_spread())
+    moment = clock.real(wake)
+    if wake > now:
+        moment += wake_jitter(appraisal.id, wake, clock.wake_spread())
     return _rounded_up(moment, _MILLISECOND if clock.is_rehearsal else _SECOND)
 
 

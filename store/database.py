@@ -3,9 +3,13 @@
 import datetime as dt
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 _NOW = text("SELECT clock_timestamp()")
+
+_AWAY_STATES = ("08", "53", "57P")
+"""SQLSTATE classes: connection exceptions, insufficient resources, and interventions such as a start-up."""
 
 
 def create_engine(url: str, *, pool_size: int = 20) -> AsyncEngine:
@@ -26,3 +30,13 @@ async def database_now(connection: AsyncConnection) -> dt.datetime:
     """The moment by the clock of the database, which all processes share."""
     moment: dt.datetime = (await connection.execute(_NOW)).scalar_one()
     return moment
+
+
+def is_away(error: Exception) -> bool:
+    """Whether an error says that the database is away or going away, and nothing of what was asked."""
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, SQLAlchemyError | OSError)
+    if error.connection_invalidated or isinstance(error, InterfaceError | OperationalError):
+        return True
+    # A server that starts up or recovers from a crash refuses connections, which is no error class of its own.
+    return str(getattr(error.orig, "sqlstate", None)).startswith(_AWAY_STATES)

@@ -11,7 +11,7 @@ from asyncpg.exceptions import (  # type: ignore[import-untyped]  # asyncpg ship
 from asyncpg.exceptions import InterfaceError as DriverError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -29,6 +29,7 @@ from service.problems import (
 )
 from service.wording import overtaken_sentence, readable
 from states.errors import DomainError, OvertakenBy
+from store.database import is_away
 from translations import Locale, negotiate, translate
 
 MEDIA_TYPE = "application/problem+json"
@@ -42,9 +43,6 @@ _AWAY: tuple[type[Exception], ...] = (
     DriverError,
 )
 """What a database that is away, or going away, makes the driver raise."""
-
-_AWAY_STATES = ("08", "53", "57P")
-"""SQLSTATE classes: connection exceptions, insufficient resources, and interventions such as a start-up."""
 
 _log = structlog.get_logger(__name__)
 
@@ -123,17 +121,10 @@ async def _validation(request: Request, error: Exception) -> Response:
 
 async def _unreachable(request: Request, error: Exception) -> Response:
     """The database is away. Statements that were refused for their content are faults and go on."""
-    if isinstance(error, DBAPIError) and not _is_away(error):
+    if isinstance(error, DBAPIError) and not is_away(error):
         raise error
     _log.warning("database_unavailable", error=type(error).__name__)
     return render(request, OutcomeUnknown() if request.method == "POST" else Unavailable())
-
-
-def _is_away(error: DBAPIError) -> bool:
-    if error.connection_invalidated or isinstance(error, InterfaceError | OperationalError):
-        return True
-    # A server that starts up or recovers from a crash refuses connections, which is no error class of its own.
-    return str(getattr(error.orig, "sqlstate", None)).startswith(_AWAY_STATES)
 
 
 def install(app: FastAPI) -> None:

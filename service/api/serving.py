@@ -1,5 +1,8 @@
 """Runs the API."""
 
+import asyncio
+import contextlib
+
 import uvicorn
 import uvloop
 
@@ -13,6 +16,7 @@ from service.tokens import TokenSigner
 from store.database import create_engine
 
 _STOP_SECONDS = 15
+_TELLING_SECONDS = 2
 
 
 async def serve_api(settings: Settings) -> None:
@@ -38,6 +42,10 @@ async def serve_api(settings: Settings) -> None:
     try:
         await server(create_app(dependencies), settings).serve()
     finally:
+        with contextlib.suppress(TimeoutError):
+            # What is not told by then is told by a sweeper.
+            async with asyncio.timeout(_TELLING_SECONDS):
+                await dependencies.teller.settle()
         await engine.dispose()
 
 

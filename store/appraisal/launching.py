@@ -82,7 +82,7 @@ async def create(
     rows = []
     for entrant in entrants:
         appraisal, head = first_snapshot(cycle, entrant)
-        wake = None if regime is None else wake_at(appraisal, regime, clock)
+        wake = None if regime is None else wake_at(appraisal, regime, clock, entrant.event.at)
         rows.append(_row(entrant, appraisal, head, wake))
     holder = HOLDERS[appraisal.stage].value if entrants else None
     await connection.execute(_CREATE, {"rows": json.dumps(rows), "cycle": cycle, "holder": holder})

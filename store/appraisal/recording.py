@@ -342,7 +342,7 @@ def _parameters(decision: Decision, regime: Regime) -> tuple[Appraisal, Json]:
             "document_author": document.author if document else None,
             "document_content": json.dumps(document.content, ensure_ascii=False) if document else None,
             "told": decision.told,
-            "wake_at": wake_at(after, regime, decision.clock),
+            "wake_at": wake_at(after, regime, decision.clock, decision.now),
             "grace": GRACE,
         },
     )

@@ -97,7 +97,7 @@ _SETTLE = text("""
     WHERE item.operation_id = :operation AND item.phase = :phase AND item.appraisal_id = s.appraisal
 """).bindparams(_OPERATION)
 _AGAIN = text("""
-    UPDATE operation_item SET outcome = 'pending', code = '', detail = '{}', done_at = NULL
+    UPDATE operation_item SET outcome = 'pending', code = '', detail = '{}', done_at = NULL, attempts = 0
     WHERE operation_id = :operation AND outcome IN ('refused', 'failed')
 """).bindparams(_OPERATION)
 _ITEMS = text("""

@@ -20,7 +20,7 @@ from states.following import (
 )
 from states.stages import CLOSED_STAGES, Stage
 from states.table import TABLE
-from tests.states.builders import new_appraisal, regime
+from tests.states.builders import LAUNCHED_AT, new_appraisal, regime
 
 NOON = dt.datetime(2026, 1, 20, 5, tzinfo=dt.UTC)
 
@@ -128,15 +128,23 @@ def test_a_step_that_the_lifecycle_does_not_know_does_not_continue() -> None:
 def test_the_engine_wakes_after_the_legal_instant_within_the_spread() -> None:
     rules = regime()
     appraisal = new_appraisal(rules)
-    legal, wakes = agenda(appraisal, rules), wake_at(appraisal, rules, IDENTITY)
+    legal, wakes = agenda(appraisal, rules), wake_at(appraisal, rules, IDENTITY, LAUNCHED_AT)
     assert legal is not None
     assert wakes is not None
     assert dt.timedelta(0) <= wakes - legal <= IDENTITY.wake_spread() + dt.timedelta(seconds=1)
 
 
+def test_a_wake_that_is_over_is_not_put_off() -> None:
+    rules = regime()
+    appraisal = new_appraisal(rules)
+    legal = agenda(appraisal, rules)
+    assert legal is not None
+    assert wake_at(appraisal, rules, IDENTITY, legal) == legal
+
+
 def test_in_production_the_engine_wakes_at_whole_seconds() -> None:
     rules = regime()
-    wakes = wake_at(new_appraisal(rules), rules, IDENTITY)
+    wakes = wake_at(new_appraisal(rules), rules, IDENTITY, LAUNCHED_AT)
     assert wakes is not None
     assert wakes.microsecond == 0
 
@@ -145,7 +153,7 @@ def test_in_a_rehearsal_the_engine_wakes_in_real_time() -> None:
     rules = regime()
     appraisal = new_appraisal(rules)
     clock = Clock((Segment(NOON, dt.datetime(2025, 12, 1, tzinfo=dt.UTC), 1_000_000.0),))
-    legal, wakes = agenda(appraisal, rules), wake_at(appraisal, rules, clock)
+    legal, wakes = agenda(appraisal, rules), wake_at(appraisal, rules, clock, LAUNCHED_AT)
     assert legal is not None
     assert wakes is not None
     assert NOON <= clock.real(legal) <= wakes < NOON + dt.timedelta(seconds=10)
@@ -154,6 +162,6 @@ def test_in_a_rehearsal_the_engine_wakes_in_real_time() -> None:
 def test_a_position_holds_nothing_but_sequence_stage_and_times() -> None:
     rules = regime()
     appraisal = new_appraisal(rules)
-    position = position_of(appraisal, rules, IDENTITY)
+    position = position_of(appraisal, rules, IDENTITY, LAUNCHED_AT)
     assert position.sequence == appraisal.sequence
     assert appraisal.employee not in position.to_text()

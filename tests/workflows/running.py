@@ -130,7 +130,7 @@ class RunningAppraisal:
         snapshot = await self.snapshot()
         return CaseToFollow(
             self.id,
-            position_of(snapshot, self.agency.regime, self.clock),
+            position_of(snapshot, self.agency.regime, self.clock, self.business_now),
             None,
             self.agency.cycle,
             self.agency.unit,
@@ -215,7 +215,7 @@ class Stagehand:
         client = skipper.client if skipping else self.client
         case = CaseToFollow(
             uuid.UUID(first.id),
-            position_of(first, self.agency.regime, clock),
+            position_of(first, self.agency.regime, clock, at),
             None,
             self.agency.cycle,
             self.agency.unit,

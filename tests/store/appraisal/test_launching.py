@@ -61,7 +61,7 @@ async def test_with_its_creation_an_appraisal_is_started_and_to_be_followed(data
     first, _ = first_snapshot(agency.cycle, entrant(agency))
     assert started
     assert case.appraisal == appraisal_id(agency.cycle, agency.employee)
-    assert (case.position, case.after) == (position_of(first, agency.regime, IDENTITY), None)
+    assert (case.position, case.after) == (position_of(first, agency.regime, IDENTITY, NOW), None)
     assert (case.cycle, case.unit, case.year) == (agency.cycle, agency.unit, 2026)
 
 
@@ -74,7 +74,7 @@ async def test_in_a_rehearsal_the_engine_is_to_wake_by_the_clock_of_the_cycle(da
         await create(transaction, agency.cycle, [entrant(agency)], regime=agency.regime, clock=clock)
         (case,) = await claim(transaction, 10, dt.timedelta(seconds=30))
     assert case.position == position_of(
-        first_snapshot(agency.cycle, entrant(agency))[0], agency.regime, clock
+        first_snapshot(agency.cycle, entrant(agency))[0], agency.regime, clock, NOW
     )
     # Planning opened on 2 January, three days before the clock begins.
     assert case.position.wake_at is not None
