@@ -25,7 +25,7 @@ BATCH = 100
 AT_ONCE = 16
 LEASE = dt.timedelta(seconds=30)
 PAUSE = dt.timedelta(milliseconds=500)
-"""Between two looks at an empty table."""
+"""Between two looks at a table that holds fewer cases than can be told at once."""
 AWAY_PAUSE = dt.timedelta(seconds=2)
 """After the engine did not answer. Short, since it is away for all cases alike."""
 LONGEST_POSTPONED = dt.timedelta(minutes=10)
@@ -138,5 +138,5 @@ async def _sweep_again_and_again(sweeper: Sweeper, pause: dt.timedelta) -> None:
         if away:
             _log.warning("engine_away_for_sweeper")
             await asyncio.sleep(AWAY_PAUSE.total_seconds())
-        elif cases < BATCH:
+        elif cases < AT_ONCE:
             await asyncio.sleep(pause.total_seconds())

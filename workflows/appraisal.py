@@ -1,6 +1,7 @@
 """One employee's appraisal as a durable workflow: it follows the record, and wakes it when time is to act."""
 
 import asyncio
+import contextlib
 import datetime as dt
 from typing import Any
 
@@ -152,9 +153,13 @@ class AppraisalWorkflow:
         await workflow.sleep(min(EARLY * 2 ** min(self._early - 1, 16), LONGEST_EARLY))
 
     async def _wait_after_failure(self) -> None:
-        """A durable wait, longer after each failure; each case waits a little differently."""
+        """A durable wait, longer after each failure, each case a little differently; word from the record ends it."""
         longest = min(FIRST_WAIT * 2 ** min(self._failures - 1, 16), LONGEST_WAIT)
-        await workflow.sleep(longest * (0.5 + workflow.random().random() / 2))
+        heard = self._news
+        with contextlib.suppress(TimeoutError):
+            await workflow.wait_condition(
+                lambda: self._news != heard, timeout=longest * (0.5 + workflow.random().random() / 2)
+            )
 
     def _describe(self) -> None:
         known = self._position

@@ -30,9 +30,9 @@ from tests.chaos.scene import (
     record_examined,
 )
 
-_STARTS = dt.datetime(2026, 1, 7, 2, tzinfo=dt.UTC)
-_ENDS = dt.datetime(2026, 1, 27, 2, tzinfo=dt.UTC)
-"""In between lie all steps of the plan's deadline."""
+_STARTS = dt.datetime(2026, 1, 12, 6, tzinfo=dt.UTC)
+_ENDS = dt.datetime(2026, 1, 28, 6, tzinfo=dt.UTC)
+"""Three steps of the plan's deadline lie in the first half and four in the second, so that time has as much to do."""
 _SETTLING_SECONDS = 8.0
 
 DAMAGES = (
@@ -77,7 +77,7 @@ class Poisoned:
     ledger: Ledger = field(default_factory=Ledger)
     wrong: list[str] = field(default_factory=list)
     rates: tuple[float, float] = (0.0, 0.0)
-    """Cases shown and commands answered a second, of the other cases, before and during."""
+    """Rounds of the clients a second, on the other cases, before and during: each looks at one and may act on it."""
     late: tuple[list[float], list[float]] = ([], [])
     """Seconds by which time acted late on quiet cases, before and during."""
     troubles: dict[uuid.UUID, str] = field(default_factory=dict)
@@ -161,25 +161,37 @@ def run_poison_ordeal(ordeal: PoisonOrdeal, directory: Path) -> Poisoned:
 
 def _rates(ledger: Ledger, moments: tuple[float, float, float]) -> tuple[float, float]:
     began, hurt, repaired = (moment - time.time() + time.monotonic() for moment in moments)
-    ends = ledger.looked + [asked.ended for asked in ledger.asked if asked.ended]
     return (
-        sum(began <= end < hurt for end in ends) / (hurt - began),
-        sum(hurt <= end < repaired for end in ends) / (repaired - hurt),
+        sum(began <= at < hurt for at in ledger.looked) / (hurt - began),
+        sum(hurt <= at < repaired for at in ledger.looked) / (repaired - hurt),
     )
 
 
 async def _damage(installation: Installation, cases: list[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Damages each case in its own way; gives the snapshots as they were."""
-    kept = {}
-    async with database_of(installation) as engine, engine.begin() as connection:
-        for number, case in enumerate(cases):
-            kept[case] = await connection.scalar(
-                text("SELECT CAST(snapshot AS text) FROM appraisal WHERE id = :id FOR UPDATE"), {"id": case}
-            )
-            await connection.execute(
-                text(f"UPDATE appraisal SET snapshot = {DAMAGES[number % len(DAMAGES)]} WHERE id = :id"),
-                {"id": case},
-            )
+    kept: dict[uuid.UUID, str] = {}
+    seen: dict[uuid.UUID, int] = {}
+    async with database_of(installation) as engine:
+        for _ in range(10):
+            async with engine.begin() as connection:
+                rows = await connection.execute(
+                    text(
+                        "SELECT id, sequence, CAST(snapshot AS text) AS snapshot FROM appraisal "
+                        "WHERE id = ANY(:cases) ORDER BY id FOR UPDATE"
+                    ),
+                    {"cases": cases},
+                )
+                # Whoever had read a case before may write it whole once more after the damage.
+                whole = [row for row in rows if seen.get(row.id) != row.sequence]
+                for row in whole:
+                    damage = DAMAGES[cases.index(row.id) % len(DAMAGES)]
+                    await connection.execute(
+                        text(f"UPDATE appraisal SET snapshot = {damage} WHERE id = :id"), {"id": row.id}
+                    )
+                    kept[row.id], seen[row.id] = row.snapshot, row.sequence
+            if not whole:
+                break
+            await asyncio.sleep(0.5)
     return kept
 
 

@@ -19,9 +19,7 @@ def test_damaged_cases_stop_nobody_else_and_go_on_after_the_repair(tmp_path: Pat
 @pytest.mark.chaos
 @pytest.mark.timeout(1_800)
 def test_many_damaged_cases_stop_nobody_else_and_go_on_after_the_repair(tmp_path: Path) -> None:
-    ordeal = PoisonOrdeal(
-        seconds=120, busy=40, quiet=40, damaged=80, clients=8, pause_seconds=0.3, within=300
-    )
+    ordeal = PoisonOrdeal(seconds=60, busy=40, quiet=40, damaged=80, clients=8, pause_seconds=0.3, within=150)
     _examine(run_poison_ordeal(ordeal, tmp_path), ordeal, at_least=0.9)
 
 

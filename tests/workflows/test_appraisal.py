@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.api.common.v1 import Payload
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.common import RawValue
+from temporalio.worker import UnsandboxedWorkflowRunner
 
 from states.commands import Command
 from states.following import Position, step_text
@@ -20,6 +21,7 @@ from states.stages import Capacity, Stage
 from states.triggers import Trigger
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.workflows.running import RunningAppraisal, Stagehand, stage
+from workflows import appraisal
 
 pytestmark = [pytest.mark.database, pytest.mark.engine]
 
@@ -356,6 +358,21 @@ async def test_a_case_whose_record_is_damaged_waits_and_goes_on_once_it_is_mende
         while (await drafting.position())["unsure"]:  # noqa: ASYNC110  # asked of a server
             await asyncio.sleep(0.1)
     assert await _value(drafting.database, trouble, id=drafting.id) == ""
+
+
+async def test_word_from_the_record_ends_the_wait_after_a_failed_look(
+    client: Client, database: AsyncEngine, agency: SmallAgency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(appraisal, "FIRST_WAIT", dt.timedelta(minutes=8))
+    # A sandbox would have its own copy of what is changed here.
+    async with stage(client, database, agency, runner=UnsandboxedWorkflowRunner) as hand:
+        running = await _drafting(hand)
+        await _run(database, "UPDATE appraisal SET snapshot = '{}'")
+        for failures in (1, 2, 3):
+            await forge(running, "look")
+            async with asyncio.timeout(30):
+                while (await running.position())["failures"] < failures:  # noqa: ASYNC110  # asked of a server
+                    await asyncio.sleep(0.05)
 
 
 async def test_no_task_of_the_workflow_fails_while_its_record_is_damaged(
