@@ -32,6 +32,9 @@ from store.following.repository import CaseToFollow, note_looked
 WAKE = "wake"
 """Prefix of the command ids under which the clock's events are recorded."""
 
+AT_ONCE = 12
+"""So many commands of a process are with the database together: fewer than its connections, which lists need as well,
+and in the order of their coming, which a pool of connections does not keep."""
 LONGEST_QUEUE = 100
 """So many commands on one case wait for each other in a process; who comes then is told to try again."""
 PATIENCE = dt.timedelta(seconds=5)
@@ -86,6 +89,7 @@ class Commands:
         self._autocommit = autocommit(database)
         self._telling = telling
         self._queues = Queues()
+        self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def carry_out(self, appraisal: uuid.UUID, prepare: Prepare) -> Done:
         """Carries out what ``prepare`` gives, on the record as it stands when it is written.
@@ -126,7 +130,7 @@ class Commands:
         loop = asyncio.get_running_loop()
         until, pause = loop.time() + PATIENCE.total_seconds(), _FIRST_PAUSE
         while True:
-            async with self._autocommit.connect() as connection:
+            async with self._slots, self._autocommit.connect() as connection:
                 result = await attempt(connection)
             if result is not None:
                 return result
