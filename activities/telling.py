@@ -20,7 +20,7 @@ from store.appraisal.recording import GRACE
 from store.database import autocommit
 from store.following.repository import CaseToFollow, confirm
 
-AT_ONCE = 4
+AT_ONCE = 2
 """Few at once: those who act come first, and what becomes too late is left to the sweeper."""
 MOST_WAITING = 5_000
 _LATEST_SECONDS = GRACE.total_seconds() * 0.8
