@@ -1,7 +1,6 @@
 """A look at the record lets time act there; what is wrong with one case is noted with that case."""
 
 import datetime as dt
-import uuid
 from typing import Any
 
 import pytest
@@ -53,7 +52,9 @@ async def test_a_look_answers_with_the_position_after_time_has_acted(shop: Shop)
     assert (position.stage, position.sequence) == (Stage.PLAN_DRAFTING, 2)
 
 
-@pytest.mark.parametrize("case", (uuid.uuid4(), "", "appraisal", "../../etc", "' OR 1=1"), ids=str)
+@pytest.mark.parametrize(
+    "case", ("0c7bdc9f-c7b3-4aea-8047-2fde816c7a32", "", "appraisal", "../../etc", "' OR 1=1"), ids=str
+)
 async def test_a_case_that_is_not_on_record_has_no_position(shop: Shop, case: object) -> None:
     assert await look(shop.database, request(case)) == ""
 
