@@ -150,7 +150,7 @@ async def launch_cycle(
 ) -> WorkflowHandle[Any, Json]:
     """Starts the launch for the people of ``who``, or gives the one that runs for the same people.
 
-    ``pace`` is how many appraisals are started a second at most, 0 for as many as the engine takes; a launch that
+    ``pace`` is how many appraisals are started a second at most, 0 for as many as possible; a launch that
     runs keeps its own. After its end it may be started again for the rest. Raises `LaunchRunning` while one runs
     for others, and `RPCError` when the engine does not answer.
     """

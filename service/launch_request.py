@@ -30,7 +30,7 @@ class NewLaunch(BaseModel):
     people: Annotated[tuple[uuid.UUID, ...], Field(max_length=MOST_PEOPLE)] = ()
     """Ids of people."""
     pace: Annotated[int, Field(ge=0, le=10_000)] = USUAL_PACE
-    """Appraisals started a second at most; 0 for as many as the engine takes."""
+    """Appraisals started a second at most; 0 for as many as possible."""
 
     def selection(self) -> Selection:
         """The people, as the launch itself knows them."""

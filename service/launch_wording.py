@@ -35,7 +35,6 @@ _SUPERIOR = _("Personnel officers: correct the superior in the roster, import it
 _UNIT = _(
     "Personnel officers: give the unit a time zone of Indonesia in the roster, import it and launch again."
 )
-_AGAIN = _("Personnel officers: launch again; operators, if it fails again: look at the engine.")
 
 REMEDIES: Mapping[str, str] = {
     SkipReason.UNPAID_LEAVE: _NOTHING,

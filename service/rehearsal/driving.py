@@ -85,6 +85,8 @@ class Driver:
         self._current: dict[uuid.UUID, int] = {}
         self._numbers = count()
         self._acting: dict[uuid.UUID, asyncio.Task[None]] = {}
+        self._unread: dict[uuid.UUID, int] = {}
+        """Where cases stood before an action that was acknowledged and has not been read from the record yet."""
         self._tries: Tally[tuple[uuid.UUID, int]] = Tally()
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._stir = asyncio.Event()
@@ -100,7 +102,7 @@ class Driver:
     def all_closed(self) -> bool:
         """Whether nothing is awaited in any case, and nobody intends to reopen one."""
         closed = all(case.appraisal.stage in CLOSED_STAGES for case in self._cases.values())
-        return bool(self._cases) and closed and not self._current and not self._acting
+        return bool(self._cases) and closed and not (self._current or self._acting or self._unread)
 
     async def run(self, ended: Callable[[], bool]) -> None:
         """Lets people act until ``ended``; actions under way are finished then."""
@@ -121,6 +123,8 @@ class Driver:
                 cases = await self._changed.read(connection)
             for case in cases:
                 self._cases[case.id] = case
+                if case.appraisal.sequence > self._unread.get(case.id, case.appraisal.sequence):
+                    del self._unread[case.id]
                 if case.id not in self._acting:
                     await self._intend(case)
         except (DBAPIError, OSError) as error:
@@ -200,6 +204,8 @@ class Driver:
         refusal = await self._counter.hand_in(actor, case.id, action.trigger, key, body)
         if refusal is None:
             self.doings.acted[action.trigger] += 1
+            if self._cases[case.id].appraisal.sequence <= case.appraisal.sequence:
+                self._unread[case.id] = case.appraisal.sequence
             return None
         return self._refused(case, action, refusal.code)
 

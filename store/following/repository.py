@@ -33,7 +33,8 @@ _CLAIM = text(f"""
         ORDER BY next_attempt_at LIMIT :limit FOR UPDATE SKIP LOCKED
     ), taken AS (
         UPDATE following SET next_attempt_at = now() + :lease, attempts = attempts + 1
-        FROM due WHERE following.appraisal_id = due.appraisal_id
+        -- An array, so that the rows are found by their index and not by reading all of them.
+        WHERE following.appraisal_id = ANY (ARRAY(SELECT appraisal_id FROM due))
         RETURNING following.appraisal_id, following.followed, following.wake_at, following.replaces,
             following.attempts
     )

@@ -115,7 +115,7 @@ class Scene:
         )
         yield "standing of an order", lambda to: standing_on_record(to, self.appraisal, "c1")
         yield "candidates", lambda to: candidates(to, self.fresh_cycle, after=None, limit=200, moment=NOW)
-        yield "what the sweeper takes", lambda to: claim(to, 50, MINUTE)
+        yield "what the sweeper takes", lambda to: claim(to, 100, MINUTE)
         yield "wakes that were missed", lambda to: mark_overdue(to, MINUTE, 200)
         yield "how far the engine is behind", lag
         yield "how many wakes were missed", lambda to: overdue_wakes(to, MINUTE)

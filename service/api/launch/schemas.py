@@ -24,7 +24,7 @@ class LaunchProgress(Answer):
     appraisals: int
     """Appraisals on record."""
     started: int
-    """Of these, how many run in the engine."""
+    """Of these, how many are on record and followed by the engine."""
     outcomes: list[OutcomeTotal]
     """What the launches of the cycle came to for its people so far."""
     engine: dict[str, Any] | None

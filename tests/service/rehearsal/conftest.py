@@ -6,6 +6,7 @@ import uuid
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+import pytest
 import pytest_asyncio
 import uvicorn
 from sqlalchemy import text
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
 from temporalio.client import Client
 
+from activities import relaying
 from activities.sweeping import sweeping
 from notifications.email import EmailChannel, MailServer
 from notifications.relay import Links
@@ -126,6 +128,9 @@ async def venue(template: Template, temporal: ScratchTemporal) -> AsyncIterator[
     api = ApiServer(create_app(dependencies))
     channel = EmailChannel(MailServer("127.0.0.1", postbox.port), sender="kinerja@localhost")
     await ensure_relay(engine)
+    # In a year of half a minute a second is two weeks: whoever looks so seldom finds every task done.
+    often = pytest.MonkeyPatch()
+    often.setattr(relaying, "_POLL_SECONDS", 0.03)
     async with (
         postbox.listening(),
         appraisal_worker(engine, database),
@@ -138,6 +143,7 @@ async def venue(template: Template, temporal: ScratchTemporal) -> AsyncIterator[
         await dependencies.teller.settle()
         async for run in engine.list_workflows("ExecutionStatus = 'Running'"):
             await engine.get_workflow_handle(run.id).terminate()
+    often.undo()
     await database.dispose()
     async with autocommit(maker).connect() as connection:
         await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))

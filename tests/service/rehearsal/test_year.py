@@ -46,9 +46,9 @@ class Year:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def year(venue: Venue) -> AsyncIterator[Year]:
-    cycle = await venue.rehearsal(PEOPLE, seconds=22)
+    cycle = await venue.rehearsal(PEOPLE, seconds=30)
     arguments = venue.database, cycle.id, venue.api.url, venue.signer
-    async with asyncio.timeout(90):
+    async with asyncio.timeout(150):
         async with usual_driver(*arguments) as driver:
             await driver.run(lambda: driver.business_now >= MIDDLE)
             first = driver.doings
