@@ -151,7 +151,7 @@ async def of_histories(client: Client, since: dt.datetime | None = None) -> tupl
             _keep(history)
     assert figures["runs"], "there are no histories to be looked at"
     if unreplayable:
-        # A worker that is frozen in the middle of a look may leave such a run: what it was told meanwhile reaches it in
-        # another order than a replay gives. The patrol replaces it by one that begins where the record stands.
+        # A known fault, whose cause is not established: a worker that is frozen in the middle of a look may leave such
+        # a run. The patrol is to replace it by one that begins where the record stands.
         figures["cannot be replayed"] = len(unreplayable)
     return found + unreplayable[max(1, figures["runs"] // 50) :], figures
