@@ -14,8 +14,7 @@ from states.following import WORKFLOW_PREFIX, Position, continues, step_from_tex
 from states.stages import HOLDERS
 
 LOOKING_TIMEOUT = dt.timedelta(seconds=6)
-"""Shorter than the eight seconds after which the engine hands over what has come meanwhile: a look and what is told
-during it keep their order."""
+"""Shorter than the eight seconds after which a worker has to tell the engine that it is still looking."""
 ONE_TRY = RetryPolicy(maximum_attempts=1)
 """What fails is tried again after a durable wait, so that it holds no slot of the worker meanwhile."""
 
@@ -38,6 +37,7 @@ class AppraisalWorkflow:
     def __init__(self, *start: Any) -> None:
         self._position = Position.from_text(start[0]) if len(start) == 1 else None
         self._unsure = self._position is None or self._position.is_closed
+        self._looking = False
         self._failures = 0
         self._early = 0
         self._woken_for: dt.datetime | None = None
@@ -46,32 +46,42 @@ class AppraisalWorkflow:
 
     @workflow.run
     async def run(self, *start: Any) -> str:  # noqa: ARG002  # the engine hands every run its input
-        """Follows until the record says that the case is closed; returns the closed stage, or ``unknown``."""
-        while (ended := await self._follow()) is None:
-            if workflow.info().is_continue_as_new_suggested():
-                workflow.continue_as_new(self._position.to_text() if self._position else None)
-        return ended
+        """Follows until the record says that the case is closed; returns the closed stage, or ``unknown``.
 
-    async def _follow(self) -> str | None:
-        """Looks or sleeps once; how it ended, once it has. Asked to stop, it looks: the record says when to end."""
-        try:
-            if self._unsure:
+        Whoever asks it to stop is not heard: the record says when to end.
+        """
+        following = asyncio.create_task(self._follow())
+        while not following.done():
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.shield(following)
+        return following.result()
+
+    async def _follow(self) -> str:
+        """Looks while it is unsure and sleeps while it is not, to the end."""
+        while self._unsure or (self._position is not None and not self._position.is_closed):
+            if self._unsure or self._position is None:
                 await self._look()
-            elif self._position is None or self._position.is_closed:
-                return self._position.stage.value if self._position else "unknown"
             else:
                 await self._sleep(self._position)
-        except asyncio.CancelledError:
-            self._unsure = True
-        return None
+                self._begin_anew_if_long()
+        return self._position.stage.value if self._position else "unknown"
 
-    @workflow.signal(name="followed", description="The record has moved on: look, or take the one next step.")
-    def followed(self, *told: Any) -> None:
+    @workflow.signal(
+        name="followed",
+        description="The record has moved on: look, or take the one next step.",
+        unfinished_policy=workflow.HandlerUnfinishedPolicy.ABANDON,
+    )
+    async def followed(self, *told: Any) -> None:
         """Takes what is ``told``, a step (see `states.following.step_text`), where it continues what is known.
 
         The same again is ignored. Anything else, a gap, an older one, a step that the lifecycle does not know or no
         position at all, makes the workflow look at the record.
+
+        What is told during a look is taken after all that its answer leads to. The engine gives no order to the two:
+        a history read anew may have the other one (see `docs/versioning.md`), and either way the same has to be done.
         """
+        if self._looking:
+            await workflow.wait_condition(lambda: not self._looking)
         position, after = step_from_text(told[0]) if len(told) == 1 else (None, None)
         known = self._position
         if position is not None and position == known:
@@ -102,9 +112,10 @@ class AppraisalWorkflow:
         """Lets time act on the record and takes its word; after a failure, waits before the next look."""
         if self._failures:
             await self._wait_after_failure()
-        asked = self._news
+            self._begin_anew_if_long()
         known = 0 if self._position is None else self._position.sequence
         woken_for, self._woken_for = self._woken_for, None
+        self._looking = True
         try:
             answer: str = await workflow.execute_local_activity(
                 "look",
@@ -121,10 +132,11 @@ class AppraisalWorkflow:
             self._failures += 1
             self._describe()
             return
+        finally:
+            self._looking = False
         self._failures = 0
         self._position = Position.from_text(answer)
-        # Who was told something while he looked does not know whether the answer came before or after it.
-        self._unsure = self._news != asked
+        self._unsure = False
         self._describe()
         if woken_for is not None and self._position is not None and self._position.wake_at == woken_for:
             await self._wait_for_the_clock()
@@ -146,6 +158,11 @@ class AppraisalWorkflow:
             await workflow.wait_condition(moved, timeout=left)
         except TimeoutError:
             self._unsure, self._woken_for = True, wake_at
+
+    def _begin_anew_if_long(self) -> None:
+        """Goes on in a run with a new history; never right after a look, where a replay may be a task behind."""
+        if workflow.info().is_continue_as_new_suggested():
+            workflow.continue_as_new(self._position.to_text() if self._position else None)
 
     async def _wait_for_the_clock(self) -> None:
         """A durable wait, longer each time: the database's clock had not come to the moment of the wake."""

@@ -243,12 +243,8 @@ async def test_a_run_begun_with_nonsense_asks_the_record(hand: Stagehand, start:
     assert await asyncio.wait_for(handle.result(), 20) == "unknown"
 
 
-async def test_a_run_that_is_asked_to_stop_looks_at_the_record_and_goes_on(
-    drafting: RunningAppraisal, agency: SmallAgency
-) -> None:
-    looked = await looks(drafting)
+async def test_a_run_that_is_asked_to_stop_goes_on(drafting: RunningAppraisal, agency: SmallAgency) -> None:
     await drafting.handle.cancel()
-    await until_sure(drafting, looked)
     await drafting.act(submitting(agency))
     assert (await drafting.position())["stage"] == "plan_review"
 
