@@ -1,10 +1,12 @@
 """What a full year leaves in the engine's history: eight commands and fourteen wakes, on the real engine."""
 
+import asyncio
 import datetime as dt
 import uuid
 from collections import Counter
 
 from temporalio.api.enums.v1 import EventType
+from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import WorkflowHistory
 from temporalio.worker import UnsandboxedWorkflowRunner
 
@@ -55,6 +57,7 @@ async def measure(quick: bool) -> list[Figure]:
 
 async def _live(running: RunningAppraisal, rater: str, plan: Simulation, regime: Regime) -> None:
     """Lives the year on the engine, led by the pure core, which knows when the next wake is."""
+    await _at_rest(running)
     for wakes, trigger, capacity in YEAR:
         for _ in range(wakes):
             await _wake(running, plan, regime)
@@ -62,11 +65,19 @@ async def _live(running: RunningAppraisal, rater: str, plan: Simulation, regime:
         command = Command(
             id=str(uuid.uuid4()), trigger=trigger, capacity=capacity, actor=actor, document="d" * 64
         )
-        await running.act(command)
+        await running.tell_only(await running.record(command))
+        await _at_rest(running)
         plan.give(ScriptedCommand(running.business_now, command), regime)
     while agenda(plan.appraisal, regime) is not None:
         await _wake(running, plan, regime)
     await running.handle.result()
+
+
+async def _at_rest(running: RunningAppraisal) -> None:
+    """Returns once no task of the workflow is left. Nobody queries it: that may cost a task of its own."""
+    async with asyncio.timeout(60):
+        while (await running.handle.describe()).raw_description.HasField("pending_workflow_task"):  # noqa: ASYNC110  # asked of a server
+            await asyncio.sleep(0.02)
 
 
 async def _wake(running: RunningAppraisal, plan: Simulation, regime: Regime) -> None:
@@ -74,23 +85,35 @@ async def _wake(running: RunningAppraisal, plan: Simulation, regime: Regime) -> 
     if moment is None:
         raise RuntimeError(f"nothing wakes the appraisal in {plan.appraisal.stage}")
     await running.wait_until(moment + A_WHILE)
+    await _at_rest(running)
     plan.wake(running.business_now, regime)
+
+
+def _words(event: HistoryEvent) -> int:
+    """Bytes that are this project's own words: positions told and answered. The rest is the engine's and its SDK's."""
+    answered = event.marker_recorded_event_attributes.details["result"].payloads
+    told = event.workflow_execution_signaled_event_attributes.input.payloads
+    return sum(len(payload.data) for payload in (*answered, *told))
 
 
 def _figures(history: WorkflowHistory) -> list[Figure]:
     events, sizes = Counter[str](), Counter[str]()
+    own = 0
     for event in history.events:
         name = EventType.Name(event.event_type)
         kind = name.removeprefix("EVENT_TYPE_").removeprefix("WORKFLOW_EXECUTION_")
         if kind not in OF_THE_CLOCK:
             events[kind] += 1
             sizes[kind] += event.ByteSize()
+            own += _words(event)
     commands, wakes = events["SIGNALED"], events["TIMER_FIRED"]
     floor = 5 + 6 * commands + 6 * wakes
     year = f"{commands} commands, {wakes} wakes"
     return [
         Figure("history", f"{year}: events", "events", events.total(), floor, "≤ 1.0 × floor"),
-        Figure("history", f"{year}: size", "KB", sizes.total() / 1024, None, "≤ 12 KB"),
+        Figure(
+            "history", f"{year}: size", "KB", sizes.total() / 1024, (sizes.total() - own) / 1024, "≤ 12 KB"
+        ),
         *(
             Figure("history", f"{kind.lower().replace('_', ' ')} ({events[kind]})", "KB", size / 1024)
             for kind, size in sizes.most_common(8)
