@@ -18,19 +18,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from states.appraisal import Appraisal
 from states.clock import Clock
 from states.codec import load_appraisal
+from states.command_keys import WAKE
 from states.commands import Command
 from states.decide import advance, decide
 from states.events import Event
 from states.following import Position, position_of
-from states.regime import Regime
-from store.agency.regimes import regime_on
+from states.rule_context import RuleContext
+from store.agency.rule_contexts import rule_context_on
 from store.appraisal.recording import Decision, Document, record, writes_relations
 from store.appraisal.standing import Recorded, Standing, standing_on_record
 from store.database import autocommit
 from store.following.repository import CaseToFollow, note_looked
-
-WAKE = "wake"
-"""Prefix of the command ids under which the clock's events are recorded."""
 
 AT_ONCE = 12
 """So many commands of a process are with the database together: fewer than its connections, which lists need as well,
@@ -153,36 +151,36 @@ class Commands:
         if standing is None:
             raise CaseUnknown(str(appraisal))
         before = load_appraisal(standing.snapshot)
-        regime = await regime_on(connection, before)
+        rules = await rule_context_on(connection, before)
         clock = Clock.from_data(standing.clock)
         now = clock.business(moment(standing.at))
-        events, _ = advance(before, now, regime)
+        events, _ = advance(before, now, rules)
         if not events:
-            position = position_of(before, regime, clock, now)
+            position = position_of(before, rules, clock, now)
             await note_looked(connection, appraisal, position)
             return position
-        decision = Decision(before, tuple(events), f"{WAKE}:{before.sequence}", "", now, clock, told=True)
-        after = await record(connection, decision, regime)
-        return None if after is None else position_of(after, regime, clock, now)
+        decision = Decision(before, tuple(events), f"{WAKE}{before.sequence}", "", now, clock, told=True)
+        after = await record(connection, decision, rules)
+        return None if after is None else position_of(after, rules, clock, now)
 
     async def _decided(self, connection: AsyncConnection, prepared: Prepared) -> Done | None:
         """Decides and writes; None where the case has moved on since it was read."""
         standing, command = prepared.standing, prepared.command
         before = load_appraisal(standing.snapshot)
-        regime = await regime_on(connection, before)
+        rules = await rule_context_on(connection, before)
         clock = Clock.from_data(standing.clock)
         now = clock.business(standing.at)
-        events = tuple(decide(before, command, now, regime))
+        events = tuple(decide(before, command, now, rules))
         decision = Decision(
             before, events, command.id, command.fingerprint, now, clock, document=prepared.document
         )
-        after = await self._write(connection, decision, regime, events)
+        after = await self._write(connection, decision, rules, events)
         if after is None:
             return None
         self._telling.note(
             CaseToFollow(
                 appraisal=standing.appraisal,
-                position=position_of(after, regime, clock, now),
+                position=position_of(after, rules, clock, now),
                 after=before.sequence,
                 cycle=standing.cycle,
                 unit=standing.unit,
@@ -192,15 +190,15 @@ class Commands:
         return Done(after.stage.value, after.sequence)
 
     async def _write(
-        self, connection: AsyncConnection, decision: Decision, regime: Regime, events: tuple[Event, ...]
+        self, connection: AsyncConnection, decision: Decision, rules: RuleContext, events: tuple[Event, ...]
     ) -> Appraisal | None:
         """One statement; what changes a relation as well, in a transaction of several."""
         if not writes_relations(events):
-            return await record(connection, decision, regime)
+            return await record(connection, decision, rules)
         # Whoever holds a connection must not ask for a second one.
         await connection.close()
         async with self._transactional.begin() as transaction:
-            return await record(transaction, decision, regime)
+            return await record(transaction, decision, rules)
 
 
 class Queues:

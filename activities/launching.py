@@ -11,14 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from states import shelf
+from states import rule_cache
 from states.calendar import UnknownZone
 from states.clock import Clock
 from states.codec import Json
 from states.decide import launched
-from states.regime import Regime
+from states.rule_context import RuleContext
 from states.rules import Rulebook
-from store.agency.regimes import keep
+from store.agency.rule_contexts import keep
 from store.appraisal.launching import Entrant, appraisal_id, create
 from store.cycle.calendars import calendar_of
 from store.cycle.launching import (
@@ -128,7 +128,7 @@ class Launching:
         cycle: LaunchingCycle,
         launch: str,
         clock: Clock,
-        entering: Sequence[tuple[Regime, Sequence[Entrant]]],
+        entering: Sequence[tuple[RuleContext, Sequence[Entrant]]],
         outcomes: list[PersonOutcome],
     ) -> None:
         """Puts the appraisals on record, to be followed, together with what became of everybody on the page."""
@@ -143,18 +143,18 @@ class Launching:
             for entrant in group
         ]
         async with self._database.begin() as transaction:
-            for regime, entrants in entering:
-                await keep(transaction, regime)
-                await create(transaction, cycle.id, entrants, regime=regime, clock=clock)
+            for rules, entrants in entering:
+                await keep(transaction, rules)
+                await create(transaction, cycle.id, entrants, rules=rules, clock=clock)
             if outcomes or started:
                 await record_outcomes(transaction, cycle.id, launch, [*outcomes, *started])
-        for regime, _ in entering:
-            shelf.put(regime)
+        for rules, _ in entering:
+            rule_cache.put(rules)
 
 
 def _entrants(
     cycle: LaunchingCycle, page: Sequence[Candidate], moment: dt.datetime
-) -> tuple[list[tuple[Regime, list[Entrant]]], list[PersonOutcome]]:
+) -> tuple[list[tuple[RuleContext, list[Entrant]]], list[PersonOutcome]]:
     """Who is new to the record, under the rules of each zone, and whose zone has none.
 
     One unit with a zone that nobody knows must not stop all the others.
@@ -164,11 +164,11 @@ def _entrants(
         if each.skip is None:
             zones[each.zone].append(each)
     book = Rulebook.model_validate(cycle.scheme)
-    entering: list[tuple[Regime, list[Entrant]]] = []
+    entering: list[tuple[RuleContext, list[Entrant]]] = []
     without: list[PersonOutcome] = []
     for zone, people in zones.items():
         try:
-            regime = Regime(book, calendar_of(cycle.year, zone, cycle.working_days))
+            rules = RuleContext(book, calendar_of(cycle.year, zone, cycle.working_days))
         except UnknownZone as error:
             activity.logger.warning("no calendar", extra={"zone": zone, "error": str(error)})
             without += [
@@ -176,12 +176,11 @@ def _entrants(
             ]
             continue
         events = [
-            launched(employee=str(each.employee), year=cycle.year, now=moment, regime=regime)
-            for each in people
+            launched(employee=str(each.employee), year=cycle.year, now=moment, rules=rules) for each in people
         ]
         entering.append(
             (
-                regime,
+                rules,
                 [
                     Entrant(each.employee, each.unit, event)
                     for each, event in zip(people, events, strict=True)

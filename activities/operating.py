@@ -14,10 +14,11 @@ from temporalio.exceptions import ApplicationError
 from activities.commanding import CaseBusy, Commands
 from activities.periods import begin_period
 from states.codec import Json, load_command
+from states.command_keys import OPERATION
 from states.commands import Command
 from states.errors import DomainError
 from states.stages import Capacity
-from store.appraisal.recording import OPERATION, Document
+from store.appraisal.recording import Document
 from store.database import autocommit, is_away
 from store.document.repository import digest_of
 from store.operation import repository
@@ -182,7 +183,7 @@ def _command(
 ) -> Command:
     fingerprint = hashlib.sha256(f"{operation.id}|{item.appraisal}|{item.trigger}".encode()).hexdigest()
     command: Json = {
-        "id": f"{OPERATION}:{operation.id}:{phase}",
+        "id": f"{OPERATION}{operation.id}:{phase}",
         "trigger": item.trigger,
         "capacity": capacity.value,
         "actor": str(operation.requested_by),

@@ -23,13 +23,13 @@ class Relaying:
 
     def __init__(
         self,
-        engine: AsyncEngine,
+        database: AsyncEngine,
         channels: Mapping[ChannelName, Channel],
         links: Links,
         *,
         round_length: dt.timedelta = ROUND,
     ) -> None:
-        self._relay = Relay(engine, channels, links)
+        self._relay = Relay(database, channels, links)
         self._channels = channels
         self._round = round_length
 

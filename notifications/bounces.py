@@ -10,7 +10,7 @@ from email.utils import getaddresses
 
 from notifications.mail_status import blames_address, enhanced_status
 from notifications.return_path import ReturnPaths
-from store.message.later import Outcome
+from store.message.delivery_reports import Outcome
 
 MOST_BYTES = 1024 * 1024
 """Of a mail; reports stand at its beginning, what was sent at its end."""

@@ -17,9 +17,9 @@ from states.calendar import LAST_DAY, OutsideCalendar, WorkingCalendar, content_
 from states.clock import Clock
 from states.stages import Stage
 from store.message.channels import ChannelName
-from store.outbox.notice import NoticeState
-from store.outbox.reasons import Reason
-from store.outbox.unplanned import (
+from store.message.notice import NoticeState
+from store.message.reasons import Reason
+from store.message.unplanned import (
     BookedRow,
     PlannedRow,
     UnplannedRow,
@@ -43,9 +43,9 @@ class Planner:
     """Decides for each new notice when and with what it leaves; remembers calendars, which never change."""
 
     def __init__(
-        self, engine: AsyncEngine, configured: Collection[ChannelName], *, batch: int = BATCH
+        self, database: AsyncEngine, configured: Collection[ChannelName], *, batch: int = BATCH
     ) -> None:
-        self._engine = engine
+        self._engine = database
         self._configured = frozenset(configured)
         self._batch = batch
         self._contents: dict[str, dict[str, Any]] = {}

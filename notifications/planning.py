@@ -14,8 +14,8 @@ from notifications.hours import SendingHours
 from notifications.kinds import Kind, is_wanted
 from states.calendar import WorkingCalendar
 from store.message.channels import CHAT, ChannelName
-from store.outbox.notice import NoticeState
-from store.outbox.reasons import Reason
+from store.message.notice import NoticeState
+from store.message.reasons import Reason
 
 _DAY = dt.timedelta(days=1)
 _GATHERING = dt.timedelta(minutes=5)

@@ -21,7 +21,7 @@ from notifications.rendering import Message, render
 from notifications.retrying import retry_after
 from store.message.channels import ChannelName
 from store.message.due import Copy, DueMessage, MessageState, Sending
-from store.outbox.repository import Outbox
+from store.message.repository import Outbox
 
 BATCH = 100
 AT_ONCE = 8
@@ -71,14 +71,14 @@ class Relay:
 
     def __init__(
         self,
-        engine: AsyncEngine,
+        database: AsyncEngine,
         channels: Mapping[ChannelName, Channel],
         links: Links,
         tempo: Tempo | None = None,
     ) -> None:
-        self._planner = Planner(engine, channels.keys())
+        self._planner = Planner(database, channels.keys())
         self._lines = [
-            _Line(Outbox(engine, channel=name), channel, links, tempo or Tempo())
+            _Line(Outbox(database, channel=name), channel, links, tempo or Tempo())
             for name, channel in channels.items()
         ]
 

@@ -4,9 +4,9 @@ import datetime as dt
 from typing import NamedTuple
 
 from states.deadlines import deemed_on
-from states.motion import Motion
 from states.receipt import Evidence
 from states.stages import Stage
+from states.transition_context import TransitionContext
 from states.triggers import Trigger
 
 
@@ -19,47 +19,47 @@ class Receipt(NamedTuple):
     delivered_on: dt.date | None = None
 
 
-def evidenced(motion: Motion) -> Receipt:
+def evidenced(context: TransitionContext) -> Receipt:
     """Who answers a result has received it; otherwise it is seen, acknowledged, recorded, refused or deemed.
 
     Later evidence is kept, too, but moves no date: the days of art 59(1) run from the first that counts.
     """
-    appraisal, command = motion.appraisal, motion.command
+    appraisal, command = context.appraisal, context.command
     received = appraisal.received_on is not None
     match command.trigger:
         case Trigger.ACKNOWLEDGE_RECEIPT:
-            return Receipt(Evidence.ACKNOWLEDGED, None if received else motion.today)
+            return Receipt(Evidence.ACKNOWLEDGED, None if received else context.today)
         case Trigger.AGREE | Trigger.OBJECT if not received:
-            return Receipt(Evidence.ACKNOWLEDGED, motion.today)
+            return Receipt(Evidence.ACKNOWLEDGED, context.today)
         case Trigger.RECORD_RECEIPT:
             return Receipt(command.evidence or Evidence.RECORDED, command.received_on)
         case Trigger.DEEM_RECEIVED:
             return Receipt(Evidence.DEEMED, appraisal.deemed_on)
-        case Trigger.NOTE_SEEN if motion.regime.book.receipt.starts_with is Evidence.SEEN:
-            return Receipt(Evidence.SEEN, motion.today)
+        case Trigger.NOTE_SEEN if context.rules.book.receipt.starts_with is Evidence.SEEN:
+            return Receipt(Evidence.SEEN, context.today)
         case Trigger.NOTE_SEEN:
             # What he has opened has been delivered.
-            return Receipt(Evidence.SEEN, None, None if appraisal.delivered_on else motion.today)
+            return Receipt(Evidence.SEEN, None, None if appraisal.delivered_on else context.today)
         case Trigger.NOTE_DELIVERY:
             return Receipt(None, None, command.delivered_on)
         case _:
             return Receipt()
 
 
-def deeming_day(motion: Motion, target: Stage, receipt: Receipt) -> dt.date | None:
+def deeming_day(context: TransitionContext, target: Stage, receipt: Receipt) -> dt.date | None:
     """The day at whose end receipt will be deemed, where this command changes it.
 
     It never lies behind, however late the delivery becomes known. A suspension stops the days; they count anew
     when the case runs on.
     """
-    appraisal, regime = motion.appraisal, motion.regime
-    rule = regime.book.receipt.deemed_after
+    appraisal, rules = context.appraisal, context.rules
+    rule = rules.book.receipt.deemed_after
     if rule is None or target is not Stage.RESPONSE or appraisal.received_on is not None:
         return None
     if receipt.delivered_on is not None:
         start = receipt.delivered_on
     elif appraisal.stage is Stage.SUSPENDED and appraisal.delivered_on is not None:
-        start = motion.today
+        start = context.today
     else:
         return None
-    return max(deemed_on(rule, start, regime.book.counting, regime.calendar), motion.today)
+    return max(deemed_on(rule, start, rules.book.counting, rules.calendar), context.today)

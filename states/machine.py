@@ -3,9 +3,9 @@
 from transitions import Machine
 
 from states.conditions import CONDITIONS
-from states.motion import Motion
 from states.stages import Stage
 from states.table import TABLE
+from states.transition_context import TransitionContext
 
 # One machine for all appraisals and no registered model: a machine for each would cost milliseconds and tens of
 # kilobytes, and a registered model is never let go.
@@ -27,10 +27,10 @@ MACHINE = Machine(
 )
 
 
-def destination(motion: Motion) -> Stage | None:
-    """The stage to which the motion's trigger leads, or None when no row's conditions hold.
+def destination(context: TransitionContext) -> Stage | None:
+    """The stage to which the context's trigger leads, or None when no row's conditions hold.
 
     Raises `transitions.MachineError` for a trigger that the stage does not know: callers check that first.
     """
-    fired = MACHINE.events[motion.command.trigger.value].trigger(motion, motion)
-    return Stage(motion.stage) if fired else None
+    fired = MACHINE.events[context.command.trigger.value].trigger(context, context)
+    return Stage(context.stage) if fired else None

@@ -6,9 +6,9 @@ from fastapi import APIRouter, FastAPI, Security
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import HTMLResponse, Response
 
+from service.addresses import PREFIX
 from service.api import problem_answers
 from service.api.actions import endpoints as actions
-from service.api.addresses import PREFIX
 from service.api.answers import ProblemDocument
 from service.api.appraisals import endpoints as appraisals
 from service.api.channels import endpoints as channels
@@ -18,7 +18,6 @@ from service.api.contacts.schemas import NewAddress
 from service.api.cycles import endpoints as cycles
 from service.api.cycles.schemas import NewCycle
 from service.api.dependencies import Dependencies
-from service.api.frame import Frame
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
 from service.api.inbox import endpoints as inbox
@@ -31,6 +30,7 @@ from service.api.lifecycle import endpoints as lifecycle
 from service.api.mailbox import endpoints as mailbox
 from service.api.messages import endpoints as messages
 from service.api.metrics import endpoints as metrics
+from service.api.middleware import Frame
 from service.api.notices import endpoints as notices
 from service.api.nudges import endpoints as nudges
 from service.api.nudges.schemas import NewNudges
@@ -50,8 +50,8 @@ from service.api.templates import endpoints as templates
 from service.api.timeline import endpoints as timeline
 from service.api.unsubscribe import endpoints as unsubscribe
 from service.api.webhooks import telegram, whatsapp
-from service.asked import Asked
-from service.launch_request import NewLaunch
+from service.appraisals.action_request import ActionRequest
+from service.cycles.launch_request import NewLaunch
 from states.changes import CHANGE
 
 _INDEX = """<!doctype html><html lang="id"><meta charset="utf-8"><title>kinerja</title><h1>kinerja</h1>
@@ -88,7 +88,7 @@ _SIGNED_IN = (
 
 
 _BODIES = (
-    Asked,
+    ActionRequest,
     NewCycle,
     NewLaunch,
     NewPause,

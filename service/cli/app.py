@@ -39,7 +39,7 @@ from service.cli import (
     worker,
     xray,
 )
-from service.cli.leaving import run_and_leave
+from service.cli.exiting import run_and_leave
 from service.cli.problems import explanation
 from service.cli.speaking import LOCALE, err
 from translations import Locale

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
     from temporalio.client import Client
 
+    from service.accounts.tokens import Identity
+    from service.configuration.settings import Settings
     from service.operations.order_file import OrderFile
     from service.operations.ordering import Operations
-    from service.settings import Settings
-    from service.tokens import Identity
     from states.changes import Change
     from store.operation.repository import Operation
 
@@ -101,33 +101,33 @@ async def _apply(file: Path, by: str, agency: str | None, key: str, detach: bool
 
 
 def _checked(key: str) -> str:
-    from service.api.idempotency import checked_key
+    from service.idempotency import checked_key
 
     return checked_key(key)
 
 
 async def _client(settings: "Settings") -> "Client":
-    from service.engine.reaching import client_for
+    from service.temporal.reaching import client_for
 
     return await client_for(settings, lazy=True)
 
 
 async def _ordered(
-    engine: "AsyncEngine", written: "OrderFile", by: str, agency: str | None
+    database: "AsyncEngine", written: "OrderFile", by: str, agency: str | None
 ) -> "tuple[Identity, Change]":
     """Who orders, and what the file says with the ids of the agency."""
+    from service.accounts.tokens import Identity
     from service.cli.finding import the_person
     from service.operations.order_file import order_in
-    from service.tokens import Identity
 
-    async with engine.connect() as connection:
+    async with database.connect() as connection:
         person = await the_person(connection, nip=by, email=None, agency=agency)
         change = await order_in(connection, person.agency_id, written, dt.datetime.now(dt.UTC))
     return Identity(person.id, person.agency_id), change
 
 
 async def _followed(
-    engine: "AsyncEngine", operations: "Operations", identity: "Identity", ordered: "Operation"
+    database: "AsyncEngine", operations: "Operations", identity: "Identity", ordered: "Operation"
 ) -> "Operation":
     """The operation once nothing of it is pending, or as soon as it turns out to wait for its day."""
     from service.cli.speaking import LOCALE, progress_bar
@@ -136,7 +136,7 @@ async def _followed(
     from store.operation.moments import agency_time
 
     now = dt.datetime.now(dt.UTC)
-    async with engine.connect() as connection:
+    async with database.connect() as connection:
         time = await agency_time(connection, identity.agency, now)
     waits = ordered.effective_at > time.moment(now)
     with progress_bar() as progress:
@@ -144,7 +144,7 @@ async def _followed(
         while True:
             # Counted after the state is read: items are there as soon as the order has taken effect.
             found = await operations.operation(identity, ordered.id)
-            async with engine.connect() as connection:
+            async with database.connect() as connection:
                 counts = await repository.counts(connection, ordered.id)
             total, pending = sum(counts.values()), counts.get("pending", 0)
             progress.update(bar, total=total or None, completed=total - pending)

@@ -85,10 +85,10 @@ def print_preview(change: "Change", found: "Preview") -> None:
         say(_("{count} more are not listed."), count=found.affected - min(SHOWN, len(found.lines)))
 
 
-async def print_operation(engine: "AsyncEngine", operation: Operation) -> int:
+async def print_operation(database: "AsyncEngine", operation: Operation) -> int:
     """How far an order has come; returns how many of its items were refused or failed."""
     locale = LOCALE.get()
-    async with engine.connect() as connection:
+    async with database.connect() as connection:
         counts = await repository.counts(connection, operation.id)
         time = await agency_time(connection, operation.agency_id, dt.datetime.now(dt.UTC))
     say(

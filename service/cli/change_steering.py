@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from service.accounts.tokens import Identity
     from service.operations.ordering import Operations
-    from service.tokens import Identity
 
 Change = Annotated[uuid.UUID, typer.Argument(help="Number of the order, as `kinerja change list` shows it.")]
 
@@ -48,13 +48,13 @@ async def _steer(
     change: uuid.UUID,
     step: "Callable[[Operations], Callable[[Identity, uuid.UUID], Awaitable[None]]]",
 ) -> None:
+    from service.accounts.tokens import Identity
     from service.cli.change_printing import print_operation
     from service.cli.change_refusals import explained
     from service.cli.finding import the_order
     from service.cli.servers import database, reachable
-    from service.engine.reaching import client_for
     from service.operations.ordering import Operations
-    from service.tokens import Identity
+    from service.temporal.reaching import client_for
 
     settings = reachable("database_url", "temporal_address")
     async with database(settings) as engine:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from service.channels.wording import LONGEST_REASON, SAID, Steered
 from service.cli.problems import CommandFailed
-from service.pausing import LONGEST_REASON, SAID, Steered
 from translations import mark as _
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def retry(
 async def _retry(channel: Channel, since: dt.datetime) -> None:
     from service.cli.servers import database
     from service.cli.speaking import LOCALE, say
-    from service.notice_wording import channel_name
+    from service.notices.wording import channel_name
     from store.message.channels import ChannelName
     from store.message.retrying import retry_failed
 
@@ -94,7 +94,7 @@ async def _steer(channel: Channel, reason: str | None) -> None:
     from service.cli.operator_name import operator_name
     from service.cli.servers import database
     from service.cli.speaking import LOCALE, say
-    from service.notice_wording import channel_name
+    from service.notices.wording import channel_name
     from store.message.channels import ChannelName
     from store.pause import repository
 
@@ -112,7 +112,7 @@ async def _steer(channel: Channel, reason: str | None) -> None:
 async def _list() -> None:
     from service.cli.servers import database
     from service.cli.speaking import LOCALE, show_table, spoken
-    from service.notice_wording import channel_name
+    from service.notices.wording import channel_name
     from store.pause.repository import standings
 
     now, locale = dt.datetime.now(dt.UTC), LOCALE.get()

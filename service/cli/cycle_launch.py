@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
     from temporalio.client import WorkflowHandle
 
-    from service.launch_request import NewLaunch
+    from service.cycles.launch_request import NewLaunch
     from store.cycle.keeping import CycleLine
 
 _LOOK_SECONDS = 0.5
@@ -64,8 +64,8 @@ async def _launch(
     from service.cli.problems import CommandFailed
     from service.cli.servers import database, reachable
     from service.cli.speaking import complain, progress_bar, say, spoken
-    from service.cycles import LaunchRunning, launch_cycle
-    from service.engine.reaching import client_for
+    from service.cycles.launching import LaunchRunning, launch_cycle
+    from service.temporal.reaching import client_for
     from translations import mark as _
 
     settings = reachable("database_url", "temporal_address")
@@ -109,7 +109,7 @@ async def _wanted(
     from pydantic import ValidationError
 
     from service.cli.problems import CommandFailed
-    from service.launch_request import NewLaunch
+    from service.cycles.launch_request import NewLaunch
     from store.cycle.choosing import agency_of, people_of, units_by_code
     from translations import mark as _
 

@@ -48,7 +48,7 @@ async def _results(
     from service.cli.problems import CommandFailed
     from service.cli.servers import database
     from service.cli.speaking import say
-    from service.launch_wording import REASONS
+    from service.cycles.wording import REASONS
     from store.launch.reading import Wanted, result_totals
     from translations import mark as _
 
@@ -74,16 +74,16 @@ async def _results(
         await _list(engine, line.id, Wanted(outcome, reason))
 
 
-async def _list(engine: "AsyncEngine", cycle: "uuid.UUID", wanted: "Wanted") -> None:
+async def _list(database: "AsyncEngine", cycle: "uuid.UUID", wanted: "Wanted") -> None:
     from service.cli.speaking import LOCALE, say, show_table, spoken
-    from service.launch_results import cells, headings
+    from service.cycles.launch_results import cells, headings
     from store.launch.reading import Wanted, results
     from translations import mark as _
 
     locale = LOCALE.get()
     asked = [wanted] if wanted.outcome or wanted.reason else [Wanted(Outcome.SKIPPED), Wanted(Outcome.FAILED)]
     found: list[LaunchResult] = []
-    async with engine.connect() as connection:
+    async with database.connect() as connection:
         for each in asked:
             found += await results(connection, cycle, each, after=None, limit=SHOWN + 1 - len(found))
     if not found:
@@ -98,9 +98,9 @@ async def _list(engine: "AsyncEngine", cycle: "uuid.UUID", wanted: "Wanted") -> 
         say(_("There are more; --output writes all of them to a file."))
 
 
-async def _write(engine: "AsyncEngine", cycle: "uuid.UUID", wanted: "Wanted", output: Path) -> int:
+async def _write(database: "AsyncEngine", cycle: "uuid.UUID", wanted: "Wanted", output: Path) -> int:
     from service.cli.speaking import LOCALE
-    from service.launch_results import write_csv, write_xlsx
+    from service.cycles.launch_results import write_csv, write_xlsx
     from store.launch.reading import every_result
 
     # Names of people, so for nobody else on this machine; an earlier file of the name keeps no wider rights.
@@ -108,4 +108,4 @@ async def _write(engine: "AsyncEngine", cycle: "uuid.UUID", wanted: "Wanted", ou
     os.fchmod(descriptor, 0o600)
     os.close(descriptor)
     write = write_xlsx if output.suffix.lower() == ".xlsx" else write_csv
-    return await write(output, every_result(engine, cycle, wanted), LOCALE.get())
+    return await write(output, every_result(database, cycle, wanted), LOCALE.get())

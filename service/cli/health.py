@@ -32,8 +32,8 @@ def health(
 
 async def _check(part: Part, queue: Queue) -> None:
     from service.cli.speaking import out
+    from service.configuration.settings import load_settings
     from service.runtime.health import check_api, check_following, check_mailbox, check_messages
-    from service.settings import load_settings
 
     if part is Part.API:
         await check_api(load_settings())
@@ -51,7 +51,7 @@ async def _check(part: Part, queue: Queue) -> None:
             out().print(await check_following(connection))
     else:
         from service.cli.servers import reachable
-        from service.engine.reaching import client_for
         from service.runtime.worker_health import check_worker
+        from service.temporal.reaching import client_for
 
         await check_worker(await client_for(reachable("temporal_address")), queue)

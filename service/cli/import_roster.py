@@ -166,7 +166,7 @@ def _read(files: list[Path], mapping: "RosterMapping", watcher: "Watcher") -> "R
     return roster
 
 
-async def _agency(engine: "AsyncEngine", agency: str | None, roster: "Roster") -> str:
+async def _agency(database: "AsyncEngine", agency: str | None, roster: "Roster") -> str:
     from service.cli.finding import the_agency
     from service.cli.problems import CommandFailed
     from translations import mark as _
@@ -178,7 +178,7 @@ async def _agency(engine: "AsyncEngine", agency: str | None, roster: "Roster") -
             if unit.parent_id is None and not unit.warnings:
                 return unit.name
         raise CommandFailed(_("No unit of the file stands on top; name the agency with --agency."))
-    async with engine.connect() as connection:
+    async with database.connect() as connection:
         return (await the_agency(connection, None)).name
 
 

@@ -25,7 +25,7 @@ async def _incidents(kind: IncidentKind | None, agency: str | None) -> None:
     from service.cli.finding import the_agency
     from service.cli.servers import database
     from service.cli.speaking import LOCALE, say, show_table, spoken
-    from service.incident_wording import incident_name, incident_remedy
+    from service.incidents.wording import incident_name, incident_remedy
     from service.operations.wording import refusal_text
     from service.wording import stage_name
     from store.incident.reading import incident_counts, missing_from_launches

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from service.cli.speaking import LOCALE, show_table, spoken
-from service.launch_wording import outcome_name, reason_name
+from service.cycles.wording import outcome_name, reason_name
 from store.launch.outcomes import Outcome
 from store.launch.reading import ResultTotal
 from translations import mark as _

@@ -14,8 +14,8 @@ def migrate() -> None:
 async def _migrate() -> None:
     from service.cli.servers import database, reachable
     from service.cli.speaking import say
-    from service.engine.reaching import client_for
-    from service.engine.registration import register_namespace, register_search_attributes
+    from service.temporal.reaching import client_for
+    from service.temporal.registration import register_namespace, register_search_attributes
     from store.migrating import upgrade
     from translations import mark as _
 

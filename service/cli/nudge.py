@@ -9,8 +9,8 @@ import typer
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from service.nudging import Nudged, Nudging
-    from service.tokens import Identity
+    from service.accounts.tokens import Identity
+    from service.nudges.nudging import Nudged, Nudging
 
 SHOWN = 20
 """Appraisals of which nothing came that are listed on the screen."""
@@ -45,12 +45,12 @@ async def _nudge(
     dry_run: bool,
     yes: bool,
 ) -> None:
+    from service.accounts.tokens import Identity
     from service.cli.finding import the_person
     from service.cli.problems import CommandFailed
     from service.cli.servers import database
     from service.cli.speaking import say, spoken
-    from service.nudging import NudgeOutcome, Nudging
-    from service.tokens import Identity
+    from service.nudges.nudging import NudgeOutcome, Nudging
     from translations import mark as _
 
     if sum((bool(cases), unit is not None, overdue)) != 1:
@@ -97,7 +97,7 @@ async def _in_parts(
     """All of them, as many at once as one request may have; without a key only to look."""
     from service.cli.problems import CommandFailed
     from service.cli.speaking import LOCALE
-    from service.nudging import MOST_AT_ONCE
+    from service.nudges.nudging import MOST_AT_ONCE
     from service.problems import TooManyNudges
     from service.wording import readable
     from translations import mark as _
@@ -120,8 +120,8 @@ async def _in_parts(
 
 def _print(found: "list[Nudged]") -> None:
     from service.cli.speaking import LOCALE, say, show_table, spoken
-    from service.nudge_wording import nudge_outcome
-    from service.nudging import NudgeOutcome
+    from service.nudges.nudging import NudgeOutcome
+    from service.nudges.wording import nudge_outcome
     from translations import mark as _
 
     locale = LOCALE.get()

@@ -99,7 +99,7 @@ async def _selection(
     from pydantic import ValidationError
 
     from service.cli.problems import CommandFailed
-    from service.launch_request import NewLaunch
+    from service.cycles.launch_request import NewLaunch
     from store.cycle.choosing import agency_of, units_by_code
     from translations import mark as _
 

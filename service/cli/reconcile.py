@@ -29,8 +29,8 @@ async def _reconcile(cycle: str | None) -> None:
     from service.cli.problems import CommandFailed
     from service.cli.servers import database, reachable
     from service.cli.speaking import progress_bar, say, spoken
-    from service.engine.reaching import client_for
-    from service.reconciling import Reconciled, Reconciling
+    from service.temporal.reaching import client_for
+    from service.temporal.reconciling import Reconciled, Reconciling
     from translations import mark as _
 
     settings = reachable("database_url", "temporal_address")

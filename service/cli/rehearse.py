@@ -51,15 +51,15 @@ async def _rehearse(
     scheme: str,
     agency: str | None,
 ) -> None:
+    from service.accounts.tokens import TokenSigner
     from service.cli.problems import CommandFailed
     from service.cli.servers import database, reachable
     from service.cli.speaking import say
-    from service.cycles import launch_cycle, scheme_named
-    from service.engine.reaching import client_for
+    from service.configuration.structured_logging import configure_logging
+    from service.cycles.launching import launch_cycle, scheme_named
     from service.rehearsal.cycle import create_rehearsal, usual_driver
     from service.runtime.probes import answers_http
-    from service.structured_logging import configure_logging
-    from service.tokens import TokenSigner
+    from service.temporal.reaching import client_for
     from states.national import decreed_years
 
     settings = reachable("database_url", "temporal_address")
@@ -101,7 +101,7 @@ async def _rehearse(
         raise CommandFailed(_("The rehearsal found faults; they are listed above."))
 
 
-async def _the_cast(engine: "AsyncEngine", agency: str | None, people: int | None) -> "uuid.UUID":
+async def _the_cast(database: "AsyncEngine", agency: str | None, people: int | None) -> "uuid.UUID":
     """The agency that is to rehearse: an invented one, or one that has no real appraisals."""
     from service.cli.finding import the_agency
     from service.cli.problems import CommandFailed
@@ -109,8 +109,8 @@ async def _the_cast(engine: "AsyncEngine", agency: str | None, people: int | Non
     from store.cycle.rehearsing import has_real_cycles, scripted_people
 
     if people is not None:
-        return await invent_agency(engine, agency or f"Kota Gladi {people}", people)
-    async with engine.connect() as connection:
+        return await invent_agency(database, agency or f"Kota Gladi {people}", people)
+    async with database.connect() as connection:
         owner = await the_agency(connection, agency)
         if await has_real_cycles(connection, owner.id):
             raise CommandFailed(
@@ -128,7 +128,7 @@ async def _the_cast(engine: "AsyncEngine", agency: str | None, people: int | Non
     return owner.id
 
 
-async def _watched(engine: "AsyncEngine", cycle: "RehearsedCycle", driver: "Driver") -> None:
+async def _watched(database: "AsyncEngine", cycle: "RehearsedCycle", driver: "Driver") -> None:
     """Lets the people act until their year is over, and shows how it goes."""
     from rich.live import Live
 
@@ -144,12 +144,12 @@ async def _watched(engine: "AsyncEngine", cycle: "RehearsedCycle", driver: "Driv
     with Live(console=err(), auto_refresh=False, transient=True) as live:
         while not acting.done():
             await asyncio.wait((acting,), timeout=_LOOK_SECONDS)
-            async with engine.connect() as connection:
+            async with database.connect() as connection:
                 live.update(await _picture(connection, cycle, driver), refresh=True)
     acting.result()
 
 
-async def _mail_out(engine: "AsyncEngine", cycle: "RehearsedCycle") -> None:
+async def _mail_out(database: "AsyncEngine", cycle: "RehearsedCycle") -> None:
     """Waits until the relay has sent what is written, so that the summary is not ahead of it."""
     from service.cli.speaking import err, spoken
     from store.cycle.outcomes import notices_waiting
@@ -158,7 +158,7 @@ async def _mail_out(engine: "AsyncEngine", cycle: "RehearsedCycle") -> None:
     given_up_at = loop.time() + _MAIL_SECONDS
     with err().status(spoken(_("The last messages go out ..."))):
         while loop.time() < given_up_at:
-            async with engine.connect() as connection:
+            async with database.connect() as connection:
                 if await notices_waiting(connection, cycle.id) == 0:
                     return
             await asyncio.sleep(_LOOK_SECONDS)
@@ -195,14 +195,14 @@ async def _picture(connection: "AsyncConnection", cycle: "RehearsedCycle", drive
     return table
 
 
-async def _summed_up(engine: "AsyncEngine", cycle: "RehearsedCycle", driver: "Driver") -> bool:
+async def _summed_up(database: "AsyncEngine", cycle: "RehearsedCycle", driver: "Driver") -> bool:
     """Prints what came of the year; whether all that is open waits on somebody and the record is whole."""
     from service.audit.verifying import first_break
     from service.cli.speaking import LOCALE, out, say, show_table, spoken
     from store.appraisal.auditing import Scope, audited
     from store.cycle import outcomes
 
-    async with engine.connect() as connection:
+    async with database.connect() as connection:
         ended = await outcomes.outcomes(connection, cycle.id)
         deadlines = await outcomes.deadline_counts(connection, cycle.id)
         notices = await outcomes.notice_counts(connection, cycle.id)
@@ -267,7 +267,7 @@ async def _summed_up(engine: "AsyncEngine", cycle: "RehearsedCycle", driver: "Dr
             [(each.employee, _ended_how(each.stage), _why(each, driver), each.appraisal) for each in waiting],
         )
     broken = 0
-    async for record in audited(engine, Scope(cycle=str(cycle.id))):
+    async for record in audited(database, Scope(cycle=str(cycle.id))):
         found = first_break(record)
         if found is not None:
             broken += 1

@@ -17,7 +17,7 @@ def list_templates() -> None:
     """
     from notifications.versions import present_versions, template_names
     from service.cli.speaking import LOCALE, show_table, spoken
-    from service.template_previews import kinds_of, preview
+    from service.notices.template_previews import kinds_of, preview
 
     versions = present_versions()
     show_table(
@@ -45,9 +45,9 @@ def preview(
     Example: kinerja templates preview reminder --stage rating --locale en
     """
     from service.cli.speaking import LOCALE, complain
+    from service.notices.template_previews import part_of
+    from service.notices.template_previews import preview as previewed
     from service.problems import Invalid, TemplateUnknown
-    from service.template_previews import part_of
-    from service.template_previews import preview as previewed
 
     try:
         message = previewed(name, locale or LOCALE.get(), stage)

@@ -19,10 +19,10 @@ def token(
 
 
 async def _issue(nip: str | None, email: str | None, agency: str | None, valid_for: dt.timedelta) -> None:
+    from service.accounts.tokens import TokenSigner
     from service.cli.finding import the_person
     from service.cli.servers import database, reachable
     from service.cli.speaking import out
-    from service.tokens import TokenSigner
 
     settings = reachable("database_url")
     async with database(settings) as engine, engine.connect() as connection:

@@ -8,7 +8,7 @@ import typer
 from activities.queues import Queue
 
 if TYPE_CHECKING:
-    from service.settings import Settings
+    from service.configuration.settings import Settings
 
 CONNECTIONS = 8
 """To the database, for each worker: recordings that wait for one wait shorter than it takes to open more."""
@@ -24,7 +24,7 @@ def worker(
     import uvloop
 
     from service.cli.servers import reachable
-    from service.structured_logging import configure_logging
+    from service.configuration.structured_logging import configure_logging
 
     settings = (
         reachable("database_url", "temporal_address", "smtp_url")
@@ -53,10 +53,10 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
     from activities.sweeping import sweeping
     from activities.telling import Teller
     from service.cli.servers import database
-    from service.engine.noting_receipts import noting_receipts
-    from service.engine.reaching import client_once_reachable
-    from service.engine.registry import worker_for
-    from service.engine.relay import ensure_relay
+    from service.temporal.noting_receipts import noting_receipts
+    from service.temporal.reaching import client_once_reachable
+    from service.temporal.registry import worker_for
+    from service.temporal.relay import ensure_relay
 
     log = structlog.get_logger(__name__)
     async with database(settings, pool_size=CONNECTIONS) as engine:

@@ -4,17 +4,17 @@ import uuid
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.api.answers import Answer
-from service.api.notices.schemas import ChannelCounts, ComingNotice, NoticeLine
-from service.api.notices.showing import counted, shown, still_to_come
-from service.api.receipt.schemas import ReceiptEvidence
+from service.answer import Answer
 from service.cli.speaking import LOCALE
-from service.coming_notices import coming
+from service.notices.coming import coming
+from service.notices.schemas import ChannelCounts, ComingNotice, NoticeLine
+from service.notices.showing import counted, shown, still_to_come
+from service.receipts.schemas import ReceiptEvidence
 from service.wording import evidence_name, stage_name
 from states.codec import load_appraisal
-from store.agency.regimes import regime_on
+from store.agency.rule_contexts import rule_context_on
 from store.message import xray
-from store.message.whose import case_heading, zone_of
+from store.message.scope import case_heading, zone_of
 from store.message.xray import Filter
 from store.person.roles import FoundPerson
 from store.receipt.reading import evidence_of_receipt
@@ -51,7 +51,7 @@ async def of_case(connection: AsyncConnection, appraisal: uuid.UUID, limit: int)
     )
     counts = await xray.counts_of_case(connection, appraisal, heading.agency, wanted, recipient=None)
     snapshot = load_appraisal(heading.snapshot)
-    steps = coming(snapshot, await regime_on(connection, snapshot))
+    steps = coming(snapshot, await rule_context_on(connection, snapshot))
     evidence = await evidence_of_receipt(connection, appraisal)
     return Report(
         of=heading.employee,
@@ -96,5 +96,5 @@ async def of_person(connection: AsyncConnection, person: FoundPerson, limit: int
     )
 
 
-def _oldest_first(rows: list[xray.Looked], locale: Locale) -> list[NoticeLine]:
+def _oldest_first(rows: list[xray.ExplainedNotice], locale: Locale) -> list[NoticeLine]:
     return [shown(row, locale, in_full=False) for row in reversed(rows)]

@@ -16,11 +16,11 @@ _SECRETARY_OF_PERSONNEL = "196912291994032989"
 """The second officer: nobody looks after his own case."""
 
 
-async def load_agency(engine: AsyncEngine) -> uuid.UUID:
+async def load_agency(database: AsyncEngine) -> uuid.UUID:
     """Imports the sample roster and appoints its personnel officers; harmless when it is there already."""
     roster = read_roster(sample_file(RosterFile.UNITS), sample_file(RosterFile.PEOPLE))
-    result = await apply_roster(engine, AGENCY, roster)
-    async with engine.begin() as transaction:
+    result = await apply_roster(database, AGENCY, roster)
+    async with database.begin() as transaction:
         for nip, roles in ((HEAD_OF_PERSONNEL, ("hr", "operator")), (_SECRETARY_OF_PERSONNEL, ("hr",))):
             (person,) = await people_like(transaction, nip=nip, agency=AGENCY)
             for role in roles:

@@ -9,8 +9,8 @@ from service.demo.journeys import Journey, next_morning
 from service.demo.scenes import Scene
 from service.rehearsal.people import Ensemble
 from service.rehearsal.planning import Plan, usual_plan
-from states.behaviour import PlannedAction
-from states.regime import Regime
+from states.rule_context import RuleContext
+from states.scripted.behaviour import PlannedAction
 from store.cycle.rehearsing import RehearsedCase
 
 
@@ -34,13 +34,13 @@ def journey_plan(
     """
     usually = usual_plan(ensemble)
 
-    def plan(case: RehearsedCase, now: dt.datetime, regime: Regime) -> PlannedAction | None:
+    def plan(case: RehearsedCase, now: dt.datetime, rules: RuleContext) -> PlannedAction | None:
         journey = journeys.get(case.employee)
         if journey is None or journey.has_ended(case.appraisal):
             return None
         if is_ready():
-            return usually(case, now, regime)
-        at = now if scene.hurries(now) else next_morning(case.appraisal, regime)
+            return usually(case, now, rules)
+        at = now if scene.hurries(now) else next_morning(case.appraisal, rules)
         return journey.step(case.appraisal, at)
 
     return plan
@@ -50,7 +50,7 @@ def others_plan(ensemble: Ensemble, journeys: Mapping[uuid.UUID, Journey]) -> Pl
     """Everybody who is on no journey acts by temperament."""
     usually = usual_plan(ensemble)
 
-    def plan(case: RehearsedCase, now: dt.datetime, regime: Regime) -> PlannedAction | None:
-        return None if case.employee in journeys else usually(case, now, regime)
+    def plan(case: RehearsedCase, now: dt.datetime, rules: RuleContext) -> PlannedAction | None:
+        return None if case.employee in journeys else usually(case, now, rules)
 
     return plan

@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from states.appraisal import Appraisal
-from states.behaviour import PlannedAction
-from states.regime import Regime
+from states.rule_context import RuleContext
+from states.scripted.behaviour import PlannedAction
 from states.stages import Capacity, Stage
 from states.table import ROWS
 from states.triggers import Trigger
@@ -73,8 +73,8 @@ class Journey:
         return ONWARDS.get(stage)
 
 
-def next_morning(appraisal: Appraisal, regime: Regime) -> dt.datetime:
+def next_morning(appraisal: Appraisal, rules: RuleContext) -> dt.datetime:
     """Half past eight of the working day after the case got where it stands."""
-    calendar = regime.calendar
+    calendar = rules.calendar
     day = calendar.add_working_days(calendar.local_date(appraisal.entered_at), 1)
     return calendar.at(day, dt.time(8, 30))

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from service.accounts.tokens import TokenSigner
 from service.demo.agency import AGENCY, HEAD_OF_PERSONNEL
 from service.demo.journeys import ONWARDS
 from service.demo.welcome import Visitor
 from service.rehearsal.texts import written
-from service.tokens import TokenSigner
 from states.codec import load_appraisal
 from states.stages import Capacity, Stage
 from states.table import ROWS

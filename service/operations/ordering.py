@@ -11,10 +11,10 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.queues import Queue
 from service import policy
+from service.accounts.tokens import Identity
 from service.operations.previewing import Preview, preview
 from service.operations.starting import ENGINE_TIMEOUT, operation_workflow_id, start_operation
 from service.problems import IdempotencyKeyReused, NotFound, OperationEnded, OrderNotPermitted, OutcomeUnknown
-from service.tokens import Identity
 from states.changes import CHANGE, Change
 from states.codec import canonical
 from states.stages import Capacity
@@ -31,9 +31,9 @@ _log = structlog.get_logger(__name__)
 class Operations:
     """Previews, takes and steers orders; one for each process."""
 
-    def __init__(self, engine: AsyncEngine, client: Client, *, queue: str = Queue.APPRAISAL) -> None:
-        self._engine = engine
-        self._reading = autocommit(engine)
+    def __init__(self, database: AsyncEngine, client: Client, *, queue: str = Queue.APPRAISAL) -> None:
+        self._engine = database
+        self._reading = autocommit(database)
         self._client = client
         self._queue = queue
 

@@ -14,7 +14,7 @@ from states.decide import decide
 from states.errors import DomainError
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
-from store.agency.regimes import regime_on
+from store.agency.rule_contexts import rule_context_on
 from store.operation.performing import Item, Order, perform
 from store.operation.previewing import TouchedCase, names_of, touched_cases
 
@@ -97,7 +97,7 @@ async def _refusal(
         assigned_capacity=None if assigned is None else Capacity(assigned),
     )
     try:
-        decide(case.appraisal, command, case.moment, await regime_on(connection, case.appraisal))
+        decide(case.appraisal, command, case.moment, await rule_context_on(connection, case.appraisal))
     except DomainError as refused:
         return refused.details
     return None

@@ -52,14 +52,14 @@ _POSTS = ("Analis Kebijakan Ahli Pertama", "Pranata Komputer Ahli Pertama", "Ars
 _Row = dict[str, str]
 
 
-async def invent_agency(engine: AsyncEngine, name: str, people: int) -> uuid.UUID:
+async def invent_agency(database: AsyncEngine, name: str, people: int) -> uuid.UUID:
     """Writes the agency with ``people`` employees, two of them personnel officers; its id.
 
     Repeating it changes nothing. Raises `ValueError` for a number out of range.
     """
     roster = invented_roster(people)
-    result = await apply_roster(engine, name, roster)
-    async with engine.begin() as transaction:
+    result = await apply_roster(database, name, roster)
+    async with database.begin() as transaction:
         for person in roster.people[1:3]:
             (found,) = await people_like(transaction, nip=person.nip, agency=name)
             await grant_role(transaction, found.id, "hr")

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from service.cycles import create_cycle
+from service.accounts.tokens import TokenSigner
+from service.cycles.launching import create_cycle
+from service.rehearsal.api_client import Counter
 from service.rehearsal.clocks import clock_through
-from service.rehearsal.counter import Counter
 from service.rehearsal.driving import Driver
 from service.rehearsal.people import Ensemble
 from service.rehearsal.planning import usual_plan
-from service.tokens import TokenSigner
 from states.rules import Rulebook
 from store.cycle.rehearsing import RehearsedCycle, rehearsed_cycle, scripted_people
 
@@ -38,7 +38,7 @@ def settling_time(people: int) -> dt.timedelta:
 
 
 async def create_rehearsal(
-    engine: AsyncEngine,
+    database: AsyncEngine,
     *,
     agency: uuid.UUID,
     name: str,
@@ -50,7 +50,7 @@ async def create_rehearsal(
 
     Raises `CycleRefused`, and `ValueError` where it would have to be faster than a rehearsal can be.
     """
-    async with engine.connect() as connection:
+    async with database.connect() as connection:
         people = len(await scripted_people(connection, agency))
     clock = clock_through(
         dt.datetime.now(dt.UTC),
@@ -58,25 +58,25 @@ async def create_rehearsal(
         legs=[(year_ends(year), lasting)],
         settling=settling_time(people),
     )
-    created = await create_cycle(engine, agency=agency, name=name, year=year, book=book, clock=clock)
+    created = await create_cycle(database, agency=agency, name=name, year=year, book=book, clock=clock)
     return RehearsedCycle(created, agency, name, year, clock, rehearsal=True)
 
 
 @asynccontextmanager
 async def usual_driver(
-    engine: AsyncEngine, cycle: uuid.UUID, url: str, signer: TokenSigner
+    database: AsyncEngine, cycle: uuid.UUID, url: str, signer: TokenSigner
 ) -> AsyncIterator[Driver]:
     """The people of a cycle, each by temperament, acting through the API at ``url``.
 
     Raises `ValueError` for a cycle that is no rehearsal: nobody acts in the name of real people.
     """
-    async with engine.connect() as connection:
+    async with database.connect() as connection:
         found = await rehearsed_cycle(connection, cycle)
         ensemble = Ensemble(await scripted_people(connection, found.agency_id))
     if not found.rehearsal:
         raise ValueError(f"{found.name} is no rehearsal; nobody may act there but the people themselves")
     counter = Counter(url, signer, found.agency_id)
     try:
-        yield Driver(engine, found, ensemble, counter, usual_plan(ensemble))
+        yield Driver(database, found, ensemble, counter, usual_plan(ensemble))
     finally:
         counter.close()

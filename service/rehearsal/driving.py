@@ -13,17 +13,17 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from service.rehearsal.api_client import AT_ONCE, Counter
 from service.rehearsal.clocks import pace_at
-from service.rehearsal.counter import AT_ONCE, Counter
 from service.rehearsal.people import Ensemble
 from service.rehearsal.planning import Plan, replacing
 from service.rehearsal.texts import written
-from states.behaviour import PlannedAction
 from states.clock import Clock
 from states.errors import ConflictOfInterest
 from states.guards import ASSIGNABLE
+from states.scripted.behaviour import PlannedAction
 from states.stages import CLOSED_STAGES
-from store.agency.regimes import regime_of
+from store.agency.rule_contexts import rule_context_of
 from store.cycle.rehearsing import ChangedCases, RehearsedCase, RehearsedCycle
 from store.database import autocommit
 
@@ -65,7 +65,7 @@ class Driver:
 
     def __init__(
         self,
-        engine: AsyncEngine,
+        database: AsyncEngine,
         cycle: RehearsedCycle,
         ensemble: Ensemble,
         counter: Counter,
@@ -73,7 +73,7 @@ class Driver:
         *,
         away: Callable[[], Collection[uuid.UUID]] = frozenset,
     ) -> None:
-        self._engine = autocommit(engine)
+        self._engine = autocommit(database)
         self._clock: Clock = cycle.clock
         self._ensemble = ensemble
         self._counter = counter
@@ -144,8 +144,8 @@ class Driver:
                 task.add_done_callback(self._note_fault)
 
     async def _intend(self, case: RehearsedCase) -> None:
-        regime = await regime_of(self._engine, case.appraisal)
-        action = self._plan(case, self.business_now, regime)
+        rules = await rule_context_of(self._engine, case.appraisal)
+        action = self._plan(case, self.business_now, rules)
         if action is None:
             self._current.pop(case.id, None)
             return

@@ -3,8 +3,8 @@
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from states.scripted.temperament import USUAL_MIX, Dice, Temperament, temperament_of
 from states.stages import Capacity
-from states.temperament import USUAL_MIX, Dice, Temperament, temperament_of
 from store.cycle.rehearsing import RehearsedCase, ScriptedPerson
 
 

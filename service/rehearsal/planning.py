@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from service.rehearsal.people import Ensemble
-from states.behaviour import PlannedAction, next_action
-from states.regime import Regime
+from states.rule_context import RuleContext
+from states.scripted.behaviour import PlannedAction, next_action
 from states.stages import Capacity
 from states.triggers import Trigger
 from store.cycle.rehearsing import RehearsedCase
 
-Plan = Callable[[RehearsedCase, dt.datetime, Regime], PlannedAction | None]
+Plan = Callable[[RehearsedCase, dt.datetime, RuleContext], PlannedAction | None]
 """What happens to a case next, seen from a business moment; None when only the clock or nobody is awaited."""
 
 _EXTENDED_BY = 10
@@ -21,13 +21,13 @@ _EXTENDED_BY = 10
 def usual_plan(ensemble: Ensemble) -> Plan:
     """Everybody acts by temperament; whoever was kept from acting in time does so at once."""
 
-    def plan(case: RehearsedCase, now: dt.datetime, regime: Regime) -> PlannedAction | None:
+    def plan(case: RehearsedCase, now: dt.datetime, rules: RuleContext) -> PlannedAction | None:
         appraisal = case.appraisal
         # Seen from the stage's beginning: servers that were away cost real seconds, which are days here.
-        action = next_action(appraisal, ensemble.temperaments(case), appraisal.entered_at, regime)
+        action = next_action(appraisal, ensemble.temperaments(case), appraisal.entered_at, rules)
         if action is None or action.until is None or action.at >= now:
             return action
-        until = regime.calendar.add_working_days(regime.calendar.local_date(now), _EXTENDED_BY)
+        until = rules.calendar.add_working_days(rules.calendar.local_date(now), _EXTENDED_BY)
         return replace(action, until=max(until, action.until))
 
     return plan

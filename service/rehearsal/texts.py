@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from states.appraisal import Appraisal
-from states.temperament import Dice
+from states.scripted.temperament import Dice
 from states.triggers import Trigger
 
 _RESULTS = (

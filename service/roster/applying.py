@@ -78,7 +78,7 @@ class ImportResult:
 
 
 async def apply_roster(
-    engine: AsyncEngine,
+    database: AsyncEngine,
     agency: str,
     roster: Roster,
     *,
@@ -95,7 +95,7 @@ async def apply_roster(
     """
     refuse_unreadable(roster)
     moment = now or dt.datetime.now(dt.UTC)
-    async with engine.begin() as transaction:
+    async with database.begin() as transaction:
         agency_id, is_new = await agency_named(transaction, agency, _zone_of(roster.units))
         comparison = await compare(transaction, agency_id, roster, watcher)
         verdicts = comparison.verdicts

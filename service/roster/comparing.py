@@ -34,14 +34,14 @@ class Comparison:
 
 
 async def check_roster(
-    engine: AsyncEngine, agency: str, roster: Roster, *, watcher: Watcher = unwatched
+    database: AsyncEngine, agency: str, roster: Roster, *, watcher: Watcher = unwatched
 ) -> Verdicts:
     """What an import into the agency called ``agency`` would do with every row. Nothing is written.
 
     Raises `RosterRefused` where a file could not be read at all.
     """
     refuse_unreadable(roster)
-    async with engine.connect() as connection:
+    async with database.connect() as connection:
         comparison = await compare(connection, await known_agency(connection, agency), roster, watcher)
     return comparison.verdicts
 

@@ -44,7 +44,7 @@ def _die_with(parent: int, death_signal: int) -> None:
 def main(arguments: list[str]) -> None:
     """Sets user and death signal, then becomes the program; 127 when there is no such program."""
     parent, death_signal, user, *command = arguments
-    # Looked up before the user changes, as the new one may not be allowed to read Python's library.
+    # ExplainedNotice up before the user changes, as the new one may not be allowed to read Python's library.
     program = shutil.which(command[0]) or command[0]
     if user != _SAME_USER:
         _become_user(user)

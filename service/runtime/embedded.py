@@ -7,6 +7,7 @@ from dataclasses import replace
 import structlog
 from pydantic import SecretStr
 
+from service.configuration.settings import PREFIX, Settings
 from service.runtime.addresses import Addresses
 from service.runtime.embedded_servers import EmbeddedServers
 from service.runtime.environment import own_environment
@@ -18,7 +19,6 @@ from service.runtime.process_record import ProcessRecord
 from service.runtime.serve_lock import only_one
 from service.runtime.state import RuntimeState
 from service.runtime.supervisor import Supervisor
-from service.settings import PREFIX, Settings
 
 __all__ = ["Addresses", "serve"]
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from pydantic import SecretStr
 
+from service.configuration.settings import Settings
 from service.runtime.environment import server_environment
 from service.runtime.managed_process import Service
 from service.runtime.ports import Ports
 from service.runtime.postgres import PostgresServer
 from service.runtime.supervisor import Supervisor
 from service.runtime.temporal import TemporalServer, find_program
-from service.settings import Settings
 
 _USUAL_POSTGRES_PORT = 5432
 _USUAL_TEMPORAL_PORT = 7233

@@ -2,7 +2,7 @@ import os
 import sys
 from collections.abc import Mapping
 
-from service.settings import PREFIX, Settings
+from service.configuration.settings import PREFIX, Settings
 
 _KEPT_FOR_SERVERS = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH")
 

@@ -5,10 +5,10 @@ import datetime as dt
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.engine_lag import engine_lag
-from service.overdue_messages import PATIENCE, late_messages
+from service.configuration.settings import Settings
+from service.notices.overdue import PATIENCE, late_messages
 from service.runtime.probes import answers_http, answers_smtp
-from service.settings import Settings
+from service.temporal.lag import engine_lag
 
 
 class Unhealthy(Exception):

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import psutil
 
+from service.configuration.secret_file import read_or_create_secret
 from service.runtime.atomic_file import sync_directory
 from service.runtime.ports import LOOPBACK
 from service.runtime.problems import RuntimeProblem, ServerMissing
 from service.runtime.system_user import database_user, give, open_the_way
-from service.secret_file import read_or_create_secret
 
 MAJOR_VERSION = 18
 DATABASE = "kinerja"

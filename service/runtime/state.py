@@ -6,11 +6,11 @@ from typing import Self
 
 from pydantic import SecretStr
 
+from service.configuration.settings import Settings
 from service.runtime.addresses import Addresses
 from service.runtime.atomic_file import write_atomically
 from service.runtime.problems import NothingServing, RuntimeProblem
 from service.runtime.process_record import ProcessRecord
-from service.settings import Settings
 
 FILE = "runtime.json"
 

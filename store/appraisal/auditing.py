@@ -80,18 +80,18 @@ class AuditedAppraisal:
     events: tuple[AuditedEvent, ...]
 
 
-async def count_appraisals(engine: AsyncEngine, scope: Scope) -> int:
+async def count_appraisals(database: AsyncEngine, scope: Scope) -> int:
     """How many appraisals the scope holds."""
-    async with engine.connect() as connection:
+    async with database.connect() as connection:
         return int(await connection.scalar(_COUNT, _parameters(scope)) or 0)
 
 
-async def audited(engine: AsyncEngine, scope: Scope) -> AsyncIterator[AuditedAppraisal]:
+async def audited(database: AsyncEngine, scope: Scope) -> AsyncIterator[AuditedAppraisal]:
     """Every appraisal of the scope, a hundred at a time in memory.
 
     All are read as of one moment, so that what is recorded meanwhile looks like no contradiction.
     """
-    frozen = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    frozen = database.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     async with frozen.connect() as connection:
         after: uuid.UUID | None = None
         while True:

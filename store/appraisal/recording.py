@@ -14,10 +14,11 @@ from states.appraisal import Appraisal
 from states.chain import Link, link_text
 from states.clock import IDENTITY, Clock
 from states.codec import Json, dump_appraisal, dump_event, kind_of
+from states.command_keys import OPERATION
 from states.events import Acted, Event, Lapsed, Launched, RungReached
 from states.evolve import evolve
 from states.following import wake_at
-from states.regime import Regime
+from states.rule_context import RuleContext
 from states.rules import RungKind
 from states.stages import HOLDERS, Capacity, Stage
 from states.triggers import Trigger
@@ -190,9 +191,6 @@ FROM (SELECT count(*) FROM ended) AS after_ending
     bindparam("at", type_=DateTime(timezone=True)),
 )
 
-OPERATION = "operation"
-"""Prefix of the command ids under which an operation acts: ``operation:<operation id>:<phase>``."""
-
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -222,14 +220,14 @@ class Decision:
     """Whether the engine itself is told by the answer, and need not be told again."""
 
 
-async def record(connection: AsyncConnection, decision: Decision, regime: Regime) -> Appraisal | None:
+async def record(connection: AsyncConnection, decision: Decision, rules: RuleContext) -> Appraisal | None:
     """Writes ``decision`` and returns the snapshot after it; None if the record has moved on meanwhile or is being
     written by somebody else, or holds the command already. Nobody is waited for: the caller looks again.
 
     One statement and so one transaction where the connection is in autocommit mode. The caller opens a
     transaction of its own for a decision that `writes_relations`.
     """
-    after, parameters = _parameters(decision, regime)
+    after, parameters = _parameters(decision, rules)
     written = await connection.scalar(STATEMENT, parameters)
     if written != 1:
         return None
@@ -265,11 +263,12 @@ async def _write_relation(connection: AsyncConnection, after: Appraisal, event: 
 
 def _operation_of(command_id: str) -> str | None:
     """The operation under whose id a command came, or None for any other command."""
-    prefix, _, rest = command_id.partition(":")
-    return rest.partition(":")[0] if prefix == OPERATION else None
+    if not command_id.startswith(OPERATION):
+        return None
+    return command_id.removeprefix(OPERATION).partition(":")[0]
 
 
-def _parameters(decision: Decision, regime: Regime) -> tuple[Appraisal, Json]:
+def _parameters(decision: Decision, rules: RuleContext) -> tuple[Appraisal, Json]:
     after = decision.before
     events: list[Json] = []
     deadlines: list[Json] = []
@@ -295,7 +294,7 @@ def _parameters(decision: Decision, regime: Regime) -> tuple[Appraisal, Json]:
             }
         )
         notices += notices_of(event, after)
-        evidence += evidence_of(event, after, regime.calendar)
+        evidence += evidence_of(event, after, rules.calendar)
         left = left or after.stage is not previous.stage
         if isinstance(event, Lapsed):
             if deadlines:
@@ -306,7 +305,7 @@ def _parameters(decision: Decision, regime: Regime) -> tuple[Appraisal, Json]:
             replaced = True
             if deadlines:
                 deadlines[-1]["ended_sequence"] = after.sequence
-            deadlines += _deadline_row(after, regime)
+            deadlines += _deadline_row(after, rules)
     # A stage that was only passed through opened no task, so there is nothing to say of it.
     notices = [notice for notice in notices if notice["stage"] == after.stage.value]
     capacity = HOLDERS.get(after.stage)
@@ -342,14 +341,14 @@ def _parameters(decision: Decision, regime: Regime) -> tuple[Appraisal, Json]:
             "document_author": document.author if document else None,
             "document_content": json.dumps(document.content, ensure_ascii=False) if document else None,
             "told": decision.told,
-            "wake_at": wake_at(after, regime, decision.clock, decision.now),
+            "wake_at": wake_at(after, rules, decision.clock, decision.now),
             "grace": GRACE,
         },
     )
 
 
-def _deadline_row(after: Appraisal, regime: Regime) -> list[Json]:
-    rule = regime.running_rule(after)
+def _deadline_row(after: Appraisal, rules: RuleContext) -> list[Json]:
+    rule = rules.running_rule(after)
     if after.deadline is None or rule is None:
         return []
     return [

@@ -92,12 +92,12 @@ async def results(
 
 
 async def every_result(
-    engine: AsyncEngine, cycle: uuid.UUID, wanted: Wanted = ALL
+    database: AsyncEngine, cycle: uuid.UUID, wanted: Wanted = ALL
 ) -> AsyncIterator[list[LaunchResult]]:
     """All results, a thousand at a time; no connection is held while they are used."""
     after: uuid.UUID | None = None
     while True:
-        async with engine.connect() as connection:
+        async with database.connect() as connection:
             page = await results(connection, cycle, wanted, after=after, limit=ROWS_AT_ONCE)
         if page:
             yield page

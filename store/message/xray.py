@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.codec import Json
 from store.message.channels import ChannelName
-from store.outbox.notice import NoticeState
+from store.message.notice import NoticeState
 
 _ZONE = "(SELECT zone FROM agency WHERE id = :agency)"
 _OF = """appraisal_id IN (SELECT appraisal.id FROM appraisal JOIN cycle ON cycle.id = appraisal.cycle_id
@@ -101,7 +101,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class ExplainedNotice:
     """One notice through one channel, with the message that it left with, or is to leave with."""
 
     id: uuid.UUID
@@ -174,10 +174,10 @@ async def of_case(
     recipient: uuid.UUID | None,
     after: After | None,
     limit: int,
-) -> list[Looked]:
+) -> list[ExplainedNotice]:
     """What was written of a case, to ``recipient`` or, for None, to everybody; the newest first."""
     parameters = {"appraisal": appraisal, **_chosen(agency, wanted, recipient), **_cut(after, limit)}
-    return [Looked(*row) for row in await connection.execute(_CASE_PAGE, parameters)]
+    return [ExplainedNotice(*row) for row in await connection.execute(_CASE_PAGE, parameters)]
 
 
 async def of_person(
@@ -188,10 +188,10 @@ async def of_person(
     *,
     after: After | None,
     limit: int,
-) -> list[Looked]:
+) -> list[ExplainedNotice]:
     """What was written to a person of all cases; the newest first."""
     parameters = {**_chosen(agency, wanted, recipient), **_cut(after, limit)}
-    return [Looked(*row) for row in await connection.execute(_PERSON_PAGE, parameters)]
+    return [ExplainedNotice(*row) for row in await connection.execute(_PERSON_PAGE, parameters)]
 
 
 async def counts_of_case(

@@ -30,7 +30,7 @@ from states.effects import RESULT_STAGES, has_approved_plan, of_absence, of_move
 from states.errors import ConflictOfInterest, ParameterInvalid
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
-from store.agency.regimes import regime_on
+from store.agency.rule_contexts import rule_context_on
 from store.operation import relations, selecting
 from store.operation.affected import OpenCase, employees_below, open_cases
 from store.operation.moments import AgencyTime
@@ -174,8 +174,8 @@ async def _extend(connection: AsyncConnection, order: Order, change: Extension) 
         if until is None and appraisal.deadline is not None and change.length is not None:
             due_on = appraisal.deadline.due_on
             if change.unit_of_length is DeadlineUnit.WORKING_DAYS:
-                regime = await regime_on(connection, appraisal)
-                until = regime.calendar.add_working_days(due_on, change.length)
+                rules = await rule_context_on(connection, appraisal)
+                until = rules.calendar.add_working_days(due_on, change.length)
             else:
                 until = due_on + dt.timedelta(days=change.length)
         if until is not None:

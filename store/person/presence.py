@@ -19,7 +19,7 @@ _UNITS = text("""
     WHERE unit.agency_id = :agency
     ORDER BY unit.code
 """).bindparams(bindparam("agency", type_=Uuid()))
-# Looked up person by person: after a first import the planner knows nothing of these tables yet, and a join of
+# ExplainedNotice up person by person: after a first import the planner knows nothing of these tables yet, and a join of
 # its choice would read all relations once for everybody.
 _PEOPLE = text("""
     SELECT person.nip, unit.code, person.name, person.title_before, person.title_after, person.post,

@@ -13,7 +13,7 @@ from temporalio.worker import Worker
 from activities.commanding import Commands
 from activities.looking import Looking
 from activities.starting import appraisal_workflow_id
-from service.engine.worker import create_worker
+from service.temporal.worker import create_worker
 from states.clock import Clock, Segment
 from states.commands import Command
 from states.decide import launched
@@ -108,10 +108,10 @@ async def open_shop(client: Client, database: AsyncEngine, employees: int = 2) -
         Entrant(
             employee,
             agency.unit,
-            launched(employee=str(employee), year=2026, now=NEW_YEAR, regime=agency.regime),
+            launched(employee=str(employee), year=2026, now=NEW_YEAR, rules=agency.rules),
         )
         for employee in agency.employees
     ]
     async with database.begin() as connection:
-        await create(connection, agency.cycle, entrants, regime=agency.regime, clock=clock)
+        await create(connection, agency.cycle, entrants, rules=agency.rules, clock=clock)
     return Shop(client, database, agency, f"following-{uuid.uuid4()}")

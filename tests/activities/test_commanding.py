@@ -70,13 +70,13 @@ class Case:
 async def case(database: AsyncEngine) -> Case:
     clock = Clock((Segment(dt.datetime.now(dt.UTC), THIRD, 1.0),))
     agency = await build_agency(database, employees=1, clock=clock.to_data())
-    event = launched(employee=str(agency.employee), year=2026, now=NEW_YEAR, regime=agency.regime)
+    event = launched(employee=str(agency.employee), year=2026, now=NEW_YEAR, rules=agency.rules)
     async with database.begin() as connection:
         await create(
             connection,
             agency.cycle,
             [Entrant(agency.employee, agency.unit, event)],
-            regime=agency.regime,
+            rules=agency.rules,
             clock=clock,
         )
     return Case(appraisal_id(agency.cycle, agency.employee), agency, database, Heard(), clock)

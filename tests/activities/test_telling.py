@@ -15,8 +15,8 @@ from activities import telling
 from activities.commanding import Commands
 from activities.starting import appraisal_workflow_id
 from activities.telling import Teller
-from service.engine.client import connect
 from service.runtime.ports import any_free_port
+from service.temporal.client import connect
 from states.commands import Command
 from states.stages import Capacity
 from states.triggers import Trigger

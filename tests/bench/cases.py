@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import aiohttp
 from sqlalchemy import text
 
-from service.tokens import TokenSigner
+from service.accounts.tokens import TokenSigner
 from states.appraisal import Appraisal
 from states.clock import Clock, Segment
 from states.codec import load_appraisal
@@ -93,12 +93,12 @@ async def cases_at(house: House, count: int, moment: dt.datetime, http: aiohttp.
         Entrant(
             employee,
             agency.unit,
-            launched(employee=str(employee), year=2026, now=LAUNCHED_AT, regime=agency.regime),
+            launched(employee=str(employee), year=2026, now=LAUNCHED_AT, rules=agency.rules),
         )
         for employee in agency.employees
     ]
     async with house.database.begin() as transaction:
-        await create(transaction, agency.cycle, entrants, regime=agency.regime, clock=clock)
+        await create(transaction, agency.cycle, entrants, rules=agency.rules, clock=clock)
     waiting, running = deque(entrants), deque[Case]()
 
     async def advance_one() -> None:
@@ -131,10 +131,10 @@ async def _advanced(
     house: House, agency: SmallAgency, first: Appraisal, moment: dt.datetime, clock: Clock
 ) -> Appraisal:
     """Everything that time does up to a moment on record; a case that the engine woke meanwhile is looked at again."""
-    events, _ = advance(first, moment, agency.regime)
+    events, _ = advance(first, moment, agency.rules)
     decision = Decision(first, tuple(events), f"wake:{first.sequence}", "", moment, clock)
     async with house.database.begin() as transaction:
-        after = await record(transaction, decision, agency.regime)
+        after = await record(transaction, decision, agency.rules)
     if after is not None:
         return after
     async with house.database.connect() as connection:

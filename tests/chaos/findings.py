@@ -16,7 +16,7 @@ from states.codec import Json, load_appraisal, load_event
 from states.events import Launched
 from states.evolve import evolve, launch
 from states.stages import CLOSED_STAGES, HOLDERS, Capacity
-from store.agency.regimes import regime_of
+from store.agency.rule_contexts import rule_context_of
 from store.appraisal.auditing import AuditedAppraisal, Scope, audited
 from store.appraisal.recording import notices_of
 from tests.chaos.ledger import Asked
@@ -97,7 +97,7 @@ async def of_tasks(record: Record, database: AsyncEngine) -> list[str]:
             right: list[str] = []
         elif HOLDERS[appraisal.stage] is Capacity.CLOCK:
             right = []
-            if agenda(appraisal, await regime_of(database, appraisal)) is None:
+            if agenda(appraisal, await rule_context_of(database, appraisal)) is None:
                 found.append(f"{row.id}: waits on a clock that will never act")
         else:
             right = [appraisal.stage.value]

@@ -34,21 +34,21 @@ async def empty(template: Template) -> AsyncIterator[AsyncEngine]:
     maker = create_engine(template.url)
     async with autocommit(maker).connect() as connection:
         await connection.execute(text(f"CREATE DATABASE {name}"))
-    engine = create_engine(template.url_of(name))
-    yield engine
-    await engine.dispose()
+    database = create_engine(template.url_of(name))
+    yield database
+    await database.dispose()
     async with autocommit(maker).connect() as connection:
         await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     await maker.dispose()
 
 
-async def objects_in(engine: AsyncEngine) -> set[str]:
-    async with engine.connect() as connection:
+async def objects_in(database: AsyncEngine) -> set[str]:
+    async with database.connect() as connection:
         return set((await connection.execute(text(OBJECTS))).scalars())
 
 
-async def downgrade(engine: AsyncEngine) -> None:
-    async with engine.begin() as connection:
+async def downgrade(database: AsyncEngine) -> None:
+    async with database.begin() as connection:
         await connection.run_sync(lambda sync: command.downgrade(configuration(sync), "base"))
 
 

@@ -24,7 +24,7 @@ from store.database import autocommit, create_engine
 from store.document.repository import read
 from store.following.repository import claim, lag, mark_overdue, overdue_wakes, wedged_candidates
 from store.message import xray
-from store.outbox.repository import Outbox
+from store.message.repository import Outbox
 from store.person.repository import colleagues
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.fixtures.inbox import bring_trouble, give_inboxes, statements, substitute
@@ -60,7 +60,7 @@ class Work:
 class Scene:
     """An agency and some of its people and things."""
 
-    engine: AsyncEngine
+    database: AsyncEngine
     agency: SmallAgency
     fresh_cycle: uuid.UUID
     people: dict[str, uuid.UUID]
@@ -128,7 +128,7 @@ class Scene:
         yield "what somebody was told", partial(of_person, after=None, limit=51)
         counts = partial(xray.counts_of_person, recipient=rater, agency=agency.agency, wanted=everything)
         yield "how much somebody was told", counts
-        yield "due notices", lambda _to: Outbox(self.engine).claim(most=50, lease=dt.timedelta(minutes=1))
+        yield "due notices", lambda _to: Outbox(self.database).claim(most=50, lease=dt.timedelta(minutes=1))
 
     async def work(self, call: Call) -> Work:
         """Lets the repository make its one statement, and has that statement explained as it is run."""
@@ -137,15 +137,15 @@ class Scene:
         def listen(_c: Any, _cursor: Any, statement: str, parameters: Any, _x: Any, _many: Any) -> None:
             made.append((statement, parameters))
 
-        event.listen(self.engine.sync_engine, "before_cursor_execute", listen)
+        event.listen(self.database.sync_engine, "before_cursor_execute", listen)
         try:
-            async with self.engine.connect() as connection:
+            async with self.database.connect() as connection:
                 await call(connection)
                 await connection.rollback()
         finally:
-            event.remove(self.engine.sync_engine, "before_cursor_execute", listen)
+            event.remove(self.database.sync_engine, "before_cursor_execute", listen)
         ((statement, parameters),) = made
-        async with self.engine.connect() as connection:
+        async with self.database.connect() as connection:
             explained = await connection.exec_driver_sql(
                 f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}", parameters
             )
@@ -207,11 +207,11 @@ async def engine(template: Template) -> AsyncIterator[AsyncEngine]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def found(engine: AsyncEngine) -> Found:
+async def found(database: AsyncEngine) -> Found:
     """Lists and inboxes, one database for all."""
-    agency = await build_agency(engine)
-    await populate(engine, agency, 1, SMALL)
-    async with engine.begin() as transaction:
+    agency = await build_agency(database)
+    await populate(database, agency, 1, SMALL)
+    async with database.begin() as transaction:
         fresh = await transaction.scalar(
             text("""
                 INSERT INTO cycle (id, agency_id, name, year, scheme, clock, rehearsal, created_at)
@@ -220,39 +220,39 @@ async def found(engine: AsyncEngine) -> Found:
             {"cycle": agency.cycle},
         )
     numbers = {"employee": 1_500, "rater": 150, "superior": 15}
-    people = {who: await numbered(engine, agency, "person", number) for who, number in numbers.items()}
-    appraisal = await numbered(engine, agency, "appraisal", 1_500)
-    async with engine.connect() as connection:
+    people = {who: await numbered(database, agency, "person", number) for who, number in numbers.items()}
+    appraisal = await numbered(database, agency, "appraisal", 1_500)
+    async with database.connect() as connection:
         document = await connection.scalar(
             text("SELECT digest FROM document WHERE appraisal_id = :id"), {"id": appraisal}
         )
     people |= {"head": agency.head, "hr": agency.officer}
-    unit = await numbered(engine, agency, "unit", 15)
-    scene = Scene(engine, agency, fresh, people, appraisal, unit, document)
-    await _follow(engine, waiting=WAITING, overdue=OVERDUE)
+    unit = await numbered(database, agency, "unit", 15)
+    scene = Scene(database, agency, fresh, people, appraisal, unit, document)
+    await _follow(database, waiting=WAITING, overdue=OVERDUE)
     small = await scene.all_work()
-    await populate(engine, agency, SMALL + 1, LARGE)
-    await _follow(engine)
+    await populate(database, agency, SMALL + 1, LARGE)
+    await _follow(database)
     large = await scene.all_work()
-    raters = await give_inboxes(engine, agency)
-    quiet = await _inboxes(engine, agency, raters)
-    await bring_trouble(engine, agency, LARGE)
-    troubled = await _inboxes(engine, agency, raters)
-    substitutes = await substitute(engine, agency, raters)
+    raters = await give_inboxes(database, agency)
+    quiet = await _inboxes(database, agency, raters)
+    await bring_trouble(database, agency, LARGE)
+    troubled = await _inboxes(database, agency, raters)
+    substitutes = await substitute(database, agency, raters)
     return Found(
         {name: (small[name], large[name]) for name in large},
         await scene.all_work(),
         {
             "nobody is away": quiet,
             "some are away or substituted": troubled,
-            "as a substitute": await _inboxes(engine, agency, substitutes),
+            "as a substitute": await _inboxes(database, agency, substitutes),
         },
     )
 
 
-async def _follow(engine: AsyncEngine, *, waiting: int = 0, overdue: int = 0) -> None:
+async def _follow(database: AsyncEngine, *, waiting: int = 0, overdue: int = 0) -> None:
     """Lets the engine follow the new cases, but for some that wait and others whose wake was missed."""
-    async with engine.begin() as transaction:
+    async with database.begin() as transaction:
         await transaction.execute(
             text("""
                 INSERT INTO following (appraisal_id, sequence, followed, wake_at, marked_at, next_attempt_at)
@@ -269,13 +269,13 @@ async def _follow(engine: AsyncEngine, *, waiting: int = 0, overdue: int = 0) ->
 
 
 async def _inboxes(
-    engine: AsyncEngine, agency: SmallAgency, holders: dict[int, uuid.UUID]
+    database: AsyncEngine, agency: SmallAgency, holders: dict[int, uuid.UUID]
 ) -> dict[int, Inbox]:
     inboxes = {}
     for size, person in holders.items():
         asker = Asker(person, agency.agency, [], [], NOW)
-        async with engine.connect() as connection:
-            with statements(engine) as sent:
+        async with database.connect() as connection:
+            with statements(database) as sent:
                 listed = await tasks(connection, asker, after=None, limit=10 * size)
                 counted = await task_counts(connection, asker)
         inboxes[size] = Inbox(len(listed), sum(count.open for count in counted), len(sent))

@@ -18,7 +18,7 @@ from temporalio.worker import WorkflowRunner
 from activities.commanding import Commands, Prepared
 from activities.looking import Looking
 from activities.starting import appraisal_workflow_id, tell
-from service.engine.worker import create_worker, sandboxed
+from service.temporal.worker import create_worker, sandboxed
 from states.appraisal import Appraisal
 from states.clock import Clock, Segment
 from states.codec import Json, load_appraisal
@@ -130,7 +130,7 @@ class RunningAppraisal:
         snapshot = await self.snapshot()
         return CaseToFollow(
             self.id,
-            position_of(snapshot, self.agency.regime, self.clock, self.business_now),
+            position_of(snapshot, self.agency.rules, self.clock, self.business_now),
             None,
             self.agency.cycle,
             self.agency.unit,
@@ -202,10 +202,10 @@ class Stagehand:
         """
         subject = employee or self.agency.employee
         clock = self.clocks.setdefault("cycle", Clock((Segment(dt.datetime.now(dt.UTC), at, rate),)))
-        event = launched(employee=str(subject), year=2026, now=at, regime=self.agency.regime)
+        event = launched(employee=str(subject), year=2026, now=at, rules=self.agency.rules)
         entrant = Entrant(subject, self.agency.unit, event)
         async with self.database.begin() as connection:
-            await create(connection, self.agency.cycle, [entrant], regime=self.agency.regime, clock=clock)
+            await create(connection, self.agency.cycle, [entrant], rules=self.agency.rules, clock=clock)
             await connection.execute(
                 text("UPDATE cycle SET clock = CAST(:clock AS jsonb), rehearsal = true WHERE id = :id"),
                 {"id": self.agency.cycle, "clock": json.dumps(clock.to_data())},
@@ -215,7 +215,7 @@ class Stagehand:
         client = skipper.client if skipping else self.client
         case = CaseToFollow(
             uuid.UUID(first.id),
-            position_of(first, self.agency.regime, clock, at),
+            position_of(first, self.agency.rules, clock, at),
             None,
             self.agency.cycle,
             self.agency.unit,

@@ -20,7 +20,7 @@ from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle, W
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 
-from service.engine.worker import create_worker, sandboxed
+from service.temporal.worker import create_worker, sandboxed
 from states.codec import Json
 from states.following import WORKFLOW_PREFIX, Position, step_text
 from states.stages import Stage

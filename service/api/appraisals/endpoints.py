@@ -16,13 +16,14 @@ from service.api.appraisals.schemas import (
     DueDay,
     ResponsiblePerson,
 )
-from service.api.appraisals.sight import Sight, seen
 from service.api.dependencies import Shared
-from service.api.identity import Language, SignedIn, asker_of
+from service.api.identity import Language, SignedIn
 from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, cut, due_key
-from service.api.receipt.schemas import Receipt
-from service.api.receipt.showing import receipt_of
+from service.appraisals.asker import asker_of
+from service.appraisals.sight import Sight, seen
 from service.operations.wording import basis_name, responsible_name
+from service.receipts.schemas import Receipt
+from service.receipts.showing import receipt_of
 from service.wording import capacity_name, lapse_meaning, outcome_name, stage_name, trigger_name
 from states.permission import allowed_actions
 from states.stages import Capacity, Stage
@@ -95,7 +96,7 @@ async def actions(appraisal_id: uuid.UUID, identity: SignedIn, shared: Shared, l
 
 
 def _actions(sight: Sight, person: uuid.UUID, locale: Locale) -> list[AllowedAction]:
-    allowed = allowed_actions(sight.appraisal, str(person), sight.capacities, sight.now, sight.regime)
+    allowed = allowed_actions(sight.appraisal, str(person), sight.capacities, sight.now, sight.rules)
     return [
         AllowedAction(
             trigger=action.trigger,
@@ -110,7 +111,7 @@ def _actions(sight: Sight, person: uuid.UUID, locale: Locale) -> list[AllowedAct
 
 
 def _due_day(sight: Sight, locale: Locale) -> DueDay | None:
-    deadline, rule = sight.appraisal.deadline, sight.regime.running_rule(sight.appraisal)
+    deadline, rule = sight.appraisal.deadline, sight.rules.running_rule(sight.appraisal)
     if deadline is None or rule is None:
         return None
     return DueDay(

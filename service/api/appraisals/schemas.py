@@ -1,8 +1,8 @@
 import datetime as dt
 import uuid
 
-from service.api.answers import Answer
-from service.api.receipt.schemas import Receipt
+from service.answer import Answer
+from service.receipts.schemas import Receipt
 
 
 class AppraisalLine(Answer):

@@ -5,15 +5,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.responses import Response
 
 from service import policy
+from service.accounts.tokens import Identity
 from service.api.answers import answer, problems
 from service.api.body import documented, read_body
 from service.api.channels.schemas import ChannelLine, ChannelList, ChannelSteered, NewPause
 from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn
-from service.notice_wording import channel_name
-from service.pausing import SAID, Steered
+from service.channels.wording import SAID, Steered
+from service.notices.wording import channel_name
 from service.problems import NotFound, OperatorOnly
-from service.tokens import Identity
 from store.message.channels import SENT_BY_RELAY, ChannelName
 from store.pause.repository import ChannelStanding, pause, resume, standings
 from store.person.roles import roles_of

@@ -4,8 +4,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from service.api.answers import Answer
-from service.pausing import LONGEST_REASON
+from service.answer import Answer
+from service.channels.wording import LONGEST_REASON
 
 
 def _said(reason: str) -> str:

@@ -6,16 +6,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.responses import Response
 
 from notifications.linking import VALID_FOR, telegram_link
-from service.addresses import BY_LINK, CONSENT, NEEDED, NO_ADDRESS, NO_NUMBER, WITHOUT_CONSENT, usable
+from service.accounts.tokens import Identity
 from service.api.answers import answer, problems
 from service.api.body import documented, read_body
 from service.api.contacts.schemas import Addresses, AddressLine, NewAddress, TelegramLink
 from service.api.dependencies import Dependencies, Shared
 from service.api.identity import Language, SignedIn
-from service.notice_wording import channel_name
+from service.channels.addresses import (
+    BY_LINK,
+    CONSENT,
+    NEEDED,
+    NO_ADDRESS,
+    NO_NUMBER,
+    WITHOUT_CONSENT,
+    usable,
+)
+from service.channels.reach import Reach
+from service.notices.wording import channel_name
 from service.problems import AddressTaken, ChannelNotConfigured, FieldError, Invalid
-from service.reach import Reach
-from service.tokens import Identity
 from store.contact.owning import Address, addresses_of, give_up, take
 from store.message.channels import SENT_BY_RELAY, ChannelName
 from translations import Locale, translate
@@ -61,7 +69,7 @@ async def add(request: Request, identity: SignedIn, shared: Shared, locale: Lang
         return answer(_link(identity, shared))
     address = _checked(channel, body)
     now = dt.datetime.now(dt.UTC)
-    async with shared.engine.begin() as connection:
+    async with shared.database.begin() as connection:
         taken = await take(connection, person=identity.person, channel=channel, address=address, at=now)
         if not taken:
             raise AddressTaken
@@ -79,7 +87,7 @@ async def stop(
     channel: Literal["whatsapp", "telegram", "webhook"], identity: SignedIn, shared: Shared, locale: Language
 ) -> Response:
     """Nothing is sent to me there any more, and the address is forgotten; to repeat it is harmless."""
-    async with shared.engine.begin() as connection:
+    async with shared.database.begin() as connection:
         await give_up(connection, identity.person, ChannelName(channel))
         shown = await _shown(connection, identity, shared.reach, locale)
     return answer(shown)

@@ -3,8 +3,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.addresses import LONGEST
-from service.api.answers import Answer
+from service.answer import Answer
+from service.channels.addresses import LONGEST
 
 
 class NewAddress(BaseModel):

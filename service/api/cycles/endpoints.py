@@ -9,7 +9,6 @@ from starlette.responses import Response
 from schemes.loading import UnknownScheme, builtin_scheme
 from service.api.answers import answer, problems
 from service.api.body import documented, read_body
-from service.api.cycles.access import cycle_of, require_hr
 from service.api.cycles.schemas import (
     CycleDetail,
     CycleLine,
@@ -20,7 +19,8 @@ from service.api.cycles.schemas import (
 from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn
 from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, aware_moment, cut, decode
-from service.cycles import (
+from service.cycles.access import cycle_of, require_hr
+from service.cycles.launching import (
     CycleRefused,
     WorkingDaysRefused,
     create_cycle,
@@ -74,7 +74,7 @@ async def create(request: Request, identity: SignedIn, shared: Shared) -> Respon
         raise Invalid(errors=[FieldError("/scheme", _("There is no such scheme."))]) from None
     try:
         created = await create_cycle(
-            shared.engine,
+            shared.database,
             agency=identity.agency,
             name=wanted.name,
             year=wanted.year,

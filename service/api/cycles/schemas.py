@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.api.answers import Answer
-from service.cycles import FIRST_YEAR, LAST_YEAR
+from service.answer import Answer
+from service.cycles.launching import FIRST_YEAR, LAST_YEAR
 from states.working_days import NATIONAL_DAYS, WorkingDays
 
 

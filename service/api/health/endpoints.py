@@ -13,8 +13,8 @@ from temporalio.service import RPCError
 from service.api.answers import answer
 from service.api.dependencies import Dependencies, Shared
 from service.api.health.schemas import Following, Health, LateMessages, Readiness
-from service.engine_lag import EngineLag, engine_lag
-from service.overdue_messages import late_messages
+from service.notices.overdue import late_messages
+from service.temporal.lag import EngineLag, engine_lag
 from store.message.overdue import Backlog
 from store.migrating import applied_revision
 

@@ -10,15 +10,15 @@ from starlette.responses import Response
 from notifications.content import Content
 from notifications.kinds import Kind
 from notifications.rendering import sentence
-from service.api.addresses import PREFIX
+from service.addresses import PREFIX
 from service.api.answers import answer, problems
 from service.api.body import documented, read_body
 from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn
 from service.api.inbox.schemas import InboxLine, InboxPage, SeenAnswer, SeenNotices, Unseen, UnseenOfKind
 from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, aware_moment, cut, decode
-from service.inbox import note_inbox_seen
-from service.notice_wording import kind_name, kind_of_notice
+from service.notices.inbox import note_inbox_seen
+from service.notices.wording import kind_name, kind_of_notice
 from service.problems import FieldError, Invalid
 from service.wording import stage_name
 from states.stages import Stage
@@ -80,7 +80,7 @@ async def seen(request: Request, identity: SignedIn, shared: Shared, locale: Lan
     That the own result can be read counts as its receipt, as `POST /api/v1/appraisals/{appraisal_id}/seen` does.
     """
     wanted = _wanted(await read_body(request, SeenNotices), identity.person)
-    marked = await note_inbox_seen(shared.engine, shared.acting, identity, wanted)
+    marked = await note_inbox_seen(shared.database, shared.acting, identity, wanted)
     async with shared.reading.connect() as connection:
         counts = await unseen_counts(connection, identity.person)
     return answer(SeenAnswer(marked=marked, unseen=_unseen(counts, locale)))

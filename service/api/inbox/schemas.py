@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.api.answers import Answer
+from service.answer import Answer
 
 MOST_NOTICES = 500
 

@@ -4,14 +4,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from service.api.addresses import PREFIX
+from service.addresses import PREFIX
 from service.api.answers import answer, problems
-from service.api.cycles.access import require_hr
 from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn
 from service.api.incidents.schemas import IncidentLine, IncidentPage, IncidentSummary, IncidentTotal, LeftOut
 from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, aware_moment, cut, decode, plain_text
-from service.incident_wording import incident_name, incident_remedy
+from service.cycles.access import require_hr
+from service.incidents.wording import incident_name, incident_remedy
 from service.operations.wording import change_name, refusal_text
 from service.wording import capacity_name, stage_name
 from store.incident.kinds import IncidentKind

@@ -10,13 +10,15 @@ from starlette.responses import Response
 from temporalio.client import Client, WorkflowQueryFailedError, WorkflowQueryRejectedError
 from temporalio.service import RPCError
 
+from service.accounts.tokens import Identity
 from service.api.answers import answer, problems
 from service.api.body import documented, read_body
-from service.api.cycles.access import cycle_of, require_hr
 from service.api.dependencies import Dependencies, Shared
 from service.api.identity import Language, SignedIn
 from service.api.launch.schemas import LaunchProgress, OutcomeTotal
-from service.cycles import (
+from service.cycles.access import cycle_of, require_hr
+from service.cycles.launch_request import NewLaunch
+from service.cycles.launching import (
     LaunchRunning,
     NoLaunchRuns,
     launch_cycle,
@@ -24,8 +26,7 @@ from service.cycles import (
     pause_launch,
     resume_launch,
 )
-from service.launch_request import NewLaunch
-from service.launch_wording import outcome_name, reason_name
+from service.cycles.wording import outcome_name, reason_name
 from service.problems import (
     FieldError,
     Invalid,
@@ -33,7 +34,6 @@ from service.problems import (
     OtherLaunchRunning,
     OutcomeUnknown,
 )
-from service.tokens import Identity
 from states.codec import Json
 from store.cycle import repository
 from store.cycle.choosing import people_of, units_of

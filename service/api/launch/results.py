@@ -10,15 +10,15 @@ from fastapi import APIRouter, Query
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response, StreamingResponse
 
+from service.accounts.tokens import Identity
 from service.api.answers import answer, problems
-from service.api.cycles.access import cycle_of, require_hr
 from service.api.dependencies import Dependencies, Shared
 from service.api.identity import Language, SignedIn
 from service.api.launch.schemas import LaunchResultLine, LaunchResultPage
 from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, cut, decode
-from service.launch_results import csv_pieces, write_xlsx
-from service.launch_wording import REASONS, outcome_name, reason_name, remedy
-from service.tokens import Identity
+from service.cycles.access import cycle_of, require_hr
+from service.cycles.launch_results import csv_pieces, write_xlsx
+from service.cycles.wording import REASONS, outcome_name, reason_name, remedy
 from states.nip import mask
 from store.launch.outcomes import Outcome
 from store.launch.reading import LaunchResult, Wanted, every_result, results

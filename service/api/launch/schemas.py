@@ -2,7 +2,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from service.api.answers import Answer
+from service.answer import Answer
 from store.launch.outcomes import Outcome
 
 

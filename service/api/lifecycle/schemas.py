@@ -1,4 +1,4 @@
-from service.api.answers import Answer
+from service.answer import Answer
 
 
 class TransitionLine(Answer):

@@ -8,9 +8,9 @@ from service.api.answers import answer, problems
 from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn
 from service.api.messages.schemas import CarriedNotice, MessageCopyDetail
-from service.api.notices.showing import attempts
-from service.masked_address import masked_address, without_address
-from service.notice_wording import channel_name, kind_name, kind_of_notice, notice_state, reason_sentence
+from service.notices.masked_address import masked_address, without_address
+from service.notices.showing import attempts
+from service.notices.wording import channel_name, kind_name, kind_of_notice, notice_state, reason_sentence
 from service.problems import NotFound
 from service.wording import stage_name
 from states.codec import Json

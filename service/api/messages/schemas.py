@@ -1,8 +1,8 @@
 import datetime as dt
 import uuid
 
-from service.api.answers import Answer
-from service.api.notices.schemas import AttemptLine
+from service.answer import Answer
+from service.notices.schemas import AttemptLine
 
 
 class CarriedNotice(Answer):

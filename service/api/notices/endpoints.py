@@ -5,17 +5,17 @@ from starlette.responses import Response
 
 from service import policy
 from service.api.answers import answer, problems
-from service.api.appraisals.sight import seen
 from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn
 from service.api.notices.choosing import Chosen
-from service.api.notices.schemas import CaseNotices, PersonNotices
-from service.api.notices.showing import counted, shown, still_to_come
 from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, aware_moment, cut, decode
-from service.api.receipt.showing import receipt_of
-from service.coming_notices import coming
+from service.appraisals.sight import seen
+from service.notices.coming import coming
+from service.notices.schemas import CaseNotices, PersonNotices
+from service.notices.showing import counted, shown, still_to_come
 from service.problems import NotFound
-from store.message.xray import After, Looked, counts_of_case, counts_of_person, of_case, of_person
+from service.receipts.showing import receipt_of
+from store.message.xray import After, ExplainedNotice, counts_of_case, counts_of_person, of_case, of_person
 from store.person.repository import exists, is_hr
 
 router = APIRouter(tags=["notices"])
@@ -57,7 +57,7 @@ async def of_an_appraisal(
     return answer(
         CaseNotices(
             counts=counted(counts, locale),
-            coming=still_to_come(coming(sight.appraisal, sight.regime), locale),
+            coming=still_to_come(coming(sight.appraisal, sight.rules), locale),
             receipt=receipt,
             items=[shown(row, locale, in_full=officer) for row in page],
             next=following,
@@ -100,7 +100,7 @@ async def to_a_person(
     )
 
 
-def _key(row: Looked) -> tuple[str, uuid.UUID]:
+def _key(row: ExplainedNotice) -> tuple[str, uuid.UUID]:
     return row.created_at.isoformat(), row.id
 
 

@@ -6,11 +6,12 @@ from starlette.responses import Response
 from service.api.answers import answer, problems
 from service.api.body import documented, read_body
 from service.api.dependencies import Shared
-from service.api.idempotency import KEY_PARAMETER, checked_key, given_key
+from service.api.idempotency import KEY_PARAMETER, given_key
 from service.api.identity import Language, SignedIn
 from service.api.nudges.schemas import NewNudges, NudgeAnswer, NudgeResult, NudgeTotal
-from service.nudge_wording import nudge_outcome
-from service.nudging import NudgeOutcome
+from service.idempotency import checked_key
+from service.nudges.nudging import NudgeOutcome
+from service.nudges.wording import nudge_outcome
 
 router = APIRouter(tags=["nudges"])
 

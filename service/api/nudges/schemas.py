@@ -3,8 +3,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.api.answers import Answer
-from service.nudging import MOST_AT_ONCE
+from service.answer import Answer
+from service.nudges.nudging import MOST_AT_ONCE
 
 
 class NewNudges(BaseModel):

@@ -4,15 +4,16 @@ from collections.abc import Awaitable, Callable
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from service.api.addresses import PREFIX
+from service.accounts.tokens import Identity
+from service.addresses import PREFIX
 from service.api.answers import answer, problems
 from service.api.body import documented, read_kind
 from service.api.dependencies import Dependencies, Shared
-from service.api.idempotency import KEY_PARAMETER, checked_key, given_key
+from service.api.idempotency import KEY_PARAMETER, given_key
 from service.api.identity import Language, SignedIn
-from service.api.operations.schemas import OperationDetail, OperationPreview
-from service.api.operations.showing import shown_detail, shown_preview
-from service.tokens import Identity
+from service.idempotency import checked_key
+from service.operations.schemas import OperationDetail, OperationPreview
+from service.operations.showing import shown_detail, shown_preview
 from states.changes import CHANGE
 from store.operation import repository
 from store.operation.repository import Operation

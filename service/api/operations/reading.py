@@ -11,9 +11,9 @@ from starlette.responses import Response
 from service.api.answers import answer, problems
 from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn
-from service.api.operations.schemas import OperationDetail, OperationItemPage, OperationPage
-from service.api.operations.showing import shown_detail, shown_item, shown_line
 from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, aware_moment, cut, decode, plain_text
+from service.operations.schemas import OperationDetail, OperationItemPage, OperationPage
+from service.operations.showing import shown_detail, shown_item, shown_line
 from store.operation import repository
 from store.operation.table import OUTCOMES
 from store.person.repository import is_hr

@@ -1,6 +1,6 @@
 import uuid
 
-from service.api.answers import Answer
+from service.answer import Answer
 
 
 class PersonLine(Answer):

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.responses import Response
 
+from service.accounts.tokens import Identity
 from service.api.answers import answer, problems
 from service.api.body import documented, read_body
 from service.api.dependencies import Dependencies, Shared
@@ -16,12 +17,11 @@ from service.api.preferences.schemas import (
     Preferences,
     WantedCell,
 )
-from service.notice_wording import channel_name, kind_name
-from service.preference_wording import lock_reason
-from service.preferences import Place, changes, matrix, mistakes
+from service.channels.reach import Reach
+from service.notices.wording import channel_name, kind_name
+from service.preferences.matrix import Place, changes, matrix, mistakes
+from service.preferences.wording import lock_reason
 from service.problems import Invalid, NotSignedIn
-from service.reach import Reach
-from service.tokens import Identity
 from store.contact.owning import addresses_of
 from store.message.channels import ChannelName
 from store.person.language import language_of, speak_to
@@ -82,7 +82,7 @@ async def _keep(
     language: Locale | None,
     locale: Locale,
 ) -> Response:
-    async with shared.engine.begin() as connection:
+    async with shared.database.begin() as connection:
         wanted = changes(cells, await chosen_by(connection, identity.person))
         if wanted:
             await choose(connection, identity.person, wanted)

@@ -3,7 +3,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from notifications.kinds import Kind
-from service.api.answers import Answer
+from service.answer import Answer
 from store.message.channels import ChannelName
 
 Language = Literal["id", "en"]

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Query
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.launch_request import MOST_UNITS
+from service.cycles.launch_request import MOST_UNITS
 from service.problems import FieldError, Invalid
 from service.roster.rows import Echelon, Employment, PositionKind
 from store.cycle.choosing import units_of

@@ -12,18 +12,18 @@ from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.responses import Response, StreamingResponse
 
+from service.accounts.tokens import Identity
 from service.api.answers import answer, problems
-from service.api.cycles.access import cycle_of, require_hr
 from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn
 from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, cut, decode
 from service.api.preflight.choosing import Chosen, require_known
 from service.api.preflight.schemas import CauseCode, CauseFound, FindingLine, FindingPage, PreflightSummary
+from service.cycles.access import cycle_of, require_hr
 from service.preflight.looking import LEAST_SPAN, MOST_SPAN, look_at
 from service.preflight.report import ReportKind, write_report
 from service.preflight.rows import shown
 from service.preflight.wording import basis_name, explain
-from service.tokens import Identity
 from states.nip import mask
 from store.cycle.preflight import DEFAULT_SPAN, CauseTotal, Finding, Look, every_finding, findings, preflight
 from store.cycle.selection import Selection
@@ -105,7 +105,7 @@ async def report(
     # Written as a whole before the first byte is sent: whoever reads slowly keeps no connection to the database.
     file: IO[bytes] = tempfile.TemporaryFile(prefix="kinerja-preflight-")  # noqa: SIM115  # closed once it is sent
     try:
-        async with shared.engine.connect() as connection:
+        async with shared.database.connect() as connection:
             look = await _look(connection, cycle_id, identity, span, who)
             await write_report(file, kind, every_finding(connection, look), locale, span=span)
         length = file.tell()

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import WithJsonSchema
 
-from service.api.answers import Answer
+from service.answer import Answer
 from service.preflight.wording import Fixer
 from store.cycle.causes import CAUSES, Cause, Severity
 

@@ -3,8 +3,9 @@ from starlette.responses import Response
 
 from service.api.answers import answer, problems
 from service.api.dependencies import Shared
-from service.api.identity import Language, SignedIn, asker_of
+from service.api.identity import Language, SignedIn
 from service.api.session.schemas import Me, OpenTasks
+from service.appraisals.asker import asker_of
 from service.problems import NotSignedIn
 from service.wording import capacity_name
 from store.appraisal.tasks import task_counts

@@ -3,9 +3,10 @@ from starlette.responses import Response
 
 from service.api.answers import answer, problems
 from service.api.dependencies import Shared
-from service.api.identity import Language, SignedIn, asker_of
+from service.api.identity import Language, SignedIn
 from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, cut, due_key
 from service.api.tasks.schemas import TaskLine, TaskPage
+from service.appraisals.asker import asker_of
 from service.operations.wording import basis_name
 from service.wording import capacity_name, stage_name
 from states.stages import Capacity

@@ -1,7 +1,7 @@
 import datetime as dt
 import uuid
 
-from service.api.answers import Answer
+from service.answer import Answer
 
 
 class TaskLine(Answer):

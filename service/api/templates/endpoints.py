@@ -6,13 +6,13 @@ from starlette.responses import Response
 from notifications.content import Part
 from notifications.samples import stages_of
 from notifications.versions import present_versions, template_names
-from service.api.addresses import PREFIX
+from service.addresses import PREFIX
 from service.api.answers import answer, problems
-from service.api.cycles.access import require_hr
 from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn
 from service.api.templates.schemas import TemplateLine, TemplateList
-from service.template_previews import kinds_of, part_of, preview
+from service.cycles.access import require_hr
+from service.notices.template_previews import kinds_of, part_of, preview
 from states.stages import Stage
 from translations import Locale
 

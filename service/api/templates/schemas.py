@@ -1,7 +1,7 @@
 """What is said of the templates of messages."""
 
 from notifications.kinds import Kind
-from service.api.answers import Answer
+from service.answer import Answer
 from states.stages import Stage
 
 

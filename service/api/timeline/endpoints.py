@@ -6,11 +6,11 @@ from starlette.responses import Response
 
 from service import policy
 from service.api.answers import answer, problems
-from service.api.appraisals.sight import Sight, seen
 from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn
 from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, cut, decode, position
 from service.api.timeline.schemas import DocumentDetail, TimelineEntry, TimelinePage
+from service.appraisals.sight import Sight, seen
 from service.problems import NotFound
 from service.wording import capacity_name, event_name, evidence_name
 from store.appraisal.timeline import Happening, timeline

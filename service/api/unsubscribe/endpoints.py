@@ -60,7 +60,7 @@ async def unsubscribe(token: str, request: Request, shared: Shared, locale: Lang
     # As a form, or in parts: RFC 8058 §3.2 allows both.
     if b"List-Unsubscribe" not in body or b"One-Click" not in body:
         raise Invalid(errors=[FieldError("/List-Unsubscribe", _ONE_CLICK)])
-    async with shared.engine.begin() as connection:
+    async with shared.database.begin() as connection:
         await choose(connection, person, {(kind.value, ChannelName.EMAIL): False for kind in SWITCHED_OFF})
     return _page(locale, [_DONE, _STAYS])
 

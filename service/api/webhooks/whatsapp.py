@@ -7,14 +7,14 @@ import structlog
 from fastapi import APIRouter, Query, Request
 from starlette.responses import PlainTextResponse, Response
 
-from service.api.addresses import PREFIX
+from service.accounts.hooks import is_signed_by_meta, same
+from service.addresses import PREFIX
 from service.api.answers import problems
 from service.api.dependencies import Shared
 from service.api.webhooks.reading import parsed
-from service.hooks import is_signed_by_meta, same
+from service.channels.whatsapp_receipts import receipts_in
 from service.problems import NotFound, Unavailable, WebhookRefused
-from service.whatsapp_receipts import receipts_in
-from store.message.later import Taken, record_later
+from store.message.delivery_reports import Taken, record_later
 
 PATH = f"{PREFIX}/webhooks/whatsapp"
 MOST_BYTES = 3 * 1024 * 1024
@@ -58,7 +58,7 @@ async def receive(request: Request, shared: Shared) -> Response:
     content = parsed(body)
     taken: Counter[Taken] = Counter()
     for word in receipts_in(content, dt.datetime.now(dt.UTC)):
-        taken[await record_later(shared.engine, word)] += 1
+        taken[await record_later(shared.database, word)] += 1
     _log.info("whatsapp_receipts", **{kind.value: number for kind, number in taken.items()})
     if taken[Taken.TOO_EARLY]:
         raise Unavailable

@@ -15,10 +15,10 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
+from service.accounts.tokens import TokenSigner
 from service.api.app import create_app
 from service.api.dependencies import Dependencies
-from service.engine.client import connect
-from service.tokens import TokenSigner
+from service.temporal.client import connect
 from store.database import create_engine
 from tests.service.api.conftest import SECRET, Service
 

@@ -19,16 +19,16 @@ from activities.commanding import Commands
 from activities.starting import appraisal_workflow_id
 from activities.sweeping import sweeping
 from activities.telling import Teller
-from service.acting import Acknowledged, Acting
-from service.asked import Asked
-from service.engine.client import connect
-from service.engine.registration import register_search_attributes
-from service.engine.registry import appraisal_worker
-from service.engine.worker import sandboxed
+from service.accounts.tokens import Identity
+from service.appraisals.acting import Acknowledged, Acting
+from service.appraisals.action_request import ActionRequest
 from service.operations.ordering import Operations
 from service.operations.previewing import Preview
 from service.runtime.scratch import ScratchTemporal
-from service.tokens import Identity
+from service.temporal.client import connect
+from service.temporal.registration import register_search_attributes
+from service.temporal.registry import appraisal_worker
+from service.temporal.worker import sandboxed
 from states.changes import CHANGE
 from states.codec import Json
 from states.triggers import Trigger
@@ -41,7 +41,7 @@ from tests.fixtures.cases import new_case
 START = dt.datetime(2026, 1, 5, 3, tzinfo=dt.UTC)
 """In the planning window; nothing is due yet."""
 
-PLAN = Asked(text="Menyusun rencana pelayanan")
+PLAN = ActionRequest(text="Menyusun rencana pelayanan")
 ORDERED = {"reason": "Penataan organisasi", "authority": "Kepala BKPSDM, SK 12/2026"}
 
 
@@ -66,7 +66,7 @@ class House:
         return uuid.UUID(case.appraisal.id)
 
     async def act(
-        self, person: uuid.UUID, appraisal: uuid.UUID, trigger: Trigger, asked: Asked = PLAN
+        self, person: uuid.UUID, appraisal: uuid.UUID, trigger: Trigger, asked: ActionRequest = PLAN
     ) -> Acknowledged:
         """Somebody acts as over the API."""
         return await self.acting.act(self.identity(person), appraisal, trigger, uuid.uuid4().hex, asked)

@@ -25,7 +25,7 @@ async def today(house: House) -> dt.date:
     clock = Clock.from_data(
         await house.value("SELECT clock FROM cycle WHERE id = :id", id=house.agency.cycle)
     )
-    return house.agency.regime.calendar.local_date(clock.business(dt.datetime.now(dt.UTC)))
+    return house.agency.rules.calendar.local_date(clock.business(dt.datetime.now(dt.UTC)))
 
 
 async def until_rater(house: House, appraisal: uuid.UUID, person: uuid.UUID) -> None:
@@ -180,7 +180,7 @@ async def test_a_case_that_cannot_be_decided_fails_and_the_others_are_done(house
     )
     operation = await house.done("extend", cycle=agency.cycle, until=dt.date(2026, 2, 10))
     assert await outcomes(house, operation.id) == {
-        damaged: ("failed", "case_damaged:RegimeUnknown"),
+        damaged: ("failed", "case_damaged:RulesUnknown"),
         sound: ("done", ""),
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from service.asked import Asked
+from service.appraisals.action_request import ActionRequest
 from service.problems import IdempotencyKeyReused, NotFound, OrderNotPermitted
 from states.errors import ConflictOfInterest, ParameterInvalid
 from states.stages import Capacity
@@ -311,9 +311,11 @@ async def test_somebody_who_has_left_succeeds_nobody(house: House) -> None:
 async def test_a_disputed_rater_is_corrected_for_this_and_every_later_appraisal(house: House) -> None:
     agency = house.agency
     appraisal = await house.launch(agency.employee)
-    await house.act(agency.employee, appraisal, Trigger.DISPUTE_RATER, Asked(text="Bukan atasan saya"))
+    await house.act(
+        agency.employee, appraisal, Trigger.DISPUTE_RATER, ActionRequest(text="Bukan atasan saya")
+    )
     assert await house.stage(appraisal) == "suspended"
-    answer = Asked(
+    answer = ActionRequest(
         text="Benar", assignee=agency.director, assigned_capacity=Capacity.RATER, capacity=Capacity.HR
     )
     await house.act(agency.officer, appraisal, Trigger.ANSWER_DISPUTE, answer)

@@ -6,7 +6,7 @@ import uuid
 import pytest
 from sqlalchemy import text
 
-from service.asked import Asked
+from service.appraisals.action_request import ActionRequest
 from states.errors import ParameterInvalid
 from states.triggers import Trigger
 from tests.service.operations.conftest import PLAN, House
@@ -43,7 +43,7 @@ async def test_the_closed_period_is_rated_by_its_own_rater(house: House) -> None
     agency = house.agency
     old = await house.planned(agency.employee)
     await house.done("move", person=agency.employee, unit=await new_unit(house), rater=agency.director)
-    await house.act(agency.rater, old, Trigger.RATE, Asked(text="Sesuai ekspektasi"))
+    await house.act(agency.rater, old, Trigger.RATE, ActionRequest(text="Sesuai ekspektasi"))
     assert await house.stage(old) == "feedback_meeting"
 
 
@@ -233,7 +233,7 @@ async def test_a_result_that_is_being_settled_stays_with_its_rater(house: House)
     agency = house.agency
     appraisal = await house.planned(agency.employee)
     await house.done("move", person=agency.employee, unit=await new_unit(house), rater=agency.director)
-    await house.act(agency.rater, appraisal, Trigger.RATE, Asked(text="Sesuai ekspektasi"))
+    await house.act(agency.rater, appraisal, Trigger.RATE, ActionRequest(text="Sesuai ekspektasi"))
     await house.done("move", person=agency.employee, unit=await new_unit(house, "U3"), rater=agency.superior)
     assert await house.responsible(appraisal) == (agency.rater, "definitive", None)
 
@@ -245,7 +245,7 @@ async def test_the_plan_of_a_revised_case_counts_as_approved(house: House) -> No
         agency.rater,
         appraisal,
         Trigger.REVISE_PLAN,
-        Asked.model_validate({"text": PLAN.text, "ground": "priority_changed"}, strict=False),
+        ActionRequest.model_validate({"text": PLAN.text, "ground": "priority_changed"}, strict=False),
     )
     await house.done("move", person=agency.employee, unit=await new_unit(house), rater=agency.director)
     assert await house.stage(appraisal) == "rating"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.incident_wording import KINDS, REMEDIES, incident_name, incident_remedy
+from service.incidents.wording import KINDS, REMEDIES, incident_name, incident_remedy
 from service.operations import wording
 from states.absences import AbsenceKind
 from states.changes import ChangeKind, SubstitutionKind

@@ -66,12 +66,12 @@ async def launched_cases(book: Book) -> list[uuid.UUID]:
         Entrant(
             employee,
             agency.unit,
-            launched(employee=str(employee), year=2026, now=LAUNCHED_AT, regime=agency.regime),
+            launched(employee=str(employee), year=2026, now=LAUNCHED_AT, rules=agency.rules),
         )
         for employee in agency.employees
     ]
     async with book.database.begin() as connection:
-        await create(connection, agency.cycle, entrants, regime=agency.regime)
+        await create(connection, agency.cycle, entrants, rules=agency.rules)
     return [appraisal_id(agency.cycle, employee) for employee in agency.employees]
 
 
@@ -196,9 +196,9 @@ async def test_what_is_told_in_the_end_has_no_trouble_any_more(
 async def test_what_a_look_found_wrong_is_not_mended_by_telling_the_engine(
     book: Book, launched_cases: list[uuid.UUID]
 ) -> None:
-    await book.call(repository.note_trouble, launched_cases[0], "RegimeUnknown")
+    await book.call(repository.note_trouble, launched_cases[0], "RulesUnknown")
     await book.call(repository.confirm, [(launched_cases[0], 1)])
-    assert (await book.row(launched_cases[0])).trouble == "RegimeUnknown"
+    assert (await book.row(launched_cases[0])).trouble == "RulesUnknown"
 
 
 async def test_a_case_whose_workflow_is_to_be_replaced_has_heard_of_nothing_until_it_is(
@@ -216,7 +216,7 @@ async def test_a_case_whose_workflow_is_to_be_replaced_has_heard_of_nothing_unti
 async def test_trouble_keeps_the_moment_at_which_it_began(
     book: Book, launched_cases: list[uuid.UUID]
 ) -> None:
-    await book.call(repository.note_trouble, launched_cases[0], "RegimeUnknown")
+    await book.call(repository.note_trouble, launched_cases[0], "RulesUnknown")
     began = (await book.row(launched_cases[0])).trouble_at
     await book.call(repository.note_trouble, launched_cases[0], "ValidationError")
     row = await book.row(launched_cases[0])
@@ -288,7 +288,7 @@ async def test_overdue_wakes_are_counted(book: Book, launched_cases: list[uuid.U
 
 async def test_a_damaged_case_is_an_incident_and_no_lag(book: Book, launched_cases: list[uuid.UUID]) -> None:
     await book.run("UPDATE following SET wake_at = now() - interval '3 minutes'")
-    await book.call(repository.note_trouble, launched_cases[0], "RegimeUnknown")
+    await book.call(repository.note_trouble, launched_cases[0], "RulesUnknown")
     assert await book.call(repository.overdue_wakes, dt.timedelta(minutes=2)) == 2
 
 

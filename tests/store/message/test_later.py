@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from store.message.channels import ChannelName
-from store.message.later import LaterWord, Outcome, Taken, record_later
+from store.message.delivery_reports import LaterWord, Outcome, Taken, record_later
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.fixtures.sent import ADDRESS, Sent, sent_message
 

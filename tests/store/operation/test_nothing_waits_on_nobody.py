@@ -111,7 +111,7 @@ def change_of(step: tuple[Any, ...], walk: Walk) -> Any | None:
 
 async def assert_nothing_waits_on_nobody(walk: Walk) -> None:
     agency = walk.agency
-    async with walk.engine.connect() as connection:
+    async with walk.database.connect() as connection:
         boundaries = await connection.execute(_BOUNDARIES, {"agency": agency.agency, "now": walk.now})
         moments = [walk.now]
         for (boundary,) in boundaries:

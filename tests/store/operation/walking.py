@@ -43,10 +43,10 @@ _HOUR = dt.timedelta(hours=1)
 
 
 async def case_in(
-    engine: AsyncEngine, agency: SmallAgency, employee: uuid.UUID, rater: uuid.UUID, stage: Stage
+    database: AsyncEngine, agency: SmallAgency, employee: uuid.UUID, rater: uuid.UUID, stage: Stage
 ) -> dt.datetime:
     """An appraisal on record in ``stage``; the moment at which it came there."""
-    case = await new_case(engine, agency, employee)
+    case = await new_case(database, agency, employee)
     now = dt.datetime(2026, 1, 5, 3, tzinfo=dt.UTC)
     order = list(WAYS)
     goal = _BEYOND.get(stage, stage)
@@ -58,7 +58,7 @@ async def case_in(
     if stage is Stage.COUNTERSIGN:
         now = await _step(case, Trigger.ACKNOWLEDGE_RECEIPT, rater, now)
         assert case.appraisal.deadline is not None
-        now = agency.regime.calendar.end_of_day(case.appraisal.deadline.due_on) + _HOUR
+        now = agency.rules.calendar.end_of_day(case.appraisal.deadline.due_on) + _HOUR
         await case.wake(now)
     assert case.appraisal.stage is stage
     return now
@@ -67,7 +67,7 @@ async def case_in(
 async def _step(case: RecordedCase, step: Trigger | str, rater: uuid.UUID, now: dt.datetime) -> dt.datetime:
     if step == WAIT:
         assert case.appraisal.opens_on is not None
-        opening = case.agency.regime.calendar.start_of_day(case.appraisal.opens_on)
+        opening = case.agency.rules.calendar.start_of_day(case.appraisal.opens_on)
         now = max(now, opening) + _HOUR
         await case.wake(now)
         return now
@@ -82,7 +82,7 @@ async def _step(case: RecordedCase, step: Trigger | str, rater: uuid.UUID, now: 
 class Walk:
     """Orders one after another, at moments of the test's own."""
 
-    engine: AsyncEngine
+    database: AsyncEngine
     agency: SmallAgency
     now: dt.datetime
     ending: list[tuple[dt.datetime, Order]] = field(default_factory=list)
@@ -93,7 +93,7 @@ class Walk:
         """Carries a change out with all its items; False for one that is refused as a whole."""
         order = await self._order(change, by)
         try:
-            async with self.engine.begin() as connection:
+            async with self.database.begin() as connection:
                 await repository.add(
                     connection,
                     operation=order.id,
@@ -121,20 +121,20 @@ class Walk:
             if moment <= until:
                 self.now = max(self.now, moment)
                 again = Order(order.id, order.agency, order.change, order.requested_by, order.time, self.now)
-                async with self.engine.begin() as connection:
+                async with self.database.begin() as connection:
                     performed = await end(connection, again)
                 await self._do(again, performed, "end")
         self.ending = [each for each in self.ending if each[0] > until]
         self.now = until
 
     async def _order(self, change: Change, by: uuid.UUID) -> Order:
-        async with self.engine.connect() as connection:
+        async with self.database.connect() as connection:
             time = await agency_time(connection, self.agency.agency, self.now)
         return Order(uuid.uuid4(), self.agency.agency, change, by, time, self.now)
 
     async def _do(self, order: Order, performed: Performed, phase: str) -> None:
         for item in performed.items:
-            async with self.engine.begin() as connection:
+            async with self.database.begin() as connection:
                 await self._act(connection, order, item, phase)
 
     async def _act(self, connection: AsyncConnection, order: Order, item: Item, phase: str) -> None:
@@ -152,7 +152,7 @@ class Walk:
         )
         appraisal = await self._appraisal(connection, item.appraisal)
         try:
-            events = decide(appraisal, command, self.now, self.agency.regime)
+            events = decide(appraisal, command, self.now, self.agency.rules)
         except DomainError:
             return
         await self._record(connection, appraisal, tuple(events), command.id)
@@ -165,14 +165,14 @@ class Walk:
             employee=str(before.employee),
             year=2026,
             now=self.now,
-            regime=self.agency.regime,
+            rules=self.agency.rules,
             period_from=first_day,
         )
         entrant = Entrant(before.employee, before.unit, event, before.period + 1, first_day)
-        await create(connection, before.cycle, [entrant], regime=self.agency.regime)
+        await create(connection, before.cycle, [entrant], rules=self.agency.rules)
         begun = appraisal_id(before.cycle, before.employee, entrant.period)
         appraisal = await self._appraisal(connection, begun)
-        events, _ = advance(appraisal, self.now, self.agency.regime)
+        events, _ = advance(appraisal, self.now, self.agency.rules)
         await self._record(connection, appraisal, tuple(events), f"wake:{appraisal.sequence}")
 
     async def _appraisal(self, connection: AsyncConnection, identity: uuid.UUID) -> Appraisal:
@@ -186,4 +186,4 @@ class Walk:
     ) -> None:
         decision = Decision(appraisal, events, command_id, "", self.now)
         if events:
-            assert await record(connection, decision, self.agency.regime) is not None
+            assert await record(connection, decision, self.agency.rules) is not None

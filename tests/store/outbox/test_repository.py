@@ -13,10 +13,10 @@ from states.stages import Capacity, Stage
 from states.triggers import Trigger
 from store.message.channels import ChannelName
 from store.message.due import Claim, Copy, DueMessage, MessageState, Sending
+from store.message.notice import NoticeState
+from store.message.notice_table import STATES
+from store.message.repository import Outbox
 from store.message.table import STATES as MESSAGE_STATES
-from store.outbox.notice import NoticeState
-from store.outbox.repository import Outbox
-from store.outbox.table import STATES
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.fixtures.cases import (
     OVERDUE,

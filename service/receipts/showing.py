@@ -1,0 +1,79 @@
+"""The receipt of a result, in words."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.appraisals.sight import Sight
+from service.receipts.schemas import Receipt, ReceiptEvidence
+from service.wording import evidence_name
+from states.stages import Stage
+from store.receipt.evidence import BOUNCED
+from store.receipt.reading import EvidenceShown, evidence_of_receipt
+from translations import Locale
+
+_BEFORE_ANY_RESULT = frozenset(
+    {
+        Stage.SCHEDULED,
+        Stage.PLAN_DRAFTING,
+        Stage.PLAN_REVIEW,
+        Stage.FIRST_HALF,
+        Stage.MIDYEAR_REPORT,
+        Stage.MIDYEAR_REVIEW,
+        Stage.SECOND_HALF,
+        Stage.SELF_ASSESSMENT,
+    }
+)
+
+
+async def receipt_of(
+    connection: AsyncConnection, appraisal: uuid.UUID, sight: Sight, locale: Locale
+) -> Receipt | None:
+    """How the receipt of the result is evidenced; None where no result was ever delivered."""
+    if sight.appraisal.stage in _BEFORE_ANY_RESULT:
+        return None
+    history = await evidence_of_receipt(connection, appraisal)
+    if not history and sight.appraisal.received_on is None and sight.appraisal.stage is not Stage.RESPONSE:
+        return None
+    return _receipt(sight, history, locale)
+
+
+def _receipt(sight: Sight, history: Sequence[EvidenceShown], locale: Locale) -> Receipt:
+    appraisal = sight.appraisal
+    level, on = _strongest(sight, history)
+    return Receipt(
+        evidence=level,
+        evidence_name=None if level is None else evidence_name(level, locale),
+        on=on,
+        deadline_runs_from=appraisal.received_on,
+        acknowledged=appraisal.acknowledged,
+        starts_with=sight.rules.book.receipt.starts_with,
+        deemed_on=appraisal.deemed_on if appraisal.received_on is None else None,
+        history=[
+            ReceiptEvidence(
+                revision=each.revision,
+                level=each.level,
+                level_name=evidence_name(each.level, locale),
+                at=each.at,
+                channel=each.channel or None,
+                source=each.source,
+            )
+            for each in history
+        ],
+    )
+
+
+def _strongest(sight: Sight, history: Sequence[EvidenceShown]) -> tuple[str | None, dt.date | None]:
+    """What began the days; before that the last that is known of this result, good or bad."""
+    appraisal = sight.appraisal
+    if appraisal.evidence is not None:
+        return appraisal.evidence, appraisal.received_on
+    present = [each for each in history if each.revision == appraisal.revision]
+    if appraisal.received_on is not None:
+        receipts = [each.level for each in present if each.level not in ("delivered", BOUNCED)]
+        return (receipts[0] if receipts else None), appraisal.received_on
+    if not present:
+        return None, None
+    return present[-1].level, sight.rules.calendar.local_date(present[-1].at)
