@@ -100,6 +100,7 @@ async def test_a_workflow_that_was_lost_begins_anew_where_the_record_is(shop: Sh
     await sweeper(shop).sweep()
     async with shop.worker():
         await shop.stands("plan_drafting", 2)
+        await shop.stands("plan_drafting", 2, 1)
         await shop.client.get_workflow_handle(appraisal_workflow_id(shop.case())).terminate()
         await shop.run(
             "UPDATE following SET wake_at = now() - interval '2 minutes', "

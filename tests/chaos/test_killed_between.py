@@ -17,10 +17,20 @@ from states.stages import Stage
 from states.triggers import Trigger
 from store.database import autocommit, create_engine
 from tests.chaos.clients import Crowd
+from tests.chaos.engine_findings import until_in_line
 from tests.chaos.installation import Installation, installed
 from tests.chaos.ledger import Acknowledgement, Asked, Ledger
 from tests.chaos.roles import until_listening
-from tests.chaos.scene import agency_in, apart, engine_examined, launched, paced, record_examined
+from tests.chaos.scene import (
+    agency_in,
+    apart,
+    client_of,
+    database_of,
+    engine_examined,
+    launched,
+    paced,
+    record_examined,
+)
 
 pytestmark = [pytest.mark.engine, pytest.mark.database, pytest.mark.timeout(120)]
 
@@ -46,10 +56,23 @@ class _Standby:
         waiting = text(
             "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND query LIKE '%WITH RECURSIVE prior%'"
         )
-        async with engine.connect() as connection, asyncio.timeout(20):
-            while not await connection.scalar(waiting):  # noqa: ASYNC110  # nothing tells us
-                await asyncio.sleep(0.02)
-        await engine.dispose()
+        try:
+            async with engine.connect() as connection, asyncio.timeout(20):
+                while not await connection.scalar(waiting):  # noqa: ASYNC110  # nothing tells us
+                    await asyncio.sleep(0.02)
+        finally:
+            await engine.dispose()
+
+
+async def _settled(installation: Installation, appraisal: uuid.UUID) -> None:
+    """Returns once nobody is about to write to the case: a commit that waits for the standby keeps its locks."""
+    confirmed = text("SELECT followed >= sequence FROM following WHERE appraisal_id = :appraisal")
+    client = await client_of(installation)
+    async with database_of(installation) as database:
+        assert not (await until_in_line(client, database, [appraisal]))[0]
+        async with database.connect() as connection, asyncio.timeout(20):
+            while not await connection.scalar(confirmed, {"appraisal": appraisal}):  # noqa: ASYNC110  # nothing tells us
+                await asyncio.sleep(0.1)
 
 
 async def _sent(crowd: Crowd, asked: Asked) -> tuple[int, dict[str, Any]] | None:
@@ -91,6 +114,7 @@ def _killed_between(
     key = uuid.uuid4().hex
     asked = Asked(appraisal, crowd.agency.officer, Trigger.SUSPEND, {"text": "Cuti besar"}, key=key)
     crowd.ledger.asked.append(asked)
+    apart(aside, _settled(installation, appraisal))
     apart(aside, standby.awaited("nobody"))
     lost = aside.submit(asyncio.run, _sent(crowd, asked))
     apart(aside, standby.until_committed())
