@@ -15,5 +15,5 @@ def put(rules: RuleContext) -> None:
 
 
 def find(appraisal: Appraisal) -> RuleContext | None:
-    """The rules of ``appraisal``, if this process has read it."""
+    """The rules of ``appraisal``, if this process has read them."""
     return _KNOWN.get((appraisal.rulebook, appraisal.calendar))
