@@ -13,14 +13,15 @@ from states.appraisal import Appraisal
 from states.codec import load_appraisal
 from states.stages import HOLDERS, Capacity
 from store.appraisal.rights import CASE
+from store.person.standing import NOT_ACTIVE
 
 _AGENCY = bindparam("agency", type_=Uuid())
 _NOW = bindparam("now", type_=DateTime(timezone=True))
 
 # As far down as anybody may have to act who stands above: two levels, and one more for each who is away.
-_BELOW = text("""
+_BELOW = text(f"""
     WITH RECURSIVE strays AS MATERIALIZED (
-        SELECT id FROM person WHERE agency_id = :agency AND legal_standing <> '01'
+        SELECT id FROM person WHERE agency_id = :agency AND {NOT_ACTIVE}
         UNION SELECT person_id FROM absence JOIN person ON person.id = absence.person_id WHERE agency_id = :agency
         UNION SELECT official_id FROM substitution WHERE agency_id = :agency
     ), below AS (
@@ -32,7 +33,7 @@ _BELOW = text("""
         WHERE below.level < 2 OR EXISTS (SELECT FROM strays WHERE strays.id = below.id)
     )
     SELECT DISTINCT id FROM below WHERE level > 0
-""").bindparams(_AGENCY, bindparam("officials", type_=ARRAY(Uuid())))
+""").bindparams(_AGENCY, bindparam("officials", type_=ARRAY(Uuid())))  # noqa: S608  # parts of SQL, never input
 
 # An appraisal whose own time has not come to the change yet, as in a slower rehearsal, is not touched by it.
 _OPEN = text(f"""

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import TextClause
 from sqlalchemy.types import TypeEngine
 
-from states.absences import ACTIVE_STANDING, LEGAL_STANDINGS, AbsenceKind
+from states.absences import LEGAL_STANDINGS, AbsenceKind
 from states.changes import SubstitutionKind
+from states.standing import ENDED_BY_RETURN, LegalStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Basis:
 _KINDS: dict[str, TypeEngine[Any]] = {
     **dict.fromkeys(("at", "until"), DateTime(timezone=True)),
     **dict.fromkeys(("people", "units"), ARRAY(Uuid())),
+    "ending": ARRAY(Text()),
     **dict.fromkeys(("letter", "reason", "kind", "standing", "post"), Text()),
     **dict.fromkeys(
         (
@@ -113,7 +115,7 @@ _END_ABSENCE = _statement("""
         RETURNING id
     ), standing AS (
         UPDATE person SET legal_standing = :standing
-        WHERE id = :person AND legal_standing IN ('02', '03', '04', '07', '13')
+        WHERE id = :person AND legal_standing = ANY(:ending)
         RETURNING id
     )
     SELECT (SELECT count(*) FROM ended) + (SELECT count(*) FROM standing)
@@ -221,7 +223,12 @@ async def begin_absence(
 
 async def end_absence(connection: AsyncConnection, person: uuid.UUID, at: dt.datetime) -> bool:
     """Ends the absence that lasts at ``at``, with its legal standing; False if there is none."""
-    parameters = {"person": person, "at": at, "standing": ACTIVE_STANDING}
+    parameters = {
+        "person": person,
+        "at": at,
+        "standing": LegalStanding.ACTIVE.value,
+        "ending": sorted(ENDED_BY_RETURN),
+    }
     return bool(await connection.scalar(_END_ABSENCE, parameters))
 
 
