@@ -18,11 +18,12 @@ from states.command_keys import OPERATION
 from states.events import Acted, Event, Lapsed, Launched, RungReached
 from states.evolve import evolve
 from states.following import wake_at
+from states.receipt_record import receipt_record
 from states.rule_context import RuleContext
 from states.rules import RungKind
 from states.stages import HOLDERS, Capacity, Stage
 from states.triggers import Trigger
-from store.receipt.evidence import evidence_of
+from store.receipt.writing import receipt_row
 
 STATEMENT = text("""
 WITH RECURSIVE prior AS MATERIALIZED (
@@ -294,7 +295,9 @@ def _parameters(decision: Decision, rules: RuleContext) -> tuple[Appraisal, Json
             }
         )
         notices += notices_of(event, after)
-        evidence += evidence_of(event, after, rules.calendar)
+        shown = receipt_record(event, after, rules.calendar)
+        if shown is not None:
+            evidence.append(receipt_row(shown))
         left = left or after.stage is not previous.stage
         if isinstance(event, Lapsed):
             if deadlines:
