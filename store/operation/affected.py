@@ -2,15 +2,14 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ARRAY, DateTime, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from states.appraisal import Appraisal
 from states.codec import load_appraisal
+from states.operations.items import OpenCase
 from states.stages import HOLDERS, Capacity
 from store.appraisal.rights import CASE
 from store.person.standing import NOT_ACTIVE
@@ -37,8 +36,7 @@ _BELOW = text(f"""
 
 # An appraisal whose own time has not come to the change yet, as in a slower rehearsal, is not touched by it.
 _OPEN = text(f"""
-    SELECT appraisal.id, appraisal.employee_id, appraisal.snapshot, appraisal.cycle_id, appraisal.period,
-        appraisal.relations_until, moment, rater.holder AS rater, holding.holder
+    SELECT appraisal.id, appraisal.employee_id, appraisal.snapshot, rater.holder AS rater, holding.holder
     FROM appraisal
     JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = :agency
     CROSS JOIN LATERAL (SELECT business_at(cycle.clock, :now) AS present) AS business
@@ -56,22 +54,6 @@ _OPEN = text(f"""
     bindparam("as_of", type_=DateTime(timezone=True)),
     bindparam("employees", type_=ARRAY(Uuid())),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCase:
-    """An open appraisal, and who is responsible for it now."""
-
-    id: uuid.UUID
-    employee: uuid.UUID
-    appraisal: Appraisal
-    cycle: uuid.UUID
-    period: int
-    relations_until: dt.datetime | None
-    moment: dt.datetime
-    """Now, in the appraisal's own time."""
-    responsible: Mapping[Capacity, uuid.UUID | None]
-    """Of the rater, and of the official on whom it waits; None where nobody is found."""
 
 
 async def employees_below(
@@ -108,13 +90,4 @@ def _case(row: Any) -> OpenCase:
     waiting_on = HOLDERS.get(appraisal.stage)
     if waiting_on in (Capacity.RATER_SUPERIOR, Capacity.APPEALS_OFFICER):
         responsible[waiting_on] = row.holder
-    return OpenCase(
-        row.id,
-        row.employee_id,
-        appraisal,
-        row.cycle_id,
-        row.period,
-        row.relations_until,
-        row.moment,
-        responsible,
-    )
+    return OpenCase(row.id, row.employee_id, appraisal, responsible)

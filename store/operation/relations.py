@@ -4,7 +4,6 @@ import datetime as dt
 import re
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ARRAY, Boolean, Date, DateTime, Text, Uuid, bindparam, text
@@ -12,21 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import TextClause
 from sqlalchemy.types import TypeEngine
 
-from states.absences import LEGAL_STANDINGS, AbsenceKind
+from states.absences import AbsenceKind
 from states.changes import SubstitutionKind
+from states.operations.order import Basis
 from states.standing import ENDED_BY_RETURN, LegalStanding
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """On what a written relation rests, and from when it holds."""
-
-    operation: uuid.UUID
-    at: dt.datetime
-    """Business moment."""
-    letter: str
-    reason: str
-
 
 _KINDS: dict[str, TypeEngine[Any]] = {
     **dict.fromkeys(("at", "until"), DateTime(timezone=True)),
@@ -212,12 +200,13 @@ async def begin_absence(
     person: uuid.UUID,
     kind: AbsenceKind,
     until: dt.datetime | None,
+    standing: LegalStanding | None,
 ) -> None:
-    """Puts an absence on record, instead of one that lasts, with the legal standing that it gives."""
-    standing = LEGAL_STANDINGS.get(kind)
+    """Puts an absence on record, instead of one that lasts, with the legal standing that it gives, if any."""
     await connection.execute(
         _BEGIN_ABSENCE,
-        _of(basis) | {"person": person, "kind": kind.value, "until": until, "standing": standing},
+        _of(basis)
+        | {"person": person, "kind": kind.value, "until": until, "standing": standing and standing.value},
     )
 
 
