@@ -15,14 +15,16 @@ from states.chain import Link, link_text
 from states.clock import IDENTITY, Clock
 from states.codec import Json, dump_appraisal, dump_event, kind_of
 from states.command_keys import OPERATION
-from states.events import Acted, Event, Lapsed, Launched, RungReached
+from states.events import Acted, Event, Lapsed
 from states.evolve import evolve
 from states.following import wake_at
+from states.notices import Notice, notices_of, still_to_tell
+from states.receipt_record import receipt_record
 from states.rule_context import RuleContext
-from states.rules import RungKind
-from states.stages import HOLDERS, Capacity, Stage
+from states.stages import HOLDERS, Capacity
 from states.triggers import Trigger
-from store.receipt.evidence import evidence_of
+from store.message.writing import notice_row
+from store.receipt.writing import receipt_row
 
 STATEMENT = text("""
 WITH RECURSIVE prior AS MATERIALIZED (
@@ -272,7 +274,7 @@ def _parameters(decision: Decision, rules: RuleContext) -> tuple[Appraisal, Json
     after = decision.before
     events: list[Json] = []
     deadlines: list[Json] = []
-    notices: list[Json] = []
+    caused: list[Notice] = []
     evidence: list[Json] = []
     left, replaced, lapsed_at = False, False, None
     for event in decision.events:
@@ -293,8 +295,10 @@ def _parameters(decision: Decision, rules: RuleContext) -> tuple[Appraisal, Json
                 "link": link_text(link),
             }
         )
-        notices += notices_of(event, after)
-        evidence += evidence_of(event, after, rules.calendar)
+        caused += notices_of(event, after)
+        shown = receipt_record(event, after, rules.calendar)
+        if shown is not None:
+            evidence.append(receipt_row(shown))
         left = left or after.stage is not previous.stage
         if isinstance(event, Lapsed):
             if deadlines:
@@ -306,8 +310,7 @@ def _parameters(decision: Decision, rules: RuleContext) -> tuple[Appraisal, Json
             if deadlines:
                 deadlines[-1]["ended_sequence"] = after.sequence
             deadlines += _deadline_row(after, rules)
-    # A stage that was only passed through opened no task, so there is nothing to say of it.
-    notices = [notice for notice in notices if notice["stage"] == after.stage.value]
+    notices = [notice_row(notice) for notice in still_to_tell(caused, after)]
     capacity = HOLDERS.get(after.stage)
     document = decision.document
     return (
@@ -364,90 +367,3 @@ def _deadline_row(after: Appraisal, rules: RuleContext) -> list[Json]:
             "ended_sequence": None,
         }
     ]
-
-
-def notices_of(event: Event, after: Appraisal) -> list[Json]:
-    """The notices that an event asks for: who is to hear of it, from which template."""
-    match event:
-        case RungReached():
-            return [
-                *(
-                    _notice(event, after, capacity, event.rung.value, event.name, event.due_on)
-                    for capacity in event.audience
-                ),
-                *_shown_to_those_concerned(event, after),
-            ]
-        case Acted():
-            moved = _notices_of_move(event, after) if event.target is not event.source else []
-            return [*moved, *_notices_of_change(event, after)]
-        case Lapsed() | Launched():
-            return []
-
-
-def _shown_to_those_concerned(event: RungReached, after: Appraisal) -> list[Json]:
-    """Nothing climbs behind the back of the employee or of whoever is late: both see it in the inbox."""
-    if event.rung is not RungKind.ESCALATION:
-        return []
-    concerned = {Capacity.EMPLOYEE, HOLDERS.get(after.stage, Capacity.EMPLOYEE)} - {
-        *event.audience,
-        Capacity.CLOCK,
-    }
-    return [
-        _notice(event, after, capacity, event.rung.value, event.name, event.due_on) | {"inbox_only": True}
-        for capacity in sorted(concerned)
-    ]
-
-
-def _notices_of_move(event: Acted, after: Appraisal) -> list[Json]:
-    if event.target is Stage.FINALISED:
-        return [_notice(event, after, Capacity.EMPLOYEE, "finalised", event.trigger, None)]
-    holder = HOLDERS.get(event.target)
-    if holder is None or holder is Capacity.CLOCK or event.target is Stage.SUSPENDED:
-        return []
-    due_on = after.deadline.due_on if after.deadline else None
-    template = "result_ready" if event.target is Stage.RESPONSE else "task_opened"
-    return [_notice(event, after, holder, template, event.trigger, due_on)]
-
-
-def _notices_of_change(event: Acted, after: Appraisal) -> list[Json]:
-    """Whoever takes over is told, and the employee whom it concerns; an extension is told to both sides."""
-    holder = HOLDERS.get(event.target)
-    notices: list[Json] = []
-    if event.trigger is Trigger.EXTEND and after.deadline is not None:
-        told = [Capacity.EMPLOYEE] if holder is Capacity.HR else [holder, Capacity.EMPLOYEE]
-        notices += [
-            _notice(event, after, capacity, "extended", event.trigger, after.deadline.due_on)
-            for capacity in told
-            if capacity is not None
-        ]
-    if event.assignee and holder and holder is event.assigned_capacity and event.target is event.source:
-        handed = _notice(event, after, holder, "handed_over", event.trigger, None)
-        notices.append(handed | {"recipient": event.assignee})
-    if event.target is not event.source and holder is Capacity.EMPLOYEE:
-        # The task that opens tells it.
-        return notices
-    if event.trigger in _TOLD_TO_EMPLOYEE or (
-        event.trigger in (Trigger.REASSIGN, Trigger.NOTE_CHANGE) and event.assigned_capacity is Capacity.RATER
-    ):
-        notices.append(_notice(event, after, Capacity.EMPLOYEE, "changed", event.trigger, None))
-    return notices
-
-
-_TOLD_TO_EMPLOYEE = frozenset({Trigger.SUSPEND, Trigger.CLOSE_PERIOD, Trigger.ANSWER_DISPUTE})
-"""What happens to a case without its employee, who is therefore told. Of a cancelled case nobody hears again: most
-are those of people who died or left."""
-
-
-def _notice(
-    event: Event, after: Appraisal, audience: Capacity, template: str, rule: str, due_on: dt.date | None
-) -> Json:
-    return {
-        "stage": after.stage.value,
-        "rule": rule,
-        "occurrence": after.sequence,
-        "audience": audience.value,
-        "template": template,
-        "due_on": due_on.isoformat() if due_on else None,
-        "at": event.at.isoformat(),
-        "inbox_only": False,
-    }
