@@ -1,4 +1,4 @@
-"""Who of the agency does what in the scenes."""
+"""Decides who of the agency does what in the scenes."""
 
 import datetime as dt
 import uuid
@@ -15,7 +15,7 @@ from store.cycle.rehearsing import RehearsedCase
 
 
 def cast(scene: Scene, ensemble: Ensemble, appraised: Collection[uuid.UUID]) -> dict[uuid.UUID, Journey]:
-    """The journeys of a scene by employee: staff without staff, the largest section first, by NIP."""
+    """The journeys of a scene by employee. Only people who rate nobody get one: largest section first, by NIP."""
     raters = Counter(person.rater for person in ensemble.people.values())
     staff = [
         person for person in ensemble.people.values() if person.id in appraised and person.id not in raters
@@ -27,10 +27,10 @@ def cast(scene: Scene, ensemble: Ensemble, appraised: Collection[uuid.UUID]) -> 
 def journey_plan(
     scene: Scene, ensemble: Ensemble, journeys: Mapping[uuid.UUID, Journey], is_ready: Callable[[], bool]
 ) -> Plan:
-    """Until the demonstration is ready those on a journey follow it; afterwards they are left where they are.
+    """The plan for cases on a journey: they follow it until the demonstration is ready, then stay at its end.
 
-    Those who have not arrived when time slows down lose no more of it. Once a visitor has moved such a case
-    on, its people act by temperament like all others.
+    A case that has not arrived when time slows down goes on at once. After a visitor has moved a case on from
+    its end, its people act by temperament like all others.
     """
     usually = usual_plan(ensemble)
 
@@ -47,7 +47,7 @@ def journey_plan(
 
 
 def others_plan(ensemble: Ensemble, journeys: Mapping[uuid.UUID, Journey]) -> Plan:
-    """Everybody who is on no journey acts by temperament."""
+    """The plan for cases on no journey: their people act by temperament."""
     usually = usual_plan(ensemble)
 
     def plan(case: RehearsedCase, now: dt.datetime, rules: RuleContext) -> PlannedAction | None:

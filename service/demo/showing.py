@@ -1,4 +1,4 @@
-"""The process behind the demonstration: prepares it once, then lets its people go on acting."""
+"""The process of the demonstration: it prepares everything once, then lets the invented people act."""
 
 import asyncio
 import datetime as dt
@@ -27,10 +27,10 @@ from store.cycle.rehearsing import RehearsedCycle, cycle_named, rehearsed_cycle,
 from store.cycle.showing import employees_in, is_launched, positions, stages_of
 
 SETTLING = dt.timedelta(seconds=4)
-"""How long the launches together take before business time begins to pass."""
+"""How long all launches together may take before business time runs fast."""
 
 _GRACE = dt.timedelta(seconds=15)
-"""How long after its time a case on a journey is waited for."""
+"""How long the demonstration waits for late cases on a journey after time has slowed down."""
 
 _LOOK_SECONDS = 0.5
 
@@ -39,7 +39,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(slots=True)
 class _Show:
-    """What is going on in the demonstration."""
+    """The present state of the demonstration."""
 
     ready: bool
     visitors: frozenset[uuid.UUID] = frozenset()
@@ -48,7 +48,7 @@ class _Show:
 
 
 async def prepare(database: AsyncEngine, client: Client) -> list[RehearsedCycle]:
-    """The agency and its cycles, launched; where they are there already, nothing changes."""
+    """Makes the agency and its launched cycles. What exists already stays as it is."""
     agency = await load_agency(database)
     cycles = [await _cycle(database, agency, scene) for scene in SCENES]
     async with database.connect() as connection:
@@ -59,7 +59,7 @@ async def prepare(database: AsyncEngine, client: Client) -> list[RehearsedCycle]
 
 
 async def show(database: AsyncEngine, client: Client, settings: Settings) -> None:
-    """Prepares the demonstration, tells when it is ready, and goes on until it is cancelled."""
+    """Prepares the demonstration, writes its welcome once it is ready, and goes on until it is cancelled."""
     cycles = await prepare(database, client)
     signer = TokenSigner(settings.token_secret())
     async with database.connect() as connection:
@@ -68,7 +68,7 @@ async def show(database: AsyncEngine, client: Client, settings: Settings) -> Non
         stage = _Show(ready=earlier is not None and earlier.cycles == _names(cycles))
         for scene, cycle in zip(SCENES, cycles, strict=True):
             stage.journeys[cycle.id] = cast(scene, ensemble, await employees_in(connection, cycle.id))
-    # Of their own, so that a crowd of others never keeps a case from its journey.
+    # Two clients, so that requests of all the others never hold up a case on its journey.
     counters = [Counter(settings.public_address, signer, cycles[0].agency_id) for _ in range(2)]
 
     def away() -> Collection[uuid.UUID]:
@@ -110,7 +110,7 @@ async def _cycle(database: AsyncEngine, agency: uuid.UUID, scene: Scene) -> Rehe
 
 
 async def _until_in_place(database: AsyncEngine, cycles: list[RehearsedCycle], stage: _Show) -> None:
-    """Waits until every clock has come to its slow pace and every journey has ended, or some time longer."""
+    """Waits until every clock has its slow pace and every journey has ended, but not longer than the grace."""
     slow_from = max(cycle.clock.segments[-1].real for cycle in cycles)
     while not stage.ready:
         now = dt.datetime.now(dt.UTC)
@@ -123,7 +123,7 @@ async def _until_in_place(database: AsyncEngine, cycles: list[RehearsedCycle], s
 
 
 async def _behind(database: AsyncEngine, stage: _Show) -> int:
-    """How many cases have not got where their journey leads."""
+    """How many cases have not reached the end of their journey."""
     behind = 0
     async with database.connect() as connection:
         for cycle, journeys in stage.journeys.items():

@@ -1,4 +1,4 @@
-"""An invented agency of any size, as roster files, to rehearse with. No real person."""
+"""Invents an agency of any size for a rehearsal, as roster files. Nobody in it is real."""
 
 import csv
 import datetime as dt
@@ -15,7 +15,7 @@ from states.standing import LegalStanding
 from store.person.roles import grant_role, people_like
 
 FEWEST = 7
-"""A secretary, two personnel officers, a line of three, and one employee."""
+"""A secretary, two personnel officers, a line of three heads, and one employee."""
 
 _MOST = 20_000
 _STAFF_OF_A_SECTION = 10
@@ -54,9 +54,9 @@ _Row = dict[str, str]
 
 
 async def invent_agency(database: AsyncEngine, name: str, people: int) -> uuid.UUID:
-    """Writes the agency with ``people`` employees, two of them personnel officers; its id.
+    """Writes an agency with ``people`` employees, two of them personnel officers. Returns its id.
 
-    Repeating it changes nothing. Raises `ValueError` for a number out of range.
+    A repetition changes nothing. Raises `ValueError` for a number out of range.
     """
     roster = invented_roster(people)
     result = await apply_roster(database, name, roster)
@@ -68,7 +68,7 @@ async def invent_agency(database: AsyncEngine, name: str, people: int) -> uuid.U
 
 
 def invented_roster(people: int) -> Roster:
-    """The roster of ``people`` employees, the same each time."""
+    """The roster of ``people`` employees. It is the same each time."""
     if not FEWEST <= people <= _MOST:
         raise ValueError(f"people: give a number from {FEWEST} to {_MOST}")
     units: list[_Row] = []
@@ -77,7 +77,7 @@ def invented_roster(people: int) -> Roster:
 
 
 def _posts(units: list[_Row]) -> Iterator[_Row]:
-    """Posts from the top downwards without end; a unit is added when its head is."""
+    """Posts from the top downwards, without end. The post of a head adds its unit to ``units``."""
     secretary = _head(units, "Pemerintah Kota Gladi", "pemda", "", "21", None)
     yield secretary
     personnel = _head(units, "Badan Kepegawaian", "badan", secretary["unor_id"], "22", secretary)

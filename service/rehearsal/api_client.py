@@ -1,4 +1,4 @@
-"""How scripted people hand in what they do: through the API, signed in, like everybody else."""
+"""Hands in the actions of scripted people through the API, signed in like everybody else."""
 
 import asyncio
 import datetime as dt
@@ -17,10 +17,10 @@ from service.accounts.tokens import TokenSigner
 from states.triggers import Trigger
 
 AT_ONCE = 8
-"""How many scripted people act at the same moment at most."""
+"""At most this many scripted people act at the same moment."""
 
 PATIENCE_SECONDS = 120.0
-"""How long a server may be away before an action is given up."""
+"""An action is given up when the server has been away for this long."""
 
 _VALID_FOR = dt.timedelta(hours=12)
 _ANSWER_SECONDS = 30.0
@@ -30,16 +30,16 @@ _LONGEST_PAUSE_SECONDS = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What the API said to an action that it did not carry out."""
+    """The API's answer to an action that it did not carry out."""
 
     code: str
     detail: str
 
 
 class Counter:
-    """The API at ``url``, with a token for each person of the agency who comes.
+    """The API at ``url``, with a token for each person of the agency who acts.
 
-    It is used from one event loop; the requests themselves wait in threads.
+    Use it from one event loop; the requests themselves wait in threads.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Counter:
         self._own = threading.local()
         self._connections: list[http.client.HTTPConnection] = []
         self.waits = 0
-        """How often a server was away and the action was handed in again."""
+        """How often an action was handed in again because the server was away."""
 
     async def hand_in(
         self,
@@ -68,9 +68,9 @@ class Counter:
         key: str,
         body: Mapping[str, Any],
     ) -> Refusal | None:
-        """Carries out an action; None once it is acknowledged.
+        """Hands in an action. Returns None once it is acknowledged, else the refusal.
 
-        While a server is away the same request is repeated under the same key, so that it happens once.
+        While the server is away, the same request is repeated under the same key, so that the action happens once.
         """
         path = f"{self._path}/api/v1/appraisals/{appraisal}/actions/{trigger}"
         headers = {
@@ -107,7 +107,7 @@ class Counter:
         return token
 
     def _post(self, path: str, headers: Mapping[str, str], content: bytes) -> tuple[int, bytes]:
-        """The status and the body of the answer; status 0 where none came."""
+        """The status and the body of the answer; status 0 if no answer came."""
         connection: http.client.HTTPConnection | None = getattr(self._own, "connection", None)
         if connection is None:
             connection = self._make(self._host, self._port, timeout=_ANSWER_SECONDS)

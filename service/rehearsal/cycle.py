@@ -1,4 +1,4 @@
-"""The cycle of a rehearsal: a year whose business time begins on its last day before it opens."""
+"""The cycle of a rehearsal. Its business time begins shortly before the rehearsed year opens."""
 
 import datetime as dt
 import uuid
@@ -28,12 +28,12 @@ def year_begins(year: int) -> dt.datetime:
 
 
 def year_ends(year: int) -> dt.datetime:
-    """When the results of ``year`` are due to be settled: the end of March of the next year."""
+    """The moment when the results of ``year`` are due to be settled: the end of March of the next year."""
     return dt.datetime(year + 1, 4, 1, tzinfo=_ZONE)
 
 
 def settling_time(people: int) -> dt.timedelta:
-    """How long the launch of ``people`` may take before time begins to pass."""
+    """How long the launch of ``people`` may take before business time runs fast."""
     return dt.timedelta(seconds=2 + people / _LAUNCHES_A_SECOND)
 
 
@@ -46,9 +46,9 @@ async def create_rehearsal(
     book: Rulebook,
     lasting: dt.timedelta,
 ) -> RehearsedCycle:
-    """A cycle whose year, to the end of the next March, takes ``lasting`` from its launch on.
+    """Creates a cycle whose year, up to the end of next March, passes in ``lasting`` once people are launched.
 
-    Raises `CycleRefused`, and `ValueError` where it would have to be faster than a rehearsal can be.
+    Raises `CycleRefused`. Raises `ValueError` if the year would have to pass faster than a rehearsal can.
     """
     async with database.connect() as connection:
         people = len(await scripted_people(connection, agency))
@@ -66,15 +66,15 @@ async def create_rehearsal(
 async def usual_driver(
     database: AsyncEngine, cycle: uuid.UUID, url: str, signer: TokenSigner
 ) -> AsyncIterator[Driver]:
-    """The people of a cycle, each by temperament, acting through the API at ``url``.
+    """A driver that lets the people of a cycle act by temperament, through the API at ``url``.
 
-    Raises `ValueError` for a cycle that is no rehearsal: nobody acts in the name of real people.
+    Raises `ValueError` for a cycle that is no rehearsal: nobody may act in the name of real people.
     """
     async with database.connect() as connection:
         found = await rehearsed_cycle(connection, cycle)
         ensemble = Ensemble(await scripted_people(connection, found.agency_id))
     if not found.rehearsal:
-        raise ValueError(f"{found.name} is no rehearsal; nobody may act there but the people themselves")
+        raise ValueError(f"{found.name} is no rehearsal; only the people themselves may act there")
     counter = Counter(url, signer, found.agency_id)
     try:
         yield Driver(database, found, ensemble, counter, usual_plan(ensemble))

@@ -1,4 +1,4 @@
-"""A whole agency's year through the pure core: no engine, no database."""
+"""Simulates a whole agency's year in the pure core, without engine and database."""
 
 import datetime as dt
 import time
@@ -23,7 +23,7 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How long cases stood in a stage, in days."""
+    """How long cases stayed in a stage, in days."""
 
     cases: int
     median: float
@@ -33,7 +33,7 @@ class Spread:
 
 @dataclass(slots=True)
 class SimulatedAgency:
-    """What came of a simulated year."""
+    """The results of a simulated year."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     events: int = 0
@@ -42,7 +42,7 @@ class SimulatedAgency:
 
     @property
     def appraisals(self) -> int:
-        """How many were simulated."""
+        """How many appraisals were simulated."""
         return self.outcomes.total()
 
     @property
@@ -51,7 +51,7 @@ class SimulatedAgency:
         return self.appraisals / self.seconds if self.seconds else 0.0
 
     def spreads(self) -> dict[Stage, Spread]:
-        """How long each stage took, in the order of the lifecycle; every stay in it counts."""
+        """How long each stage took, in the order of the lifecycle. Every stay in a stage counts."""
         return {stage: _spread(self._stays[stage]) for stage in Stage if stage in self._stays}
 
     def take_in(self, began: dt.datetime, simulation: Simulation) -> None:
@@ -68,9 +68,9 @@ class SimulatedAgency:
 def simulate_agency(
     people: int, year: int, rules: RuleContext, *, progress: Callable[[int], None] = lambda _done: None
 ) -> SimulatedAgency:
-    """The year of an agency of ``people`` invented employees; the same people do the same every time.
+    """Simulates the year of ``people`` invented employees. The same people do the same every time.
 
-    ``progress`` is told now and then how many are done.
+    ``progress`` is called after each hundred with the number done so far.
     """
     agency = SimulatedAgency()
     start = rules.calendar.start_of_day(dt.date(year - 1, 12, 1))

@@ -1,4 +1,4 @@
-"""Writes a roster into the database, all or nothing; repeating it changes nothing."""
+"""Writes a roster into the database, all or nothing. A repetition changes nothing."""
 
 import datetime as dt
 import uuid
@@ -30,7 +30,7 @@ from store.roster.keeping import Finding, forget_findings, keep_findings, record
 
 ROWS_AT_ONCE = 5_000
 _MANY = 1_000
-"""So many written rows make it worth to look at the tables anew."""
+"""After this many written rows, new statistics for the database's planner are worth their time."""
 
 _FIELDS = (
     "name",
@@ -46,16 +46,16 @@ _FIELDS = (
     "email",
     "phone",
 )
-"""Names of the `PersonValues` behind the unit in `keep_people`."""
+"""The keys in `keep_people` of the `PersonValues` after the unit, in their order."""
 _WITHOUT_ZONES = "Asia/Jakarta"
-"""Where no unit names a zone, days of the agency as a whole are counted in WIB."""
+"""If no unit names a zone, days of the agency as a whole are counted in WIB."""
 
 Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import wrote, kind by kind, and the verdict for every row."""
+    """What an import wrote of each kind, and the verdict for every row."""
 
     agency_id: uuid.UUID
     agency_is_new: bool
@@ -86,12 +86,12 @@ async def apply_roster(
     without_refused: bool = False,
     watcher: Watcher = unwatched,
 ) -> ImportResult:
-    """Brings the agency called ``agency``, made if need be, to what ``roster`` says, in one transaction.
+    """Changes the agency called ``agency`` to what ``roster`` says, in one transaction; makes it if missing.
 
     People are recognised by their NIP, units by their id; nobody is ever deleted. A first rater counts from
-    2000 on; a rater who changed counts from ``now``. What is doubtful is kept as a finding in the place of what
-    earlier imports found about the same people and units. Raises `RosterRefused` where a file is unreadable, and
-    where rows are refused, unless ``without_refused`` leaves those out.
+    2000 on; a changed rater counts from ``now``. Doubts are stored as findings, which replace the findings of
+    earlier imports about the same people and units. Raises `RosterRefused` if a file is unreadable. Raises it
+    also if rows are refused, unless ``without_refused`` leaves those rows out.
     """
     refuse_unreadable(roster)
     moment = now or dt.datetime.now(dt.UTC)
@@ -106,7 +106,7 @@ async def apply_roster(
 
 
 class _Writing:
-    """Writes what a comparison found to be new or changed."""
+    """Writes the new and changed rows of a comparison."""
 
     def __init__(
         self,
@@ -126,7 +126,7 @@ class _Writing:
         self._total = len(comparison.units.to_write) + len(comparison.people.to_write) + len(changed)
 
     async def write(self, digest: str) -> None:
-        """Units, people, raters, and at last the record of the import with its findings."""
+        """Writes units, people, raters, and last the record of the import with its findings."""
         units, people = self._comparison.units.to_write, self._comparison.people
         for batch in self._batches(units, _unit):
             await keep_units(self._transaction, self._agency, batch)
@@ -135,7 +135,8 @@ class _Writing:
         ids = await unit_ids(self._transaction, self._agency)
         for batch in self._batches(people.to_write, partial(_person, ids)):
             await keep_people(self._transaction, self._agency, batch)
-        # Raters are looked up among the people: by a planner that takes a new agency for an empty one, in vain.
+        # Raters are looked up among the people. Without new statistics the planner believes that a new agency
+        # is empty, and plans that look-up badly.
         await self._tell_the_planner()
         for batch in self._batches(people.raters.changed.items(), _rater):
             await change_raters(self._transaction, self._agency, batch, self._now)
@@ -181,7 +182,7 @@ def _batches(items: Iterable[Item], shape: Callable[[Item], Shaped]) -> Iterator
 
 
 def _zone_of(units: Sequence[UnitRow]) -> str:
-    """The zone of the topmost unit; where several are topmost, of most of them; else of most units."""
+    """The commonest zone of the topmost units; if none of them names a zone, the commonest of all units."""
     tops = Counter(unit.zone for unit in units if unit.parent_id is None and unit.zone)
     zones = tops or Counter(unit.zone for unit in units if unit.zone)
     return zones.most_common(1)[0][0] if zones else _WITHOUT_ZONES
@@ -215,7 +216,7 @@ def _same(finding: Finding) -> Finding:
 
 
 def _kept(row: Verdict) -> bool:
-    """Whether a refused row tells something about somebody who is imported by another row."""
+    """Whether a refused row says something about a person whom another row imports."""
     return any(finding.code == "two_units" for finding in row.findings)
 
 

@@ -1,4 +1,4 @@
-"""Compares the people of a roster with those whom the agency has. Pure."""
+"""Compares the people of a roster with the people of the agency. Pure."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,20 +34,20 @@ _LEFT_SERVICE = ("98", "99")
 
 @dataclass(slots=True)
 class ComparedPeople:
-    """What becomes of the people."""
+    """What the import does with the people."""
 
     verdicts: list[Verdict] = field(default_factory=list)
     to_write: list[tuple[str, PersonValues]] = field(default_factory=list)
-    """New and changed people as they shall be, by NIP."""
+    """New and changed people as they will be, by NIP."""
     vanished: list[Vanished] = field(default_factory=list)
     raters: DecidedRaters = field(default_factory=DecidedRaters)
 
 
 class PeopleComparison:
-    """Takes in those whom the agency has, page by page, and then gives the verdicts."""
+    """Takes in the people of the agency page by page, then gives the verdicts."""
 
     def __init__(self, roster: Roster, units: Mapping[str, str]) -> None:
-        """``units`` has every unit that can be referred to, with the one that stands for it."""
+        """``units`` maps every unit that a row may name to the unit that stands for it."""
         self._roster = roster
         self._units = units
         self._silent = [column in roster.silent for column in _COLUMNS]
@@ -66,7 +66,7 @@ class PeopleComparison:
         self._vanished: list[Vanished] = []
 
     def take_in(self, page: Iterable[PresentPerson]) -> None:
-        """Compares people whom the agency has with their rows."""
+        """Compares people of the agency with their rows."""
         for before in page:
             self._present[before.nip] = before.rater
             person = self._people.get(before.nip)
@@ -81,7 +81,7 @@ class PeopleComparison:
                 self._without_email.add(person.nip)
 
     def finish(self, ordered: Mapping[str, Sequence[PastRelation]]) -> ComparedPeople:
-        """The verdicts, once everybody was taken in."""
+        """The verdicts. Call it once everybody has been taken in."""
         compared = ComparedPeople(vanished=sorted(self._vanished, key=lambda gone: gone.name))
         compared.raters = decide_raters(
             self._people,
@@ -156,7 +156,7 @@ class PeopleComparison:
 
 
 def _as_values(mixed: list[str | dt.date | None]) -> PersonValues:
-    return tuple(mixed)  # type: ignore[return-value]  # thirteen of them, each of the type of its place
+    return tuple(mixed)  # type: ignore[return-value]  # thirteen values, each with the type of its place
 
 
 def _changes(before: PersonValues, after: PersonValues) -> tuple[FieldChange, ...]:
