@@ -19,7 +19,7 @@ from states.commands import Command
 from states.errors import DomainError
 from states.operations.order import Order
 from states.stages import Capacity
-from store.appraisal.recording import Document
+from store.appraisal.decision import Document
 from store.database import autocommit, is_away
 from store.document.repository import digest_of
 from store.operation import repository

@@ -19,9 +19,10 @@ from states.operations.items import Item, Performed
 from states.operations.order import Order
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
+from store.appraisal.decision import Decision
 from store.appraisal.launching import Entrant, appraisal_id, create
 from store.appraisal.periods import period_of
-from store.appraisal.recording import Decision, record
+from store.appraisal.recording import record
 from store.operation import repository
 from store.operation.moments import agency_time
 from store.operation.performing import end, perform
