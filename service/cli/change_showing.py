@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 SHOWN = 50
-"""Orders that are listed."""
+"""Operations that are listed."""
 
 
 class ItemOutcome(StrEnum):
-    """What an order can come to for one appraisal."""
+    """What an operation can come to for one appraisal."""
 
     PENDING = "pending"
     DONE = "done"
@@ -44,8 +44,8 @@ async def _list(agency: str | None) -> None:
     from service.cli.finding import the_agency
     from service.cli.servers import database
     from service.cli.speaking import LOCALE, show_table, spoken
-    from service.operations.wording import change_name, outcome_name, state_name
-    from store.operation import repository
+    from service.operations.reading import latest_of
+    from service.operations.wording import outcome_name
     from store.operation.moments import agency_time
     from store.operation.table import OUTCOMES
     from translations import format_date
@@ -54,9 +54,21 @@ async def _list(agency: str | None) -> None:
     locale = LOCALE.get()
     async with database() as engine, engine.connect() as connection:
         found = await the_agency(connection, agency)
-        orders = await repository.page(connection, found.id, person=None, after=None, limit=SHOWN)
-        counts = await repository.counts_of(connection, [order.id for order in orders])
+        lines = await latest_of(connection, found.id, locale, limit=SHOWN)
         time = await agency_time(connection, found.id, dt.datetime.now(dt.UTC))
+    rows: list[tuple[object, ...]] = []
+    for line in lines:
+        counts = {each.outcome: each.appraisals for each in line.outcomes}
+        rows.append(
+            (
+                line.kind_name,
+                line.state_name,
+                line.requested_by,
+                format_date(time.day_of(line.effective_at), locale),
+                *(counts.get(outcome, 0) for outcome in OUTCOMES),
+                line.id,
+            )
+        )
     show_table(
         spoken(_("Orders")),
         (
@@ -67,31 +79,22 @@ async def _list(agency: str | None) -> None:
             *(outcome_name(outcome, locale) for outcome in OUTCOMES),
             "id",
         ),
-        [
-            (
-                change_name(order.kind, locale),
-                state_name(order.state, locale),
-                order.requester,
-                format_date(time.day_of(order.effective_at), locale),
-                *(counts[order.id].get(outcome, 0) for outcome in OUTCOMES),
-                order.id,
-            )
-            for order in orders
-        ],
+        rows,
     )
 
 
 async def _show(change: uuid.UUID, outcome: ItemOutcome | None) -> None:
     from service.cli.change_printing import SHOWN as LINES
     from service.cli.change_printing import print_items, print_operation
-    from service.cli.finding import the_order
+    from service.cli.finding import the_operation
     from service.cli.servers import database
-    from store.operation import repository
+    from service.cli.speaking import LOCALE
+    from service.operations.reading import first_items
 
     async with database() as engine:
         async with engine.connect() as connection:
-            operation = await the_order(connection, change)
-            items = await repository.items(connection, change, outcome=outcome, after=None, limit=LINES + 1)
+            operation = await the_operation(connection, change)
+            items = await first_items(connection, change, LOCALE.get(), outcome=outcome, limit=LINES + 1)
         await print_operation(engine, operation)
     if items:
         print_items(items)

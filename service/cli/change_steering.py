@@ -7,7 +7,7 @@ import typer
 
 if TYPE_CHECKING:
     from service.accounts.tokens import Identity
-    from service.operations.ordering import Operations
+    from service.operations.operations import Operations
 
 Change = Annotated[uuid.UUID, typer.Argument(help="Number of the order, as `kinerja change list` shows it.")]
 
@@ -51,17 +51,17 @@ async def _steer(
     from service.accounts.tokens import Identity
     from service.cli.change_printing import print_operation
     from service.cli.change_refusals import explained
-    from service.cli.finding import the_order
+    from service.cli.finding import the_operation
     from service.cli.servers import database, reachable
-    from service.operations.ordering import Operations
+    from service.operations.operations import Operations
     from service.temporal.reaching import client_for
 
     settings = reachable("database_url", "temporal_address")
     async with database(settings) as engine:
         async with engine.connect() as connection:
-            found = await the_order(connection, change)
+            found = await the_operation(connection, change)
         operations = Operations(engine, await client_for(settings))
-        # Whoever sits at this machine steers what others have ordered, in their name.
+        # Whoever sits at this machine steers what others have requested, in their name.
         identity = Identity(found.requested_by, found.agency_id)
         with explained():
             await step(operations)(identity, change)

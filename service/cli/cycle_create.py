@@ -45,7 +45,7 @@ async def _create(
     from service.cli.finding import the_agency
     from service.cli.servers import database
     from service.cli.speaking import complain, say, spoken
-    from service.cycles.launching import create_cycle, scheme_named
+    from service.cycles.creating import create_cycle, scheme_named
     from states.clock import IDENTITY, Clock, Segment
     from states.national import decreed_years
     from states.working_days import NATIONAL_DAYS

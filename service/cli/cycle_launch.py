@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
     from temporalio.client import WorkflowHandle
 
-    from service.cycles.launch_request import NewLaunch
+    from service.launches.request import NewLaunch
     from store.cycle.keeping import CycleLine
 
 _LOOK_SECONDS = 0.5
@@ -64,7 +64,7 @@ async def _launch(
     from service.cli.problems import CommandFailed
     from service.cli.servers import database, reachable
     from service.cli.speaking import complain, progress_bar, say, spoken
-    from service.cycles.launching import LaunchRunning, launch_cycle
+    from service.launches.launching import LaunchRunning, launch_cycle
     from service.temporal.reaching import client_for
     from translations import mark as _
 
@@ -109,28 +109,22 @@ async def _wanted(
     from pydantic import ValidationError
 
     from service.cli.problems import CommandFailed
-    from service.cycles.launch_request import NewLaunch
-    from store.cycle.choosing import agency_of, people_of, units_by_code
+    from service.launches.selecting import PeopleUnknown, UnitCodesUnknown, chosen_by_codes
     from translations import mark as _
 
-    owner = await agency_of(connection, line.id)
-    units = await units_by_code(connection, owner, codes)
-    unknown = sorted(set(codes) - units.keys())
-    if unknown:
-        raise CommandFailed(_("The agency has no unit with the code {codes}."), codes=", ".join(unknown))
     try:
-        wanted = NewLaunch.model_validate(
-            asked | {"units": [str(unit) for unit in units.values()]}, strict=False
-        )
+        return await chosen_by_codes(connection, line.id, codes, asked)
+    except UnitCodesUnknown as unknown:
+        raise CommandFailed(
+            _("The agency has no unit with the code {codes}."), codes=", ".join(unknown.codes)
+        ) from unknown
+    except PeopleUnknown as unknown:
+        raise CommandFailed(
+            _("The agency has nobody with the id {ids}."), ids=", ".join(map(str, unknown.ids))
+        ) from unknown
     except ValidationError as error:
         named = "; ".join(f"{found['loc'][0]}: {found['msg']}" for found in error.errors())
         raise CommandFailed(_("This cannot be launched: {reason}."), reason=named) from error
-    strangers = set(wanted.people) - await people_of(connection, owner, wanted.people)
-    if strangers:
-        raise CommandFailed(
-            _("The agency has nobody with the id {ids}."), ids=", ".join(sorted(map(str, strangers)))
-        )
-    return wanted
 
 
 async def _followed(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncEngine
 
-    from store.launch.reading import LaunchResult, Wanted
+    from store.launch.reading import Wanted
 
 SHOWN = 50
 """People that are listed on the screen; a file holds them all."""
@@ -48,7 +48,7 @@ async def _results(
     from service.cli.problems import CommandFailed
     from service.cli.servers import database
     from service.cli.speaking import say
-    from service.cycles.wording import REASONS
+    from service.launches.wording import REASONS
     from store.launch.reading import Wanted, result_totals
     from translations import mark as _
 
@@ -76,23 +76,20 @@ async def _results(
 
 async def _list(database: "AsyncEngine", cycle: "uuid.UUID", wanted: "Wanted") -> None:
     from service.cli.speaking import LOCALE, say, show_table, spoken
-    from service.cycles.launch_results import cells, headings
-    from store.launch.reading import Wanted, results
+    from service.launches.reading import first_results
+    from service.launches.report import cells, headings
     from translations import mark as _
 
     locale = LOCALE.get()
-    asked = [wanted] if wanted.outcome or wanted.reason else [Wanted(Outcome.SKIPPED), Wanted(Outcome.FAILED)]
-    found: list[LaunchResult] = []
     async with database.connect() as connection:
-        for each in asked:
-            found += await results(connection, cycle, each, after=None, limit=SHOWN + 1 - len(found))
+        found = await first_results(connection, cycle, wanted, locale, limit=SHOWN + 1)
     if not found:
         return
     columns = (1, 2, 4, 5, 6, 7)
     show_table(
         spoken(_("People")),
         tuple(headings(locale)[column] for column in columns),
-        [tuple(cells(result, locale)[column] for column in columns) for result in found[:SHOWN]],
+        [tuple(cells(line)[column] for column in columns) for line in found[:SHOWN]],
     )
     if len(found) > SHOWN:
         say(_("There are more; --output writes all of them to a file."))
@@ -100,7 +97,7 @@ async def _list(database: "AsyncEngine", cycle: "uuid.UUID", wanted: "Wanted") -
 
 async def _write(database: "AsyncEngine", cycle: "uuid.UUID", wanted: "Wanted", output: Path) -> int:
     from service.cli.speaking import LOCALE
-    from service.cycles.launch_results import write_csv, write_xlsx
+    from service.launches.report import write_csv, write_xlsx
     from store.launch.reading import every_result
 
     # Names of people, so for nobody else on this machine; an earlier file of the name keeps no wider rights.

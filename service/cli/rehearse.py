@@ -56,7 +56,8 @@ async def _rehearse(
     from service.cli.servers import database, reachable
     from service.cli.speaking import say
     from service.configuration.structured_logging import configure_logging
-    from service.cycles.launching import launch_cycle, scheme_named
+    from service.cycles.creating import scheme_named
+    from service.launches.launching import launch_cycle
     from service.rehearsal.cycle import create_rehearsal, usual_driver
     from service.runtime.probes import answers_http
     from service.temporal.reaching import client_for

@@ -13,13 +13,14 @@ from temporalio.client import Client
 from schemes.loading import builtin_scheme
 from service.accounts.tokens import TokenSigner
 from service.configuration.settings import Settings
-from service.cycles.launching import create_cycle, launch_cycle
+from service.cycles.creating import create_cycle
 from service.demo.agency import AGENCY, load_agency
 from service.demo.cast import cast, journey_plan, others_plan
 from service.demo.journeys import Journey
 from service.demo.scenes import SCENES, Scene
 from service.demo.visitors import find_visitors
 from service.demo.welcome import Welcome
+from service.launches.launching import launch_cycle
 from service.rehearsal.api_client import Counter
 from service.rehearsal.driving import Driver
 from service.rehearsal.people import Ensemble

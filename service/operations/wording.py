@@ -1,4 +1,4 @@
-"""How orders, what they do, and who stands in for whom are called on screen."""
+"""How changes, what they do, and who stands in for whom are called on screen."""
 
 from collections.abc import Mapping
 
@@ -95,7 +95,7 @@ FAILURES: Mapping[str, str] = {
 
 
 def change_name(kind: str, locale: Locale) -> str:
-    """The kind of order in words."""
+    """The kind of change in words."""
     return translate(CHANGES[kind], locale)
 
 

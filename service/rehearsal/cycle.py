@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.accounts.tokens import TokenSigner
-from service.cycles.launching import create_cycle
+from service.cycles.creating import create_cycle
 from service.rehearsal.api_client import Counter
 from service.rehearsal.clocks import clock_through
 from service.rehearsal.driving import Driver

@@ -21,8 +21,8 @@ from activities.sweeping import sweeping
 from activities.telling import Teller
 from service.accounts.tokens import Identity
 from service.appraisals.acting import Acknowledged, Acting
-from service.appraisals.action_request import ActionRequest
-from service.operations.ordering import Operations
+from service.appraisals.request import ActionRequest
+from service.operations.operations import Operations
 from service.operations.previewing import Preview
 from service.runtime.scratch import ScratchTemporal
 from service.temporal.client import connect
@@ -88,7 +88,7 @@ class House:
     ) -> Operation:
         """An order of a personnel officer."""
         wanted = CHANGE.validate_python({"kind": kind, **ORDERED, **change})
-        return await self.operations.order(
+        return await self.operations.request(
             self.identity(by or self.agency.officer), key or uuid.uuid4().hex, wanted
         )
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from service.appraisals.action_request import ActionRequest
-from service.problems import IdempotencyKeyReused, NotFound, OrderNotPermitted
+from service.appraisals.request import ActionRequest
+from service.problems import ChangeNotPermitted, IdempotencyKeyReused, NotFound
 from states.errors import ConflictOfInterest, ParameterInvalid
 from states.stages import Capacity
 from states.triggers import Trigger
@@ -256,7 +256,7 @@ async def test_another_change_under_the_same_key_is_refused(house: House) -> Non
 
 async def test_somebody_who_is_no_personnel_officer_orders_nothing(house: House) -> None:
     agency = house.agency
-    with pytest.raises(OrderNotPermitted):
+    with pytest.raises(ChangeNotPermitted):
         await house.order(
             "replace_official", by=agency.director, official=agency.rater, successor=agency.director
         )

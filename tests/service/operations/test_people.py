@@ -6,7 +6,7 @@ import uuid
 import pytest
 from sqlalchemy import text
 
-from service.appraisals.action_request import ActionRequest
+from service.appraisals.request import ActionRequest
 from states.errors import ParameterInvalid
 from states.triggers import Trigger
 from tests.service.operations.conftest import PLAN, House
