@@ -12,8 +12,8 @@ from service.appraisals.schemas import (
     ResponsiblePerson,
 )
 from service.appraisals.sight import Sight
-from service.operations.wording import basis_name, responsible_name
 from service.receipts.schemas import Receipt
+from service.relations.wording import basis_name, responsible_name
 from service.wording import capacity_name, lapse_meaning, outcome_name, stage_name, trigger_name
 from states.permission import allowed_actions
 from states.stages import Capacity

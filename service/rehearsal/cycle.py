@@ -20,6 +20,7 @@ from store.cycle.rehearsing import RehearsedCycle, rehearsed_cycle, scripted_peo
 
 _LAUNCHES_A_SECOND = 40
 _ZONE = ZoneInfo("Asia/Jakarta")
+_LATE_OBJECTIONS = dt.timedelta(days=122)
 
 
 def year_begins(year: int) -> dt.datetime:
@@ -30,6 +31,11 @@ def year_begins(year: int) -> dt.datetime:
 def year_ends(year: int) -> dt.datetime:
     """When the results of ``year`` are due to be settled: the end of March of the next year."""
     return dt.datetime(year + 1, 4, 1, tzinfo=_ZONE)
+
+
+def waited_until(year: int) -> dt.datetime:
+    """Until when a rehearsal waits for late objections to the results of ``year``."""
+    return year_ends(year) + _LATE_OBJECTIONS
 
 
 def settling_time(people: int) -> dt.timedelta:

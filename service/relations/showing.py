@@ -1,7 +1,7 @@
 """One person's place in the line, in the language of its reader."""
 
-from service.operations.wording import absence_name, basis_name, responsible_name
 from service.relations.schemas import AbsenceLine, AssignmentLine, ResponsibleOfficial
+from service.relations.wording import absence_name, basis_name, responsible_name
 from service.wording import capacity_name
 from store.person.relations import PastAbsence, PastAssignment, Responsible
 from translations import Locale

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from service.operations.wording import basis_name, substitution_state_name
+from service.relations.wording import basis_name, substitution_state_name
 from service.substitutions.schemas import SubstitutionLine
 from store.operation.moments import AgencyTime
 from store.substitution.reading import Substitution

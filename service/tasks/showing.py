@@ -1,6 +1,6 @@
 """A task, in the language of its reader."""
 
-from service.operations.wording import basis_name
+from service.relations.wording import basis_name
 from service.tasks.schemas import TaskLine
 from service.wording import capacity_name, stage_name
 from states.stages import Capacity
