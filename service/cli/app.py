@@ -117,7 +117,7 @@ _cycle.command("resume")(cycle_pausing.resume)
 _cycle.command("results")(cycle_results.results)
 _cycle.command("list")(cycle_list.list_cycles)
 
-_change = _group("change", "Preview, order and follow changes of the organisation and extensions.")
+_change = _group("change", "Preview, apply and follow changes of the organisation and extensions.")
 _change.command("preview")(change_applying.preview)
 _change.command("apply")(change_applying.apply)
 _change.command("list")(change_showing.list_changes)

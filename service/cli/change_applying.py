@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 File = Annotated[
     Path,
     typer.Argument(
-        exists=True, dir_okay=False, help="The order, YAML or JSON; people by NIP, units by code."
+        exists=True, dir_okay=False, help="The change, YAML or JSON; people by NIP, units by code."
     ),
 ]
-By = Annotated[str, typer.Option("--as", help="NIP of the personnel officer who orders it.")]
+By = Annotated[str, typer.Option("--as", help="NIP of the personnel officer who requests it.")]
 Agency = Annotated[str | None, typer.Option(help="Name of the agency, if there are several.")]
 
 
@@ -40,11 +40,11 @@ def apply(
     by: By,
     agency: Agency = None,
     key: Annotated[
-        str | None, typer.Option(help="The same key again orders nothing twice; a new one if left out.")
+        str | None, typer.Option(help="The same key again requests nothing twice; a new one if left out.")
     ] = None,
-    detach: Annotated[bool, typer.Option("--detach", help="Return at once; the order goes on.")] = False,
+    detach: Annotated[bool, typer.Option("--detach", help="Return at once; the operation goes on.")] = False,
 ) -> None:
-    """Order a change of the organisation, or an extension, and follow it appraisal by appraisal.
+    """Have a change of the organisation, or an extension, carried out, and follow it appraisal by appraisal.
 
     Example: kinerja change apply cuti.yaml --as 198701282012081988 --key cuti-2027-14
     """

@@ -22,7 +22,7 @@ class ItemOutcome(StrEnum):
 def list_changes(
     agency: Annotated[str | None, typer.Option(help="Name of the agency, if there are several.")] = None,
 ) -> None:
-    """List the latest orders: changes of the organisation and extensions.
+    """List the latest changes of the organisation and extensions.
 
     Example: kinerja change list
     """
@@ -30,10 +30,10 @@ def list_changes(
 
 
 def show(
-    change: Annotated[uuid.UUID, typer.Argument(help="Number of the order, as the list shows it.")],
+    change: Annotated[uuid.UUID, typer.Argument(help="Number of its operation, as the list shows it.")],
     outcome: Annotated[ItemOutcome | None, typer.Option(help="Only appraisals that came to this.")] = None,
 ) -> None:
-    """Show how far an order has come, and what became of each appraisal.
+    """Show how far the operation of a change has come, and what became of each appraisal.
 
     Example: kinerja change show 5a1b7c5e-2a7c-4c39-9c1a-3b9a6f1a0e11 --outcome refused
     """

@@ -9,11 +9,13 @@ if TYPE_CHECKING:
     from service.accounts.tokens import Identity
     from service.operations.operations import Operations
 
-Change = Annotated[uuid.UUID, typer.Argument(help="Number of the order, as `kinerja change list` shows it.")]
+Change = Annotated[
+    uuid.UUID, typer.Argument(help="Number of the operation, as `kinerja change list` shows it.")
+]
 
 
 def pause(change: Change) -> None:
-    """Let an order touch nothing further once its present batch is done.
+    """Let an operation touch nothing further once its present batch is done.
 
     Example: kinerja change pause 5a1b7c5e-2a7c-4c39-9c1a-3b9a6f1a0e11
     """
@@ -21,7 +23,7 @@ def pause(change: Change) -> None:
 
 
 def resume(change: Change) -> None:
-    """Let a paused order go on.
+    """Let a paused operation go on.
 
     Example: kinerja change resume 5a1b7c5e-2a7c-4c39-9c1a-3b9a6f1a0e11
     """
@@ -29,7 +31,7 @@ def resume(change: Change) -> None:
 
 
 def withdraw(change: Change) -> None:
-    """Take back an order whose day has not come.
+    """Take back a change whose day has not come.
 
     Example: kinerja change withdraw 5a1b7c5e-2a7c-4c39-9c1a-3b9a6f1a0e11
     """

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from service.launches.request import NewLaunch
     from store.cycle.keeping import CycleLine
 
-_LOOK_SECONDS = 0.5
-
 
 def launch(
     cycle: Annotated[
@@ -130,23 +128,17 @@ async def _wanted(
 async def _followed(
     handle: "WorkflowHandle[Any, Any]", progress: "Progress", bar: "TaskID"
 ) -> dict[str, Any]:
-    from temporalio.client import WorkflowFailureError, WorkflowQueryFailedError
-    from temporalio.service import RPCError
-
     from service.cli.problems import CommandFailed
+    from service.launches.following import LaunchFailed, courses
     from translations import mark as _
 
-    ending = asyncio.create_task(handle.result())
-    while not ending.done():
-        try:
-            seen = await handle.query("progress")
-            progress.update(bar, completed=seen["seen"], total=seen["total"])
-        except (RPCError, WorkflowQueryFailedError):
-            # No worker has taken the launch up yet, or none runs now: it goes on once one does.
-            progress.update(bar, total=None)
-        await asyncio.wait((ending,), timeout=_LOOK_SECONDS)
+    result: dict[str, Any] = {}
     try:
-        result: dict[str, Any] = ending.result()
-    except WorkflowFailureError as error:
-        raise CommandFailed(_("The launch failed: {reason}."), reason=error.cause) from error
+        async for course in courses(handle):
+            if course.result is None:
+                progress.update(bar, completed=course.seen, total=course.total)
+            else:
+                result = course.result
+    except LaunchFailed as failed:
+        raise CommandFailed(_("The launch failed: {reason}."), reason=failed) from failed
     return result

@@ -14,7 +14,7 @@ def reconcile(
     """Bring the engine in line with the record, after a restored backup or a lost engine store.
 
     Every appraisal that is open on record gets a new workflow, which begins where the record stands; the one that
-    runs is ended. Every order that waits or runs is told to the engine anew. Workflows that belong to no open
+    runs is ended. Every operation that waits or runs is told to the engine anew. Workflows that belong to no open
     appraisal are ended. People may act all the while. Harmless to repeat; the exit code is 1 if the engine does
     not take all of them within five minutes: workers then go on with the rest.
 

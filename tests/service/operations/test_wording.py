@@ -1,4 +1,4 @@
-"""Everything about orders that a person reads has a name, in both languages."""
+"""Everything about changes that a person reads has a name, in both languages."""
 
 import pytest
 

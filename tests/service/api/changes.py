@@ -1,4 +1,4 @@
-"""Orders as they are given over HTTP, and followed until nothing of them is pending."""
+"""Changes as they are requested over HTTP, and followed until nothing of them is pending."""
 
 import asyncio
 import uuid
@@ -13,7 +13,7 @@ WHY = {"reason": "Penataan organisasi", "authority": "Kepala BKPSDM, SK 12/2026"
 
 
 def change(kind: str, /, **fields: Any) -> dict[str, Any]:
-    """The body of an order, with its reason and authority."""
+    """The body of a change, with its reason and authority."""
     return {"kind": kind, **WHY, **{name: _plain(value) for name, value in fields.items()}}
 
 
@@ -24,22 +24,22 @@ def _plain(value: Any) -> Any:
 
 
 async def preview(service: Service, by: uuid.UUID, kind: str, /, **fields: Any) -> httpx.Response:
-    """What an order would do."""
+    """What a change would do."""
     return await service.post(by, "/operations/preview", change(kind, **fields))
 
 
-async def order(
+async def requested(
     service: Service, by: uuid.UUID, kind: str, /, key: str | None = None, **fields: Any
 ) -> httpx.Response:
-    """An order, by default under a new key."""
+    """A change that is requested, by default under a new key."""
     headers = {"Idempotency-Key": key or uuid.uuid4().hex}
     return await service.post(by, "/operations", change(kind, **fields), **headers)
 
 
-async def settled(service: Service, person: uuid.UUID, ordered: httpx.Response) -> dict[str, Any]:
-    """The operation of an order that was taken, once it has taken effect and nothing of it is pending."""
-    assert ordered.status_code == 202, ordered.text
-    path = ordered.headers["location"].removeprefix("/api/v1")
+async def settled(service: Service, person: uuid.UUID, taken: httpx.Response) -> dict[str, Any]:
+    """The operation of a change that was taken, once it has taken effect and nothing of it is pending."""
+    assert taken.status_code == 202, taken.text
+    path = taken.headers["location"].removeprefix("/api/v1")
     async with asyncio.timeout(30):
         while True:
             seen: dict[str, Any] = (await service.get(person, path)).json()
@@ -50,8 +50,8 @@ async def settled(service: Service, person: uuid.UUID, ordered: httpx.Response) 
 
 
 async def done(service: Service, by: uuid.UUID, kind: str, /, **fields: Any) -> dict[str, Any]:
-    """An order that was carried out."""
-    return await settled(service, by, await order(service, by, kind, **fields))
+    """A change that was carried out."""
+    return await settled(service, by, await requested(service, by, kind, **fields))
 
 
 def outcomes(operation: dict[str, Any]) -> dict[str, int]:
