@@ -24,18 +24,18 @@ def export(
 
 async def _export(output: Path, agency: str | None, cycle: str | None, appraisal: uuid.UUID | None) -> None:
     from service.audit.exporting import lines_of
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import progress_bar, say, spoken
     from store.appraisal.auditing import Scope, audited, count_appraisals
     from translations import mark as _
 
     scope = Scope(agency, cycle, appraisal)
     appraisals = 0
-    async with database() as engine:
-        total = await count_appraisals(engine, scope)
+    async with open_database() as database:
+        total = await count_appraisals(database, scope)
         with output.open("w", encoding="utf-8") as file, progress_bar() as progress:
             bar = progress.add_task(spoken(_("Exporting")), total=total)
-            async for record in audited(engine, scope):
+            async for record in audited(database, scope):
                 for line in lines_of(record):
                     file.write(json.dumps(line, sort_keys=True, ensure_ascii=False) + "\n")
                 appraisals += 1

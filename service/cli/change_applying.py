@@ -54,7 +54,7 @@ def apply(
 async def _preview(file: Path, by: str, agency: str | None) -> None:
     from service.cli.change_printing import print_preview
     from service.cli.change_refusals import explained
-    from service.cli.servers import database, reachable
+    from service.cli.servers import open_database, reachable
     from service.cli.speaking import LOCALE
     from service.operations.change_file import read_change_file
     from service.operations.operations import Operations
@@ -62,10 +62,10 @@ async def _preview(file: Path, by: str, agency: str | None) -> None:
 
     written = read_change_file(file)
     settings = reachable("database_url", "temporal_address")
-    async with database(settings) as engine:
-        identity, change = await _requested(engine, written, by, agency)
+    async with open_database(settings) as database:
+        identity, change = await _requested(database, written, by, agency)
         with explained(written):
-            found = await Operations(engine, await _client(settings)).preview(identity, change)
+            found = await Operations(database, await _client(settings)).preview(identity, change)
     print_preview(shown_preview(change, found, LOCALE.get()))
 
 
@@ -73,7 +73,7 @@ async def _apply(file: Path, by: str, agency: str | None, key: str, detach: bool
     from service.cli.change_printing import print_operation
     from service.cli.change_refusals import explained
     from service.cli.problems import CommandFailed
-    from service.cli.servers import database, reachable
+    from service.cli.servers import open_database, reachable
     from service.cli.speaking import say
     from service.idempotency import checked_key
     from service.operations.change_file import read_change_file
@@ -82,14 +82,14 @@ async def _apply(file: Path, by: str, agency: str | None, key: str, detach: bool
 
     written = read_change_file(file)
     settings = reachable("database_url", "temporal_address")
-    async with database(settings) as engine:
-        identity, change = await _requested(engine, written, by, agency)
-        operations = Operations(engine, await _client(settings))
+    async with open_database(settings) as database:
+        identity, change = await _requested(database, written, by, agency)
+        operations = Operations(database, await _client(settings))
         with explained(written, key=key):
             operation = await operations.request(identity, checked_key(key), change)
         if not detach:
-            operation = await _followed(engine, operations, identity, operation)
-        undone = await print_operation(engine, operation)
+            operation = await _followed(database, operations, identity, operation)
+        undone = await print_operation(database, operation)
     say(_("The order goes by the number {id}."), id=operation.id)
     if operation.state == "refused":
         raise CommandFailed(_("The order was refused; nothing was changed."))

@@ -42,7 +42,7 @@ def show(
 
 async def _list(agency: str | None) -> None:
     from service.cli.finding import the_agency
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import LOCALE, show_table, spoken
     from service.operations.reading import latest_of
     from service.operations.wording import outcome_name
@@ -52,7 +52,7 @@ async def _list(agency: str | None) -> None:
     from translations import mark as _
 
     locale = LOCALE.get()
-    async with database() as engine, engine.connect() as connection:
+    async with open_database() as database, database.connect() as connection:
         found = await the_agency(connection, agency)
         lines = await latest_of(connection, found.id, locale, limit=SHOWN)
         time = await agency_time(connection, found.id, dt.datetime.now(dt.UTC))
@@ -87,14 +87,14 @@ async def _show(change: uuid.UUID, outcome: ItemOutcome | None) -> None:
     from service.cli.change_printing import SHOWN as LINES
     from service.cli.change_printing import print_items, print_operation
     from service.cli.finding import the_operation
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import LOCALE
     from service.operations.reading import first_items
 
-    async with database() as engine:
-        async with engine.connect() as connection:
+    async with open_database() as database:
+        async with database.connect() as connection:
             operation = await the_operation(connection, change)
             items = await first_items(connection, change, LOCALE.get(), outcome=outcome, limit=LINES + 1)
-        await print_operation(engine, operation)
+        await print_operation(database, operation)
     if items:
         print_items(items)

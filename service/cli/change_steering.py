@@ -54,17 +54,17 @@ async def _steer(
     from service.cli.change_printing import print_operation
     from service.cli.change_refusals import explained
     from service.cli.finding import the_operation
-    from service.cli.servers import database, reachable
+    from service.cli.servers import open_database, reachable
     from service.operations.operations import Operations
     from service.temporal.reaching import client_for
 
     settings = reachable("database_url", "temporal_address")
-    async with database(settings) as engine:
-        async with engine.connect() as connection:
+    async with open_database(settings) as database:
+        async with database.connect() as connection:
             found = await the_operation(connection, change)
-        operations = Operations(engine, await client_for(settings))
+        operations = Operations(database, await client_for(settings))
         # Whoever sits at this machine steers what others have requested, in their name.
         identity = Identity(found.requested_by, found.agency_id)
         with explained():
             await step(operations)(identity, change)
-        await print_operation(engine, await operations.operation(identity, change))
+        await print_operation(database, await operations.operation(identity, change))

@@ -72,14 +72,14 @@ def retry(
 
 
 async def _retry(channel: Channel, since: dt.datetime) -> None:
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import LOCALE, say
     from service.notices.wording import channel_name
     from store.message.channels import ChannelName
     from store.message.retrying import retry_failed
 
     name = ChannelName(channel.value)
-    async with database() as engine, engine.begin() as transaction:
+    async with open_database() as database, database.begin() as transaction:
         count = await retry_failed(transaction, name, since)
     say(
         _("{channel}: {count} messages are tried again."),
@@ -92,12 +92,12 @@ async def _steer(channel: Channel, reason: str | None) -> None:
     """Pauses with a reason, resumes without."""
     from service.channels import steering
     from service.cli.operator_name import operator_name
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import LOCALE, out
     from store.message.channels import ChannelName
 
     name, by, locale = ChannelName(channel.value), operator_name(), LOCALE.get()
-    async with database() as engine, engine.begin() as transaction:
+    async with open_database() as database, database.begin() as transaction:
         if reason is None:
             done = await steering.resume(transaction, name, by=by, locale=locale)
         else:
@@ -107,10 +107,10 @@ async def _steer(channel: Channel, reason: str | None) -> None:
 
 async def _list() -> None:
     from service.channels.steering import channel_lines
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import LOCALE, show_table, spoken
 
-    async with database() as engine, engine.connect() as connection:
+    async with open_database() as database, database.connect() as connection:
         lines = await channel_lines(connection, LOCALE.get())
     now = dt.datetime.now(dt.UTC)
     show_table(

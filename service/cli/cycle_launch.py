@@ -60,14 +60,14 @@ async def _launch(
     from service.cli.finding import the_cycle
     from service.cli.launch_showing import show_outcomes
     from service.cli.problems import CommandFailed
-    from service.cli.servers import database, reachable
+    from service.cli.servers import open_database, reachable
     from service.cli.speaking import complain, progress_bar, say, spoken
     from service.launches.launching import LaunchRunning, launch_cycle
     from service.temporal.reaching import client_for
     from translations import mark as _
 
     settings = reachable("database_url", "temporal_address")
-    async with database(settings) as engine, engine.connect() as connection:
+    async with open_database(settings) as database, database.connect() as connection:
         line = await the_cycle(connection, cycle, agency)
         wanted = await _wanted(connection, line, codes, asked)
     try:

@@ -46,7 +46,7 @@ async def _results(
     from service.cli.finding import the_cycle
     from service.cli.launch_showing import show_totals
     from service.cli.problems import CommandFailed
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import say
     from service.launches.wording import REASONS
     from store.launch.reading import Wanted, result_totals
@@ -60,18 +60,18 @@ async def _results(
         )
     if output is not None and output.suffix.lower() not in (".csv", ".xlsx"):
         raise CommandFailed(_("The file {file} must end with .csv or .xlsx."), file=output)
-    async with database() as engine:
-        async with engine.connect() as connection:
+    async with open_database() as database:
+        async with database.connect() as connection:
             line = await the_cycle(connection, cycle, agency)
             totals = await result_totals(connection, line.id)
         if not totals:
             raise CommandFailed(_("No launch has looked at anybody of this cycle yet."))
         if output is not None:
-            people = await _write(engine, line.id, Wanted(outcome, reason), output)
+            people = await _write(database, line.id, Wanted(outcome, reason), output)
             say(_("{count} people are written to {file}."), count=people, file=output)
             return
         show_totals(line.name, totals)
-        await _list(engine, line.id, Wanted(outcome, reason))
+        await _list(database, line.id, Wanted(outcome, reason))
 
 
 async def _list(database: "AsyncEngine", cycle: "uuid.UUID", wanted: "Wanted") -> None:

@@ -38,11 +38,11 @@ async def _hours(agency: str | None, wanted: dict[str, object]) -> None:
     from notifications.hours import HoursInvalid
     from service.cli.finding import the_agency
     from service.cli.problems import CommandFailed
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import say, spoken
     from service.notices.hours import hours_of
 
-    async with database() as engine, engine.begin() as transaction:
+    async with open_database() as database, database.begin() as transaction:
         found = await the_agency(transaction, agency)
         try:
             chosen = await hours_of(transaction, found.id, wanted)

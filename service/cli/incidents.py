@@ -25,13 +25,13 @@ def incidents(
 
 async def _incidents(kind: IncidentKind | None, agency: str | None) -> None:
     from service.cli.finding import the_agency
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import LOCALE, say
     from service.incidents.reading import oldest_of, summary_of
     from translations import mark as _
 
     locale = LOCALE.get()
-    async with database() as engine, engine.connect() as connection:
+    async with open_database() as database, database.connect() as connection:
         found = await the_agency(connection, agency)
         summary = await summary_of(connection, found.id, locale)
         lines = await oldest_of(connection, found.id, locale, kind=kind, limit=SHOWN)

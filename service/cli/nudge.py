@@ -48,18 +48,18 @@ async def _nudge(
     from service.accounts.tokens import Identity
     from service.cli.finding import the_person
     from service.cli.problems import CommandFailed
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import say, spoken
     from service.nudges.nudging import Nudging
     from translations import mark as _
 
     if sum((bool(cases), unit is not None, overdue)) != 1:
         raise CommandFailed(_("Say about what: either --case, --unit or --overdue."))
-    async with database() as engine:
-        async with engine.connect() as connection:
+    async with open_database() as database:
+        async with database.connect() as connection:
             person = await the_person(connection, nip=by, email=None, agency=agency)
             appraisals = cases or await _chosen(connection, person.agency_id, unit, overdue)
-        nudging, identity = Nudging(engine), Identity(person.id, person.agency_id)
+        nudging, identity = Nudging(database), Identity(person.id, person.agency_id)
         found = await _come_to(nudging, identity, appraisals, key=None)
         _print(found)
         wanted = _nudged(found)

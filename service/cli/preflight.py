@@ -78,10 +78,10 @@ async def _preflight(
     output: Path | None,
 ) -> None:
     from service.cli.finding import the_cycle
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.preflight.looking import look_at
 
-    async with database() as engine, engine.connect() as connection:
+    async with open_database() as database, database.connect() as connection:
         line = await the_cycle(connection, cycle, agency)
         who = await _selection(connection, line.id, codes, asked)
         look = await look_at(connection, line.id, dt.datetime.now(dt.UTC), span=span, who=who)

@@ -27,7 +27,7 @@ async def _reconcile(cycle: str | None) -> None:
     from temporalio.service import RPCError
 
     from service.cli.problems import CommandFailed
-    from service.cli.servers import database, reachable
+    from service.cli.servers import open_database, reachable
     from service.cli.speaking import progress_bar, say, spoken
     from service.temporal.reaching import client_for
     from service.temporal.reconciling import Reconciled, Reconciling
@@ -35,8 +35,8 @@ async def _reconcile(cycle: str | None) -> None:
 
     settings = reachable("database_url", "temporal_address")
     state, strays, operations = Reconciled(0, 0), 0, 0
-    async with database(settings) as engine:
-        reconciling = Reconciling(engine, await client_for(settings))
+    async with open_database(settings) as database:
+        reconciling = Reconciling(database, await client_for(settings))
         try:
             async with asyncio.timeout(PATIENCE.total_seconds()):
                 with progress_bar() as progress:

@@ -48,7 +48,7 @@ async def _rehearse(
     from service.accounts.tokens import TokenSigner
     from service.cli.problems import CommandFailed
     from service.cli.rehearse_printing import print_summary
-    from service.cli.servers import database, reachable
+    from service.cli.servers import open_database, reachable
     from service.cli.speaking import err, say, spoken
     from service.configuration.structured_logging import configure_logging
     from service.cycles.creating import scheme_named
@@ -69,11 +69,11 @@ async def _rehearse(
     book = scheme_named(scheme)
     which = max(decreed_years()) if year is None else year
     name = cycle_name or f"Gladi {which} ({dt.datetime.now().astimezone():%Y-%m-%d %H:%M:%S})"
-    async with database(settings) as engine:
-        owner = await _the_cast(engine, agency, people)
+    async with open_database(settings) as database:
+        owner = await _the_cast(database, agency, people)
         try:
             cycle = await create_rehearsal(
-                engine,
+                database,
                 agency=owner,
                 name=name,
                 year=which,
@@ -90,11 +90,11 @@ async def _rehearse(
             minutes=minutes,
         )
         signer = TokenSigner(settings.token_secret())
-        async with usual_driver(engine, cycle.id, settings.public_address, signer) as driver:
-            await _watched(engine, cycle, driver)
+        async with usual_driver(database, cycle.id, settings.public_address, signer) as driver:
+            await _watched(database, cycle, driver)
             with err().status(spoken(_("The last messages go out ..."))):
-                await until_mail_is_out(engine, cycle.id)
-            summary = await summary_of(engine, cycle.id)
+                await until_mail_is_out(database, cycle.id)
+            summary = await summary_of(database, cycle.id)
             print_summary(summary, driver.doings)
     if not summary.is_sound:
         raise CommandFailed(_("The rehearsal found faults; they are listed above."))

@@ -32,10 +32,10 @@ def xray(
 
 
 async def _xray(case: uuid.UUID | None, nip: str | None, agency: str | None, limit: int, json: bool) -> None:
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.xray_printing import print_report
 
-    async with database() as engine, engine.connect() as connection:
+    async with open_database() as database, database.connect() as connection:
         if case is not None:
             report = await _of_case(connection, case, limit)
         else:

@@ -21,7 +21,7 @@ from service.demo.scenes import SCENES, Scene
 from service.demo.visitors import find_visitors
 from service.demo.welcome import Welcome
 from service.launches.launching import launch_cycle
-from service.rehearsal.api_client import Counter
+from service.rehearsal.api_client import ApiClient
 from service.rehearsal.driving import Driver
 from service.rehearsal.people import Ensemble
 from store.cycle.rehearsing import RehearsedCycle, cycle_named, rehearsed_cycle, scripted_people
@@ -70,7 +70,7 @@ async def show(database: AsyncEngine, client: Client, settings: Settings) -> Non
         for scene, cycle in zip(SCENES, cycles, strict=True):
             stage.journeys[cycle.id] = cast(scene, ensemble, await employees_in(connection, cycle.id))
     # Of their own, so that a crowd of others never keeps a case from its journey.
-    counters = [Counter(settings.public_address, signer, cycles[0].agency_id) for _ in range(2)]
+    api_clients = [ApiClient(settings.public_address, signer, cycles[0].agency_id) for _ in range(2)]
 
     def away() -> Collection[uuid.UUID]:
         return stage.visitors
@@ -86,15 +86,15 @@ async def show(database: AsyncEngine, client: Client, settings: Settings) -> Non
                     journey_plan(scene, ensemble, journeys, is_ready),
                     others_plan(ensemble, journeys),
                 )
-                for plan, counter in zip(plans, counters, strict=True):
-                    driver = Driver(database, cycle, ensemble, counter, plan, away=away)
+                for plan, api_client in zip(plans, api_clients, strict=True):
+                    driver = Driver(database, cycle, ensemble, api_client, plan, away=away)
                     group.create_task(driver.run(lambda: False))
             await _until_in_place(database, cycles, stage)
             stage.ready = True
             await _welcome(database, cycles, settings, signer, stage)
     finally:
-        for counter in counters:
-            counter.close()
+        for api_client in api_clients:
+            api_client.close()
 
 
 async def _cycle(database: AsyncEngine, agency: uuid.UUID, scene: Scene) -> RehearsedCycle:

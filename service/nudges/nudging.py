@@ -27,19 +27,19 @@ class Nudging:
     """Nudges people; one for each process."""
 
     def __init__(self, database: AsyncEngine) -> None:
-        self._engine = database
+        self._database = database
 
     async def nudge(self, identity: Identity, key: str, appraisals: Sequence[uuid.UUID]) -> list[Nudged]:
         """Nudges whoever is awaited on these appraisals; the same ``key`` with the same appraisals nudges once.
 
         Raises `IdempotencyKeyReused` and `TooManyNudges`; nobody is nudged then.
         """
-        async with self._engine.begin() as connection:
+        async with self._database.begin() as connection:
             return await self._nudge(connection, identity, key, appraisals)
 
     async def preview(self, identity: Identity, appraisals: Sequence[uuid.UUID]) -> list[Nudged]:
         """What `nudge` would come to as things stand: it is done and taken back. Raises `TooManyNudges`."""
-        async with self._engine.connect() as connection:
+        async with self._database.connect() as connection:
             found = await self._nudge(connection, identity, f"preview/{uuid.uuid4()}", appraisals)
             await connection.rollback()
         return found

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.accounts.tokens import TokenSigner
 from service.cycles.creating import create_cycle
-from service.rehearsal.api_client import Counter
+from service.rehearsal.api_client import ApiClient
 from service.rehearsal.clocks import clock_through
 from service.rehearsal.driving import Driver
 from service.rehearsal.people import Ensemble
@@ -81,8 +81,8 @@ async def usual_driver(
         ensemble = Ensemble(await scripted_people(connection, found.agency_id))
     if not found.rehearsal:
         raise ValueError(f"{found.name} is no rehearsal; nobody may act there but the people themselves")
-    counter = Counter(url, signer, found.agency_id)
+    client = ApiClient(url, signer, found.agency_id)
     try:
-        yield Driver(database, found, ensemble, counter, usual_plan(ensemble))
+        yield Driver(database, found, ensemble, client, usual_plan(ensemble))
     finally:
-        counter.close()
+        client.close()
