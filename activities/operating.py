@@ -12,8 +12,9 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.commanding import CaseBusy, Commands
+from activities.item_commands import command_of_item, first_day_after
 from activities.periods import begin_period
-from states.codec import Json, load_command
+from states.codec import Json
 from states.command_keys import OPERATION
 from states.commands import Command
 from states.errors import DomainError
@@ -150,13 +151,13 @@ class Operating:
         return settled
 
     async def _act(self, operation: Operation, phase: str, item: PendingItem, capacity: Capacity) -> Settled:
-        first_day = item.parameters.get("new_period")
         try:
             document = _document(operation, item)
             command = _command(operation, phase, item, document.digest, capacity)
             await self._commands.order(item.appraisal, command, document)
+            first_day = first_day_after(item.parameters)
             if first_day is not None:
-                await begin_period(self._database, item.appraisal, dt.date.fromisoformat(first_day))
+                await begin_period(self._database, item.appraisal, first_day)
         except CaseBusy:
             return _tried(item, BUSY)
         except DomainError as refused:
@@ -182,22 +183,15 @@ def _document(operation: Operation, item: PendingItem) -> Document:
 def _command(
     operation: Operation, phase: str, item: PendingItem, document: str, capacity: Capacity
 ) -> Command:
-    fingerprint = hashlib.sha256(f"{operation.id}|{item.appraisal}|{item.trigger}".encode()).hexdigest()
-    command: Json = {
-        "id": f"{OPERATION}{operation.id}:{phase}",
-        "trigger": item.trigger,
-        "capacity": capacity.value,
-        "actor": str(operation.requested_by),
-        "fingerprint": fingerprint[:16],
-        "document": document,
-    }
-    return load_command(
-        command
-        | {
-            name: value
-            for name, value in item.parameters.items()
-            if name != "new_period" and value is not None
-        }
+    asked = hashlib.sha256(f"{operation.id}|{item.appraisal}|{item.trigger}".encode()).hexdigest()
+    return command_of_item(
+        item.trigger,
+        item.parameters,
+        command=f"{OPERATION}{operation.id}:{phase}",
+        capacity=capacity,
+        actor=operation.requested_by,
+        document=document,
+        fingerprint=asked[:16],
     )
 
 

@@ -1,4 +1,4 @@
-"""What an order would do, found by doing it and taking it back."""
+"""What a change would do, found by doing it and taking it back."""
 
 import datetime as dt
 import uuid
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from activities.item_commands import command_of_item
 from states.codec import Json
-from states.commands import Command
 from states.decide import decide
 from states.errors import DomainError
 from states.operations.items import Item
@@ -44,7 +44,7 @@ class PreviewLine:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an order would do as things stand now."""
+    """What a change would do as things stand now."""
 
     effective_at: dt.datetime
     relations: int
@@ -57,7 +57,7 @@ class Preview:
 
 
 async def preview(connection: AsyncConnection, order: Order, capacity: Capacity) -> Preview:
-    """What ``order`` would do; the caller rolls its transaction back.
+    """What the change of ``order`` would do; the caller rolls its transaction back.
 
     Raises what `perform` raises.
     """
@@ -86,17 +86,13 @@ async def preview(connection: AsyncConnection, order: Order, capacity: Capacity)
 async def _refusal(
     connection: AsyncConnection, order: Order, item: Item, case: TouchedCase, capacity: Capacity
 ) -> Json | None:
-    until = item.parameters.get("until")
-    assigned = item.parameters.get("assigned_capacity")
-    command = Command(
-        id="preview",
-        trigger=item.trigger,
+    command = command_of_item(
+        item.trigger,
+        item.parameters,
+        command="preview",
         capacity=capacity,
-        actor=str(order.requested_by),
+        actor=order.requested_by,
         document="preview",
-        until=None if until is None else dt.date.fromisoformat(until),
-        assignee=item.parameters.get("assignee"),
-        assigned_capacity=None if assigned is None else Capacity(assigned),
     )
     try:
         decide(case.appraisal, command, case.moment, await rule_context_on(connection, case.appraisal))
