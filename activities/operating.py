@@ -18,7 +18,7 @@ from states.codec import Json
 from states.command_keys import OPERATION
 from states.commands import Command
 from states.errors import DomainError
-from states.operations.order import Order
+from states.operations.requested_change import RequestedChange
 from states.stages import Capacity
 from store.appraisal.decision import Document
 from store.database import autocommit, is_away
@@ -61,9 +61,9 @@ class Operating:
             state, applied_at = await repository.lock(transaction, identity)
             if state in ("withdrawn", "refused"):
                 return {"state": state}
-            order = await self._order(transaction, identity)
+            requested = await self._order(transaction, identity)
             if applied_at is None:
-                refusal = await self._take_effect(transaction, order)
+                refusal = await self._take_effect(transaction, requested)
                 if refusal is not None:
                     await repository.set_state(transaction, identity, "refused", refusal=refusal)
                     return {"state": "refused"}
@@ -71,8 +71,8 @@ class Operating:
                 await repository.try_again(transaction, identity)
             await repository.set_state(transaction, identity, "running", applied=True)
         answer: Json = {"state": "running"}
-        if order.ends_at is not None:
-            answer["ends_at"] = order.time.clock.real(order.ends_at).isoformat()
+        if requested.ends_at is not None:
+            answer["ends_at"] = requested.time.clock.real(requested.ends_at).isoformat()
         return answer
 
     @activity.defn(name="operation_batch")
@@ -110,12 +110,12 @@ class Operating:
         async with self._autocommit.connect() as connection:
             await repository.set_state(connection, uuid.UUID(request["operation"]), request["state"])
 
-    async def _take_effect(self, transaction: AsyncConnection, order: Order) -> Json | None:
+    async def _take_effect(self, transaction: AsyncConnection, requested: RequestedChange) -> Json | None:
         """Why it cannot, as things stand now; None when it has."""
         try:
             async with transaction.begin_nested():
-                performed = await perform(transaction, order)
-                await repository.add_items(transaction, order.id, "begin", performed.items)
+                performed = await perform(transaction, requested)
+                await repository.add_items(transaction, requested.id, "begin", performed.items)
         except DomainError as refused:
             return refused.details
         return None
@@ -128,11 +128,13 @@ class Operating:
             )
         return found
 
-    async def _order(self, connection: AsyncConnection, identity: uuid.UUID) -> Order:
+    async def _order(self, connection: AsyncConnection, identity: uuid.UUID) -> RequestedChange:
         operation = await self._operation(connection, identity)
         now = dt.datetime.now(dt.UTC)
         time = await agency_time(connection, operation.agency_id, now)
-        return Order(operation.id, operation.agency_id, operation.change, operation.requested_by, time, now)
+        return RequestedChange(
+            operation.id, operation.agency_id, operation.change, operation.requested_by, time, now
+        )
 
     async def _done(
         self, operation: Operation, phase: str, waiting: Sequence[PendingItem], capacity: Capacity
@@ -154,7 +156,7 @@ class Operating:
         try:
             document = _document(operation, item)
             command = _command(operation, phase, item, document.digest, capacity)
-            await self._commands.order(item.appraisal, command, document)
+            await self._commands.requested(item.appraisal, command, document)
             first_day = first_day_after(item.parameters)
             if first_day is not None:
                 await begin_period(self._database, item.appraisal, first_day)

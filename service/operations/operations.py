@@ -36,8 +36,8 @@ class Operations(Steering):
         async with self._database.connect() as connection:
             capacity = await capacity_for(connection, identity, change)
             operation = uuid.uuid4()
-            order = await recorded(connection, operation, identity, change, f"preview/{operation}")
-            found = await preview(connection, order, capacity)
+            requested = await recorded(connection, operation, identity, change, f"preview/{operation}")
+            found = await preview(connection, requested, capacity)
             await connection.rollback()
         return found
 
@@ -60,9 +60,9 @@ class Operations(Steering):
     async def _keep(self, identity: Identity, key: str, change: Change) -> Operation:
         async with self._database.begin() as transaction:
             await capacity_for(transaction, identity, change)
-            order = await recorded(transaction, operation_under(identity, key), identity, change, key)
+            requested = await recorded(transaction, operation_under(identity, key), identity, change, key)
             async with transaction.begin_nested() as tried:
-                await perform(transaction, order)
+                await perform(transaction, requested)
                 await tried.rollback()
             kept = await repository.keyed(transaction, identity.agency, key)
         if kept is None:

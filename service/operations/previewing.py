@@ -13,7 +13,7 @@ from states.codec import Json
 from states.decide import decide
 from states.errors import DomainError
 from states.operations.items import Item
-from states.operations.order import Order
+from states.operations.requested_change import RequestedChange
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
 from store.agency.rule_contexts import rule_context_on
@@ -56,15 +56,15 @@ class Preview:
     lines: tuple[PreviewLine, ...]
 
 
-async def preview(connection: AsyncConnection, order: Order, capacity: Capacity) -> Preview:
-    """What the change of ``order`` would do; the caller rolls its transaction back.
+async def preview(connection: AsyncConnection, requested: RequestedChange, capacity: Capacity) -> Preview:
+    """What the change of ``requested`` would do; the caller rolls its transaction back.
 
     Raises what `perform` raises.
     """
-    performed = await perform(connection, order)
-    cases = await touched_cases(connection, [item.appraisal for item in performed.items], order.now)
+    performed = await perform(connection, requested)
+    cases = await touched_cases(connection, [item.appraisal for item in performed.items], requested.now)
     refusals = {
-        item.appraisal: await _refusal(connection, order, item, cases[item.appraisal], capacity)
+        item.appraisal: await _refusal(connection, requested, item, cases[item.appraisal], capacity)
         for item in performed.items
     }
     shown = performed.items[:MOST_LINES]
@@ -73,7 +73,7 @@ async def preview(connection: AsyncConnection, order: Order, capacity: Capacity)
         [uuid.UUID(item.parameters["assignee"]) for item in shown if "assignee" in item.parameters],
     )
     return Preview(
-        effective_at=order.at,
+        effective_at=requested.at,
         relations=performed.relations,
         affected=len(performed.items),
         effects=Counter(item.trigger for item in performed.items if refusals[item.appraisal] is None),
@@ -84,14 +84,14 @@ async def preview(connection: AsyncConnection, order: Order, capacity: Capacity)
 
 
 async def _refusal(
-    connection: AsyncConnection, order: Order, item: Item, case: TouchedCase, capacity: Capacity
+    connection: AsyncConnection, requested: RequestedChange, item: Item, case: TouchedCase, capacity: Capacity
 ) -> Json | None:
     command = command_of_item(
         item.trigger,
         item.parameters,
         command="preview",
         capacity=capacity,
-        actor=order.requested_by,
+        actor=requested.requested_by,
         document="preview",
     )
     try:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.accounts.tokens import Identity
 from states.changes import CHANGE, Change
 from states.codec import canonical
-from states.operations.order import Order
+from states.operations.requested_change import RequestedChange
 from store.operation import repository
 from store.operation.moments import agency_time
 
@@ -27,19 +27,19 @@ def operation_under(identity: Identity, key: str) -> uuid.UUID:
 
 async def recorded(
     connection: AsyncConnection, operation: uuid.UUID, identity: Identity, change: Change, key: str
-) -> Order:
+) -> RequestedChange:
     """The operation with all that carrying it out needs to know, written under its key."""
     now = dt.datetime.now(dt.UTC)
     time = await agency_time(connection, identity.agency, now)
-    order = Order(operation, identity.agency, change, identity.person, time, now)
+    requested = RequestedChange(operation, identity.agency, change, identity.person, time, now)
     await repository.add(
         connection,
-        operation=order.id,
-        agency=order.agency,
+        operation=requested.id,
+        agency=requested.agency,
         key=key,
         fingerprint=fingerprint_of(identity, change),
-        change=order.change,
-        person=order.requested_by,
-        effective_at=order.at,
+        change=requested.change,
+        person=requested.requested_by,
+        effective_at=requested.at,
     )
-    return order
+    return requested

@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeEngine
 
 from states.absences import AbsenceKind
 from states.changes import SubstitutionKind
-from states.operations.order import Basis
+from states.operations.requested_change import Basis
 from states.standing import ENDED_BY_RETURN, LegalStanding
 
 _KINDS: dict[str, TypeEngine[Any]] = {

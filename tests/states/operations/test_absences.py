@@ -17,7 +17,7 @@ from states.operations.absences import (
 from states.stages import Stage
 from states.triggers import Trigger
 from tests.states.builders import local
-from tests.states.operations.orders import OFFICER, SARI, WATI, change, open_case, ordered, suspended_from
+from tests.states.operations.requests import OFFICER, SARI, WATI, change, open_case, ordered, suspended_from
 
 
 def absence(kind: str, *, person: uuid.UUID = SARI, **fields: Any) -> Absence:

@@ -10,7 +10,7 @@ from states.operations.extending import check_extension, counts_working_days, ex
 from states.stages import Stage
 from states.triggers import Trigger
 from tests.states.builders import CALENDAR, day
-from tests.states.operations.orders import SARI, UNIT, change, open_case
+from tests.states.operations.requests import SARI, UNIT, change, open_case
 
 CASE = open_case(Stage.PLAN_REVIEW)
 

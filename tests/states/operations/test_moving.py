@@ -14,7 +14,7 @@ from states.stages import OPEN_STAGES, Stage
 from states.table import PLANNED_STAGES
 from states.triggers import Trigger
 from tests.states.builders import day
-from tests.states.operations.orders import (
+from tests.states.operations.requests import (
     BUDI,
     JOKO,
     OFFICER,

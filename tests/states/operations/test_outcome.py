@@ -9,7 +9,7 @@ from states.operations.items import Item, OpenCase
 from states.operations.outcome import Cases, outcome
 from states.stages import Stage
 from states.triggers import Trigger
-from tests.states.operations.orders import BUDI, JOKO, WATI, open_case
+from tests.states.operations.requests import BUDI, JOKO, WATI, open_case
 
 CASE = open_case(Stage.RATING).id
 

@@ -14,7 +14,7 @@ from states.operations.refusals import (
     require_units,
 )
 from tests.states.builders import local
-from tests.states.operations.orders import BUDI, NOW, OFFICER, OTHER_UNIT, SARI, UNIT, WATI, change, ordered
+from tests.states.operations.requests import BUDI, NOW, OFFICER, OTHER_UNIT, SARI, UNIT, WATI, change, ordered
 
 HERE = NamedPerson(SARI, away=False, rates=0)
 AWAY = NamedPerson(SARI, away=True, rates=0)
@@ -49,33 +49,33 @@ def test_a_unit_that_does_not_stand_is_refused() -> None:
 
 
 def test_a_change_that_needs_an_end_is_refused_without_one() -> None:
-    order = ordered(change("absence", person=SARI, absence="leave"))
+    requested = ordered(change("absence", person=SARI, absence="leave"))
     with pytest.raises(ParameterInvalid, match="Give the last day") as refusal:
-        end_after_start(order, required=True)
+        end_after_start(requested, required=True)
     assert refusal.value.field == "until"
-    assert end_after_start(order, required=False) is None
+    assert end_after_start(requested, required=False) is None
 
 
 def test_a_change_that_ends_before_it_begins_is_refused() -> None:
-    order = ordered(
+    requested = ordered(
         change("absence", person=SARI, absence="leave", effective_on="2026-03-12", until="2026-03-11")
     )
     with pytest.raises(ParameterInvalid, match="lies before the first") as refusal:
-        end_after_start(order, required=True)
+        end_after_start(requested, required=True)
     assert refusal.value.field == "until"
 
 
 def test_a_change_may_begin_and_end_on_one_day() -> None:
-    order = ordered(change("absence", person=SARI, absence="leave", until="2026-03-10"))
-    assert order.at < NOW < (end_after_start(order, required=True) or NOW)
-    assert order.ends_at == local("2026-03-11 00:00").astimezone(dt.UTC)
+    requested = ordered(change("absence", person=SARI, absence="leave", until="2026-03-10"))
+    assert requested.at < NOW < (end_after_start(requested, required=True) or NOW)
+    assert requested.ends_at == local("2026-03-11 00:00").astimezone(dt.UTC)
 
 
 def test_nobody_orders_what_concerns_himself() -> None:
-    order = ordered(change("return", person=OFFICER))
+    requested = ordered(change("return", person=OFFICER))
     with pytest.raises(ConflictOfInterest):
-        refuse_own_cause(order, OFFICER)
-    refuse_own_cause(order, SARI)
+        refuse_own_cause(requested, OFFICER)
+    refuse_own_cause(requested, SARI)
 
 
 def test_a_line_of_superiors_that_leads_back_is_refused() -> None:

@@ -16,7 +16,7 @@ from states.operations.substituting import (
     substitution_to_end,
 )
 from tests.states.builders import local
-from tests.states.operations.orders import BUDI, JOKO, SARI, WATI, change, ordered
+from tests.states.operations.requests import BUDI, JOKO, SARI, WATI, change, ordered
 
 LASTING = uuid.UUID(int=31)
 

@@ -10,7 +10,7 @@ from states.changes import CHANGE, Change
 from states.clock import IDENTITY
 from states.operations.agency_time import AgencyTime
 from states.operations.items import OpenCase
-from states.operations.order import Order
+from states.operations.requested_change import RequestedChange
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
 from tests.states.builders import case_in, local, rules
@@ -29,8 +29,8 @@ def change(kind: str, **fields: Any) -> Change:
     return CHANGE.validate_python(given | fields)
 
 
-def ordered(change: Change, *, now: dt.datetime = NOW, by: uuid.UUID = OFFICER) -> Order:
-    return Order(OPERATION, AGENCY, change, by, JAKARTA, now)
+def ordered(change: Change, *, now: dt.datetime = NOW, by: uuid.UUID = OFFICER) -> RequestedChange:
+    return RequestedChange(OPERATION, AGENCY, change, by, JAKARTA, now)
 
 
 def open_case(

@@ -1,4 +1,4 @@
-"""An order: a change that somebody has asked for, with all that deciding it needs to know."""
+"""A change of the organisation that somebody has requested, with all that deciding it needs to know."""
 
 import datetime as dt
 import uuid
@@ -20,7 +20,7 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class RequestedChange:
     """A change with who asked for it, under which operation, and when."""
 
     id: uuid.UUID

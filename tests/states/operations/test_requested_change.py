@@ -4,23 +4,23 @@ import datetime as dt
 
 import pytest
 
-from states.operations.order import Basis
+from states.operations.requested_change import Basis
 from tests.states.builders import day, local
-from tests.states.operations.orders import BUDI, JAKARTA, NOW, OPERATION, SARI, WATI, change, ordered
+from tests.states.operations.requests import BUDI, JAKARTA, NOW, OPERATION, SARI, WATI, change, ordered
 
 AT_ONCE = NOW - dt.timedelta(milliseconds=1)
 
 
 @pytest.mark.parametrize("effective_on", (None, "2026-03-10"))
 def test_what_holds_today_holds_at_once(effective_on: str | None) -> None:
-    order = ordered(change("return", person=SARI, effective_on=effective_on))
-    assert (order.at, order.first_day) == (AT_ONCE, day("2026-03-10"))
+    requested = ordered(change("return", person=SARI, effective_on=effective_on))
+    assert (requested.at, requested.first_day) == (AT_ONCE, day("2026-03-10"))
 
 
 @pytest.mark.parametrize("effective_on", ("2026-03-09", "2026-03-11", "2026-12-31"))
 def test_what_holds_from_another_day_holds_from_its_first_moment_in_the_agency(effective_on: str) -> None:
-    order = ordered(change("return", person=SARI, effective_on=effective_on))
-    assert (order.at, order.first_day) == (local(f"{effective_on} 00:00"), day(effective_on))
+    requested = ordered(change("return", person=SARI, effective_on=effective_on))
+    assert (requested.at, requested.first_day) == (local(f"{effective_on} 00:00"), day(effective_on))
 
 
 def test_what_has_no_day_of_its_own_holds_at_once() -> None:
@@ -48,8 +48,8 @@ def test_a_change_without_a_period_ends_never(ordered_change: object) -> None:
 
 
 def test_relations_rest_on_the_letter_and_the_reason() -> None:
-    order = ordered(change("return", person=SARI))
-    assert order.basis == Basis(OPERATION, AT_ONCE, "SK 1/2026", "Mutasi")
+    requested = ordered(change("return", person=SARI))
+    assert requested.basis == Basis(OPERATION, AT_ONCE, "SK 1/2026", "Mutasi")
 
 
 def test_a_day_of_the_agency_is_one_of_its_own_zone() -> None:
