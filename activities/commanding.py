@@ -101,8 +101,10 @@ class Commands:
         async with self._queues.turn(appraisal):
             return await self._until_written(lambda connection: self._attempt(connection, prepare))
 
-    async def order(self, appraisal: uuid.UUID, command: Command, document: Document | None = None) -> Done:
-        """Carries out a command of the clock or of an operation, whose right was checked when it was ordered.
+    async def carry_out_checked(
+        self, appraisal: uuid.UUID, command: Command, document: Document | None = None
+    ) -> Done:
+        """Carries out a command of the clock or of an operation, whose right was checked when it was requested.
 
         Raises `CaseUnknown`, and what `carry_out` raises.
         """

@@ -156,7 +156,7 @@ class Operating:
         try:
             document = _document(operation, item)
             command = _command(operation, phase, item, document.digest, capacity)
-            await self._commands.requested(item.appraisal, command, document)
+            await self._commands.carry_out_checked(item.appraisal, command, document)
             first_day = first_day_after(item.parameters)
             if first_day is not None:
                 await begin_period(self._database, item.appraisal, first_day)

@@ -49,7 +49,7 @@ class ReceiptNoting:
             try:
                 async with self._database.connect() as connection:
                     command = await _command(connection, unnoted)
-                await self._commands.order(unnoted.appraisal, command)
+                await self._commands.carry_out_checked(unnoted.appraisal, command)
             except Exception as refused:  # What keeps one case from being noted keeps none of the others.
                 # The kind of the error alone: its text may repeat what the case holds.
                 _log.warning(

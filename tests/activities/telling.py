@@ -63,7 +63,7 @@ class Shop:
             actor=str(self.agency.employees[number]),
             document="d" * 64,
         )
-        await Commands(self.database, heard).order(self.case(number), command)
+        await Commands(self.database, heard).carry_out_checked(self.case(number), command)
         return heard.cases[0]
 
     async def described(self, number: int = 0) -> WorkflowExecutionDescription:
