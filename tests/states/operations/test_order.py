@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from states.changes import Change
 from states.operations.order import Basis
 from tests.states.builders import day, local
 from tests.states.operations.orders import BUDI, JAKARTA, NOW, OPERATION, SARI, WATI, change, ordered
@@ -43,8 +44,8 @@ def test_the_last_day_of_a_period_counts_to_its_end() -> None:
         change("extend", people=[SARI], until="2026-04-30"),
     ),
 )
-def test_a_change_without_a_period_ends_never(ordered_change: object) -> None:
-    assert ordered(ordered_change).ends_at is None  # type: ignore[arg-type]
+def test_a_change_without_a_period_ends_never(ordered_change: Change) -> None:
+    assert ordered(ordered_change).ends_at is None
 
 
 def test_relations_rest_on_the_letter_and_the_reason() -> None:
