@@ -211,7 +211,7 @@ def test_of_a_stage_that_was_only_passed_through_nobody_is_told() -> None:
     assert still_to_tell([*passed, *stayed], after) == stayed
 
 
-@pytest.mark.parametrize("stage", sorted(set(Stage) - {Stage.SCHEDULED}))
+@pytest.mark.parametrize("stage", sorted(set(Stage) - {Stage.SCHEDULED, Stage.CANCELLED}))
 def test_an_event_tells_nobody_two_things(stage: Stage) -> None:
     """The database knows a notice by case, stage, rule, occurrence and reader: a second one would be lost."""
     case = case_in(stage, rules(moderation=stage is Stage.MODERATION))

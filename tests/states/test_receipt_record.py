@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from states.events import RungReached
 from states.receipt_evidence import Evidence, Level, ProviderWord
 from states.receipt_record import Known, ReceiptRecord, receipt_record, receipt_snapshot, strongest
-from states.stages import Stage
+from states.rules import RungKind
+from states.stages import Capacity, Stage
 from states.triggers import Trigger
 from tests.states.builders import CALENDAR, Case, case_in, day, local
 
@@ -88,7 +90,9 @@ def test_nothing_else_is_evidence(stage: Stage) -> None:
 
 
 def test_a_reminder_is_no_evidence(case: Case) -> None:
-    (reminder, *_) = case.wake(LATER)
+    reminder = RungReached(
+        LATER, "response", "h-3", RungKind.REMINDER, day("2027-01-15"), (Capacity.EMPLOYEE,)
+    )
     assert receipt_record(reminder, case.appraisal, CALENDAR) is None
 
 

@@ -4,7 +4,12 @@ import datetime as dt
 
 import pytest
 
+<<<<<<< HEAD:tests/states/operations/test_requested_change.py
 from states.operations.requested_change import Basis
+=======
+from states.changes import Change
+from states.operations.order import Basis
+>>>>>>> 1de61367d941be1faa34caa23515c79971d36850:tests/states/operations/test_order.py
 from tests.states.builders import day, local
 from tests.states.operations.requests import BUDI, JAKARTA, NOW, OPERATION, SARI, WATI, change, ordered
 
@@ -43,8 +48,8 @@ def test_the_last_day_of_a_period_counts_to_its_end() -> None:
         change("extend", people=[SARI], until="2026-04-30"),
     ),
 )
-def test_a_change_without_a_period_ends_never(ordered_change: object) -> None:
-    assert ordered(ordered_change).ends_at is None  # type: ignore[arg-type]
+def test_a_change_without_a_period_ends_never(ordered_change: Change) -> None:
+    assert ordered(ordered_change).ends_at is None
 
 
 def test_relations_rest_on_the_letter_and_the_reason() -> None:
