@@ -4,12 +4,8 @@ import datetime as dt
 
 import pytest
 
-<<<<<<< HEAD:tests/states/operations/test_requested_change.py
-from states.operations.requested_change import Basis
-=======
 from states.changes import Change
-from states.operations.order import Basis
->>>>>>> 1de61367d941be1faa34caa23515c79971d36850:tests/states/operations/test_order.py
+from states.operations.requested_change import Basis
 from tests.states.builders import day, local
 from tests.states.operations.requests import BUDI, JAKARTA, NOW, OPERATION, SARI, WATI, change, ordered
 
