@@ -80,7 +80,7 @@ _HAS_RATER = "assigned_holder(person.id, 'rater', :moment) IS NOT NULL"
 # The law comes first, as it leaves nothing to repair; a finding counts only while there is still no rater.
 LAUNCH_OBSTACLE = f"""
     COALESCE(
-        CASE person.legal_standing {_cases(EXEMPT)} END,
+        CASE person.legal_standing {_cases({str(standing): reason for standing, reason in EXEMPT.items()})} END,
         (SELECT CASE absence.kind {_cases({str(kind): reason for kind, reason in ABSENT.items()})} END
             FROM absence
             WHERE absence.person_id = person.id AND {_IN_FORCE}

@@ -55,7 +55,7 @@ ON_EXTENSION = (
 )
 
 # A capacity is handed over in a stage: who hears of it by name, and whether the employee hears of a change.
-ON_HAND_OVER = (
+ON_HAND_OVER: tuple[tuple[Stage, Capacity | None, list[tuple[str, str, str | None]]], ...] = (
     (Stage.RATING, Capacity.RATER, [("rater", "handed_over", "dewi"), ("employee", "changed", None)]),
     (Stage.PLAN_DRAFTING, Capacity.RATER, [("employee", "changed", None)]),
     (Stage.FIRST_HALF, Capacity.RATER, [("employee", "changed", None)]),
@@ -66,7 +66,7 @@ ON_HAND_OVER = (
 )
 
 # A rung in a stage of each holder: who is told, and who sees it in the inbox alone.
-ON_RUNG = (
+ON_RUNG: tuple[tuple[RungKind, Stage, list[str], list[str]], ...] = (
     (RungKind.REMINDER, Stage.PLAN_REVIEW, ["rater"], []),
     (RungKind.REMINDER, Stage.PLAN_REVIEW, ["rater", "hr"], []),
     (RungKind.ESCALATION, Stage.PLAN_DRAFTING, ["rater"], ["employee"]),

@@ -78,7 +78,7 @@ def test_a_length_is_counted_from_each_present_due_day(working: bool) -> None:
     days = (until - CASE.appraisal.deadline.due_on).days
     assert (days > 10) is working
     assert working or days == 10
-    assert not working or CALENDAR.is_working_day(until)
+    assert not working or CALENDAR.is_working(until)
 
 
 def test_a_case_without_a_running_deadline_is_left_alone() -> None:
