@@ -20,7 +20,8 @@ from activities.starting import appraisal_workflow_id
 from activities.sweeping import sweeping
 from activities.telling import Teller
 from service.accounts.tokens import Identity
-from service.appraisals.acting import Acknowledged, Acting
+from service.appraisals.acting import Acting
+from service.appraisals.attempt import Acknowledged
 from service.appraisals.request import ActionRequest
 from service.operations.operations import Operations
 from service.operations.previewing import Preview
