@@ -17,13 +17,14 @@ from states.codec import Json, load_command
 from states.command_keys import OPERATION
 from states.commands import Command
 from states.errors import DomainError
+from states.operations.order import Order
 from states.stages import Capacity
-from store.appraisal.recording import Document
+from store.appraisal.decision import Document
 from store.database import autocommit, is_away
 from store.document.repository import digest_of
 from store.operation import repository
 from store.operation.moments import agency_time
-from store.operation.performing import Order, end, perform
+from store.operation.performing import end, perform
 from store.operation.repository import Operation, PendingItem, Settled
 from store.person.repository import is_hr
 

@@ -16,7 +16,7 @@ from temporalio.service import RPCError
 
 from activities.queues import Queue
 from activities.starting import tell
-from store.appraisal.recording import GRACE
+from store.appraisal.decision_rows import GRACE
 from store.database import autocommit
 from store.following.repository import CaseToFollow, confirm
 

@@ -6,9 +6,9 @@ from states.appraisal import Deadline
 from states.deadlines import Step, due_on, ladder_steps, projected, remaining
 from states.errors import IllegalTransition
 from states.events import Acted
-from states.evidence import deeming_day, evidenced
 from states.guards import objection_is_late
 from states.machine import destination
+from states.receipt import deeming_day, receipt_shown
 from states.rules import DeadlineRule
 from states.stages import Capacity, Stage
 from states.transition_context import TransitionContext
@@ -40,7 +40,7 @@ def consequence(context: TransitionContext) -> Acted:
     target = destination(context)
     if target is None:
         raise IllegalTransition(trigger=command.trigger, stage=source)
-    receipt = evidenced(context)
+    receipt = receipt_shown(context)
     return Acted(
         at=context.now,
         trigger=command.trigger,

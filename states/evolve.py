@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from states.appraisal import Appraisal, Deadline, Suspension
 from states.events import Acted, Event, Lapsed, Launched, RungReached
-from states.receipt import Evidence
+from states.receipt_record import receipt_snapshot
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
 
@@ -66,14 +66,7 @@ def _acted(appraisal: Appraisal, event: Acted) -> Appraisal:
         }
     elif event.deadline is not None:
         changes["deadline"] = event.deadline
-    if event.received_on is not None:
-        changes |= {"received_on": event.received_on, "evidence": event.evidence}
-    if event.delivered_on is not None:
-        changes["delivered_on"] = event.delivered_on
-    if event.deemed_on is not None:
-        changes["deemed_on"] = event.deemed_on
-    if event.evidence is Evidence.ACKNOWLEDGED:
-        changes["acknowledged"] = True
+    changes |= receipt_snapshot(event)
     changes |= _facts(appraisal, event)
     return replace(appraisal, **changes)  # type: ignore[arg-type]  # a dict of checked field names
 
@@ -108,19 +101,9 @@ def _facts(appraisal: Appraisal, event: Acted) -> dict[str, object]:
             return {"rater_confirmed": False}
         case Trigger.CLOSE_PERIOD:
             return {"plan_returns_to": None}
-        case Trigger.NOTE_SEEN:
-            return {"seen": True}
-        case Trigger.NOTE_BOUNCE:
-            return {"delivered_on": None, "deemed_on": None}
         case Trigger.REOPEN:
             return {
                 "revision": appraisal.revision + 1,
-                "received_on": None,
-                "evidence": None,
-                "acknowledged": False,
-                "seen": False,
-                "delivered_on": None,
-                "deemed_on": None,
                 "heard": (),
                 "result_by": (),
                 "objection_late": False,

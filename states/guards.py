@@ -16,7 +16,7 @@ from states.errors import (
     TooEarly,
     TooLate,
 )
-from states.receipt import OFFICIAL
+from states.receipt_evidence import OFFICIAL
 from states.stages import Capacity, Stage
 from states.transition_context import TransitionContext
 

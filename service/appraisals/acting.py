@@ -32,8 +32,8 @@ from states.errors import (
 from states.stages import Capacity, Stage
 from states.table import NOTED_TRIGGERS, ORDERED_TRIGGERS
 from states.triggers import Trigger
+from store.appraisal.decision import Document
 from store.appraisal.overtaking import last_act
-from store.appraisal.recording import Document
 from store.appraisal.standing import Recorded, Standing, standing_of
 from store.attempt import repository as attempts
 from store.database import autocommit

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 from pydantic_core import PydanticCustomError
 
 from states.codec import Json, canonical
-from states.receipt import Evidence
+from states.receipt_evidence import Evidence
 from states.stages import Capacity
 from states.triggers import RevisionGround, Trigger
 

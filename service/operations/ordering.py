@@ -17,11 +17,12 @@ from service.operations.starting import ENGINE_TIMEOUT, operation_workflow_id, s
 from service.problems import IdempotencyKeyReused, NotFound, OperationEnded, OrderNotPermitted, OutcomeUnknown
 from states.changes import CHANGE, Change
 from states.codec import canonical
+from states.operations.order import Order
 from states.stages import Capacity
 from store.database import autocommit
 from store.operation import repository
 from store.operation.moments import agency_time
-from store.operation.performing import Order, perform
+from store.operation.performing import perform
 from store.operation.repository import Operation
 from store.person.repository import is_hr
 

@@ -12,10 +12,12 @@ from states.codec import Json
 from states.commands import Command
 from states.decide import decide
 from states.errors import DomainError
+from states.operations.items import Item
+from states.operations.order import Order
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
 from store.agency.rule_contexts import rule_context_on
-from store.operation.performing import Item, Order, perform
+from store.operation.performing import perform
 from store.operation.previewing import TouchedCase, names_of, touched_cases
 
 MOST_LINES = 200

@@ -1,6 +1,5 @@
 """The receipt of a result, in words."""
 
-import datetime as dt
 import uuid
 from collections.abc import Sequence
 
@@ -9,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.appraisals.sight import Sight
 from service.receipts.schemas import Receipt, ReceiptEvidence
 from service.wording import evidence_name
+from states.receipt_evidence import level_of
+from states.receipt_record import Known, strongest
 from states.stages import Stage
-from store.receipt.evidence import BOUNCED
 from store.receipt.reading import EvidenceShown, evidence_of_receipt
 from translations import Locale
 
@@ -42,7 +42,7 @@ async def receipt_of(
 
 def _receipt(sight: Sight, history: Sequence[EvidenceShown], locale: Locale) -> Receipt:
     appraisal = sight.appraisal
-    level, on = _strongest(sight, history)
+    level, on = strongest(appraisal, _known(sight, history))
     return Receipt(
         evidence=level,
         evidence_name=None if level is None else evidence_name(level, locale),
@@ -65,15 +65,10 @@ def _receipt(sight: Sight, history: Sequence[EvidenceShown], locale: Locale) -> 
     )
 
 
-def _strongest(sight: Sight, history: Sequence[EvidenceShown]) -> tuple[str | None, dt.date | None]:
-    """What began the days; before that the last that is known of this result, good or bad."""
-    appraisal = sight.appraisal
-    if appraisal.evidence is not None:
-        return appraisal.evidence, appraisal.received_on
-    present = [each for each in history if each.revision == appraisal.revision]
-    if appraisal.received_on is not None:
-        receipts = [each.level for each in present if each.level not in ("delivered", BOUNCED)]
-        return (receipts[0] if receipts else None), appraisal.received_on
-    if not present:
-        return None, None
-    return present[-1].level, sight.rules.calendar.local_date(present[-1].at)
+def _known(sight: Sight, history: Sequence[EvidenceShown]) -> list[Known]:
+    """What is known about the present result, in the order of time."""
+    return [
+        Known(level_of(each.level), sight.rules.calendar.local_date(each.at))
+        for each in history
+        if each.revision == sight.appraisal.revision
+    ]

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from service.roster import Roster, read_roster
 from service.roster.applying import apply_roster
 from service.roster.columns import PERSON_COLUMNS
+from states.standing import LegalStanding
 from store.person.roles import grant_role, people_like
 
 FEWEST = 7
@@ -139,7 +140,7 @@ def _employee(number: int, post: _Row) -> _Row:
         "eselon": post["eselon"],
         "golongan": "IV/a" if structural else "III/b",
         "jenis_asn": "PNS",
-        "kedudukan_hukum": "01",
+        "kedudukan_hukum": LegalStanding.ACTIVE.value,
         "tmt_jabatan": "01-02-2021",
         "atasan_nip": post["superior"],
         "email": f"{given}.{family}.{number}@contoh.example".lower(),

@@ -11,7 +11,6 @@ from service.roster.rows import (
     Roster,
     RosterFile,
     RowProblem,
-    Standing,
     UnitRow,
 )
 
@@ -25,7 +24,6 @@ __all__ = [
     "Roster",
     "RosterFile",
     "RowProblem",
-    "Standing",
     "UnitRow",
     "read_roster",
 ]

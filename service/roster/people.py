@@ -12,10 +12,10 @@ from service.roster.rows import (
     PositionKind,
     RefusedRow,
     RosterFile,
-    Standing,
 )
 from service.roster.table import Line, Table
 from states.nip import InvalidNip, Nip, NipKind, mask
+from states.standing import LegalStanding
 from translations import mark as _
 
 GRADES = (
@@ -95,7 +95,7 @@ def _person(cells: Cells, line: Line, nip: Nip | None) -> PersonRow | None:
     echelon = _echelon(cells, line, position_kind)
     grade = cells.one_of("golongan", _GRADES)
     employment = _employment(cells, line, nip)
-    standing = cells.code("kedudukan_hukum", Standing)
+    standing = cells.code("kedudukan_hukum", LegalStanding)
     position_since = cells.date("tmt_jabatan")
     superior, superior_unusable = _superior(cells, line, nip)
     email = _address(cells)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from states.standing import LegalStanding
 from translations import Locale, translate
 
 
@@ -44,22 +45,6 @@ class Employment(StrEnum):
 
     PNS = "PNS"
     PPPK = "PPPK"
-
-
-class Standing(StrEnum):
-    """Legal standing (*kedudukan hukum*). Some standings exempt from appraisal (PP 30/2019 art 23)."""
-
-    ACTIVE = "01"
-    UNPAID_LEAVE = "02"
-    STUDY_DUTY = "03"
-    SUSPENDED = "04"
-    STATE_OFFICIAL = "07"
-    UNPAID_LEAVE_EXTENDED = "13"
-    DISCIPLINE = "15"
-    PRE_RETIREMENT = "20"
-    INACTIVE = "52"
-    RETIRED = "98"
-    CLOSED = "99"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +108,7 @@ class PersonRow:
     grade: str
     """*Golongan*: ``III/d`` for a PNS, ``IX`` for a PPPK."""
     employment: Employment
-    standing: Standing
+    standing: LegalStanding
     position_since: dt.date
     """*TMT jabatan*."""
     superior_nip: str | None

@@ -3,6 +3,7 @@
 from store.cycle.causes import CAUSES, Cause, Concern
 from store.cycle.obstacles import EXEMPTIONS, LAUNCH_OBSTACLE
 from store.cycle.selection import CHOSEN_UNITS, IS_CHOSEN
+from store.person.standing import NOT_ACTIVE
 
 PENGAWAS_OR_ABOVE = ("11", "12", "21", "22", "31", "32", "41", "42")
 """Echelons of *pejabat pengawas* (IV) and of everybody above them (PP 30/2019 art 1(8))."""
@@ -51,7 +52,7 @@ PEOPLE = f"""
         SELECT rater AS id, count(*) AS people, count(*) FILTER (WHERE NOT appointed) AS by_post
         FROM rated WHERE rater IS NOT NULL GROUP BY rater
     ), stray AS (
-        SELECT id FROM person WHERE agency_id = :agency AND legal_standing <> '01'
+        SELECT id FROM person WHERE agency_id = :agency AND {NOT_ACTIVE}
         UNION
         SELECT person_id FROM absence JOIN person ON person.id = person_id AND person.agency_id = :agency
     ), away AS MATERIALIZED (

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from states.absences import AbsenceKind
+from states.standing import LegalStanding
 
 
 class SkipReason(StrEnum):
@@ -30,14 +31,14 @@ class SkipReason(StrEnum):
     """The roster names no superior: somebody outside the agency rates, or a line is missing."""
 
 
-EXEMPT: dict[str, SkipReason] = {
-    "02": SkipReason.UNPAID_LEAVE,
-    "04": SkipReason.SUSPENDED,
-    "07": SkipReason.STATE_OFFICIAL,
-    "13": SkipReason.UNPAID_LEAVE,
-    "20": SkipReason.PRE_RETIREMENT,
-    "98": SkipReason.LEFT_SERVICE,
-    "99": SkipReason.LEFT_SERVICE,
+EXEMPT: dict[LegalStanding, SkipReason] = {
+    LegalStanding.UNPAID_LEAVE: SkipReason.UNPAID_LEAVE,
+    LegalStanding.SUSPENDED: SkipReason.SUSPENDED,
+    LegalStanding.STATE_OFFICIAL: SkipReason.STATE_OFFICIAL,
+    LegalStanding.UNPAID_LEAVE_EXTENDED: SkipReason.UNPAID_LEAVE,
+    LegalStanding.PRE_RETIREMENT: SkipReason.PRE_RETIREMENT,
+    LegalStanding.RETIRED: SkipReason.LEFT_SERVICE,
+    LegalStanding.CLOSED: SkipReason.LEFT_SERVICE,
 }
 """Legal standings (*kedudukan hukum*, SIASN codes) that need no plan and so no appraisal."""
 

@@ -1,5 +1,7 @@
 """The parts of SQL that find what is stuck in an agency."""
 
+from store.person.standing import NOT_ACTIVE
+
 # Half-open, in the business time of the case.
 _IN_FORCE = "({relation}.valid_until IS NULL OR {relation}.valid_until > waiting.moment)"
 
@@ -80,7 +82,7 @@ _UNREACHED = """unreached AS MATERIALIZED (
 FINDING = f"""cycles AS MATERIALIZED (
     SELECT id, name, clock, business_at(clock, :now) AS moment FROM cycle WHERE agency_id = :agency
 ), strays AS MATERIALIZED (
-    SELECT id FROM person WHERE agency_id = :agency AND legal_standing <> '01'
+    SELECT id FROM person WHERE agency_id = :agency AND {NOT_ACTIVE}
     UNION
     SELECT absence.person_id FROM absence JOIN person ON person.id = absence.person_id WHERE agency_id = :agency
     UNION

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ARRAY, Boolean, Date, DateTime, Text, Uuid, bindparam, text
@@ -12,24 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import TextClause
 from sqlalchemy.types import TypeEngine
 
-from states.absences import ACTIVE_STANDING, LEGAL_STANDINGS, AbsenceKind
+from states.absences import AbsenceKind
 from states.changes import SubstitutionKind
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """On what a written relation rests, and from when it holds."""
-
-    operation: uuid.UUID
-    at: dt.datetime
-    """Business moment."""
-    letter: str
-    reason: str
-
+from states.operations.order import Basis
+from states.standing import ENDED_BY_RETURN, LegalStanding
 
 _KINDS: dict[str, TypeEngine[Any]] = {
     **dict.fromkeys(("at", "until"), DateTime(timezone=True)),
     **dict.fromkeys(("people", "units"), ARRAY(Uuid())),
+    "ending": ARRAY(Text()),
     **dict.fromkeys(("letter", "reason", "kind", "standing", "post"), Text()),
     **dict.fromkeys(
         (
@@ -113,7 +103,7 @@ _END_ABSENCE = _statement("""
         RETURNING id
     ), standing AS (
         UPDATE person SET legal_standing = :standing
-        WHERE id = :person AND legal_standing IN ('02', '03', '04', '07', '13')
+        WHERE id = :person AND legal_standing = ANY(:ending)
         RETURNING id
     )
     SELECT (SELECT count(*) FROM ended) + (SELECT count(*) FROM standing)
@@ -210,18 +200,24 @@ async def begin_absence(
     person: uuid.UUID,
     kind: AbsenceKind,
     until: dt.datetime | None,
+    standing: LegalStanding | None,
 ) -> None:
-    """Puts an absence on record, instead of one that lasts, with the legal standing that it gives."""
-    standing = LEGAL_STANDINGS.get(kind)
+    """Puts an absence on record, instead of one that lasts, with the legal standing that it gives, if any."""
     await connection.execute(
         _BEGIN_ABSENCE,
-        _of(basis) | {"person": person, "kind": kind.value, "until": until, "standing": standing},
+        _of(basis)
+        | {"person": person, "kind": kind.value, "until": until, "standing": standing and standing.value},
     )
 
 
 async def end_absence(connection: AsyncConnection, person: uuid.UUID, at: dt.datetime) -> bool:
     """Ends the absence that lasts at ``at``, with its legal standing; False if there is none."""
-    parameters = {"person": person, "at": at, "standing": ACTIVE_STANDING}
+    parameters = {
+        "person": person,
+        "at": at,
+        "standing": LegalStanding.ACTIVE.value,
+        "ending": sorted(ENDED_BY_RETURN),
+    }
     return bool(await connection.scalar(_END_ABSENCE, parameters))
 
 

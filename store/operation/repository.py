@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime
 
 from states.changes import CHANGE, Change
-from store.operation.performing import Item
+from states.operations.items import Item
 
 _AGENCY = bindparam("agency", type_=Uuid())
 _OPERATION = bindparam("operation", type_=Uuid())

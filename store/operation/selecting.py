@@ -3,13 +3,14 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from sqlalchemy import ARRAY, Date, DateTime, Text, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.appraisal import Appraisal
 from states.codec import load_appraisal
+from states.operations.refusals import NamedPerson
+from states.operations.substituting import RunningSubstitution
 
 _AGENCY = bindparam("agency", type_=Uuid())
 _AT = bindparam("at", type_=DateTime(timezone=True))
@@ -65,34 +66,6 @@ _RUNNING = text("""
     bindparam("stages", type_=ARRAY(Text())),
     bindparam("until", type_=Date()),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class NamedPerson:
-    """Somebody whom an order names."""
-
-    id: uuid.UUID
-    away: bool
-    rates: int
-    """How many people he rates by definitive relations that last."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunningSubstitution:
-    """A substitution that is in force or will be."""
-
-    id: uuid.UUID
-    official: uuid.UUID
-    substitute: uuid.UUID
-    kind: str
-    valid_from: dt.datetime
-    valid_until: dt.datetime | None
-
-    def overlaps(self, start: dt.datetime, end: dt.datetime | None) -> bool:
-        """Whether it is in force at any moment from ``start`` to ``end``, exclusive."""
-        return (end is None or self.valid_from < end) and (
-            self.valid_until is None or self.valid_until > start
-        )
 
 
 async def lock_agency(connection: AsyncConnection, agency: uuid.UUID) -> None:

@@ -20,9 +20,9 @@ from states.decide import launched
 from states.errors import IllegalTransition
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
+from store.appraisal.decision import Document
 from store.appraisal.history import events_after
 from store.appraisal.launching import Entrant, appraisal_id, create
-from store.appraisal.recording import Document
 from store.following.repository import CaseToFollow
 from tests.fixtures.agency import SmallAgency, build_agency
 

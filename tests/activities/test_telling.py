@@ -20,7 +20,7 @@ from service.temporal.client import connect
 from states.commands import Command
 from states.stages import Capacity
 from states.triggers import Trigger
-from store.appraisal.recording import GRACE
+from store.appraisal.decision_rows import GRACE
 from tests.activities.telling import Shop, open_shop
 
 pytestmark = [pytest.mark.database, pytest.mark.engine]

@@ -15,8 +15,9 @@ from states.appraisal import Appraisal
 from states.clock import Clock, Segment
 from states.codec import load_appraisal
 from states.decide import advance, launched
+from store.appraisal.decision import Decision
 from store.appraisal.launching import Entrant, create, first_snapshot
-from store.appraisal.recording import Decision, record
+from store.appraisal.recording import record
 from store.following.repository import lag
 from tests.bench.house import SECRET, House
 from tests.bench.load import drive

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from states.commands import Command
 from states.permission import allowed_actions
-from states.receipt import Evidence
+from states.receipt_evidence import Evidence
 from states.rule_context import RuleContext
 from states.rules import DeemedAfter, ReceiptRule, Unit
 from states.simulation import ScriptedCommand, Simulation

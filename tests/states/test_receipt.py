@@ -9,7 +9,7 @@ from states.codec import dump_event, load_event
 from states.errors import AlreadyRecorded, ContentMissing, IllegalTransition, ParameterInvalid, TooEarly
 from states.events import Acted, Lapsed
 from states.evolve import evolve
-from states.receipt import OFFICIAL, Evidence
+from states.receipt_evidence import OFFICIAL, Evidence
 from states.rule_context import RuleContext
 from states.rules import DeemedAfter, ReceiptRule, Unit
 from states.scripted.temperament import Temperament

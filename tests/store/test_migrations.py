@@ -1,8 +1,7 @@
 """The tables as migrated are the tables as declared, and the way there and back is open."""
 
 import asyncio
-import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -12,10 +11,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from store.database import autocommit, create_engine
 from store.migrating import configuration, upgrade
 from store.tables import METADATA
-from tests.fixtures.servers import Template
 
 pytestmark = pytest.mark.database
 
@@ -25,21 +22,6 @@ OBJECTS = """
     UNION SELECT 'trigger ' || tgname FROM pg_trigger WHERE NOT tgisinternal
     UNION SELECT 'index ' || indexname FROM pg_indexes WHERE schemaname = 'public'
 """
-
-
-@pytest.fixture
-async def empty(template: Template) -> AsyncIterator[AsyncEngine]:
-    """A database without any table."""
-    name = f"empty_{uuid.uuid4().hex}"
-    maker = create_engine(template.url)
-    async with autocommit(maker).connect() as connection:
-        await connection.execute(text(f"CREATE DATABASE {name}"))
-    database = create_engine(template.url_of(name))
-    yield database
-    await database.dispose()
-    async with autocommit(maker).connect() as connection:
-        await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    await maker.dispose()
 
 
 async def objects_in(database: AsyncEngine) -> set[str]:

@@ -18,7 +18,7 @@ from service.temporal.noting_receipts import ReceiptNoting, noting_receipts
 from states.clock import Clock, Segment
 from states.commands import Command
 from states.events import Acted
-from states.receipt import Evidence
+from states.receipt_evidence import Evidence
 from states.stages import Capacity
 from states.triggers import Trigger
 from tests.fixtures.agency import SmallAgency, build_agency

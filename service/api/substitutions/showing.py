@@ -4,7 +4,7 @@ import datetime as dt
 
 from service.api.substitutions.schemas import SubstitutionLine
 from service.operations.wording import basis_name, substitution_state_name
-from store.operation.moments import AgencyTime
+from states.operations.agency_time import AgencyTime
 from store.substitution.reading import Substitution
 from translations import Locale
 

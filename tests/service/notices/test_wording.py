@@ -32,7 +32,7 @@ def codes_in_code() -> set[str]:
 def codes_in_statements() -> set[str]:
     found: set[str] = set()
     for name in (
-        "store/appraisal/recording.py",
+        "store/appraisal/recording_statement.py",
         "store/message/repository.py",
         "store/message/falling_back.py",
     ):

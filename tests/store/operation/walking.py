@@ -15,14 +15,17 @@ from states.commands import Command
 from states.decide import advance, decide, launched
 from states.errors import DomainError
 from states.events import Event
+from states.operations.items import Item, Performed
+from states.operations.order import Order
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
+from store.appraisal.decision import Decision
 from store.appraisal.launching import Entrant, appraisal_id, create
 from store.appraisal.periods import period_of
-from store.appraisal.recording import Decision, record
+from store.appraisal.recording import record
 from store.operation import repository
 from store.operation.moments import agency_time
-from store.operation.performing import Item, Order, Performed, end, perform
+from store.operation.performing import end, perform
 from tests.fixtures.agency import SmallAgency
 from tests.fixtures.cases import RecordedCase, new_case
 from tests.states.builders import WAIT, WAYS, usual_capacity
