@@ -12,12 +12,13 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.commanding import CaseBusy, Commands
+from activities.item_commands import command_of_item, first_day_after
 from activities.periods import begin_period
-from states.codec import Json, load_command
+from states.codec import Json
 from states.command_keys import OPERATION
 from states.commands import Command
 from states.errors import DomainError
-from states.operations.order import Order
+from states.operations.requested_change import RequestedChange
 from states.stages import Capacity
 from store.appraisal.decision import Document
 from store.database import autocommit, is_away
@@ -60,9 +61,9 @@ class Operating:
             state, applied_at = await repository.lock(transaction, identity)
             if state in ("withdrawn", "refused"):
                 return {"state": state}
-            order = await self._order(transaction, identity)
+            requested = await self._order(transaction, identity)
             if applied_at is None:
-                refusal = await self._take_effect(transaction, order)
+                refusal = await self._take_effect(transaction, requested)
                 if refusal is not None:
                     await repository.set_state(transaction, identity, "refused", refusal=refusal)
                     return {"state": "refused"}
@@ -70,8 +71,8 @@ class Operating:
                 await repository.try_again(transaction, identity)
             await repository.set_state(transaction, identity, "running", applied=True)
         answer: Json = {"state": "running"}
-        if order.ends_at is not None:
-            answer["ends_at"] = order.time.clock.real(order.ends_at).isoformat()
+        if requested.ends_at is not None:
+            answer["ends_at"] = requested.time.clock.real(requested.ends_at).isoformat()
         return answer
 
     @activity.defn(name="operation_batch")
@@ -109,12 +110,12 @@ class Operating:
         async with self._autocommit.connect() as connection:
             await repository.set_state(connection, uuid.UUID(request["operation"]), request["state"])
 
-    async def _take_effect(self, transaction: AsyncConnection, order: Order) -> Json | None:
+    async def _take_effect(self, transaction: AsyncConnection, requested: RequestedChange) -> Json | None:
         """Why it cannot, as things stand now; None when it has."""
         try:
             async with transaction.begin_nested():
-                performed = await perform(transaction, order)
-                await repository.add_items(transaction, order.id, "begin", performed.items)
+                performed = await perform(transaction, requested)
+                await repository.add_items(transaction, requested.id, "begin", performed.items)
         except DomainError as refused:
             return refused.details
         return None
@@ -127,11 +128,13 @@ class Operating:
             )
         return found
 
-    async def _order(self, connection: AsyncConnection, identity: uuid.UUID) -> Order:
+    async def _order(self, connection: AsyncConnection, identity: uuid.UUID) -> RequestedChange:
         operation = await self._operation(connection, identity)
         now = dt.datetime.now(dt.UTC)
         time = await agency_time(connection, operation.agency_id, now)
-        return Order(operation.id, operation.agency_id, operation.change, operation.requested_by, time, now)
+        return RequestedChange(
+            operation.id, operation.agency_id, operation.change, operation.requested_by, time, now
+        )
 
     async def _done(
         self, operation: Operation, phase: str, waiting: Sequence[PendingItem], capacity: Capacity
@@ -150,13 +153,13 @@ class Operating:
         return settled
 
     async def _act(self, operation: Operation, phase: str, item: PendingItem, capacity: Capacity) -> Settled:
-        first_day = item.parameters.get("new_period")
         try:
             document = _document(operation, item)
             command = _command(operation, phase, item, document.digest, capacity)
-            await self._commands.order(item.appraisal, command, document)
+            await self._commands.requested(item.appraisal, command, document)
+            first_day = first_day_after(item.parameters)
             if first_day is not None:
-                await begin_period(self._database, item.appraisal, dt.date.fromisoformat(first_day))
+                await begin_period(self._database, item.appraisal, first_day)
         except CaseBusy:
             return _tried(item, BUSY)
         except DomainError as refused:
@@ -182,22 +185,15 @@ def _document(operation: Operation, item: PendingItem) -> Document:
 def _command(
     operation: Operation, phase: str, item: PendingItem, document: str, capacity: Capacity
 ) -> Command:
-    fingerprint = hashlib.sha256(f"{operation.id}|{item.appraisal}|{item.trigger}".encode()).hexdigest()
-    command: Json = {
-        "id": f"{OPERATION}{operation.id}:{phase}",
-        "trigger": item.trigger,
-        "capacity": capacity.value,
-        "actor": str(operation.requested_by),
-        "fingerprint": fingerprint[:16],
-        "document": document,
-    }
-    return load_command(
-        command
-        | {
-            name: value
-            for name, value in item.parameters.items()
-            if name != "new_period" and value is not None
-        }
+    asked = hashlib.sha256(f"{operation.id}|{item.appraisal}|{item.trigger}".encode()).hexdigest()
+    return command_of_item(
+        item.trigger,
+        item.parameters,
+        command=f"{OPERATION}{operation.id}:{phase}",
+        capacity=capacity,
+        actor=operation.requested_by,
+        document=document,
+        fingerprint=asked[:16],
     )
 
 

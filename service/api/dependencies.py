@@ -14,8 +14,9 @@ from service.accounts.hooks import Hooks
 from service.accounts.tokens import TokenSigner
 from service.appraisals.acting import Acting
 from service.channels.reach import Reach
+from service.launches.steering import Launches
 from service.nudges.nudging import Nudging
-from service.operations.ordering import Operations
+from service.operations.operations import Operations
 from store.database import autocommit
 
 
@@ -35,6 +36,7 @@ class Dependencies:
     teller: Teller = field(init=False)
     acting: Acting = field(init=False)
     operations: Operations = field(init=False)
+    launches: Launches = field(init=False)
     nudging: Nudging = field(init=False)
     reading: AsyncEngine = field(init=False)
     """The same database for single statements."""
@@ -43,6 +45,7 @@ class Dependencies:
         object.__setattr__(self, "teller", Teller(self.database, self.client))
         object.__setattr__(self, "acting", Acting(self.database, Commands(self.database, self.teller)))
         object.__setattr__(self, "operations", Operations(self.database, self.client))
+        object.__setattr__(self, "launches", Launches(self.database, self.client))
         object.__setattr__(self, "nudging", Nudging(self.database))
         object.__setattr__(self, "reading", autocommit(self.database))
 

@@ -1,17 +1,32 @@
-"""Reads the receipts that Meta sends for WhatsApp messages."""
+"""Takes the receipts that Meta sends for WhatsApp messages."""
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from notifications.whatsapp import error_told
 from notifications.whatsapp_errors import Verdict, verdict_of
 from store.message.channels import ChannelName
-from store.message.delivery_reports import LaterWord, Outcome
+from store.message.delivery_reports import LaterWord, Outcome, Taken, record_later
 
 _OUTCOMES = {"delivered": Outcome.DELIVERED, "read": Outcome.SEEN, "failed": Outcome.BOUNCED}
 """``sent`` says no more than the answer to the call did."""
+
+_log = structlog.get_logger(__name__)
+
+
+async def take_receipts(database: AsyncEngine, content: object, now: dt.datetime) -> bool:
+    """Records every receipt of a call; False where one came before its sending was noted and must come again."""
+    taken: Counter[Taken] = Counter()
+    for word in receipts_in(content, now):
+        taken[await record_later(database, word)] += 1
+    _log.info("whatsapp_receipts", **{kind.value: number for kind, number in taken.items()})
+    return not taken[Taken.TOO_EARLY]
 
 
 def receipts_in(content: object, now: dt.datetime) -> Iterator[LaterWord]:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from service.notices.wording import channel_name
+from store.message.channels import ChannelName
+from translations import Locale, translate
 from translations import mark as _
 
 LONGEST_REASON = 500
@@ -23,3 +26,8 @@ SAID: Mapping[Steered, str] = {
     Steered.RESUMED: _("{channel} goes on; what waited leaves now, each message at its own moment."),
     Steered.OPEN_ALREADY: _("{channel} is not paused."),
 }  # fmt: skip
+
+
+def said_of(steered: Steered, channel: ChannelName, locale: Locale) -> str:
+    """What became of the wish, in a sentence."""
+    return translate(SAID[steered], locale, channel=channel_name(channel, locale))

@@ -40,14 +40,14 @@ async def _check(part: Part, queue: Queue) -> None:
     elif part is Part.MAILBOX:
         await check_mailbox(load_settings())
     elif part is Part.MESSAGES:
-        from service.cli.servers import database
+        from service.cli.servers import open_database
 
-        async with database() as engine, engine.connect() as connection:
+        async with open_database() as database, database.connect() as connection:
             await check_messages(connection)
     elif part is Part.FOLLOWING:
-        from service.cli.servers import database
+        from service.cli.servers import open_database
 
-        async with database() as engine, engine.connect() as connection:
+        async with open_database() as database, database.connect() as connection:
             out().print(await check_following(connection))
     else:
         from service.cli.servers import reachable

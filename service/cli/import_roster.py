@@ -66,7 +66,7 @@ async def _import(
 ) -> None:
     from service.cli.imported_roster import show_verdicts
     from service.cli.problems import CommandFailed
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import LOCALE, say
     from service.roster.applying import apply_roster
     from service.roster.comparing import RosterRefused, check_roster
@@ -82,16 +82,16 @@ async def _import(
     layout = _mapping(mapping)
     with _progress() as watcher:
         roster = _read(files, layout, watcher)
-        async with database() as engine:
-            name = await _agency(engine, agency, roster)
+        async with open_database() as database:
+            name = await _agency(database, agency, roster)
             try:
                 if apply:
                     result = await apply_roster(
-                        engine, name, roster, without_refused=without_refused, watcher=watcher
+                        database, name, roster, without_refused=without_refused, watcher=watcher
                     )
                     verdicts, written = result.verdicts, True
                 else:
-                    verdicts, written = await check_roster(engine, name, roster, watcher=watcher), False
+                    verdicts, written = await check_roster(database, name, roster, watcher=watcher), False
             except RosterRefused as error:
                 if error.verdicts is None:
                     raise

@@ -35,7 +35,7 @@ def explanation(error: Exception, locale: Locale) -> tuple[str, int] | None:
 
 def _expected() -> tuple[type[Exception], ...]:
     from schemes.problems import SchemeError
-    from service.cycles.launching import CycleRefused
+    from service.cycles.creating import CycleRefused
     from service.roster.comparing import RosterRefused
     from service.runtime.health import Unhealthy
     from service.runtime.problems import RuntimeProblem

@@ -29,10 +29,10 @@ def reachable(*needed: Needed) -> Settings:
 
 
 @asynccontextmanager
-async def database(
+async def open_database(
     settings: Settings | None = None, *, migrated: bool = True, pool_size: int = 5
 ) -> AsyncIterator[AsyncEngine]:
-    """An engine for the database, once it has answered and, if ``migrated``, shown to have tables."""
+    """The database, once it has answered and, if ``migrated``, shown to have tables."""
     settings = settings or reachable("database_url")
     if settings.database_url is None:
         raise ValueError("the settings name no database; use reachable first")

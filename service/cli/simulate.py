@@ -15,7 +15,7 @@ def simulate(
     Example: kinerja simulate --people 5000 --year 2027 --scheme daerah.yaml
     """
     from service.cli.speaking import progress_bar, say, show_table, spoken
-    from service.cycles.launching import scheme_named
+    from service.cycles.creating import scheme_named
     from service.rehearsal.simulating import simulate_agency
     from service.wording import STAGES
     from states.rule_context import RuleContext

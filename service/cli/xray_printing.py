@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.text import Text
 
 from service.cli.speaking import spoken
-from service.cli.xray_report import Report
 from service.notices.schemas import AttemptLine, NoticeLine
+from service.notices.xray import Report
 from translations import mark as _
 
 

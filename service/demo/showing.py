@@ -13,14 +13,15 @@ from temporalio.client import Client
 from schemes.loading import builtin_scheme
 from service.accounts.tokens import TokenSigner
 from service.configuration.settings import Settings
-from service.cycles.launching import create_cycle, launch_cycle
+from service.cycles.creating import create_cycle
 from service.demo.agency import AGENCY, load_agency
 from service.demo.cast import cast, journey_plan, others_plan
 from service.demo.journeys import Journey
 from service.demo.scenes import SCENES, Scene
 from service.demo.visitors import find_visitors
 from service.demo.welcome import Welcome
-from service.rehearsal.api_client import Counter
+from service.launches.launching import launch_cycle
+from service.rehearsal.api_client import ApiClient
 from service.rehearsal.driving import Driver
 from service.rehearsal.people import Ensemble
 from store.cycle.rehearsing import RehearsedCycle, cycle_named, rehearsed_cycle, scripted_people
@@ -69,7 +70,7 @@ async def show(database: AsyncEngine, client: Client, settings: Settings) -> Non
         for scene, cycle in zip(SCENES, cycles, strict=True):
             stage.journeys[cycle.id] = cast(scene, ensemble, await employees_in(connection, cycle.id))
     # Two clients, so that requests of all the others never hold up a case on its journey.
-    counters = [Counter(settings.public_address, signer, cycles[0].agency_id) for _ in range(2)]
+    api_clients = [ApiClient(settings.public_address, signer, cycles[0].agency_id) for _ in range(2)]
 
     def away() -> Collection[uuid.UUID]:
         return stage.visitors
@@ -85,15 +86,15 @@ async def show(database: AsyncEngine, client: Client, settings: Settings) -> Non
                     journey_plan(scene, ensemble, journeys, is_ready),
                     others_plan(ensemble, journeys),
                 )
-                for plan, counter in zip(plans, counters, strict=True):
-                    driver = Driver(database, cycle, ensemble, counter, plan, away=away)
+                for plan, api_client in zip(plans, api_clients, strict=True):
+                    driver = Driver(database, cycle, ensemble, api_client, plan, away=away)
                     group.create_task(driver.run(lambda: False))
             await _until_in_place(database, cycles, stage)
             stage.ready = True
             await _welcome(database, cycles, settings, signer, stage)
     finally:
-        for counter in counters:
-            counter.close()
+        for api_client in api_clients:
+            api_client.close()
 
 
 async def _cycle(database: AsyncEngine, agency: uuid.UUID, scene: Scene) -> RehearsedCycle:

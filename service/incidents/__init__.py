@@ -1,1 +1,1 @@
-"""What is stuck, in words."""
+"""What is stuck, and what to do about it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from service.nudges.nudging import NudgeOutcome
+from service.nudges.outcome import NudgeOutcome
 from translations import Locale, translate
 from translations import mark as _
 

@@ -1,4 +1,4 @@
-"""Orders, previews and items as the API shows them."""
+"""Operations, previews and items, in the language of their reader."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ UNDONE = ("refused", "failed")
 
 
 def shown_preview(change: Change, found: Preview, locale: Locale) -> OperationPreview:
-    """What an order would do."""
+    """What a change would do."""
     return OperationPreview(
         kind=change.kind,
         kind_name=change_name(change.kind, locale),
@@ -74,7 +74,7 @@ def _preview_line(line: PreviewLine, locale: Locale) -> OperationPreviewLine:
 
 
 def shown_line(operation: Operation, counts: Mapping[str, int], locale: Locale) -> OperationLine:
-    """An order in a list."""
+    """An operation in a list."""
     return OperationLine(
         id=operation.id,
         kind=operation.kind,
@@ -100,7 +100,7 @@ def shown_line(operation: Operation, counts: Mapping[str, int], locale: Locale) 
 
 
 def shown_detail(operation: Operation, counts: Mapping[str, int], locale: Locale) -> OperationDetail:
-    """An order by itself."""
+    """An operation by itself."""
     refusal = operation.refusal
     return OperationDetail(
         **dict(shown_line(operation, counts, locale)),
@@ -111,7 +111,7 @@ def shown_detail(operation: Operation, counts: Mapping[str, int], locale: Locale
 
 
 def steps_of(operation: Operation, counts: Mapping[str, int]) -> list[str]:
-    """What can be done with an order now."""
+    """What can be done with an operation now."""
     match operation.state:
         case "waiting":
             return ["withdraw"]
@@ -126,7 +126,7 @@ def steps_of(operation: Operation, counts: Mapping[str, int]) -> list[str]:
 
 
 def shown_item(item: ItemLine, locale: Locale) -> OperationItem:
-    """What an order did to one appraisal."""
+    """What an operation did to one appraisal."""
     return OperationItem(
         appraisal_id=item.appraisal_id,
         employee_id=item.employee_id,

@@ -51,17 +51,19 @@ def _receipt(sight: Sight, history: Sequence[EvidenceShown], locale: Locale) -> 
         acknowledged=appraisal.acknowledged,
         starts_with=sight.rules.book.receipt.starts_with,
         deemed_on=appraisal.deemed_on if appraisal.received_on is None else None,
-        history=[
-            ReceiptEvidence(
-                revision=each.revision,
-                level=each.level,
-                level_name=evidence_name(each.level, locale),
-                at=each.at,
-                channel=each.channel or None,
-                source=each.source,
-            )
-            for each in history
-        ],
+        history=[shown_evidence(each, locale) for each in history],
+    )
+
+
+def shown_evidence(evidence: EvidenceShown, locale: Locale) -> ReceiptEvidence:
+    """One piece of evidence."""
+    return ReceiptEvidence(
+        revision=evidence.revision,
+        level=evidence.level,
+        level_name=evidence_name(evidence.level, locale),
+        at=evidence.at,
+        channel=evidence.channel or None,
+        source=evidence.source,
     )
 
 

@@ -36,7 +36,7 @@ class Refusal:
     detail: str
 
 
-class Counter:
+class ApiClient:
     """The API at ``url``, with a token for each person of the agency who acts.
 
     Use it from one event loop; the requests themselves wait in threads.

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.accounts.tokens import TokenSigner
-from service.cycles.launching import create_cycle
-from service.rehearsal.api_client import Counter
+from service.cycles.creating import create_cycle
+from service.rehearsal.api_client import ApiClient
 from service.rehearsal.clocks import clock_through
 from service.rehearsal.driving import Driver
 from service.rehearsal.people import Ensemble
@@ -20,6 +20,7 @@ from store.cycle.rehearsing import RehearsedCycle, rehearsed_cycle, scripted_peo
 
 _LAUNCHES_A_SECOND = 40
 _ZONE = ZoneInfo("Asia/Jakarta")
+_LATE_OBJECTIONS = dt.timedelta(days=122)
 
 
 def year_begins(year: int) -> dt.datetime:
@@ -30,6 +31,11 @@ def year_begins(year: int) -> dt.datetime:
 def year_ends(year: int) -> dt.datetime:
     """The moment when the results of ``year`` are due to be settled: the end of March of the next year."""
     return dt.datetime(year + 1, 4, 1, tzinfo=_ZONE)
+
+
+def waited_until(year: int) -> dt.datetime:
+    """Until when a rehearsal waits for late objections to the results of ``year``."""
+    return year_ends(year) + _LATE_OBJECTIONS
 
 
 def settling_time(people: int) -> dt.timedelta:
@@ -75,8 +81,8 @@ async def usual_driver(
         ensemble = Ensemble(await scripted_people(connection, found.agency_id))
     if not found.rehearsal:
         raise ValueError(f"{found.name} is no rehearsal; only the people themselves may act there")
-    counter = Counter(url, signer, found.agency_id)
+    client = ApiClient(url, signer, found.agency_id)
     try:
-        yield Driver(database, found, ensemble, counter, usual_plan(ensemble))
+        yield Driver(database, found, ensemble, client, usual_plan(ensemble))
     finally:
-        counter.close()
+        client.close()

@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from service.rehearsal.api_client import AT_ONCE, Counter
+from service.rehearsal.api_client import AT_ONCE, ApiClient
 from service.rehearsal.clocks import pace_at
 from service.rehearsal.people import Ensemble
 from service.rehearsal.planning import Plan, replacing
@@ -68,15 +68,15 @@ class Driver:
         database: AsyncEngine,
         cycle: RehearsedCycle,
         ensemble: Ensemble,
-        counter: Counter,
+        client: ApiClient,
         plan: Plan,
         *,
         away: Callable[[], Collection[uuid.UUID]] = frozenset,
     ) -> None:
-        self._engine = autocommit(database)
+        self._database = autocommit(database)
         self._clock: Clock = cycle.clock
         self._ensemble = ensemble
-        self._counter = counter
+        self._client = client
         self._plan = plan
         self._away = away
         self._changed = ChangedCases(cycle.id)
@@ -119,7 +119,7 @@ class Driver:
         if self._fault is not None:
             raise self._fault
         try:
-            async with self._engine.connect() as connection:
+            async with self._database.connect() as connection:
                 cases = await self._changed.read(connection)
             for case in cases:
                 self._cases[case.id] = case
@@ -144,7 +144,7 @@ class Driver:
                 task.add_done_callback(self._note_fault)
 
     async def _intend(self, case: RehearsedCase) -> None:
-        rules = await rule_context_of(self._engine, case.appraisal)
+        rules = await rule_context_of(self._database, case.appraisal)
         action = self._plan(case, self.business_now, rules)
         if action is None:
             self._current.pop(case.id, None)
@@ -201,7 +201,7 @@ class Driver:
                 return self._refused(case, action, _NOBODY)
             body |= {"assignee": str(successor), "assigned_capacity": action.assigned_capacity.value}
         key = self._key(case)
-        refusal = await self._counter.hand_in(actor, case.id, action.trigger, key, body)
+        refusal = await self._client.hand_in(actor, case.id, action.trigger, key, body)
         if refusal is None:
             self.doings.acted[action.trigger] += 1
             if self._cases[case.id].appraisal.sequence <= case.appraisal.sequence:

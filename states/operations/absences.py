@@ -10,8 +10,8 @@ from states.changes import Absence
 from states.effects import of_absence, of_return
 from states.errors import ParameterInvalid
 from states.operations.items import Item, OpenCase, item_of
-from states.operations.order import Order
 from states.operations.refusals import end_after_start, refuse_own_cause
+from states.operations.requested_change import RequestedChange
 from states.standing import LegalStanding
 
 
@@ -31,21 +31,21 @@ class AbsenceBegun:
     """Whether what was done until now is rated, as nobody comes back."""
 
 
-def absence_begun(order: Order, change: Absence) -> AbsenceBegun:
+def absence_begun(requested: RequestedChange, change: Absence) -> AbsenceBegun:
     """What the absence means. Raises `ParameterInvalid` and `ConflictOfInterest`."""
-    refuse_own_cause(order, change.person)
+    refuse_own_cause(requested, change.person)
     final = change.absence in FINAL
     if final and change.until is not None:
         raise ParameterInvalid("Nobody comes back from this; leave out the last day.", field="until")
     leave = change.absence is AbsenceKind.LEAVE
-    ends_at = end_after_start(order, required=leave)
-    last = None if ends_at is None else order.time.day_of(ends_at)
+    ends_at = end_after_start(requested, required=leave)
+    last = None if ends_at is None else requested.time.day_of(ends_at)
     officials = {change.person} if change.successor is None else {change.person, change.successor}
     return AbsenceBegun(
         until=ends_at,
         standing=LEGAL_STANDINGS.get(change.absence),
         officials=frozenset(officials),
-        long=not leave or longer_than_a_month(order.first_day, last),
+        long=not leave or longer_than_a_month(requested.first_day, last),
         evaluate=change.evaluate and final,
     )
 

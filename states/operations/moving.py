@@ -9,8 +9,8 @@ from states.changes import Move
 from states.effects import RESULT_STAGES, has_approved_plan, of_move
 from states.errors import ParameterInvalid
 from states.operations.items import Item, OpenCase, handed_to
-from states.operations.order import Order
 from states.operations.refusals import NamedPerson, refuse_own_cause
+from states.operations.requested_change import RequestedChange
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
 
@@ -30,9 +30,9 @@ class Moved:
     items: tuple[Item, ...]
 
 
-def check_move(order: Order, change: Move) -> None:
+def check_move(requested: RequestedChange, change: Move) -> None:
     """Raises `ConflictOfInterest` and `ParameterInvalid`."""
-    refuse_own_cause(order, change.person)
+    refuse_own_cause(requested, change.person)
     if change.person == change.rater:
         raise ParameterInvalid("Nobody appraises himself: name another person.", field="rater")
 
@@ -52,7 +52,7 @@ def officials_of(change: Move) -> set[uuid.UUID]:
     return {change.person, change.rater} | ({change.successor} if change.successor else set())
 
 
-def moved(order: Order, change: Move, own: Sequence[OpenCase]) -> Moved:
+def moved(requested: RequestedChange, change: Move, own: Sequence[OpenCase]) -> Moved:
     """What the move means (PP 30/2019 arts 24(3), 36).
 
     A result that is being settled, and a period that closes, stay with the officials from before. Raises
@@ -68,16 +68,16 @@ def moved(order: Order, change: Move, own: Sequence[OpenCase]) -> Moved:
     return Moved(
         staying=tuple(case.id for case in own if case.id in {*settled, *closing}),
         closing=tuple(closing),
-        last_day=order.first_day - dt.timedelta(days=1),
-        items=tuple(_item(order, change, case) for case in own),
+        last_day=requested.first_day - dt.timedelta(days=1),
+        items=tuple(_item(requested, change, case) for case in own),
     )
 
 
-def _item(order: Order, change: Move, case: OpenCase) -> Item:
+def _item(requested: RequestedChange, change: Move, case: OpenCase) -> Item:
     if case.appraisal.stage in RESULT_STAGES:
         return Item(case.id, Trigger.NOTE_CHANGE)
     if of_move(case.appraisal) is Trigger.CLOSE_PERIOD:
-        return Item(case.id, Trigger.CLOSE_PERIOD, {"new_period": order.first_day.isoformat()})
+        return Item(case.id, Trigger.CLOSE_PERIOD, {"new_period": requested.first_day.isoformat()})
     return handed_to(case.id, Capacity.RATER, change.rater)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from states.errors import ConflictOfInterest, ParameterInvalid
-from states.operations.order import Order
+from states.operations.requested_change import RequestedChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +40,19 @@ def require_units(named: Collection[uuid.UUID], standing: Collection[uuid.UUID],
         raise ParameterInvalid("The agency has no such unit, or it was merged into another one.", field=field)
 
 
-def end_after_start(order: Order, *, required: bool) -> dt.datetime | None:
-    """The business moment at which the order ends. Raises `ParameterInvalid` where it ends before it begins."""
-    ends_at = order.ends_at
+def end_after_start(requested: RequestedChange, *, required: bool) -> dt.datetime | None:
+    """The business moment at which the change ends. Raises `ParameterInvalid` if it ends before it begins."""
+    ends_at = requested.ends_at
     if ends_at is None and required:
         raise ParameterInvalid("Give the last day.", field="until")
-    if ends_at is not None and ends_at <= order.at:
+    if ends_at is not None and ends_at <= requested.at:
         raise ParameterInvalid("The last day lies before the first.", field="until")
     return ends_at
 
 
-def refuse_own_cause(order: Order, person: uuid.UUID) -> None:
-    """Nobody orders what concerns himself. Raises `ConflictOfInterest`."""
-    if person == order.requested_by:
+def refuse_own_cause(requested: RequestedChange, person: uuid.UUID) -> None:
+    """Nobody requests what concerns himself. Raises `ConflictOfInterest`."""
+    if person == requested.requested_by:
         raise ConflictOfInterest
 
 

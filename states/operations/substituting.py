@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from states.changes import AppointSubstitute, EndSubstitution, SubstitutionKind
 from states.errors import ParameterInvalid
-from states.operations.order import Order
 from states.operations.refusals import end_after_start
+from states.operations.requested_change import RequestedChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +29,19 @@ class RunningSubstitution:
         )
 
 
-def check_appointment(order: Order, change: AppointSubstitute) -> dt.datetime | None:
+def check_appointment(requested: RequestedChange, change: AppointSubstitute) -> dt.datetime | None:
     """The moment at which the substitution ends; only a Plt. may be without one. Raises `ParameterInvalid`."""
     if change.official == change.substitute:
         raise ParameterInvalid("Nobody stands in for himself; name another person.", field="substitute")
-    return end_after_start(order, required=change.basis is not SubstitutionKind.PLT)
+    return end_after_start(requested, required=change.basis is not SubstitutionKind.PLT)
 
 
-def refuse_overlaps(order: Order, change: AppointSubstitute, others: Iterable[RunningSubstitution]) -> None:
+def refuse_overlaps(
+    requested: RequestedChange, change: AppointSubstitute, others: Iterable[RunningSubstitution]
+) -> None:
     """One person stands in for an official at a time, and nobody for a substitute. Raises `ParameterInvalid`."""
     for other in others:
-        if not other.overlaps(order.at, order.ends_at):
+        if not other.overlaps(requested.at, requested.ends_at):
             continue
         if other.official == change.official:
             raise ParameterInvalid(

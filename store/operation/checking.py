@@ -6,13 +6,13 @@ from collections.abc import Collection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.operations import refusals
-from states.operations.order import Order
+from states.operations.requested_change import RequestedChange
 from store.operation import relations, selecting
 
 
 async def check_people(
     connection: AsyncConnection,
-    order: Order,
+    requested: RequestedChange,
     *,
     present: bool = True,
     people: Collection[uuid.UUID] = (),
@@ -23,21 +23,21 @@ async def check_people(
     Raises `ParameterInvalid` with the field.
     """
     wanted = {identity: name for name, identity in named.items()} | dict.fromkeys(people, "people")
-    known = await selecting.named_people(connection, order.agency, list(wanted), order.at)
+    known = await selecting.named_people(connection, requested.agency, list(wanted), requested.at)
     refusals.require_people(wanted, known, present=present)
     return known
 
 
 async def check_units(
-    connection: AsyncConnection, order: Order, field: str, units: Collection[uuid.UUID]
+    connection: AsyncConnection, requested: RequestedChange, field: str, units: Collection[uuid.UUID]
 ) -> None:
     """Units that the agency must have. Raises `ParameterInvalid` with the ``field``."""
-    standing = await selecting.standing_units(connection, order.agency, units)
+    standing = await selecting.standing_units(connection, requested.agency, units)
     refusals.require_units(units, standing, field)
 
 
 async def check_line(
-    connection: AsyncConnection, order: Order, people: Collection[uuid.UUID], field: str
+    connection: AsyncConnection, requested: RequestedChange, people: Collection[uuid.UUID], field: str
 ) -> None:
     """People whose new line of superiors must not lead back to them. Raises `ParameterInvalid` with the ``field``."""
-    refusals.refuse_circles(await relations.in_a_circle(connection, people, order.at), field)
+    refusals.refuse_circles(await relations.in_a_circle(connection, people, requested.at), field)

@@ -5,24 +5,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from states.changes import Extension
 from states.operations.extending import check_extension, counts_working_days, extended, require_cycle
 from states.operations.items import Item, Performed
-from states.operations.order import Order
+from states.operations.requested_change import RequestedChange
 from store.agency.rule_contexts import rule_context_on
 from store.operation import selecting
 from store.operation.checking import check_people, check_units
 
 
-async def extend(connection: AsyncConnection, order: Order, change: Extension) -> Performed:
+async def extend(connection: AsyncConnection, requested: RequestedChange, change: Extension) -> Performed:
     """Writes nothing itself."""
     check_extension(change)
     if change.people:
-        await check_people(connection, order, people=change.people)
+        await check_people(connection, requested, people=change.people)
     if change.unit is not None:
-        await check_units(connection, order, "unit", [change.unit])
+        await check_units(connection, requested, "unit", [change.unit])
     if change.cycle is not None:
-        require_cycle(known=await selecting.has_cycle(connection, order.agency, change.cycle))
+        require_cycle(known=await selecting.has_cycle(connection, requested.agency, change.cycle))
     found = await selecting.running_deadlines(
         connection,
-        order.agency,
+        requested.agency,
         people=change.people,
         unit=change.unit,
         cycle=change.cycle,

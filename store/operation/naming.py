@@ -1,4 +1,4 @@
-"""Finds what a written order names in the words of the personnel files: people by NIP, cycles by name."""
+"""Finds what a requested change names in the words of the personnel files: people by NIP, cycles by name."""
 
 import datetime as dt
 import uuid

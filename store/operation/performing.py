@@ -1,4 +1,4 @@
-"""Carries an order out in the relations, and finds what it means for each open appraisal.
+"""Carries a requested change out in the relations, and finds what it means for each open appraisal.
 
 Called in a transaction: rolled back, it is a preview; committed, it has taken effect and its items are to be done.
 Whoever is responsible is asked before and after, so a preview can promise nothing that does not come true. What is
@@ -20,47 +20,47 @@ from states.changes import (
     Return,
 )
 from states.operations.items import Performed
-from states.operations.order import Order
+from states.operations.requested_change import RequestedChange
 from store.operation import absences, extending, moving, replacing, selecting, substituting
 
 _INSTANT = dt.timedelta(microseconds=1)
 
 
-async def perform(connection: AsyncConnection, order: Order) -> Performed:
-    """Writes what the order changes and returns what follows for the open appraisals.
+async def perform(connection: AsyncConnection, requested: RequestedChange) -> Performed:
+    """Writes what changes and returns what follows for the open appraisals.
 
     Raises `ParameterInvalid` (which field, and what to give) and `ConflictOfInterest`; nothing must be kept then.
     """
-    await selecting.lock_agency(connection, order.agency)
-    match order.change:
+    await selecting.lock_agency(connection, requested.agency)
+    match requested.change:
         case Extension() as change:
-            return await extending.extend(connection, order, change)
+            return await extending.extend(connection, requested, change)
         case ReplaceOfficial() as change:
-            return await replacing.replace(connection, order, change)
+            return await replacing.replace(connection, requested, change)
         case AppointSubstitute() as change:
-            return await substituting.appoint(connection, order, change)
+            return await substituting.appoint(connection, requested, change)
         case EndSubstitution() as change:
-            return await substituting.end_substitution(connection, order, change)
+            return await substituting.end_substitution(connection, requested, change)
         case Absence() as change:
-            return await absences.begin(connection, order, change)
+            return await absences.begin(connection, requested, change)
         case Return() as change:
-            return await absences.come_back(connection, order, change)
+            return await absences.come_back(connection, requested, change)
         case Move() as change:
-            return await moving.move(connection, order, change)
+            return await moving.move(connection, requested, change)
         case MergeUnits() as change:
-            return await moving.merge(connection, order, change)
+            return await moving.merge(connection, requested, change)
 
 
-async def end(connection: AsyncConnection, order: Order) -> Performed:
-    """What follows for the open appraisals when the period of the order is over; nothing for one without an end."""
-    ends_at = order.ends_at
+async def end(connection: AsyncConnection, requested: RequestedChange) -> Performed:
+    """What follows for the open appraisals when the period of the change is over; nothing if it has no end."""
+    ends_at = requested.ends_at
     if ends_at is None:
         return Performed(())
-    await selecting.lock_agency(connection, order.agency)
-    match order.change:
+    await selecting.lock_agency(connection, requested.agency)
+    match requested.change:
         case Absence() as change:
-            return await absences.run_out(connection, order, change, ends_at, ends_at - _INSTANT)
+            return await absences.run_out(connection, requested, change, ends_at, ends_at - _INSTANT)
         case AppointSubstitute() as change:
-            return await substituting.run_out(connection, order, change, ends_at - _INSTANT)
+            return await substituting.run_out(connection, requested, change, ends_at - _INSTANT)
         case _:
             return Performed(())

@@ -1,4 +1,4 @@
-"""Reads what a preview shows of the appraisals that an order would touch."""
+"""Reads what a preview shows of the appraisals that a change would touch."""
 
 import datetime as dt
 import uuid
@@ -25,7 +25,7 @@ _NAMES = text("SELECT id, name FROM person WHERE id = ANY(:people)").bindparams(
 
 @dataclass(frozen=True, slots=True)
 class TouchedCase:
-    """An appraisal that an order would touch."""
+    """An appraisal that a change would touch."""
 
     appraisal: Appraisal
     moment: dt.datetime

@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeEngine
 
 from states.absences import AbsenceKind
 from states.changes import SubstitutionKind
-from states.operations.order import Basis
+from states.operations.requested_change import Basis
 from states.standing import ENDED_BY_RETURN, LegalStanding
 
 _KINDS: dict[str, TypeEngine[Any]] = {
@@ -203,10 +203,10 @@ async def begin_absence(
     standing: LegalStanding | None,
 ) -> None:
     """Puts an absence on record, instead of one that lasts, with the legal standing that it gives, if any."""
+    given = None if standing is None else standing.value
     await connection.execute(
         _BEGIN_ABSENCE,
-        _of(basis)
-        | {"person": person, "kind": kind.value, "until": until, "standing": standing and standing.value},
+        _of(basis) | {"person": person, "kind": kind.value, "until": until, "standing": given},
     )
 
 

@@ -121,7 +121,7 @@ _ITEMS = text("""
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An order as it is kept."""
+    """A requested change as it is kept."""
 
     id: uuid.UUID
     agency_id: uuid.UUID
@@ -185,7 +185,7 @@ async def add(
     person: uuid.UUID,
     effective_at: dt.datetime,
 ) -> None:
-    """Keeps an order; one of the same key stays as it is."""
+    """Keeps a requested change; one of the same key stays as it is."""
     await connection.execute(
         _ADD,
         {
@@ -228,7 +228,7 @@ async def page(
     after: tuple[dt.datetime, uuid.UUID] | None,
     limit: int,
 ) -> list[Operation]:
-    """The operations of an agency, the newest first; with ``person`` only those which that person ordered."""
+    """The operations of an agency, the newest first; with ``person`` only those that this person requested."""
     parameters = {
         "agency": agency,
         "person": person,

@@ -1,4 +1,4 @@
-"""Finds the people, units and deadlines that an order names."""
+"""Finds the people, units and deadlines that a requested change names."""
 
 import datetime as dt
 import uuid

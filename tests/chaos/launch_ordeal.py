@@ -16,7 +16,7 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.starting import APPRAISAL_WORKFLOW, appraisal_workflow_id
-from service.cycles.launching import launch_cycle
+from service.launches.launching import launch_cycle
 from service.temporal.client import connect
 from states.codec import Json
 from store.appraisal.launching import appraisal_id

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from service.cycles.launching import launch_cycle
+from service.launches.launching import launch_cycle
 from service.rehearsal.clocks import clock_through
 from service.runtime.ports import any_free_port
 from service.temporal.client import connect

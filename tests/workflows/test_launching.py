@@ -19,7 +19,7 @@ from temporalio.worker import Worker
 from activities.launching import Launching
 from activities.starting import appraisal_workflow_id
 from activities.sweeping import sweeping
-from service.cycles.launching import (
+from service.launches.launching import (
     LaunchRunning,
     NoLaunchRuns,
     launch_cycle,

@@ -14,7 +14,8 @@ from temporalio.client import Client
 
 from activities.sweeping import sweeping
 from schemes.loading import builtin_scheme
-from service.cycles.launching import create_cycle, launch_cycle
+from service.cycles.creating import create_cycle
+from service.launches.launching import launch_cycle
 from service.temporal.registry import appraisal_worker
 from service.temporal.worker import sandboxed
 from states.clock import Clock, Segment

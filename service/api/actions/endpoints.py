@@ -7,13 +7,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from service.addresses import PREFIX
-from service.api.actions.schemas import Acknowledgement
 from service.api.answers import answer, problems
 from service.api.body import documented, read_body
 from service.api.dependencies import dependencies_of
 from service.api.idempotency import KEY_PARAMETER, given_key
 from service.api.identity import identify
-from service.appraisals.action_request import ActionRequest
+from service.appraisals.request import ActionRequest
+from service.appraisals.schemas import Acknowledgement
 from service.idempotency import checked_key
 from service.problems import NotFound, Problem
 from states.triggers import Trigger

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
-from service.cycles.launching import launch_workflow_id
+from service.launches.launching import launch_workflow_id
 from service.temporal.registry import appraisal_worker
 from service.temporal.worker import sandboxed
 from tests.fixtures.agency import SmallAgency, build_agency

@@ -4,7 +4,9 @@ import re
 
 from notifications.hours import SendingHours
 from notifications.kinds import Kind, is_locked, is_wanted
-from service.nudges.nudging import MOST_AN_HOUR, MOST_AT_ONCE, NudgeOutcome
+from service.nudges.checking import MOST_AN_HOUR
+from service.nudges.nudging import MOST_AT_ONCE
+from service.nudges.outcome import NudgeOutcome
 from service.nudges.wording import OUTCOMES
 from store.message.channels import CHAT, ChannelName
 from tests.documents import ROOT

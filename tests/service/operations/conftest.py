@@ -21,8 +21,8 @@ from activities.sweeping import sweeping
 from activities.telling import Teller
 from service.accounts.tokens import Identity
 from service.appraisals.acting import Acknowledged, Acting
-from service.appraisals.action_request import ActionRequest
-from service.operations.ordering import Operations
+from service.appraisals.request import ActionRequest
+from service.operations.operations import Operations
 from service.operations.previewing import Preview
 from service.runtime.scratch import ScratchTemporal
 from service.temporal.client import connect
@@ -42,7 +42,7 @@ START = dt.datetime(2026, 1, 5, 3, tzinfo=dt.UTC)
 """In the planning window; nothing is due yet."""
 
 PLAN = ActionRequest(text="Menyusun rencana pelayanan")
-ORDERED = {"reason": "Penataan organisasi", "authority": "Kepala BKPSDM, SK 12/2026"}
+WHY = {"reason": "Penataan organisasi", "authority": "Kepala BKPSDM, SK 12/2026"}
 
 
 @dataclass
@@ -79,23 +79,23 @@ class House:
         return appraisal
 
     async def preview(self, kind: str, *, by: uuid.UUID | None = None, **change: Any) -> Preview:
-        """What an order of a personnel officer would do."""
-        wanted = CHANGE.validate_python({"kind": kind, **ORDERED, **change})
+        """What a change of a personnel officer would do."""
+        wanted = CHANGE.validate_python({"kind": kind, **WHY, **change})
         return await self.operations.preview(self.identity(by or self.agency.officer), wanted)
 
-    async def order(
+    async def requested(
         self, kind: str, *, by: uuid.UUID | None = None, key: str | None = None, **change: Any
     ) -> Operation:
-        """An order of a personnel officer."""
-        wanted = CHANGE.validate_python({"kind": kind, **ORDERED, **change})
-        return await self.operations.order(
+        """A change that a personnel officer requests."""
+        wanted = CHANGE.validate_python({"kind": kind, **WHY, **change})
+        return await self.operations.request(
             self.identity(by or self.agency.officer), key or uuid.uuid4().hex, wanted
         )
 
     async def done(self, kind: str, *, by: uuid.UUID | None = None, **change: Any) -> Operation:
-        """An order, once its items are done."""
-        ordered = await self.order(kind, by=by, **change)
-        return await self.settled(ordered.id)
+        """A change, once its items are done."""
+        operation = await self.requested(kind, by=by, **change)
+        return await self.settled(operation.id)
 
     async def settled(self, operation: uuid.UUID) -> Operation:
         """The operation, once it has taken effect and nothing of it is pending."""

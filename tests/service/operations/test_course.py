@@ -44,7 +44,9 @@ async def test_a_change_takes_effect_on_its_day_and_not_before(hurried_house: Ho
     house, agency = hurried_house, hurried_house.agency
     appraisal = await house.launch(agency.employee)
     day = await today(house) + dt.timedelta(days=4)
-    await house.order("replace_official", official=agency.rater, successor=agency.director, effective_on=day)
+    await house.requested(
+        "replace_official", official=agency.rater, successor=agency.director, effective_on=day
+    )
     assert await house.responsible(appraisal) == (agency.rater, "definitive", None)
     await until_rater(house, appraisal, agency.director)
     assert await today(house) >= day
@@ -81,7 +83,7 @@ async def test_when_a_leave_is_over_the_clock_runs_on_by_itself(hurried_house: H
 async def test_a_change_that_has_not_taken_effect_can_be_withdrawn(house: House) -> None:
     agency = house.agency
     appraisal = await house.launch(agency.employee)
-    operation = await house.order(
+    operation = await house.requested(
         "replace_official",
         official=agency.rater,
         successor=agency.director,
@@ -104,7 +106,7 @@ async def test_what_has_taken_effect_is_not_withdrawn(house: House) -> None:
 async def test_a_change_that_became_impossible_meanwhile_is_refused_and_says_why(house: House) -> None:
     agency = house.agency
     await house.launch(agency.employee)
-    operation = await house.order(
+    operation = await house.requested(
         "replace_official",
         official=agency.rater,
         successor=agency.director,
@@ -164,7 +166,7 @@ async def test_a_case_that_somebody_holds_is_done_once_it_is_free_and_the_others
         # As long as somebody else writes it.
         held = text("SELECT id FROM appraisal WHERE id = :id FOR NO KEY UPDATE")
         await connection.execute(held, {"id": stuck})
-        operation = await house.order("extend", cycle=agency.cycle, until=dt.date(2026, 2, 10))
+        operation = await house.requested("extend", cycle=agency.cycle, until=dt.date(2026, 2, 10))
         await until_done(house, operation.id, free)
         assert (await outcomes(house, operation.id))[stuck] == ("pending", "case_busy")
     await until_done(house, operation.id, stuck)
@@ -233,7 +235,7 @@ async def test_a_rerun_takes_only_what_was_not_done(house: House) -> None:
 
 async def test_a_paused_operation_goes_on_after_it_is_resumed(house: House) -> None:
     agency = house.agency
-    operation = await house.order(
+    operation = await house.requested(
         "replace_official",
         official=agency.rater,
         successor=agency.director,
@@ -248,7 +250,7 @@ async def test_a_paused_operation_goes_on_after_it_is_resumed(house: House) -> N
 
 async def test_an_operation_of_another_person_is_not_seen_by_an_employee(house: House) -> None:
     agency = house.agency
-    operation = await house.order("replace_official", official=agency.rater, successor=agency.director)
+    operation = await house.requested("replace_official", official=agency.rater, successor=agency.director)
     with pytest.raises(NotFound):
         await house.operations.operation(house.identity(agency.employee), operation.id)
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
-from service.cycles.launching import launch_cycle
+from service.launches.launching import launch_cycle
 from service.preflight.looking import look_at
 from service.temporal.registry import appraisal_worker
 from service.temporal.worker import sandboxed

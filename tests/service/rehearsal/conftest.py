@@ -22,7 +22,7 @@ from schemes.loading import builtin_scheme
 from service.accounts.tokens import TokenSigner
 from service.api.app import create_app
 from service.api.dependencies import Dependencies
-from service.cycles.launching import launch_cycle
+from service.launches.launching import launch_cycle
 from service.rehearsal.agency import invent_agency
 from service.rehearsal.cycle import create_rehearsal
 from service.runtime.ports import any_free_port

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from service.accounts.tokens import TokenSigner
-from service.rehearsal.api_client import Counter, Refusal
+from service.rehearsal.api_client import ApiClient, Refusal
 from service.runtime.ports import any_free_port
 from states.triggers import Trigger
 
@@ -63,14 +63,14 @@ def _header(head: str, name: str) -> str:
 @pytest.fixture
 def hand_in() -> Callable[..., object]:
     async def ask(server: Answering, *, patience: float = 20.0) -> tuple[Refusal | None, int]:
-        counter = Counter(f"http://127.0.0.1:{server.port}", SIGNER, AGENCY, patience=patience)
+        client = ApiClient(f"http://127.0.0.1:{server.port}", SIGNER, AGENCY, patience=patience)
         try:
-            refusal = await counter.hand_in(
+            refusal = await client.hand_in(
                 PERSON, APPRAISAL, Trigger.SUBMIT_PLAN, "gladi-1", {"text": "Rencana"}
             )
         finally:
-            counter.close()
-        return refusal, counter.waits
+            client.close()
+        return refusal, client.waits
 
     return ask
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.appraisals.action_request import ActionRequest
+from service.appraisals.request import ActionRequest
 from service.rehearsal.texts import written
 from states.appraisal import Appraisal
 from states.stages import Stage

@@ -10,7 +10,8 @@ from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.accounts.tokens import Identity
-from service.nudges.nudging import MOST_AT_ONCE, NudgeOutcome, Nudging
+from service.nudges.nudging import MOST_AT_ONCE, Nudging
+from service.nudges.outcome import NudgeOutcome
 from states.decide import launched
 from store.appraisal.launching import Entrant, create
 from store.nudge.numbering import Numbering

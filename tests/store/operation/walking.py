@@ -16,7 +16,7 @@ from states.decide import advance, decide, launched
 from states.errors import DomainError
 from states.events import Event
 from states.operations.items import Item, Performed
-from states.operations.order import Order
+from states.operations.requested_change import RequestedChange
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
 from store.appraisal.decision import Decision
@@ -51,9 +51,9 @@ async def case_in(
     """An appraisal on record in ``stage``; the moment at which it came there."""
     case = await new_case(database, agency, employee)
     now = dt.datetime(2026, 1, 5, 3, tzinfo=dt.UTC)
-    order = list(WAYS)
+    requested = list(WAYS)
     goal = _BEYOND.get(stage, stage)
-    for reached in order[order.index(case.appraisal.stage) + 1 : order.index(goal) + 1]:
+    for reached in requested[requested.index(case.appraisal.stage) + 1 : requested.index(goal) + 1]:
         for step in WAYS[reached]:
             now = await _step(case, step, rater, now)
     if stage is Stage.OBJECTED:
@@ -88,68 +88,77 @@ class Walk:
     database: AsyncEngine
     agency: SmallAgency
     now: dt.datetime
-    ending: list[tuple[dt.datetime, Order]] = field(default_factory=list)
+    ending: list[tuple[dt.datetime, RequestedChange]] = field(default_factory=list)
     carried_out: int = 0
     refused: int = 0
 
-    async def order(self, change: Change, by: uuid.UUID) -> bool:
+    async def requested(self, change: Change, by: uuid.UUID) -> bool:
         """Carries a change out with all its items; False for one that is refused as a whole."""
-        order = await self._order(change, by)
+        requested = await self._order(change, by)
         try:
             async with self.database.begin() as connection:
                 await repository.add(
                     connection,
-                    operation=order.id,
-                    agency=order.agency,
-                    key=str(order.id),
+                    operation=requested.id,
+                    agency=requested.agency,
+                    key=str(requested.id),
                     fingerprint="0" * 64,
                     change=change,
                     person=by,
-                    effective_at=order.at,
+                    effective_at=requested.at,
                 )
-                performed = await perform(connection, order)
+                performed = await perform(connection, requested)
         except DomainError:
             self.refused += 1
             return False
-        await self._do(order, performed, "begin")
-        if order.ends_at is not None:
-            self.ending.append((order.ends_at, order))
+        await self._do(requested, performed, "begin")
+        if requested.ends_at is not None:
+            self.ending.append((requested.ends_at, requested))
         self.carried_out += 1
         return True
 
     async def pass_time(self, days: int) -> None:
         """Lets days pass; what ends meanwhile ends at its moment."""
         until = self.now + dt.timedelta(days=days)
-        for moment, order in sorted(self.ending, key=lambda each: each[0]):
+        for moment, requested in sorted(self.ending, key=lambda each: each[0]):
             if moment <= until:
                 self.now = max(self.now, moment)
-                again = Order(order.id, order.agency, order.change, order.requested_by, order.time, self.now)
+                again = RequestedChange(
+                    requested.id,
+                    requested.agency,
+                    requested.change,
+                    requested.requested_by,
+                    requested.time,
+                    self.now,
+                )
                 async with self.database.begin() as connection:
                     performed = await end(connection, again)
                 await self._do(again, performed, "end")
         self.ending = [each for each in self.ending if each[0] > until]
         self.now = until
 
-    async def _order(self, change: Change, by: uuid.UUID) -> Order:
+    async def _order(self, change: Change, by: uuid.UUID) -> RequestedChange:
         async with self.database.connect() as connection:
             time = await agency_time(connection, self.agency.agency, self.now)
-        return Order(uuid.uuid4(), self.agency.agency, change, by, time, self.now)
+        return RequestedChange(uuid.uuid4(), self.agency.agency, change, by, time, self.now)
 
-    async def _do(self, order: Order, performed: Performed, phase: str) -> None:
+    async def _do(self, requested: RequestedChange, performed: Performed, phase: str) -> None:
         for item in performed.items:
             async with self.database.begin() as connection:
-                await self._act(connection, order, item, phase)
+                await self._act(connection, requested, item, phase)
 
-    async def _act(self, connection: AsyncConnection, order: Order, item: Item, phase: str) -> None:
+    async def _act(
+        self, connection: AsyncConnection, requested: RequestedChange, item: Item, phase: str
+    ) -> None:
         given: dict[str, Any] = dict(item.parameters)
         first_day = given.pop("new_period", None)
         if "assigned_capacity" in given:
             given["assigned_capacity"] = Capacity(given["assigned_capacity"])
         command = Command(
-            id=f"operation:{order.id}:{phase}",
+            id=f"operation:{requested.id}:{phase}",
             trigger=item.trigger,
             capacity=Capacity.HR,
-            actor=str(order.requested_by),
+            actor=str(requested.requested_by),
             document="d" * 64,
             **given,
         )
