@@ -1,4 +1,4 @@
-"""The record with its hashes as lines of JSON, to be kept elsewhere."""
+"""The record with its hashes as lines of JSON, for somebody else to keep."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +7,7 @@ from store.appraisal.auditing import AuditedAppraisal
 
 
 def lines_of(record: AuditedAppraisal) -> Iterator[dict[str, Any]]:
-    """One line an event, and one for the head of the appraisal's chain."""
+    """One line for each event, and one for the head of the appraisal's chain."""
     for event in record.events:
         yield {
             "appraisal": str(record.id),

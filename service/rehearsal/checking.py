@@ -1,4 +1,4 @@
-"""Which agencies may rehearse."""
+"""Checks that an agency may rehearse."""
 
 import uuid
 
@@ -8,7 +8,7 @@ from store.cycle.rehearsing import has_real_cycles, scripted_people
 
 
 class HasRealCycles(ValueError):
-    """The agency has real appraisals, and a rehearsal changes who rates whom."""
+    """The agency has real appraisals, and a rehearsal would change who rates whom."""
 
 
 class NoOfficer(ValueError):
@@ -16,7 +16,7 @@ class NoOfficer(ValueError):
 
 
 async def require_rehearsable(connection: AsyncConnection, agency: uuid.UUID) -> None:
-    """Raises `HasRealCycles` and `NoOfficer`."""
+    """Raises `HasRealCycles` or `NoOfficer` if the agency may not rehearse."""
     if await has_real_cycles(connection, agency):
         raise HasRealCycles
     if not any(person.hr for person in await scripted_people(connection, agency)):

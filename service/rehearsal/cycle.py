@@ -34,7 +34,7 @@ def year_ends(year: int) -> dt.datetime:
 
 
 def waited_until(year: int) -> dt.datetime:
-    """Until when a rehearsal waits for late objections to the results of ``year``."""
+    """The moment until which a rehearsal waits for late objections to the results of ``year``."""
     return year_ends(year) + _LATE_OBJECTIONS
 
 

@@ -1,4 +1,4 @@
-"""What came of a rehearsed year, by the record."""
+"""The results of a rehearsed year, from the record."""
 
 import asyncio
 import datetime as dt
@@ -19,10 +19,10 @@ _MAIL_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How the cases of a cycle ended, and what people were told meanwhile."""
+    """How the cases of a cycle ended, and what people were told during it."""
 
     ended: Sequence[tuple[str, int]]
-    """Outcome, or stage of what is not closed, and how many appraisals."""
+    """Each outcome (or the stage, for appraisals that are not closed) with the number of appraisals."""
     deadlines: Sequence[DeadlineCount]
     notices: Sequence[NoticeCount]
     messages: Messages
@@ -33,17 +33,17 @@ class Summary:
 
     @property
     def is_sound(self) -> bool:
-        """Whether the record is whole, and all that is open waits on somebody."""
+        """Whether the record is whole and every open case waits on somebody."""
         return not self.broken and all(each.awaited for each in self.waiting)
 
     @property
     def appraisals(self) -> int:
-        """How many there are."""
+        """How many appraisals the cycle has."""
         return sum(number for _what, number in self.ended)
 
 
 async def summary_of(database: AsyncEngine, cycle: uuid.UUID) -> Summary:
-    """What came of the year of a cycle. Every record is verified."""
+    """The results of a cycle's year. Every record is verified."""
     async with database.connect() as connection:
         ended = await outcomes.outcomes(connection, cycle)
         deadlines = await outcomes.deadline_counts(connection, cycle)
@@ -57,7 +57,7 @@ async def summary_of(database: AsyncEngine, cycle: uuid.UUID) -> Summary:
 
 
 async def until_mail_is_out(database: AsyncEngine, cycle: uuid.UUID) -> None:
-    """Waits until the relay has sent what is written, half a minute at most, so that a summary is not ahead of it."""
+    """Waits, half a minute at most, until the relay has sent all mail, so that a summary counts it as sent."""
     loop = asyncio.get_running_loop()
     given_up_at = loop.time() + _MAIL_SECONDS
     while loop.time() < given_up_at:

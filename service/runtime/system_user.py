@@ -51,7 +51,7 @@ def give(path: Path, user: str | None) -> None:
 
 
 def open_the_way(path: Path, user: str | None) -> None:
-    """Lets `user` reach `path`: anybody may pass through the directories above it, but not list them."""
+    """Lets `user` reach `path`: everybody gets the right to pass through the directories above, not to list them."""
     if user is None:
         return
     for directory in path.absolute().parents:
