@@ -1,6 +1,6 @@
-"""A command is one transaction on the record: read, brought up to now, decided, written. The engine only follows.
+"""A command is one transaction: the case is read, brought up to now, decided, written. The engine only follows.
 
-Whoever acts, a person, an operation or the clock, comes this way. Commit is the acknowledgement.
+People, operations and the clock all act in this way. The commit is the acknowledgement.
 """
 
 import asyncio
@@ -33,12 +33,12 @@ from store.database import autocommit
 from store.following.repository import CaseToFollow, note_looked
 
 AT_ONCE = 12
-"""So many commands of a process are with the database together: fewer than its connections, which lists need as well,
-and in the order of their coming, which a pool of connections does not keep."""
+"""At most this many commands of a process use the database at once. They are fewer than its connections, because
+lists need some too. They take turns in the order in which they came, which a pool of connections does not keep."""
 LONGEST_QUEUE = 100
-"""So many commands on one case wait for each other in a process; who comes then is told to try again."""
+"""At most this many commands on one case wait for each other in a process. Later ones are told to try again."""
 PATIENCE = dt.timedelta(seconds=5)
-"""So long a command waits for others on the same case, in whatever process they are carried out."""
+"""A command waits at most this long for others on the same case, in this process or another."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.002, 0.1
 
 
@@ -46,7 +46,7 @@ Result = TypeVar("Result")
 
 
 class CaseBusy(TimeoutError):
-    """Others write this case all the time, or somebody holds it; nothing has changed, and it may be tried again."""
+    """Others keep writing this case, or somebody holds it. Nothing has changed; the command may be tried again."""
 
 
 class CaseUnknown(LookupError):
@@ -54,15 +54,15 @@ class CaseUnknown(LookupError):
 
 
 class Telling(Protocol):
-    """Whoever tells the engine what is on record."""
+    """Tells the engine what is on record."""
 
     def note(self, case: CaseToFollow) -> None:
-        """Takes what was recorded just now; returns at once and never fails."""
+        """Accepts a case that was just recorded; returns at once and never fails."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A command whose right has been checked on the record as it stands."""
+    """A command, after the right to give it was checked on the present record."""
 
     standing: Standing
     command: Command
@@ -78,7 +78,7 @@ class Done:
 
 
 Prepare = Callable[[AsyncConnection], Awaitable[Prepared | Recorded]]
-"""Reads the case, checks the right to act and gives the command; or what is on record of it already."""
+"""Reads the case, checks the right to act and returns the command, or what is already on record of it."""
 
 
 class Commands:
@@ -92,11 +92,11 @@ class Commands:
         self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def carry_out(self, appraisal: uuid.UUID, prepare: Prepare) -> Done:
-        """Carries out what ``prepare`` gives, on the record as it stands when it is written.
+        """Carries out the command that ``prepare`` returns, on the record as it stands at the moment of writing.
 
-        Raises a `DomainError` where the core refuses, `CaseBusy` where others are in the way for too long, and
-        whatever ``prepare`` raises; nothing has changed then. An error of the database leaves the outcome open:
-        the same command may be given again.
+        Raises a `DomainError` if the core refuses, `CaseBusy` if others are in the way for too long, and everything
+        that ``prepare`` raises. Nothing has changed then. After an error of the database the outcome is unknown: the
+        same command may be given again.
         """
         async with self._queues.turn(appraisal):
             return await self._until_written(lambda connection: self._attempt(connection, prepare))
@@ -104,7 +104,7 @@ class Commands:
     async def carry_out_checked(
         self, appraisal: uuid.UUID, command: Command, document: Document | None = None
     ) -> Done:
-        """Carries out a command of the clock or of an operation, whose right was checked when it was requested.
+        """Carries out a command of the clock or of an operation. The right to act was checked before.
 
         Raises `CaseUnknown`, and what `carry_out` raises.
         """
@@ -120,15 +120,16 @@ class Commands:
     async def bring_up_to(
         self, appraisal: uuid.UUID, moment: Callable[[dt.datetime], dt.datetime]
     ) -> Position:
-        """Lets time act on a case until ``moment`` of the database's now, and says where it stands then.
+        """Lets time act on a case and returns where it stands then.
 
-        The engine hears of it by the answer. Raises `CaseUnknown` and `CaseBusy`.
+        Time acts until the moment that ``moment`` makes of the database's now. The engine learns the position from
+        the answer. Raises `CaseUnknown` and `CaseBusy`.
         """
         async with self._queues.turn(appraisal):
             return await self._until_written(lambda connection: self._advanced(connection, appraisal, moment))
 
     async def _until_written(self, attempt: Callable[[AsyncConnection], Awaitable[Result | None]]) -> Result:
-        """Tries until nobody else was quicker, or the patience with others who write the same case is over."""
+        """Tries until nobody else was quicker. Raises `CaseBusy` if others write the same case for too long."""
         loop = asyncio.get_running_loop()
         until, pause = loop.time() + PATIENCE.total_seconds(), _FIRST_PAUSE
         while True:
@@ -150,7 +151,7 @@ class Commands:
     async def _advanced(
         self, connection: AsyncConnection, appraisal: uuid.UUID, moment: Callable[[dt.datetime], dt.datetime]
     ) -> Position | None:
-        """Records what time has caused; None where the case has moved on since it was read."""
+        """Records what time has caused; None if the case has changed since it was read."""
         standing = await standing_on_record(connection, appraisal, "")
         if standing is None:
             raise CaseUnknown(str(appraisal))
@@ -168,7 +169,7 @@ class Commands:
         return None if after is None else position_of(after, rules, clock, now)
 
     async def _decided(self, connection: AsyncConnection, prepared: Prepared) -> Done | None:
-        """Decides and writes; None where the case has moved on since it was read."""
+        """Decides and writes; None if the case has changed since it was read."""
         standing, command = prepared.standing, prepared.command
         before = load_appraisal(standing.snapshot)
         rules = await rule_context_on(connection, before)
@@ -196,17 +197,17 @@ class Commands:
     async def _write(
         self, connection: AsyncConnection, decision: Decision, rules: RuleContext, events: tuple[Event, ...]
     ) -> Appraisal | None:
-        """One statement; what changes a relation as well, in a transaction of several."""
+        """Writes in one statement or, if relations change as well, in one transaction of several."""
         if not writes_relations(events):
             return await record(connection, decision, rules)
-        # Whoever holds a connection must not ask for a second one.
+        # A command that holds a connection must not wait for a second one.
         await connection.close()
         async with self._transactional.begin() as transaction:
             return await record(transaction, decision, rules)
 
 
 class Queues:
-    """Lets the commands on one case wait for each other, briefly and in the order of their coming."""
+    """Makes the commands on one case wait for each other, briefly and in the order in which they came."""
 
     def __init__(self) -> None:
         self._locks: WeakValueDictionary[uuid.UUID, asyncio.Lock] = WeakValueDictionary()
@@ -214,7 +215,7 @@ class Queues:
 
     @asynccontextmanager
     async def turn(self, appraisal: uuid.UUID) -> AsyncIterator[None]:
-        """The caller's turn on a case. Raises `CaseBusy` where too many wait, or for too long."""
+        """The caller's turn on a case. Raises `CaseBusy` if too many wait, or if the wait is too long."""
         if self._waiting[appraisal] >= LONGEST_QUEUE:
             raise CaseBusy
         lock = self._locks.setdefault(appraisal, asyncio.Lock())

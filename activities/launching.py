@@ -1,4 +1,4 @@
-"""Launches a cycle page by page: records the appraisals, marks them to be followed, notes what became of each."""
+"""Launches a cycle page by page: records the appraisals, marks them to be followed, notes each person's outcome."""
 
 import asyncio
 import datetime as dt
@@ -42,8 +42,8 @@ BEAT_SECONDS = 1.0
 class Launching:
     """The activities behind the launch of a cycle. What they put on record is visible at once; the engine follows.
 
-    Requests name the ``cycle``, the ``launch`` (the id under which outcomes are noted) and, unless everybody is
-    meant, ``who`` (see `Selection`).
+    A request has the ``cycle``, the ``launch`` (the id under which outcomes are noted) and ``who`` (see `Selection`;
+    left out for everybody).
     """
 
     def __init__(self, database: AsyncEngine) -> None:
@@ -52,9 +52,9 @@ class Launching:
 
     @activity.defn(name="launch_outline")
     async def launch_outline(self, request: Json) -> Json:
-        """What lies before a launch: the numbers ``people`` and ``started``.
+        """What a launch has to do: the numbers ``people`` and ``started``, and ``bounds``.
 
-        ``bounds`` are the ids that part its people into pages of ``page`` people.
+        ``bounds`` are the ids that divide its people into pages of ``page`` people.
         """
         cycle = await self._cycle(request)
         who = Selection.from_data(request.get("who", {}))
@@ -71,10 +71,10 @@ class Launching:
     async def launch_chunk(self, request: Json) -> Json:
         """Launches the next people without a started appraisal.
 
-        ``request`` has besides ``after`` and ``until`` (ids between which the people are, or none) and ``limit``.
+        ``request`` also has ``after`` and ``until`` (ids between which the people are, or none) and ``limit``.
         Returns ``seen``, ``started``, ``already``, ``skipped`` (number by reason), ``failed`` (a reason for each
-        person) and ``after``, which is none once nobody is left there. A repetition starts nobody twice: what is on
-        record stays as it is, and what an earlier attempt noted is counted with the rest.
+        person) and ``after``, which is none once nobody is left there. A repetition starts nobody twice: it leaves
+        the record as it is, and counts the outcomes that an earlier attempt noted.
         """
         async with _beating():
             cycle = await self._cycle(request)
@@ -131,7 +131,7 @@ class Launching:
         entering: Sequence[tuple[RuleContext, Sequence[Entrant]]],
         outcomes: list[PersonOutcome],
     ) -> None:
-        """Puts the appraisals on record, to be followed, together with what became of everybody on the page."""
+        """Records the appraisals, marked to be followed, together with the outcome for everybody on the page."""
         started = [
             PersonOutcome(
                 entrant.employee,
@@ -155,9 +155,9 @@ class Launching:
 def _entrants(
     cycle: LaunchingCycle, page: Sequence[Candidate], moment: dt.datetime
 ) -> tuple[list[tuple[RuleContext, list[Entrant]]], list[PersonOutcome]]:
-    """Who is new to the record, under the rules of each zone, and whose zone has none.
+    """The people who start, by the rules of their zone, and the outcomes of people whose zone is unknown.
 
-    One unit with a zone that nobody knows must not stop all the others.
+    One unit with an unknown zone must not stop all the others.
     """
     zones = defaultdict[str, list[Candidate]](list)
     for each in page:
@@ -206,7 +206,7 @@ def _counts(counted: Tally) -> Json:
 
 @asynccontextmanager
 async def _beating() -> AsyncIterator[None]:
-    """Heartbeats while the block runs, so that silence means a dead worker and not a slow statement."""
+    """Sends heartbeats while the block runs, so that silence means a dead worker and not a slow statement."""
 
     async def beat() -> None:
         while True:

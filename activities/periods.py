@@ -18,7 +18,7 @@ from store.database import database_now
 
 
 async def begin_period(database: AsyncEngine, closed: uuid.UUID, first_day: dt.date) -> None:
-    """Puts the appraisal of the period after ``closed`` on record, marked to be followed. Harmless to repeat."""
+    """Records the appraisal of the period after ``closed``, marked to be followed. Harmless to repeat."""
     async with database.begin() as transaction:
         before = await period_of(transaction, closed)
         cycle = await launching_cycle(transaction, before.cycle)
