@@ -296,7 +296,9 @@ async def test_time_that_has_nothing_to_do_records_nothing_and_puts_the_wake_rig
 
 async def test_a_wake_and_a_command_at_one_moment_both_come_on_record_once(case: Case) -> None:
     one, other = Commands(case.database, case.heard), Commands(case.database, case.heard)
-    await asyncio.gather(one.carry_out_checked(case.id, submission(case)), other.bring_up_to(case.id, lambda now: now))
+    await asyncio.gather(
+        one.carry_out_checked(case.id, submission(case)), other.bring_up_to(case.id, lambda now: now)
+    )
     events = await case.rows("SELECT body ->> 'trigger' AS trigger FROM event ORDER BY sequence")
     assert [row.trigger for row in events] == [None, "open_planning", "submit_plan"]
 
