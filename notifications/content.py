@@ -16,7 +16,7 @@ MOST_ITEMS = 5
 
 
 class Part(StrEnum):
-    """The parts of a message. Each template has one file for each part in each language."""
+    """What a message consists of; each template has a file for each in every language."""
 
     SUBJECT = "subject"
     TEXT = "text"

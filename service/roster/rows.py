@@ -41,7 +41,7 @@ class Echelon(StrEnum):
 
 
 class Employment(StrEnum):
-    """Kind of employment (*jenis ASN*)."""
+    """As what somebody is employed (*jenis ASN*)."""
 
     PNS = "PNS"
     PPPK = "PPPK"
