@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 import store.migrations
 from store.functions import install, texts
@@ -19,19 +19,16 @@ REPRESENTED = "represented(uuid,uuid,uuid,timestamp with time zone,text,timestam
 
 # `pg_get_functiondef` tells everything of a function but its owner and rights, a comment within the body too.
 DEFINITIONS = """
-    SELECT oid::regprocedure::text, pg_get_functiondef(oid) FROM pg_proc
+    SELECT CAST(CAST(oid AS regprocedure) AS text) AS signature, pg_get_functiondef(oid) AS definition FROM pg_proc
     WHERE pronamespace = 'public'::regnamespace
 """
 
 
-async def definitions(connection: AsyncConnection) -> dict[str, str]:
-    """Each function of ours, under its name and what it takes."""
-    return dict((await connection.execute(text(DEFINITIONS))).tuples().all())
-
-
 async def definitions_in(database: AsyncEngine) -> dict[str, str]:
+    """Each function of ours, under its name and what it takes."""
     async with database.connect() as connection:
-        return await definitions(connection)
+        rows = await connection.execute(text(DEFINITIONS))
+        return {row.signature: row.definition for row in rows}
 
 
 async def execute(database: AsyncEngine, *statements: str) -> None:
