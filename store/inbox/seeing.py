@@ -4,35 +4,42 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ARRAY, DateTime, Uuid, bindparam, text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-_CHOSEN = """notice.recipient_id = :person AND notice.channel = 'inbox'
-    AND (CAST(:notices AS uuid[]) IS NULL OR notice.id = ANY(:notices))
-    AND (CAST(:until AS timestamptz) IS NULL OR notice.created_at <= :until)"""
-_BINDS = (
-    bindparam("person", type_=Uuid()),
-    bindparam("notices", type_=ARRAY(Uuid())),
-    bindparam("until", type_=DateTime(timezone=True)),
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    DateTime,
+    Update,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    literal,
+    select,
+    update,
 )
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
-_SEE = text(f"""
-    UPDATE notice SET state = 'seen', seen_at = business_at(cycle.clock, :now)
-    FROM appraisal JOIN cycle ON cycle.id = appraisal.cycle_id
-    WHERE appraisal.id = notice.appraisal_id AND notice.state = 'delivered' AND {_CHOSEN}
-""").bindparams(*_BINDS, bindparam("now", type_=DateTime(timezone=True)))  # noqa: S608  # parts of SQL, never input
+from store.appraisal.table import AppraisalRow
+from store.cycle.table import Cycle
+from store.inbox.conditions import IN_INBOX, UNSEEN
+from store.message.notice_table import NoticeRow
 
 # Seen or not: where the engine was away when a notice was marked, the result itself is noted when it is repeated.
-_UNNOTED_RESULTS = text(f"""
-    SELECT DISTINCT notice.appraisal_id
-    FROM notice JOIN appraisal ON appraisal.id = notice.appraisal_id AND appraisal.employee_id = :person
-    WHERE notice.template = 'result_ready' AND {_CHOSEN}
-        AND appraisal.stage = 'response' AND appraisal.snapshot ->> 'received_on' IS NULL
-        AND appraisal.snapshot ->> 'seen' IS NULL
-    ORDER BY notice.appraisal_id
-""").bindparams(*_BINDS)  # noqa: S608  # parts of SQL, never input
+_UNNOTED_RESULTS = (
+    select(col(NoticeRow.appraisal_id))
+    .distinct()
+    .join(AppraisalRow, col(AppraisalRow.id) == NoticeRow.appraisal_id)
+    .where(
+        col(NoticeRow.template) == "result_ready",
+        col(AppraisalRow.employee_id) == NoticeRow.recipient_id,
+        col(AppraisalRow.stage) == "response",
+        col(AppraisalRow.snapshot).op("->>")("received_on").is_(None),
+        col(AppraisalRow.snapshot).op("->>")("seen").is_(None),
+    )
+    .order_by(col(NoticeRow.appraisal_id))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +51,33 @@ class Seen:
     until: dt.datetime | None = None
 
     @property
-    def parameters(self) -> dict[str, Any]:
-        """The same as parameters of a statement. Raises `ValueError` where neither or both are given."""
+    def conditions(self) -> tuple[ColumnElement[bool], ...]:
+        """The same as conditions of a statement. Raises `ValueError` where neither or both are given."""
         if (self.notices is None) == (self.until is None):
             raise ValueError("name either notices or a moment")
-        notices = None if self.notices is None else list(self.notices)
-        return {"person": self.person, "notices": notices, "until": self.until}
+        if self.notices is not None:
+            chosen = col(NoticeRow.id) == any_(literal(list(self.notices), ARRAY(Uuid())))
+        else:
+            chosen = col(NoticeRow.created_at) <= self.until
+        return col(NoticeRow.recipient_id) == self.person, IN_INBOX, chosen
+
+
+def marking(*conditions: ColumnElement[bool]) -> Update:
+    """Marks the notices of an inbox that were not seen yet and meet the conditions, at the real moment ``now``."""
+    now = bindparam("now", type_=DateTime(timezone=True))
+    return (
+        update(NoticeRow)
+        .where(col(AppraisalRow.id) == NoticeRow.appraisal_id, col(Cycle.id) == AppraisalRow.cycle_id)
+        .where(IN_INBOX, UNSEEN, *conditions)
+        .values(state="seen", seen_at=func.business_at(col(Cycle.clock), now))
+    )
 
 
 async def mark_seen(connection: AsyncConnection, seen: Seen, now: dt.datetime) -> int:
     """Marks them at the real moment ``now`` and returns how many were not marked before; others' are left alone."""
-    return (await connection.execute(_SEE, {**seen.parameters, "now": now})).rowcount
+    return (await connection.execute(marking(*seen.conditions), {"now": now})).rowcount
 
 
 async def results_to_note(connection: AsyncConnection, seen: Seen) -> list[uuid.UUID]:
     """The person's own appraisals whose result is told by what was seen and is not noted as received yet."""
-    return list(await connection.scalars(_UNNOTED_RESULTS, seen.parameters))
+    return list(await connection.scalars(_UNNOTED_RESULTS.where(*seen.conditions)))

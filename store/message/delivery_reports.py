@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Select, literal_column, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlmodel import col
 
 from store.contact.repository import mark_bad
 from store.message.channels import ChannelName
 from store.message.falling_back import FALL_BACK
+from store.message.table import MessageRow
 
 
 class Outcome(StrEnum):
@@ -61,7 +63,7 @@ async def record_later(database: AsyncEngine, word: LaterWord) -> Taken:
     """
     async with database.begin() as connection:
         # Locked first, so that what follows sees everything that was said before.
-        found = (await connection.execute(*_finding(word))).one_or_none()
+        found = (await connection.execute(_finding(word))).one_or_none()
         if found is None:
             return Taken.UNKNOWN
         if found.state in _ON_ITS_WAY:
@@ -101,18 +103,30 @@ _ON_ITS_WAY = frozenset({"waiting", "sending"})
 _LEFT = frozenset({"sent", "temporary_failure"})
 """After silence a message has failed for now; a later word shows that it was taken, so it is not sent again."""
 
-_FOUND = "SELECT id, recipient_id, channel, address, state, rehearsal_cycle_id IS NOT NULL AS rehearsal FROM message"
-_BY_ID = text(f"{_FOUND} WHERE id = :message FOR UPDATE")
-_BY_REFERENCE = text(f"""
-    {_FOUND} WHERE channel = :channel AND provider_reference = :reference AND provider_reference <> ''
-    ORDER BY created_at DESC LIMIT 1 FOR UPDATE
-""")
+_FOUND = select(
+    col(MessageRow.id),
+    col(MessageRow.recipient_id),
+    col(MessageRow.channel),
+    col(MessageRow.address),
+    col(MessageRow.state),
+    col(MessageRow.rehearsal_cycle_id).is_not(None).label("rehearsal"),
+).with_for_update()
 
 
-def _finding(word: LaterWord) -> tuple[Any, dict[str, object]]:
+def _finding(word: LaterWord) -> Select[*tuple[Any, ...]]:
     if word.message is not None:
-        return _BY_ID, {"message": word.message}
-    return _BY_REFERENCE, {"channel": word.channel, "reference": word.reference}
+        return _FOUND.where(col(MessageRow.id) == word.message)
+    reference = col(MessageRow.provider_reference)
+    # That it is not empty stands in the statement itself, as it does in the condition of the index.
+    return (
+        _FOUND.where(
+            col(MessageRow.channel) == word.channel,
+            reference == word.reference,
+            reference != literal_column("''"),
+        )
+        .order_by(col(MessageRow.created_at).desc())
+        .limit(1)
+    )
 
 
 def _reason(word: LaterWord) -> str:

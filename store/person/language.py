@@ -2,13 +2,14 @@
 
 import uuid
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
+from store.person.table import Person
 from translations import Locale
 
-_READ = text("SELECT locale FROM person WHERE id = :person")
-_WRITE = text("UPDATE person SET locale = :locale WHERE id = :person AND locale <> :locale")
+_READ = select(col(Person.locale)).where(col(Person.id) == bindparam("person"))
 
 
 async def language_of(connection: AsyncConnection, person: uuid.UUID) -> Locale | None:
@@ -19,4 +20,8 @@ async def language_of(connection: AsyncConnection, person: uuid.UUID) -> Locale 
 
 async def speak_to(connection: AsyncConnection, person: uuid.UUID, locale: Locale) -> None:
     """Writes to the person in this language from now on."""
-    await connection.execute(_WRITE, {"person": person, "locale": locale.value})
+    await connection.execute(
+        update(Person)
+        .where(col(Person.id) == person, col(Person.locale) != locale.value)
+        .values(locale=locale.value)
+    )

@@ -3,28 +3,26 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, delete, func, label, literal, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from store.agency.table import Agency
+from store.person.table import Person, RoleGrant
+from store.rows import all_rows
 
 ROLES = ("hr", "operator")
 
-_FIND = text("""
-    SELECT person.id, person.agency_id, person.name, agency.name
-    FROM person JOIN agency ON agency.id = person.agency_id
-    WHERE (CAST(:nip AS text) IS NULL OR person.nip = :nip)
-        AND (CAST(:email AS text) IS NULL OR lower(person.email) = lower(:email))
-        AND (CAST(:agency AS text) IS NULL OR agency.name = :agency)
-    ORDER BY person.id LIMIT 2
-""")
-_GRANT = text("""
-    INSERT INTO role_grant (person_id, role, agency_id, granted_at)
-    SELECT id, :role, agency_id, now() FROM person WHERE id = :person
-    ON CONFLICT (person_id, role) DO NOTHING
-    RETURNING person_id
-""")
-_REVOKE = text("DELETE FROM role_grant WHERE person_id = :person AND role = :role RETURNING person_id")
-
-_HELD = text("SELECT CAST(role AS text) FROM role_grant WHERE person_id = :person AND agency_id = :agency")
+_PEOPLE = (
+    select(col(Person.id), col(Person.agency_id), col(Person.name), label("agency", col(Agency.name)))
+    .join(Agency, col(Agency.id) == Person.agency_id)
+    .order_by(col(Person.id))
+    .limit(2)
+)
+_HELD = select(col(RoleGrant.role)).where(
+    col(RoleGrant.person_id) == bindparam("person"), col(RoleGrant.agency_id) == bindparam("agency")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +45,35 @@ async def people_like(
     """Up to two people of this NIP or address, so that the caller sees when it does not name just one."""
     if nip is None and email is None:
         raise ValueError("give a NIP or an e-mail address")
-    rows = await connection.execute(_FIND, {"nip": nip, "email": email, "agency": agency})
-    return [FoundPerson(*row) for row in rows]
+    wanted = _PEOPLE
+    if nip is not None:
+        wanted = wanted.where(col(Person.nip) == nip)
+    if email is not None:
+        wanted = wanted.where(func.lower(col(Person.email)) == func.lower(email))
+    if agency is not None:
+        wanted = wanted.where(col(Agency.name) == agency)
+    return all_rows(FoundPerson, await connection.execute(wanted))
 
 
 async def grant_role(connection: AsyncConnection, person: uuid.UUID, role: str) -> bool:
     """Gives a person a role for the own agency; False if it is held already."""
-    return await connection.scalar(_GRANT, {"person": person, "role": role}) is not None
+    granted = select(col(Person.id), literal(role), col(Person.agency_id), func.now()).where(
+        col(Person.id) == person
+    )
+    holder, held = col(RoleGrant.person_id), col(RoleGrant.role)
+    grant = (
+        insert(RoleGrant)
+        .from_select([holder, held, col(RoleGrant.agency_id), col(RoleGrant.granted_at)], granted)
+        .on_conflict_do_nothing(index_elements=[holder, held])
+        .returning(holder)
+    )
+    return await connection.scalar(grant) is not None
 
 
 async def revoke_role(connection: AsyncConnection, person: uuid.UUID, role: str) -> bool:
     """Takes a role away; False if it was not held."""
-    return await connection.scalar(_REVOKE, {"person": person, "role": role}) is not None
+    revoke = delete(RoleGrant).where(col(RoleGrant.person_id) == person, col(RoleGrant.role) == role)
+    return (await connection.execute(revoke)).rowcount > 0
 
 
 async def roles_of(connection: AsyncConnection, person: uuid.UUID, agency: uuid.UUID) -> list[str]:

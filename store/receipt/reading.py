@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from store.rows import all_rows
+
 # The notice of a result belongs to the revision that the case had when it was written.
 _HISTORY = text("""
     WITH told AS (
@@ -65,4 +67,4 @@ class EvidenceShown:
 
 async def evidence_of_receipt(connection: AsyncConnection, appraisal: uuid.UUID) -> list[EvidenceShown]:
     """All of a case, result by result, in the order of time."""
-    return [EvidenceShown(*row) for row in await connection.execute(_HISTORY, {"appraisal": appraisal})]
+    return all_rows(EvidenceShown, await connection.execute(_HISTORY, {"appraisal": appraisal}))

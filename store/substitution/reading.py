@@ -4,41 +4,18 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, text
+from sqlalchemy import ColumnElement, case, func, label, literal, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from store.person.table import Person
+from store.rows import all_rows
+from store.substitution.table import SubstitutionRow
 
 STATES = ("active", "future", "past")
 
-# One that was ended before it began was never in force.
-_STATE = """CASE
-    WHEN substitution.valid_until <= greatest(:moment, substitution.valid_from) THEN 'past'
-    WHEN substitution.valid_from > :moment THEN 'future'
-    ELSE 'active' END"""
-
-_PAGE = text(f"""
-    SELECT * FROM (
-        SELECT substitution.id, substitution.kind, {_STATE} AS state, official.id AS official_id,
-            official.name AS official, substitute.id AS substitute_id, substitute.name AS substitute,
-            substitution.valid_from, substitution.valid_until, substitution.letter, substitution.reason,
-            substitution.operation_id
-        FROM substitution
-        JOIN person AS official ON official.id = substitution.official_id
-        JOIN person AS substitute ON substitute.id = substitution.substitute_id
-        WHERE substitution.agency_id = :agency
-            AND (:person IS NULL OR :person IN (substitution.official_id, substitution.substitute_id))
-    ) AS known
-    WHERE (:state IS NULL OR state = :state)
-        AND (:after_id IS NULL OR (valid_from, id) < (:after_from, :after_id))
-    ORDER BY valid_from DESC, id DESC LIMIT :limit
-""").bindparams(  # noqa: S608  # parts of SQL, never input
-    bindparam("agency", type_=Uuid()),
-    bindparam("person", type_=Uuid()),
-    bindparam("moment", type_=DateTime(timezone=True)),
-    bindparam("state", type_=Text()),
-    bindparam("after_from", type_=DateTime(timezone=True)),
-    bindparam("after_id", type_=Uuid()),
-    bindparam("limit", type_=Integer()),
-)
+_Official, _Substitute = aliased(Person), aliased(Person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +51,45 @@ async def substitutions(
 
     With ``person`` only those in which that person is the official or the substitute.
     """
-    rows = await connection.execute(
-        _PAGE,
-        {
-            "agency": agency,
-            "person": person,
-            "moment": moment,
-            "state": state,
-            "after_from": after[0] if after else None,
-            "after_id": after[1] if after else None,
-            "limit": limit,
-        },
+    standing = _standing(moment)
+    wanted = (
+        select(
+            col(SubstitutionRow.id),
+            col(SubstitutionRow.kind),
+            standing.label("state"),
+            col(SubstitutionRow.official_id),
+            label("official", col(_Official.name)),
+            col(SubstitutionRow.substitute_id),
+            label("substitute", col(_Substitute.name)),
+            col(SubstitutionRow.valid_from),
+            col(SubstitutionRow.valid_until),
+            col(SubstitutionRow.letter),
+            col(SubstitutionRow.reason),
+            col(SubstitutionRow.operation_id),
+        )
+        .join(_Official, col(_Official.id) == SubstitutionRow.official_id)
+        .join(_Substitute, col(_Substitute.id) == SubstitutionRow.substitute_id)
+        .where(col(SubstitutionRow.agency_id) == agency)
+        .order_by(col(SubstitutionRow.valid_from).desc(), col(SubstitutionRow.id).desc())
+        .limit(limit)
     )
-    return [Substitution(*row) for row in rows]
+    if person is not None:
+        wanted = wanted.where(
+            or_(col(SubstitutionRow.official_id) == person, col(SubstitutionRow.substitute_id) == person)
+        )
+    if state is not None:
+        wanted = wanted.where(standing == state)
+    if after is not None:
+        place = tuple_(col(SubstitutionRow.valid_from), col(SubstitutionRow.id))
+        wanted = wanted.where(place < tuple_(*after))
+    return all_rows(Substitution, await connection.execute(wanted))
+
+
+def _standing(moment: dt.datetime) -> ColumnElement[str]:
+    """active, future or past. One that was ended before it began was never in force."""
+    begins, ends = col(SubstitutionRow.valid_from), col(SubstitutionRow.valid_until)
+    return case(
+        (ends <= func.greatest(moment, begins), literal("past")),
+        (begins > moment, literal("future")),
+        else_=literal("active"),
+    )
