@@ -40,6 +40,8 @@ _OF_ANOTHER = select(
 )
 _GIVE_UP = delete(ContactRow).where(col(ContactRow.person_id) == _OWNER, col(ContactRow.channel) == _CHANNEL)
 
+_TAKE = insert(ContactRow).values({col(ContactRow.added_at): func.now()})
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -77,16 +79,8 @@ async def take(
     if await connection.scalar(_OF_ANOTHER, wanted):
         return False
     await connection.execute(_GIVE_UP, {"person": person, "channel": channel.value})
-    await connection.execute(
-        insert(ContactRow).values(
-            id=new_id(),
-            person_id=person,
-            channel=channel.value,
-            address=address,
-            added_at=func.now(),
-            confirmed_at=at,
-        )
-    )
+    taken = {"person_id": person, "channel": channel.value, "address": address, "confirmed_at": at}
+    await connection.execute(_TAKE, {"id": new_id(), **taken})
     return True
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 from sqlalchemy import String, Uuid, and_, bindparam, delete, exists, func, or_, select, text
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -34,6 +34,15 @@ _CONFIRMED_SINCE = select(
     exists().where(
         col(ContactRow.person_id) == _OWNER, _OF_CHANNEL, col(ContactRow.confirmed_at) >= bindparam("since")
     )
+)
+_NEW = insert(ContactRow).values({col(ContactRow.added_at): func.now()})
+_CONFIRM = _NEW.on_conflict_do_update(
+    index_elements=[col(ContactRow.person_id), col(ContactRow.channel), col(ContactRow.address)],
+    set_={
+        col(ContactRow.confirmed_at): _NEW.excluded.confirmed_at,
+        col(ContactRow.bad_since): None,
+        col(ContactRow.bad_answer): "",
+    },
 )
 _PERSON = select(col(Person.id)).where(col(Person.id) == _OWNER).with_for_update()
 _REMOVE = delete(ContactRow).where(_OF_CHANNEL, col(ContactRow.address) == _ADDRESS)
@@ -82,23 +91,9 @@ async def confirm(
     if await connection.scalar(_CONFIRMED_SINCE, {**found, "since": unless_since}):
         return False
     await connection.execute(_GIVE_UP_OTHERS, found)
-    await connection.execute(_confirmation(person, channel, address, at))
+    confirmed = {"person_id": person, "channel": channel.value, "address": address, "confirmed_at": at}
+    await connection.execute(_CONFIRM, {"id": new_id(), **confirmed})
     return True
-
-
-def _confirmation(person: uuid.UUID, channel: ChannelName, address: str, at: dt.datetime) -> Insert:
-    new = insert(ContactRow).values(
-        id=new_id(),
-        person_id=person,
-        channel=channel,
-        address=address,
-        added_at=func.now(),
-        confirmed_at=at,
-    )
-    return new.on_conflict_do_update(
-        index_elements=[col(ContactRow.person_id), col(ContactRow.channel), col(ContactRow.address)],
-        set_={"confirmed_at": new.excluded.confirmed_at, "bad_since": None, "bad_answer": ""},
-    )
 
 
 async def remove(connection: AsyncConnection, *, channel: ChannelName, address: str) -> bool:

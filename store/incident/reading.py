@@ -5,11 +5,12 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, func, label, select, text
+from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, func, label, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from store.base import enumerated
+from store.constant import constant
 from store.cycle.table import Cycle
 from store.incident.finding import FINDING
 from store.incident.kinds import IncidentKind
@@ -52,17 +53,18 @@ _COUNTS_TEXT = text(f"""
     WITH {FINDING} SELECT kind, count(*), min(since) AS oldest FROM incident GROUP BY kind ORDER BY kind
 """).bindparams(*_ASKED)  # noqa: S608  # only constants are put in
 _COUNTS = _COUNTS_TEXT.columns(kind=_KIND)
-_OUTCOME = col(LaunchOutcomeRow.outcome)
+_SKIPPED, _FAILED = (
+    col(LaunchOutcomeRow.outcome) == constant("skipped"),
+    col(LaunchOutcomeRow.outcome) == constant("failed"),
+)
 _MISSING = (
     select(
         label("cycle_id", col(Cycle.id)),
         label("cycle", col(Cycle.name)),
-        func.count().filter(_OUTCOME == "skipped").label("skipped"),
-        func.count().filter(_OUTCOME == "failed").label("failed"),
+        func.count().filter(_SKIPPED).label("skipped"),
+        func.count().filter(_FAILED).label("failed"),
     )
-    .join(
-        LaunchOutcomeRow, (col(LaunchOutcomeRow.cycle_id) == Cycle.id) & _OUTCOME.in_(("skipped", "failed"))
-    )
+    .join(LaunchOutcomeRow, (col(LaunchOutcomeRow.cycle_id) == Cycle.id) & or_(_SKIPPED, _FAILED))
     .where(col(Cycle.agency_id) == bindparam("agency"))
     .group_by(col(Cycle.id))
     .order_by(col(Cycle.year).desc(), col(Cycle.name))

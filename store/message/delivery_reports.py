@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, literal_column, select, text
+from sqlalchemy import Select, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import col
 
+from store.constant import constant
 from store.contact.repository import mark_bad
 from store.message.channels import ChannelName
 from store.message.falling_back import FALL_BACK
@@ -63,7 +64,7 @@ async def record_later(database: AsyncEngine, word: LaterWord) -> Taken:
     """
     async with database.begin() as connection:
         # Locked first, so that what follows sees everything that was said before.
-        found = (await connection.execute(_finding(word))).one_or_none()
+        found = (await connection.execute(*_finding(word))).one_or_none()
         if found is None:
             return Taken.UNKNOWN
         if found.state in _ON_ITS_WAY:
@@ -113,20 +114,23 @@ _FOUND = select(
 ).with_for_update()
 
 
-def _finding(word: LaterWord) -> Select[*tuple[Any, ...]]:
-    if word.message is not None:
-        return _FOUND.where(col(MessageRow.id) == word.message)
-    reference = col(MessageRow.provider_reference)
-    # That it is not empty stands in the statement itself, as it does in the condition of the index.
-    return (
-        _FOUND.where(
-            col(MessageRow.channel) == word.channel,
-            reference == word.reference,
-            reference != literal_column("''"),
-        )
-        .order_by(col(MessageRow.created_at).desc())
-        .limit(1)
+_REFERENCE = col(MessageRow.provider_reference)
+_BY_ID = _FOUND.where(col(MessageRow.id) == bindparam("message"))
+_BY_REFERENCE = (
+    _FOUND.where(
+        col(MessageRow.channel) == bindparam("channel"),
+        bindparam("reference") == _REFERENCE,
+        constant("") != _REFERENCE,
     )
+    .order_by(col(MessageRow.created_at).desc())
+    .limit(1)
+)
+
+
+def _finding(word: LaterWord) -> tuple[Select[*tuple[Any, ...]], dict[str, object]]:
+    if word.message is not None:
+        return _BY_ID, {"message": word.message}
+    return _BY_REFERENCE, {"channel": word.channel, "reference": word.reference}
 
 
 def _reason(word: LaterWord) -> str:

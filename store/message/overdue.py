@@ -3,10 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import DateTime, bindparam, func, literal_column, select, text
+from sqlalchemy import DateTime, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
+from store.constant import constant
 from store.message.notice_table import NoticeRow
 from store.rows import all_rows
 
@@ -29,6 +30,16 @@ _OVERDUE = text("""
     ) AS late
     GROUP BY late.channel, way.place ORDER BY way.place
 """).bindparams(bindparam("before", type_=DateTime(timezone=True)))
+_UNPLANNED = select(func.count()).select_from(
+    select(col(NoticeRow.id))
+    .where(
+        col(NoticeRow.state) == constant("created"),
+        col(NoticeRow.message_id).is_(None),
+        col(NoticeRow.created_at) < bindparam("before"),
+    )
+    .limit(COUNTED)
+    .subquery()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +73,5 @@ async def backlog(connection: AsyncConnection, before: dt.datetime) -> Backlog:
     What a pause holds back is not overdue, nor what it held back until after that moment.
     """
     overdue = all_rows(Overdue, await connection.execute(_OVERDUE, {"before": before, "most": COUNTED}))
-    return Backlog(tuple(overdue), await _unplanned(connection, before))
-
-
-async def _unplanned(connection: AsyncConnection, before: dt.datetime) -> int:
-    late = (
-        select(col(NoticeRow.id))
-        .where(
-            # The words of the index of such notices, which a parameter in their place would not find.
-            col(NoticeRow.state) == literal_column("'created'"),
-            col(NoticeRow.message_id).is_(None),
-            col(NoticeRow.created_at) < before,
-        )
-        .limit(COUNTED)
-    )
-    return (await connection.execute(select(func.count()).select_from(late.subquery()))).scalar_one()
+    unplanned = (await connection.execute(_UNPLANNED, {"before": before})).scalar_one()
+    return Backlog(tuple(overdue), unplanned)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from store.agency.table import CalendarVersion
+from store.constant import constant
 from store.message.table import MessageRow
 from store.rows import all_rows
 
@@ -46,11 +47,11 @@ _BOOKED = select(
     col(MessageRow.day),
     col(MessageRow.slot),
     col(MessageRow.digest),
-    (col(MessageRow.state) == "waiting").label("waiting"),
+    (col(MessageRow.state) == constant("waiting")).label("waiting"),
 ).where(
     col(MessageRow.recipient_id) == any_(bindparam("recipients", type_=ARRAY(Uuid()))),
     col(MessageRow.day) >= bindparam("since", type_=Date()),
-    col(MessageRow.state) != "cancelled",
+    col(MessageRow.state) != constant("cancelled"),
 )
 
 # A message that has left meanwhile takes nothing more in: its notice stays unplanned, for the next plan.

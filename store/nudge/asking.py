@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from store.appraisal.repository import Asker
 from store.appraisal.rights import ASKER, HELD
+from store.constant import constant
 from store.message.notice_table import NoticeRow
 from store.nudge.numbering import Numbering
 from store.rows import all_rows
@@ -30,7 +31,11 @@ _WRITTEN = select(
 ).where(*_NUMBERED)
 _RECENT = (
     select(col(NoticeRow.created_at))
-    .where(*_NUMBERED, col(NoticeRow.channel) == "inbox", col(NoticeRow.created_at) > bindparam("since"))
+    .where(
+        *_NUMBERED,
+        col(NoticeRow.channel) == constant("inbox"),
+        col(NoticeRow.created_at) > bindparam("since"),
+    )
     .order_by(col(NoticeRow.created_at))
 )
 _ASKED = text(f"""

@@ -14,7 +14,20 @@ from store.message.channels import SENT_BY_RELAY, ChannelName
 from store.pause.table import ChannelPauseRow
 from store.rows import all_rows
 
+_CHANNEL, _ID = col(ChannelPauseRow.channel), col(ChannelPauseRow.id)
 _OPEN = col(ChannelPauseRow.resumed_at).is_(None)
+_PAUSE = (
+    insert(ChannelPauseRow)
+    .values({col(ChannelPauseRow.paused_at): func.now()})
+    .on_conflict_do_nothing(index_elements=[_CHANNEL], index_where=_OPEN)
+    .returning(_ID)
+)
+_RESUME = (
+    update(ChannelPauseRow)
+    .where(bindparam("of") == _CHANNEL, _OPEN)
+    .values({col(ChannelPauseRow.resumed_at): func.now(), col(ChannelPauseRow.resumed_by): bindparam("by")})
+    .returning(_ID)
+)
 # What waits is found by the index of unfinished messages. Attempts have no index by time: they are read once.
 _STANDING = text("""
     WITH failed AS MATERIALIZED (
@@ -67,24 +80,13 @@ async def pause(connection: AsyncConnection, channel: ChannelName, *, by: str, r
 
     ``by`` is an operator's name or a person's id.
     """
-    begin = (
-        insert(ChannelPauseRow)
-        .values(id=new_id(), channel=channel.value, paused_at=func.now(), paused_by=by, reason=reason)
-        .on_conflict_do_nothing(index_elements=[col(ChannelPauseRow.channel)], index_where=_OPEN)
-        .returning(col(ChannelPauseRow.id))
-    )
-    return await connection.scalar(begin) is not None
+    begun = {"id": new_id(), "channel": channel.value, "paused_by": by, "reason": reason}
+    return await connection.scalar(_PAUSE, begun) is not None
 
 
 async def resume(connection: AsyncConnection, channel: ChannelName, *, by: str) -> bool:
     """Lets a channel go on with everything that waits. False if it is not paused."""
-    end = (
-        update(ChannelPauseRow)
-        .where(col(ChannelPauseRow.channel) == channel.value, _OPEN)
-        .values(resumed_at=func.now(), resumed_by=by)
-        .returning(col(ChannelPauseRow.id))
-    )
-    return await connection.scalar(end) is not None
+    return await connection.scalar(_RESUME, {"of": channel.value, "by": by}) is not None
 
 
 async def standings(

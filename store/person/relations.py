@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from store.absence.table import AbsenceRow
 from store.assignment.table import Assignment
+from store.constant import constant
 from store.person.table import Person
 from store.rows import all_rows
 
@@ -63,8 +64,8 @@ _ABSENCES = (
 )
 _RATES = select(func.count(col(Assignment.employee_id).distinct())).where(
     col(Assignment.holder_id) == _PERSON,
-    col(Assignment.capacity) == "rater",
-    col(Assignment.kind) == "definitive",
+    col(Assignment.capacity) == constant("rater"),
+    col(Assignment.kind) == constant("definitive"),
     col(Assignment.appraisal_id).is_(None),
     col(Assignment.valid_from) <= _MOMENT,
     or_(col(Assignment.valid_until).is_(None), col(Assignment.valid_until) > _MOMENT),

@@ -12,6 +12,7 @@ from sqlalchemy.types import DateTime, Text, Uuid
 from sqlmodel import col
 
 from store.appraisal.rights import AS_HR, REACH
+from store.constant import constant
 from store.person.table import Person, RoleGrant
 from store.rows import all_rows, one_row
 
@@ -32,7 +33,7 @@ _IS_HR = select(
     sql_exists().where(
         col(RoleGrant.person_id) == bindparam("person"),
         col(RoleGrant.agency_id) == bindparam("agency"),
-        col(RoleGrant.role) == "hr",
+        col(RoleGrant.role) == constant("hr"),
     )
 )
 

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, func, label, literal, select
+from sqlalchemy import String, Uuid, bindparam, delete, func, label, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
@@ -20,9 +20,19 @@ _PEOPLE = (
     .order_by(col(Person.id))
     .limit(2)
 )
-_HELD = select(col(RoleGrant.role)).where(
-    col(RoleGrant.person_id) == bindparam("person"), col(RoleGrant.agency_id) == bindparam("agency")
+_PERSON, _ROLE = bindparam("person", type_=Uuid()), bindparam("held", type_=String())
+_HOLDER, _OF_HOLDER = col(RoleGrant.person_id), col(RoleGrant.person_id) == _PERSON
+_GRANT = (
+    insert(RoleGrant)
+    .from_select(
+        [_HOLDER, col(RoleGrant.role), col(RoleGrant.agency_id), col(RoleGrant.granted_at)],
+        select(col(Person.id), _ROLE, col(Person.agency_id), func.now()).where(col(Person.id) == _PERSON),
+    )
+    .on_conflict_do_nothing(index_elements=[_HOLDER, col(RoleGrant.role)])
+    .returning(_HOLDER)
 )
+_REVOKE = delete(RoleGrant).where(_OF_HOLDER, col(RoleGrant.role) == _ROLE)
+_HELD = select(col(RoleGrant.role)).where(_OF_HOLDER, col(RoleGrant.agency_id) == bindparam("agency"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +67,12 @@ async def people_like(
 
 async def grant_role(connection: AsyncConnection, person: uuid.UUID, role: str) -> bool:
     """Gives a person a role for the own agency; False if it is held already."""
-    granted = select(col(Person.id), literal(role), col(Person.agency_id), func.now()).where(
-        col(Person.id) == person
-    )
-    holder, held = col(RoleGrant.person_id), col(RoleGrant.role)
-    grant = (
-        insert(RoleGrant)
-        .from_select([holder, held, col(RoleGrant.agency_id), col(RoleGrant.granted_at)], granted)
-        .on_conflict_do_nothing(index_elements=[holder, held])
-        .returning(holder)
-    )
-    return await connection.scalar(grant) is not None
+    return await connection.scalar(_GRANT, {"person": person, "held": role}) is not None
 
 
 async def revoke_role(connection: AsyncConnection, person: uuid.UUID, role: str) -> bool:
     """Takes a role away; False if it was not held."""
-    revoke = delete(RoleGrant).where(col(RoleGrant.person_id) == person, col(RoleGrant.role) == role)
-    return (await connection.execute(revoke)).rowcount > 0
+    return (await connection.execute(_REVOKE, {"person": person, "held": role})).rowcount > 0
 
 
 async def roles_of(connection: AsyncConnection, person: uuid.UUID, agency: uuid.UUID) -> list[str]:

@@ -4,11 +4,24 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, func, label, literal, or_, select, tuple_
+from sqlalchemy import (
+    DateTime,
+    Integer,
+    String,
+    Uuid,
+    bindparam,
+    case,
+    func,
+    label,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from store.constant import constant
 from store.person.table import Person
 from store.rows import all_rows
 from store.substitution.table import SubstitutionRow
@@ -16,6 +29,54 @@ from store.substitution.table import SubstitutionRow
 STATES = ("active", "future", "past")
 
 _Official, _Substitute = aliased(Person), aliased(Person)
+_BEGINS, _ENDS, _ID = (
+    col(SubstitutionRow.valid_from),
+    col(SubstitutionRow.valid_until),
+    col(SubstitutionRow.id),
+)
+_MOMENT = bindparam("moment", type_=DateTime(timezone=True))
+_SOMEBODY, _WANTED = bindparam("person", type_=Uuid()), bindparam("state", type_=String())
+_AFTER_FROM, _AFTER_ID = (
+    bindparam("after_from", type_=DateTime(timezone=True)),
+    bindparam("after_id", type_=Uuid()),
+)
+
+# One that was ended before it began was never in force.
+_STATE = case(
+    (func.greatest(_MOMENT, _BEGINS) >= _ENDS, constant("past")),
+    (_BEGINS > _MOMENT, constant("future")),
+    else_=constant("active"),
+)
+_PAGE = (
+    select(
+        _ID,
+        col(SubstitutionRow.kind),
+        _STATE.label("state"),
+        col(SubstitutionRow.official_id),
+        label("official", col(_Official.name)),
+        col(SubstitutionRow.substitute_id),
+        label("substitute", col(_Substitute.name)),
+        _BEGINS,
+        _ENDS,
+        col(SubstitutionRow.letter),
+        col(SubstitutionRow.reason),
+        col(SubstitutionRow.operation_id),
+    )
+    .join(_Official, col(_Official.id) == SubstitutionRow.official_id)
+    .join(_Substitute, col(_Substitute.id) == SubstitutionRow.substitute_id)
+    .where(
+        col(SubstitutionRow.agency_id) == bindparam("agency"),
+        or_(
+            _SOMEBODY.is_(None),
+            col(SubstitutionRow.official_id) == _SOMEBODY,
+            col(SubstitutionRow.substitute_id) == _SOMEBODY,
+        ),
+        or_(_WANTED.is_(None), _STATE == _WANTED),
+        or_(_AFTER_ID.is_(None), tuple_(_BEGINS, _ID) < tuple_(_AFTER_FROM, _AFTER_ID)),
+    )
+    .order_by(_BEGINS.desc(), _ID.desc())
+    .limit(bindparam("limit", type_=Integer()))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,45 +112,16 @@ async def substitutions(
 
     With ``person`` only those in which that person is the official or the substitute.
     """
-    standing = _standing(moment)
-    wanted = (
-        select(
-            col(SubstitutionRow.id),
-            col(SubstitutionRow.kind),
-            standing.label("state"),
-            col(SubstitutionRow.official_id),
-            label("official", col(_Official.name)),
-            col(SubstitutionRow.substitute_id),
-            label("substitute", col(_Substitute.name)),
-            col(SubstitutionRow.valid_from),
-            col(SubstitutionRow.valid_until),
-            col(SubstitutionRow.letter),
-            col(SubstitutionRow.reason),
-            col(SubstitutionRow.operation_id),
-        )
-        .join(_Official, col(_Official.id) == SubstitutionRow.official_id)
-        .join(_Substitute, col(_Substitute.id) == SubstitutionRow.substitute_id)
-        .where(col(SubstitutionRow.agency_id) == agency)
-        .order_by(col(SubstitutionRow.valid_from).desc(), col(SubstitutionRow.id).desc())
-        .limit(limit)
+    rows = await connection.execute(
+        _PAGE,
+        {
+            "agency": agency,
+            "person": person,
+            "moment": moment,
+            "state": state,
+            "after_from": after[0] if after else None,
+            "after_id": after[1] if after else None,
+            "limit": limit,
+        },
     )
-    if person is not None:
-        wanted = wanted.where(
-            or_(col(SubstitutionRow.official_id) == person, col(SubstitutionRow.substitute_id) == person)
-        )
-    if state is not None:
-        wanted = wanted.where(standing == state)
-    if after is not None:
-        place = tuple_(col(SubstitutionRow.valid_from), col(SubstitutionRow.id))
-        wanted = wanted.where(place < tuple_(*after))
-    return all_rows(Substitution, await connection.execute(wanted))
-
-
-def _standing(moment: dt.datetime) -> ColumnElement[str]:
-    """active, future or past. One that was ended before it began was never in force."""
-    begins, ends = col(SubstitutionRow.valid_from), col(SubstitutionRow.valid_until)
-    return case(
-        (ends <= func.greatest(moment, begins), literal("past")),
-        (begins > moment, literal("future")),
-        else_=literal("active"),
-    )
+    return all_rows(Substitution, rows)
