@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from itertools import islice
 from typing import TypeVar
@@ -32,21 +32,7 @@ ROWS_AT_ONCE = 5_000
 _MANY = 1_000
 """After this many written rows, new statistics for the database's planner are worth their time."""
 
-_FIELDS = (
-    "name",
-    "title_before",
-    "title_after",
-    "post",
-    "post_kind",
-    "echelon",
-    "grade",
-    "employment",
-    "legal_standing",
-    "post_since",
-    "email",
-    "phone",
-)
-"""The keys in `keep_people` of the `PersonValues` after the unit, in their order."""
+_FIELDS = tuple(each.name for each in fields(PersonValues))
 _WITHOUT_ZONES = "Asia/Jakarta"
 """If no unit names a zone, days of the agency as a whole are counted in WIB."""
 
@@ -197,9 +183,10 @@ def _parent(unit: UnitRow) -> Row:
 
 
 def _person(units: Mapping[str, uuid.UUID], person: tuple[str, PersonValues]) -> Row:
-    nip, (unit, *values) = person
-    row: Row = {"nip": nip, "unit": str(units[unit]), **dict(zip(_FIELDS, values, strict=True))}
-    row["post_since"] = row["post_since"].isoformat() if row["post_since"] else None
+    nip, values = person
+    row: Row = {"nip": nip, **{name: getattr(values, name) for name in _FIELDS}}
+    row["unit"] = str(units[values.unit])
+    row["post_since"] = values.post_since.isoformat() if values.post_since else None
     return row
 
 

@@ -6,33 +6,67 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, DateTime, Uuid, bindparam, text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-_CHOSEN = """notice.recipient_id = :person AND notice.channel = 'inbox'
-    AND (CAST(:notices AS uuid[]) IS NULL OR notice.id = ANY(:notices))
-    AND (CAST(:until AS timestamptz) IS NULL OR notice.created_at <= :until)"""
-_BINDS = (
-    bindparam("person", type_=Uuid()),
-    bindparam("notices", type_=ARRAY(Uuid())),
-    bindparam("until", type_=DateTime(timezone=True)),
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    DateTime,
+    Select,
+    Update,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    select,
+    update,
 )
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
-_SEE = text(f"""
-    UPDATE notice SET state = 'seen', seen_at = business_at(cycle.clock, :now)
-    FROM appraisal JOIN cycle ON cycle.id = appraisal.cycle_id
-    WHERE appraisal.id = notice.appraisal_id AND notice.state = 'delivered' AND {_CHOSEN}
-""").bindparams(*_BINDS, bindparam("now", type_=DateTime(timezone=True)))  # noqa: S608  # parts of SQL, never input
+from store.appraisal.table import AppraisalRow
+from store.constant import constant
+from store.cycle.table import Cycle
+from store.inbox.conditions import IN_INBOX, UNSEEN
+from store.message.notice_table import NoticeRow
 
+_OF_PERSON = col(NoticeRow.recipient_id) == bindparam("person")
+_NAMED = _OF_PERSON, col(NoticeRow.id) == any_(bindparam("notices", type_=ARRAY(Uuid())))
+_UNTIL = _OF_PERSON, col(NoticeRow.created_at) <= bindparam("until")
+
+
+def marking(*chosen: ColumnElement[bool]) -> Update:
+    """Marks those of the chosen notices that lie unseen in an inbox, at the real moment ``now``."""
+    now = bindparam("now", type_=DateTime(timezone=True))
+    return (
+        update(NoticeRow)
+        .where(col(AppraisalRow.id) == NoticeRow.appraisal_id, col(Cycle.id) == AppraisalRow.cycle_id)
+        .where(IN_INBOX, UNSEEN, *chosen)
+        .values(
+            {col(NoticeRow.state): "seen", col(NoticeRow.seen_at): func.business_at(col(Cycle.clock), now)}
+        )
+    )
+
+
+def _unnoted_results(*chosen: ColumnElement[bool]) -> Select[uuid.UUID]:
+    return (
+        select(col(NoticeRow.appraisal_id))
+        .distinct()
+        .join(AppraisalRow, col(AppraisalRow.id) == NoticeRow.appraisal_id)
+        .where(
+            IN_INBOX,
+            *chosen,
+            col(NoticeRow.template) == constant("result_ready"),
+            col(AppraisalRow.employee_id) == bindparam("person"),
+            col(AppraisalRow.stage) == constant("response"),
+            col(AppraisalRow.snapshot).op("->>")(constant("received_on")).is_(None),
+            col(AppraisalRow.snapshot).op("->>")(constant("seen")).is_(None),
+        )
+        .order_by(col(NoticeRow.appraisal_id))
+    )
+
+
+_SEE_NAMED, _SEE_UNTIL = marking(*_NAMED), marking(*_UNTIL)
 # Seen or not: where the engine was away when a notice was marked, the result itself is noted when it is repeated.
-_UNNOTED_RESULTS = text(f"""
-    SELECT DISTINCT notice.appraisal_id
-    FROM notice JOIN appraisal ON appraisal.id = notice.appraisal_id AND appraisal.employee_id = :person
-    WHERE notice.template = 'result_ready' AND {_CHOSEN}
-        AND appraisal.stage = 'response' AND appraisal.snapshot ->> 'received_on' IS NULL
-        AND appraisal.snapshot ->> 'seen' IS NULL
-    ORDER BY notice.appraisal_id
-""").bindparams(*_BINDS)  # noqa: S608  # parts of SQL, never input
+_RESULTS_NAMED, _RESULTS_UNTIL = _unnoted_results(*_NAMED), _unnoted_results(*_UNTIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +77,26 @@ class Seen:
     notices: Sequence[uuid.UUID] | None = None
     until: dt.datetime | None = None
 
-    @property
-    def parameters(self) -> dict[str, Any]:
-        """The same as parameters of a statement. Raises `ValueError` where neither or both are given."""
+    def __post_init__(self) -> None:
+        """Raises `ValueError` where neither or both are given."""
         if (self.notices is None) == (self.until is None):
             raise ValueError("name either notices or a moment")
-        notices = None if self.notices is None else list(self.notices)
-        return {"person": self.person, "notices": notices, "until": self.until}
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The same as parameters of a statement."""
+        if self.notices is not None:
+            return {"person": self.person, "notices": list(self.notices)}
+        return {"person": self.person, "until": self.until}
 
 
 async def mark_seen(connection: AsyncConnection, seen: Seen, now: dt.datetime) -> int:
     """Marks them at the real moment ``now`` and returns how many were not marked before; others' are left alone."""
-    return (await connection.execute(_SEE, {**seen.parameters, "now": now})).rowcount
+    statement = _SEE_UNTIL if seen.notices is None else _SEE_NAMED
+    return (await connection.execute(statement, {**seen.parameters, "now": now})).rowcount
 
 
 async def results_to_note(connection: AsyncConnection, seen: Seen) -> list[uuid.UUID]:
     """The person's own appraisals whose result is told by what was seen and is not noted as received yet."""
-    return list(await connection.scalars(_UNNOTED_RESULTS, seen.parameters))
+    statement = _RESULTS_UNTIL if seen.notices is None else _RESULTS_NAMED
+    return list(await connection.scalars(statement, seen.parameters))

@@ -42,7 +42,7 @@ _SUPERIOR_IN_DOUBT = f"""EXISTS (
                     OR EXISTS (
                         SELECT FROM assignment AS other
                         WHERE other.employee_id = waiting.employee_id AND other.capacity = 'rater'
-                            AND other.holder_id = far.holder_id AND {_IN_FORCE.format(relation="other")})))))"""  # noqa: S608  # parts of SQL, never input
+                            AND other.holder_id = far.holder_id AND {_IN_FORCE.format(relation="other")})))))"""  # noqa: S608  # only constants are put in
 
 _OF_CASE = "waiting.employee_id, waiting.appraisal_id, waiting.relations_until"
 
@@ -150,7 +150,7 @@ FINDING = f"""cycles AS MATERIALIZED (
     JOIN appraisal ON appraisal.id = item.appraisal_id AND appraisal.holder IS NOT NULL
     JOIN cycles ON cycles.id = appraisal.cycle_id
     WHERE operation.agency_id = :agency AND (:kind IS NULL OR :kind = 'order_' || item.outcome)
-)"""  # noqa: S608  # parts of SQL, never input
+)"""  # noqa: S608  # only constants are put in
 """Every incident of an agency. What an order could not do to an appraisal that is closed by now is none.
 
 Of thousands of open tasks only the doubtful ones are put to the resolver (``responsible``), which costs a

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Select, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlmodel import col
 
+from store.constant import constant
 from store.contact.repository import mark_bad
 from store.message.channels import ChannelName
 from store.message.falling_back import FALL_BACK
+from store.message.table import MessageRow
 
 
 class Outcome(StrEnum):
@@ -101,15 +104,30 @@ _ON_ITS_WAY = frozenset({"waiting", "sending"})
 _LEFT = frozenset({"sent", "temporary_failure"})
 """After silence a message has failed for now; a later word shows that it was taken, so it is not sent again."""
 
-_FOUND = "SELECT id, recipient_id, channel, address, state, rehearsal_cycle_id IS NOT NULL AS rehearsal FROM message"
-_BY_ID = text(f"{_FOUND} WHERE id = :message FOR UPDATE")
-_BY_REFERENCE = text(f"""
-    {_FOUND} WHERE channel = :channel AND provider_reference = :reference AND provider_reference <> ''
-    ORDER BY created_at DESC LIMIT 1 FOR UPDATE
-""")
+_FOUND = select(
+    col(MessageRow.id),
+    col(MessageRow.recipient_id),
+    col(MessageRow.channel),
+    col(MessageRow.address),
+    col(MessageRow.state),
+    col(MessageRow.rehearsal_cycle_id).is_not(None).label("rehearsal"),
+).with_for_update()
 
 
-def _finding(word: LaterWord) -> tuple[Any, dict[str, object]]:
+_REFERENCE = col(MessageRow.provider_reference)
+_BY_ID = _FOUND.where(col(MessageRow.id) == bindparam("message"))
+_BY_REFERENCE = (
+    _FOUND.where(
+        col(MessageRow.channel) == bindparam("channel"),
+        bindparam("reference") == _REFERENCE,
+        constant("") != _REFERENCE,
+    )
+    .order_by(col(MessageRow.created_at).desc())
+    .limit(1)
+)
+
+
+def _finding(word: LaterWord) -> tuple[Select[*tuple[Any, ...]], dict[str, object]]:
     if word.message is not None:
         return _BY_ID, {"message": word.message}
     return _BY_REFERENCE, {"channel": word.channel, "reference": word.reference}

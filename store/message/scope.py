@@ -7,10 +7,11 @@ from sqlalchemy import Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.codec import Json
+from store.rows import one_row
 
 _CASE = text("""
-    SELECT cycle.agency_id, appraisal.snapshot, person.name, cycle.name, appraisal.stage,
-        COALESCE(NULLIF(unit.zone, ''), agency.zone), cycle.rehearsal
+    SELECT cycle.agency_id AS agency, appraisal.snapshot, person.name AS employee, cycle.name AS cycle,
+        appraisal.stage, COALESCE(NULLIF(unit.zone, ''), agency.zone) AS zone, cycle.rehearsal
     FROM appraisal
     JOIN cycle ON cycle.id = appraisal.cycle_id
     JOIN agency ON agency.id = cycle.agency_id
@@ -41,7 +42,7 @@ class CaseHeading:
 async def case_heading(connection: AsyncConnection, appraisal: uuid.UUID) -> CaseHeading | None:
     """Any agency's case, or None if there is none of this id."""
     row = (await connection.execute(_CASE, {"appraisal": appraisal})).one_or_none()
-    return None if row is None else CaseHeading(*row)
+    return None if row is None else one_row(CaseHeading, row)
 
 
 async def zone_of(connection: AsyncConnection, person: uuid.UUID) -> str:

@@ -7,8 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, Date, Integer, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Date, Integer, String, Uuid, any_, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from store.agency.table import CalendarVersion
+from store.constant import constant
+from store.message.table import MessageRow
+from store.rows import all_rows
 
 _LOCK = 7_204_120
 """Advisory lock: one plans at a time, so that two plans never count the same day's messages past each other."""
@@ -31,11 +37,22 @@ ORDER BY notice.created_at
 LIMIT :most
 FOR UPDATE OF notice SKIP LOCKED
 """)
-_CALENDARS = text("SELECT key, content FROM calendar WHERE key = ANY(:keys)")
-_BOOKED = text("""
-SELECT recipient_id, channel, rehearsal_cycle_id, day, slot, digest, state = 'waiting' FROM message
-WHERE recipient_id = ANY(:recipients) AND day >= :since AND state <> 'cancelled'
-""").bindparams(bindparam("recipients", type_=ARRAY(Uuid())), bindparam("since", type_=Date()))
+_CALENDARS = select(col(CalendarVersion.key), col(CalendarVersion.content)).where(
+    col(CalendarVersion.key) == any_(bindparam("keys", type_=ARRAY(String())))
+)
+_BOOKED = select(
+    col(MessageRow.recipient_id),
+    col(MessageRow.channel),
+    col(MessageRow.rehearsal_cycle_id),
+    col(MessageRow.day),
+    col(MessageRow.slot),
+    col(MessageRow.digest),
+    (col(MessageRow.state) == constant("waiting")).label("waiting"),
+).where(
+    col(MessageRow.recipient_id) == any_(bindparam("recipients", type_=ARRAY(Uuid()))),
+    col(MessageRow.day) >= bindparam("since", type_=Date()),
+    col(MessageRow.state) != constant("cancelled"),
+)
 
 # A message that has left meanwhile takes nothing more in: its notice stays unplanned, for the next plan.
 _WRITE = text("""
@@ -123,7 +140,7 @@ async def may_plan(connection: AsyncConnection) -> bool:
 
 async def unplanned(connection: AsyncConnection, most: int) -> list[UnplannedRow]:
     """The oldest notices without a plan, locked until the transaction ends."""
-    return [UnplannedRow(*row) for row in await connection.execute(_READ, {"most": most})]
+    return all_rows(UnplannedRow, await connection.execute(_READ, {"most": most}))
 
 
 async def calendars(connection: AsyncConnection, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -137,7 +154,7 @@ async def booked(
 ) -> list[BookedRow]:
     """The messages of these people whose day is ``since`` or later."""
     rows = await connection.execute(_BOOKED, {"recipients": list(recipients), "since": since})
-    return [BookedRow(*row) for row in rows]
+    return all_rows(BookedRow, rows)
 
 
 async def write_plans(connection: AsyncConnection, plans: Sequence[PlannedRow]) -> None:

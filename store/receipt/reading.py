@@ -8,6 +8,7 @@ from sqlalchemy import ARRAY, Text, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.receipt_evidence import LEVELS
+from store.rows import all_rows
 
 # The notice of a result belongs to the revision that the case had when it was written.
 _HISTORY = text("""
@@ -68,4 +69,4 @@ class EvidenceShown:
 
 async def evidence_of_receipt(connection: AsyncConnection, appraisal: uuid.UUID) -> list[EvidenceShown]:
     """All of a case, result by result, in the order of time."""
-    return [EvidenceShown(*row) for row in await connection.execute(_HISTORY, {"appraisal": appraisal})]
+    return all_rows(EvidenceShown, await connection.execute(_HISTORY, {"appraisal": appraisal}))

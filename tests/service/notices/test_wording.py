@@ -33,7 +33,8 @@ def codes_in_statements() -> set[str]:
     found: set[str] = set()
     for name in (
         "store/appraisal/recording_statement.py",
-        "store/message/repository.py",
+        "store/message/claiming.py",
+        "store/message/settling.py",
         "store/message/falling_back.py",
     ):
         found |= set(IN_SQL.findall((ROOT / name).read_text("utf-8")))
