@@ -35,7 +35,7 @@ async def test_columns_in_another_order_reach_the_fields_of_their_names(database
 
 @pytest.mark.parametrize(
     ("columns", "named"),
-    [
+    (
         ("'rating' AS name, false AS open", r"missing columns \['days'\], superfluous columns \[\]"),
         ("'rating' AS name, 7 AS days", r"missing columns \['open'\]"),
         ("'rating' AS name, 7 AS days, true AS open, 1 AS place", r"superfluous columns \['place'\]"),
@@ -44,7 +44,7 @@ async def test_columns_in_another_order_reach_the_fields_of_their_names(database
             "'rating' AS name, 7, true AS open",
             r"missing columns \['days'\], superfluous columns \['\?column\?'\]",
         ),
-    ],
+    ),
 )
 async def test_a_missing_or_superfluous_column_is_an_error(
     database: AsyncEngine, columns: str, named: str
@@ -70,8 +70,10 @@ async def test_one_row_is_read_the_same_way(database: AsyncEngine) -> None:
 async def test_pages_of_a_stream_are_read_the_same_way(database: AsyncEngine) -> None:
     statement = text("SELECT days, 'rating' AS name, true AS open FROM generate_series(1, 5) AS days")
     paged = {"yield_per": 2}
-    async with database.connect() as connection:
-        async with connection.stream(statement, execution_options=paged) as rows:
-            pages = [rows_of(Stage, page) async for page in rows.partitions()]
+    async with (
+        database.connect() as connection,
+        connection.stream(statement, execution_options=paged) as rows,
+    ):
+        pages = [rows_of(Stage, page) async for page in rows.partitions()]
     assert [[stage.days for stage in page] for page in pages] == [[1, 2], [3, 4], [5]]
     assert rows_of(Stage, []) == []
