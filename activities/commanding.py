@@ -25,7 +25,8 @@ from states.events import Event
 from states.following import Position, position_of
 from states.rule_context import RuleContext
 from store.agency.rule_contexts import rule_context_on
-from store.appraisal.recording import Decision, Document, record, writes_relations
+from store.appraisal.recording import Decision, Document, record
+from store.appraisal.relations import writes_relations
 from store.appraisal.standing import Recorded, Standing, standing_on_record
 from store.database import autocommit
 from store.following.repository import CaseToFollow, note_looked

@@ -19,7 +19,7 @@ from states.changes import CHANGE, Change
 from states.codec import canonical
 from states.stages import Capacity
 from store.database import autocommit
-from store.operation import repository
+from store.operation import keeping, repository
 from store.operation.moments import agency_time
 from store.operation.performing import Order, perform
 from store.operation.repository import Operation
@@ -159,7 +159,7 @@ class Operations:
             # The engine has lost it: it goes on from what is on record.
             await self._start(found)
         async with self._reading.connect() as connection:
-            await repository.set_state(connection, operation, state, only=while_in)
+            await keeping.set_state(connection, operation, state, only=while_in)
 
     async def _tell(self, operation: uuid.UUID, update: str) -> object:
         """Sends the operation's workflow an update; what it answers."""
@@ -176,7 +176,7 @@ class Operations:
 
 
 async def _add(connection: AsyncConnection, order: Order, *, key: str, fingerprint: str) -> None:
-    await repository.add(
+    await keeping.add(
         connection,
         operation=order.id,
         agency=order.agency,

@@ -4,7 +4,6 @@ came with it, and the mark that the engine is to follow.
 
 import datetime as dt
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ARRAY, Boolean, Date, DateTime, Integer, Interval, Text, Uuid, bindparam, text
@@ -22,6 +21,7 @@ from states.rule_context import RuleContext
 from states.rules import RungKind
 from states.stages import HOLDERS, Capacity, Stage
 from states.triggers import Trigger
+from store.appraisal.relations import write_relation
 from store.receipt.evidence import evidence_of
 
 STATEMENT = text("""
@@ -156,41 +156,6 @@ SELECT count(*) FROM moved
 GRACE = dt.timedelta(seconds=1)
 """How long whoever recorded something has to tell the engine himself, before a sweeper does."""
 
-# What HR hands over in one case holds for that case: the roster and the other cases stay as they are.
-_HAND_OVER_CASE = text("""
-WITH ended AS (
-    UPDATE assignment SET valid_until = greatest(valid_from, CAST(:at AS timestamptz))
-    WHERE appraisal_id = :appraisal AND capacity = :capacity AND valid_until IS NULL
-    RETURNING id
-)
-INSERT INTO assignment (id, employee_id, capacity, holder_id, kind, valid_from, letter, appraisal_id, recorded_at)
-SELECT gen_random_uuid(), :employee, :capacity, :holder, 'definitive', :at, '', :appraisal, now()
-FROM (SELECT count(*) FROM ended) AS after_ending
-""").bindparams(
-    bindparam("appraisal", type_=Uuid(as_uuid=False)),
-    bindparam("employee", type_=Uuid(as_uuid=False)),
-    bindparam("holder", type_=Uuid(as_uuid=False)),
-    bindparam("capacity", type_=Text()),
-    bindparam("at", type_=DateTime(timezone=True)),
-)
-# A rater who was the wrong one was so in the agency's records: they are put right, for this case as well.
-_CORRECT_RATER = text("""
-WITH ended AS (
-    UPDATE assignment SET valid_until = greatest(valid_from, CAST(:at AS timestamptz))
-    WHERE employee_id = :employee AND capacity = 'rater' AND valid_until IS NULL
-        AND (appraisal_id = :appraisal OR (appraisal_id IS NULL AND kind = 'definitive'))
-    RETURNING id
-)
-INSERT INTO assignment (id, employee_id, capacity, holder_id, kind, valid_from, letter, recorded_at)
-SELECT gen_random_uuid(), :employee, 'rater', :holder, 'definitive', :at, '', now()
-FROM (SELECT count(*) FROM ended) AS after_ending
-""").bindparams(
-    bindparam("appraisal", type_=Uuid(as_uuid=False)),
-    bindparam("employee", type_=Uuid(as_uuid=False)),
-    bindparam("holder", type_=Uuid(as_uuid=False)),
-    bindparam("at", type_=DateTime(timezone=True)),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -225,7 +190,7 @@ async def record(connection: AsyncConnection, decision: Decision, rules: RuleCon
     written by somebody else, or holds the command already. Nobody is waited for: the caller looks again.
 
     One statement and so one transaction where the connection is in autocommit mode. The caller opens a
-    transaction of its own for a decision that `writes_relations`.
+    transaction of its own for a decision that `store.appraisal.relations.writes_relations`.
     """
     after, parameters = _parameters(decision, rules)
     written = await connection.scalar(STATEMENT, parameters)
@@ -233,32 +198,8 @@ async def record(connection: AsyncConnection, decision: Decision, rules: RuleCon
         return None
     for event in decision.events:
         if isinstance(event, Acted) and event.assignee is not None:
-            await _write_relation(connection, after, event)
+            await write_relation(connection, after, event)
     return after
-
-
-def writes_relations(events: Iterable[Event]) -> bool:
-    """Whether recording these events changes who holds a capacity."""
-    return any(
-        isinstance(event, Acted)
-        and event.assignee is not None
-        and event.trigger in (Trigger.REASSIGN, Trigger.ANSWER_DISPUTE)
-        for event in events
-    )
-
-
-async def _write_relation(connection: AsyncConnection, after: Appraisal, event: Acted) -> None:
-    """A noted change has been written by the operation that notes it."""
-    parameters = {
-        "appraisal": after.id,
-        "employee": after.employee,
-        "holder": event.assignee,
-        "at": event.at,
-    }
-    if event.trigger is Trigger.REASSIGN:
-        await connection.execute(_HAND_OVER_CASE, parameters | {"capacity": event.assigned_capacity})
-    elif event.trigger is Trigger.ANSWER_DISPUTE:
-        await connection.execute(_CORRECT_RATER, parameters)
 
 
 def _operation_of(command_id: str) -> str | None:

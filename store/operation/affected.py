@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, DateTime, Uuid, bindparam, text
+from sqlalchemy import ARRAY, DateTime, Row, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.appraisal import Appraisal
@@ -37,7 +37,7 @@ _BELOW = text("""
 # An appraisal whose own time has not come to the change yet, as in a slower rehearsal, is not touched by it.
 _OPEN = text(f"""
     SELECT appraisal.id, appraisal.employee_id, appraisal.snapshot, appraisal.cycle_id, appraisal.period,
-        appraisal.relations_until, moment, rater.holder AS rater, holding.holder
+        appraisal.relations_until, moment, rater.holder AS rater, holding.holder AS holding
     FROM appraisal
     JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = :agency
     CROSS JOIN LATERAL (SELECT business_at(cycle.clock, :now) AS present) AS business
@@ -48,7 +48,7 @@ _OPEN = text(f"""
     WHERE appraisal.employee_id = ANY(:employees) AND appraisal.holder IS NOT NULL
         AND appraisal.started_at IS NOT NULL AND present >= :at
     ORDER BY appraisal.id
-""").bindparams(  # noqa: S608  # parts of SQL, never input
+""").bindparams(  # noqa: S608  # CASE names columns
     _AGENCY,
     _NOW,
     bindparam("at", type_=DateTime(timezone=True)),
@@ -101,19 +101,19 @@ async def open_cases(
     return {row.id: _case(row) for row in rows}
 
 
-def _case(row: Any) -> OpenCase:
+def _case(row: Row[Any]) -> OpenCase:
     appraisal = load_appraisal(row.snapshot)
     responsible: dict[Capacity, uuid.UUID | None] = {Capacity.RATER: row.rater}
     waiting_on = HOLDERS.get(appraisal.stage)
     if waiting_on in (Capacity.RATER_SUPERIOR, Capacity.APPEALS_OFFICER):
-        responsible[waiting_on] = row.holder
+        responsible[waiting_on] = row.holding
     return OpenCase(
-        row.id,
-        row.employee_id,
-        appraisal,
-        row.cycle_id,
-        row.period,
-        row.relations_until,
-        row.moment,
-        responsible,
+        id=row.id,
+        employee=row.employee_id,
+        appraisal=appraisal,
+        cycle=row.cycle_id,
+        period=row.period,
+        relations_until=row.relations_until,
+        moment=row.moment,
+        responsible=responsible,
     )

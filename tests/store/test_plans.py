@@ -22,7 +22,8 @@ from store.cycle import repository as cycle_repository
 from store.cycle.launching import candidates
 from store.database import autocommit, create_engine
 from store.document.repository import read
-from store.following.repository import claim, lag, mark_overdue, overdue_wakes, wedged_candidates
+from store.following.reading import lag, overdue_wakes, wedged_candidates
+from store.following.repository import claim, mark_overdue
 from store.message import xray
 from store.message.repository import Outbox
 from store.person.repository import colleagues

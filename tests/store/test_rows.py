@@ -69,11 +69,10 @@ async def test_one_row_is_read_the_same_way(database: AsyncEngine) -> None:
 
 async def test_pages_of_a_stream_are_read_the_same_way(database: AsyncEngine) -> None:
     statement = text("SELECT days, 'rating' AS name, true AS open FROM generate_series(1, 5) AS days")
-    paged = {"yield_per": 2}
     async with (
         database.connect() as connection,
-        connection.stream(statement, execution_options=paged) as rows,
+        connection.stream(statement) as rows,
     ):
-        pages = [rows_of(Stage, page) async for page in rows.partitions()]
+        pages = [rows_of(Stage, page) async for page in rows.partitions(2)]
     assert [[stage.days for stage in page] for page in pages] == [[1, 2], [3, 4], [5]]
     assert rows_of(Stage, []) == []

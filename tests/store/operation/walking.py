@@ -20,7 +20,7 @@ from states.triggers import Trigger
 from store.appraisal.launching import Entrant, appraisal_id, create
 from store.appraisal.periods import period_of
 from store.appraisal.recording import Decision, record
-from store.operation import repository
+from store.operation import keeping
 from store.operation.moments import agency_time
 from store.operation.performing import Item, Order, Performed, end, perform
 from tests.fixtures.agency import SmallAgency
@@ -94,7 +94,7 @@ class Walk:
         order = await self._order(change, by)
         try:
             async with self.database.begin() as connection:
-                await repository.add(
+                await keeping.add(
                     connection,
                     operation=order.id,
                     agency=order.agency,
