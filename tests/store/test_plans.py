@@ -193,7 +193,7 @@ def _work(plan: dict[str, Any]) -> Work:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def engine(template: Template) -> AsyncIterator[AsyncEngine]:
+async def database(template: Template) -> AsyncIterator[AsyncEngine]:
     name = f"plans_{uuid.uuid4().hex}"
     maker = create_engine(template.url)
     async with autocommit(maker).connect() as connection:
