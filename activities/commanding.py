@@ -26,8 +26,8 @@ from states.following import Position, position_of
 from states.rule_context import RuleContext
 from store.agency.rule_contexts import rule_context_on
 from store.appraisal.decision import Decision, Document
-from store.appraisal.handing_over import writes_relations
 from store.appraisal.recording import record
+from store.appraisal.relations import writes_relations
 from store.appraisal.standing import Recorded, Standing, standing_on_record
 from store.database import autocommit
 from store.following.repository import CaseToFollow, note_looked

@@ -23,10 +23,11 @@ from states.stages import Capacity
 from store.appraisal.decision import Document
 from store.database import autocommit, is_away
 from store.document.repository import digest_of
-from store.operation import repository
+from store.operation import items, keeping, repository
+from store.operation.items import PendingItem, Settled
 from store.operation.moments import agency_time
 from store.operation.performing import end, perform
-from store.operation.repository import Operation, PendingItem, Settled
+from store.operation.repository import Operation
 from store.person.repository import is_hr
 
 AT_ONCE = 8
@@ -58,18 +59,18 @@ class Operating:
         """
         identity = uuid.UUID(request["operation"])
         async with self._database.begin() as transaction:
-            state, applied_at = await repository.lock(transaction, identity)
+            state, applied_at = await keeping.lock(transaction, identity)
             if state in ("withdrawn", "refused"):
                 return {"state": state}
             requested = await self._order(transaction, identity)
             if applied_at is None:
                 refusal = await self._take_effect(transaction, requested)
                 if refusal is not None:
-                    await repository.set_state(transaction, identity, "refused", refusal=refusal)
+                    await keeping.set_state(transaction, identity, "refused", refusal=refusal)
                     return {"state": "refused"}
             elif request.get("again"):
-                await repository.try_again(transaction, identity)
-            await repository.set_state(transaction, identity, "running", applied=True)
+                await items.try_again(transaction, identity)
+            await keeping.set_state(transaction, identity, "running", applied=True)
         answer: Json = {"state": "running"}
         if requested.ends_at is not None:
             answer["ends_at"] = requested.time.clock.real(requested.ends_at).isoformat()
@@ -84,14 +85,14 @@ class Operating:
         identity, phase = uuid.UUID(request["operation"]), request["phase"]
         async with self._autocommit.connect() as connection:
             operation = await self._operation(connection, identity)
-            waiting = await repository.pending(connection, identity, phase, request["limit"])
+            waiting = await items.pending(connection, identity, phase, request["limit"])
             if not waiting:
                 return {"more": False}
             officer = await is_hr(connection, operation.requested_by, operation.agency_id)
         capacity = Capacity.HR if officer else Capacity.RATER
         settled = await self._done(operation, phase, waiting, capacity)
         async with self._autocommit.connect() as connection:
-            await repository.settle(connection, identity, phase, settled)
+            await items.settle(connection, identity, phase, settled)
         return {"more": True}
 
     @activity.defn(name="operation_end")
@@ -99,23 +100,23 @@ class Operating:
         """Notes what follows for appraisals when the period of the ``operation`` is over."""
         identity = uuid.UUID(request["operation"])
         async with self._database.begin() as transaction:
-            await repository.lock(transaction, identity)
+            await keeping.lock(transaction, identity)
             performed = await end(transaction, await self._order(transaction, identity))
-            await repository.add_items(transaction, identity, "end", performed.items)
+            await items.add(transaction, identity, "end", performed.items)
         return {"items": len(performed.items)}
 
     @activity.defn(name="operation_state")
     async def set_state(self, request: Json) -> None:
         """Notes the ``state`` of the ``operation``."""
         async with self._autocommit.connect() as connection:
-            await repository.set_state(connection, uuid.UUID(request["operation"]), request["state"])
+            await keeping.set_state(connection, uuid.UUID(request["operation"]), request["state"])
 
     async def _take_effect(self, transaction: AsyncConnection, requested: RequestedChange) -> Json | None:
         """Why it cannot, as things stand now; None when it has."""
         try:
             async with transaction.begin_nested():
                 performed = await perform(transaction, requested)
-                await repository.add_items(transaction, requested.id, "begin", performed.items)
+                await items.add(transaction, requested.id, "begin", performed.items)
         except DomainError as refused:
             return refused.details
         return None

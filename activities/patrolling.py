@@ -26,7 +26,8 @@ from activities.queues import Queue
 from activities.starting import APPRAISAL_WORKFLOW, appraisal_workflow_id
 from states.following import WORKFLOW_PREFIX
 from store.database import autocommit
-from store.following.repository import mark, open_among, wedged_candidates
+from store.following.reading import open_among, wedged_candidates
+from store.following.repository import mark
 
 KNOWN = ("Launch", "Operation")
 """Other kinds of workflow that the queue of appraisals serves."""

@@ -10,7 +10,7 @@ from service.accounts.tokens import Identity
 from states.changes import CHANGE, Change
 from states.codec import canonical
 from states.operations.requested_change import RequestedChange
-from store.operation import repository
+from store.operation import keeping
 from store.operation.moments import agency_time
 
 
@@ -32,7 +32,7 @@ async def recorded(
     now = dt.datetime.now(dt.UTC)
     time = await agency_time(connection, identity.agency, now)
     requested = RequestedChange(operation, identity.agency, change, identity.person, time, now)
-    await repository.add(
+    await keeping.add(
         connection,
         operation=requested.id,
         agency=requested.agency,

@@ -8,7 +8,7 @@ from service.accounts.tokens import Identity
 from service.operations.checking import operation_of
 from service.operations.telling import EngineOfOperations
 from service.problems import OperationEnded
-from store.operation import repository
+from store.operation import keeping
 from store.operation.repository import Operation
 
 
@@ -67,4 +67,4 @@ class Steering:
             # The engine has lost it: it goes on from what is on record.
             await self._engine.start(found)
         async with self._reading.connect() as connection:
-            await repository.set_state(connection, operation, state, only=while_in)
+            await keeping.set_state(connection, operation, state, only=while_in)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from store.following.repository import Lag, lag, overdue_wakes
+from store.following.reading import Lag, lag, overdue_wakes
 
 PATIENCE = dt.timedelta(minutes=2)
 """How long the engine may be behind: it is told at once, swept each half second, and wakes within its jitter."""

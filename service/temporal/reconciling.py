@@ -14,7 +14,8 @@ from activities.queues import Queue
 from activities.sweeping import Sweeper
 from service.operations.starting import start_unfinished
 from store.database import autocommit
-from store.following.repository import mark_all, waiting_among
+from store.following.reading import waiting_among
+from store.following.repository import mark_all
 
 _LOOK_SECONDS = 0.5
 

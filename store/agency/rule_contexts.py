@@ -1,29 +1,49 @@
 """Scheme versions and calendars in the store, and rule_contexts out of them."""
 
-import json
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Select, Text, bindparam, func, select
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlmodel import col
 
 from states import rule_cache
 from states.appraisal import Appraisal
 from states.calendar import WorkingCalendar
 from states.rule_context import RuleContext
 from states.rules import Rulebook
+from store.agency.table import CalendarVersion, SchemeVersion
 
-_KEEP_SCHEME = text("""
-    INSERT INTO scheme (key, content, created_at) VALUES (:key, CAST(:content AS jsonb), now())
-    ON CONFLICT (key) DO UPDATE SET key = excluded.key
-    RETURNING content = CAST(:content AS jsonb)
-""")
-_KEEP_CALENDAR = text("""
-    INSERT INTO calendar (key, content, created_at) VALUES (:key, CAST(:content AS jsonb), now())
-    ON CONFLICT (key) DO NOTHING
-""")
-_READ = text("""
-    SELECT scheme.content, calendar.content FROM scheme, calendar
-    WHERE scheme.key = :scheme AND calendar.key = :calendar
-""")
+_NAME = bindparam("name", type_=Text())
+_CONTENT = bindparam("given", type_=JSONB())
+_SCHEME = insert(SchemeVersion).values(
+    {
+        col(SchemeVersion.key): _NAME,
+        col(SchemeVersion.content): _CONTENT,
+        col(SchemeVersion.created_at): func.now(),
+    }
+)
+# An update that changes nothing gives back the row that is there.
+_KEEP_SCHEME = _SCHEME.on_conflict_do_update(
+    index_elements=[col(SchemeVersion.key)], set_={col(SchemeVersion.key): _SCHEME.excluded.key}
+).returning(col(SchemeVersion.content) == _CONTENT)
+_KEEP_CALENDAR = (
+    insert(CalendarVersion)
+    .values(
+        {
+            col(CalendarVersion.key): _NAME,
+            col(CalendarVersion.content): _CONTENT,
+            col(CalendarVersion.created_at): func.now(),
+        }
+    )
+    .on_conflict_do_nothing(index_elements=[col(CalendarVersion.key)])
+)
+_READ: Select[*tuple[Any, ...]] = (
+    select(col(SchemeVersion.content).label("scheme"), col(CalendarVersion.content).label("calendar"))
+    .select_from(SchemeVersion)
+    .join(CalendarVersion, col(CalendarVersion.key) == bindparam("calendar"))
+    .where(col(SchemeVersion.key) == bindparam("scheme"))
+)
 
 
 class SchemeChanged(ValueError):
@@ -41,13 +61,10 @@ class RulesUnknown(LookupError):
 
 async def keep(connection: AsyncConnection, rules: RuleContext) -> None:
     """Stores a rules's scheme version and calendar. Raises `SchemeChanged` for a version that differs."""
-    book = json.dumps(rules.book.model_dump(mode="json"))
-    same = await connection.scalar(_KEEP_SCHEME, {"key": rules.book.key, "content": book})
-    if not same:
+    book = rules.book.model_dump(mode="json")
+    if not await connection.scalar(_KEEP_SCHEME, {"name": rules.book.key, "given": book}):
         raise SchemeChanged(rules.book.key)
-    await connection.execute(
-        _KEEP_CALENDAR, {"key": rules.calendar.key, "content": json.dumps(rules.calendar.to_data())}
-    )
+    await connection.execute(_KEEP_CALENDAR, {"name": rules.calendar.key, "given": rules.calendar.to_data()})
 
 
 async def rule_context_of(database: AsyncEngine, appraisal: Appraisal) -> RuleContext:
@@ -69,6 +86,6 @@ async def rule_context_on(connection: AsyncConnection, appraisal: Appraisal) -> 
     ).one_or_none()
     if row is None:
         raise RulesUnknown(f"{appraisal.rulebook} with calendar {appraisal.calendar}")
-    rules = RuleContext(Rulebook.model_validate(row[0]), WorkingCalendar.from_data(row[1]))
+    rules = RuleContext(Rulebook.model_validate(row.scheme), WorkingCalendar.from_data(row.calendar))
     rule_cache.put(rules)
     return rules

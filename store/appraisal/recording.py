@@ -9,8 +9,8 @@ from states.events import Acted
 from states.rule_context import RuleContext
 from store.appraisal.decision import Decision
 from store.appraisal.decision_rows import parameters_of
-from store.appraisal.handing_over import write_relation
 from store.appraisal.recording_statement import STATEMENT
+from store.appraisal.relations import write_relation
 
 
 async def record(connection: AsyncConnection, decision: Decision, rules: RuleContext) -> Appraisal | None:

@@ -26,6 +26,6 @@ _MOMENT = text("""
 
 async def agency_time(connection: AsyncConnection, agency: uuid.UUID, now: dt.datetime) -> AgencyTime:
     """The time of an agency that is there, at the real moment ``now``."""
-    zone, clock = (await connection.execute(_MOMENT, {"agency": agency, "now": now})).one()
-    segments: list[Any] | None = clock
-    return AgencyTime(ZoneInfo(zone), Clock.from_data(segments) if segments else IDENTITY)
+    row = (await connection.execute(_MOMENT, {"agency": agency, "now": now})).one()
+    segments: list[Any] | None = row.clock
+    return AgencyTime(ZoneInfo(row.zone), Clock.from_data(segments) if segments else IDENTITY)

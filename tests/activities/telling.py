@@ -20,7 +20,8 @@ from states.decide import launched
 from states.stages import Capacity
 from states.triggers import Trigger
 from store.appraisal.launching import Entrant, appraisal_id, create
-from store.following.repository import CaseToFollow, lag
+from store.following.reading import lag
+from store.following.repository import CaseToFollow
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.workflows.running import Silence
 from workflows.appraisal import AppraisalWorkflow

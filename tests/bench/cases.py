@@ -18,7 +18,7 @@ from states.decide import advance, launched
 from store.appraisal.decision import Decision
 from store.appraisal.launching import Entrant, create, first_snapshot
 from store.appraisal.recording import record
-from store.following.repository import lag
+from store.following.reading import lag
 from tests.bench.house import SECRET, House
 from tests.bench.load import drive
 from tests.fixtures.agency import SmallAgency, build_agency

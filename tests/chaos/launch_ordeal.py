@@ -21,7 +21,7 @@ from service.temporal.client import connect
 from states.codec import Json
 from store.appraisal.launching import appraisal_id
 from store.database import autocommit, create_engine
-from store.following.repository import lag
+from store.following.reading import lag
 from store.launch.reading import every_result
 from store.migrating import upgrade
 from tests.chaos.bad_rows import BadRows, repair, spoil

@@ -22,7 +22,8 @@ from store.cycle import repository as cycle_repository
 from store.cycle.launching import candidates
 from store.database import autocommit, create_engine
 from store.document.repository import read
-from store.following.repository import claim, lag, mark_overdue, overdue_wakes, wedged_candidates
+from store.following.reading import lag, overdue_wakes, wedged_candidates
+from store.following.repository import claim, mark_overdue
 from store.message import xray
 from store.message.repository import Outbox
 from store.person.repository import colleagues
@@ -192,7 +193,7 @@ def _work(plan: dict[str, Any]) -> Work:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def engine(template: Template) -> AsyncIterator[AsyncEngine]:
+async def database(template: Template) -> AsyncIterator[AsyncEngine]:
     name = f"plans_{uuid.uuid4().hex}"
     maker = create_engine(template.url)
     async with autocommit(maker).connect() as connection:

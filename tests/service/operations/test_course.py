@@ -14,7 +14,7 @@ from service.operations.starting import operation_workflow_id
 from service.problems import NotFound, OperationEnded
 from states.clock import Clock
 from store.database import autocommit
-from store.operation import repository
+from store.operation import items, keeping, repository
 from tests.service.operations.conftest import House
 
 pytestmark = [pytest.mark.database, pytest.mark.engine]
@@ -135,9 +135,7 @@ async def test_a_batch_that_is_done_again_does_nothing_twice(house: House) -> No
     appraisal = await house.launch(agency.employee)
     operation = await house.done("replace_official", official=agency.rater, successor=agency.director)
     async with house.database.begin() as transaction:
-        await repository.settle(
-            transaction, operation.id, "begin", [repository.Settled(appraisal, "pending")]
-        )
+        await items.settle(transaction, operation.id, "begin", [items.Settled(appraisal, "pending")])
     activity = Operating(house.database, house.commands)
     await ActivityEnvironment().run(
         activity.batch, {"operation": str(operation.id), "phase": "begin", "limit": 10}
@@ -220,8 +218,8 @@ async def test_a_rerun_takes_only_what_was_not_done(house: House) -> None:
     operation = await house.done("extend", cycle=agency.cycle, until=dt.date(2026, 2, 10))
     await house.client.get_workflow_handle(operation_workflow_id(operation.id)).result()
     async with house.database.begin() as transaction:
-        await repository.settle(
-            transaction, operation.id, "begin", [repository.Settled(first, "failed", "update_failed")]
+        await items.settle(
+            transaction, operation.id, "begin", [items.Settled(first, "failed", "update_failed")]
         )
     await house.operations.rerun(house.identity(agency.officer), operation.id)
     async with asyncio.timeout(30):
@@ -266,8 +264,8 @@ async def test_what_was_refused_is_tried_again_while_the_period_lasts(house: Hou
         until=dt.date(2026, 2, 28),
     )
     async with house.database.begin() as transaction:
-        await repository.settle(
-            transaction, operation.id, "begin", [repository.Settled(appraisal, "failed", "update_failed")]
+        await items.settle(
+            transaction, operation.id, "begin", [items.Settled(appraisal, "failed", "update_failed")]
         )
     await house.operations.rerun(house.identity(agency.officer), operation.id)
     async with asyncio.timeout(30):
@@ -280,7 +278,7 @@ async def test_an_operation_that_has_just_ended_is_not_called_paused(house: Hous
     operation = await house.done("replace_official", official=agency.rater, successor=agency.director)
     await house.client.get_workflow_handle(operation_workflow_id(operation.id)).result()
     async with autocommit(house.database).connect() as connection:
-        moved = await repository.set_state(connection, operation.id, "paused", only=("running",))
+        moved = await keeping.set_state(connection, operation.id, "paused", only=("running",))
         found = await repository.one(connection, operation.id)
     assert found is not None
     assert (moved, found.state) == (False, "finished")

@@ -11,7 +11,8 @@ from states.clock import IDENTITY, Clock, Segment
 from states.decide import launched
 from states.following import position_of
 from store.appraisal.launching import Entrant, appraisal_id, create, first_snapshot
-from store.following.repository import claim, confirm, lag
+from store.following.reading import lag
+from store.following.repository import claim, confirm
 from tests.fixtures.agency import SmallAgency, build_agency
 
 NOW = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)

@@ -16,7 +16,7 @@ from states.stages import Capacity, Stage
 from states.triggers import Trigger
 from store.appraisal.launching import Entrant, appraisal_id, create
 from store.database import autocommit
-from store.following import repository
+from store.following import reading, repository
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.fixtures.cases import LAUNCHED_AT, PLANNING_OPENS, RecordedCase, new_case
 
@@ -271,25 +271,25 @@ async def test_a_closed_case_is_not_marked(book: Book, moving: RecordedCase) -> 
 
 async def test_the_lag_says_how_many_wait_and_since_when(book: Book, launched_cases: list[uuid.UUID]) -> None:
     await book.run("UPDATE following SET marked_at = now() - interval '90 seconds'")
-    found = await book.call(repository.lag)
+    found = await book.call(reading.lag)
     assert found.cases == 3
     assert 90 <= found.seconds < 100
 
 
 async def test_nothing_that_waits_is_no_lag(book: Book) -> None:
-    found = await book.call(repository.lag)
+    found = await book.call(reading.lag)
     assert (found.cases, found.oldest, found.seconds) == (0, None, 0.0)
 
 
 async def test_overdue_wakes_are_counted(book: Book, launched_cases: list[uuid.UUID]) -> None:
     await book.run("UPDATE following SET wake_at = now() - interval '3 minutes'")
-    assert await book.call(repository.overdue_wakes, dt.timedelta(minutes=2)) == 3
+    assert await book.call(reading.overdue_wakes, dt.timedelta(minutes=2)) == 3
 
 
 async def test_a_damaged_case_is_an_incident_and_no_lag(book: Book, launched_cases: list[uuid.UUID]) -> None:
     await book.run("UPDATE following SET wake_at = now() - interval '3 minutes'")
     await book.call(repository.note_trouble, launched_cases[0], "RulesUnknown")
-    assert await book.call(repository.overdue_wakes, dt.timedelta(minutes=2)) == 2
+    assert await book.call(reading.overdue_wakes, dt.timedelta(minutes=2)) == 2
 
 
 async def test_open_cases_are_told_from_closed_and_unknown_ones(book: Book, moving: RecordedCase) -> None:
@@ -297,12 +297,12 @@ async def test_open_cases_are_told_from_closed_and_unknown_ones(book: Book, movi
     other = await new_case(book.database, book.agency, book.agency.employees[1])
     await book.run("UPDATE appraisal SET updated_at = now() - interval '1 hour'")
     asked = [id_of(moving), id_of(other), uuid.uuid4()]
-    assert await book.call(repository.open_among, asked, lately=5 * MINUTE) == {id_of(other)}
+    assert await book.call(reading.open_among, asked, lately=5 * MINUTE) == {id_of(other)}
 
 
 async def test_a_case_that_was_closed_a_moment_ago_may_still_run(book: Book, moving: RecordedCase) -> None:
     await moving.act(Trigger.CANCEL, Capacity.HR, PLANNING_OPENS + dt.timedelta(days=1))
-    assert await book.call(repository.open_among, [id_of(moving)], lately=5 * MINUTE) == {id_of(moving)}
+    assert await book.call(reading.open_among, [id_of(moving)], lately=5 * MINUTE) == {id_of(moving)}
 
 
 async def test_a_look_puts_the_wake_right_and_only_for_the_event_that_it_saw(
@@ -317,6 +317,6 @@ async def test_a_look_puts_the_wake_right_and_only_for_the_event_that_it_saw(
 
 async def test_those_that_missed_their_moment_are_looked_after(book: Book, moving: RecordedCase) -> None:
     await book.run("UPDATE following SET wake_at = now() + interval '3 minutes'")
-    assert await book.call(repository.wedged_candidates, 10) == []
+    assert await book.call(reading.wedged_candidates, 10) == []
     await book.run("UPDATE following SET wake_at = now() - interval '3 minutes'")
-    assert await book.call(repository.wedged_candidates, 10) == [id_of(moving)]
+    assert await book.call(reading.wedged_candidates, 10) == [id_of(moving)]

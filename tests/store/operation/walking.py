@@ -23,7 +23,7 @@ from store.appraisal.decision import Decision
 from store.appraisal.launching import Entrant, appraisal_id, create
 from store.appraisal.periods import period_of
 from store.appraisal.recording import record
-from store.operation import repository
+from store.operation import keeping
 from store.operation.moments import agency_time
 from store.operation.performing import end, perform
 from tests.fixtures.agency import SmallAgency
@@ -97,7 +97,7 @@ class Walk:
         requested = await self._order(change, by)
         try:
             async with self.database.begin() as connection:
-                await repository.add(
+                await keeping.add(
                     connection,
                     operation=requested.id,
                     agency=requested.agency,

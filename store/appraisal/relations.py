@@ -1,4 +1,4 @@
-"""Relations that change with a decision on a case: HR hands it over, or corrects its rater."""
+"""Writes who holds a capacity, where an action on a case decides it."""
 
 from collections.abc import Iterable
 
@@ -56,7 +56,10 @@ def writes_relations(events: Iterable[Event]) -> bool:
 
 
 async def write_relation(connection: AsyncConnection, after: Appraisal, event: Acted) -> None:
-    """Writes who holds a capacity after ``event``. The operation that notes a change has written it itself."""
+    """Puts on record who holds a capacity after ``event``, which names an assignee.
+
+    Nothing is written for a noted change: the operation that notes it has done so.
+    """
     parameters = {
         "appraisal": after.id,
         "employee": after.employee,
