@@ -18,8 +18,10 @@ def agenda(appraisal: Appraisal, rules: RuleContext) -> dt.datetime | None:
     if appraisal.opens_on is not None:
         # An opening day that was over when the stage began (a plan approved late) opens at once.
         return max(rules.calendar.start_of_day(appraisal.opens_on), appraisal.entered_at)
-    moments = (deeming(appraisal, rules), _step(appraisal, rules))
-    return min((moment for moment in moments if moment is not None), default=None)
+    deemed, step = deeming(appraisal, rules), _step(appraisal, rules)
+    if deemed is None or step is None:
+        return deemed or step
+    return min(deemed, step)
 
 
 def deeming(appraisal: Appraisal, rules: RuleContext) -> dt.datetime | None:
