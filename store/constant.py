@@ -1,7 +1,7 @@
 """Values that stand in a statement itself."""
 
 from sqlalchemy import ColumnClause, String, literal_column
-from sqlalchemy.dialects.postgresql import dialect
+from sqlalchemy.dialects.postgresql.asyncpg import dialect
 
 _quoted = String().literal_processor(dialect())  # type: ignore[no-untyped-call]  # typed nowhere in SQLAlchemy
 

@@ -10,12 +10,12 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     DateTime,
-    Select,
     Update,
     Uuid,
     any_,
     bindparam,
     func,
+    or_,
     select,
     update,
 )
@@ -28,9 +28,13 @@ from store.cycle.table import Cycle
 from store.inbox.conditions import IN_INBOX, UNSEEN
 from store.message.notice_table import NoticeRow
 
-_OF_PERSON = col(NoticeRow.recipient_id) == bindparam("person")
-_NAMED = _OF_PERSON, col(NoticeRow.id) == any_(bindparam("notices", type_=ARRAY(Uuid())))
-_UNTIL = _OF_PERSON, col(NoticeRow.created_at) <= bindparam("until")
+_NOTICES = bindparam("notices", type_=ARRAY(Uuid()))
+_UNTIL = bindparam("until", type_=DateTime(timezone=True))
+_CHOSEN = (
+    col(NoticeRow.recipient_id) == bindparam("person"),
+    or_(_NOTICES.is_(None), col(NoticeRow.id) == any_(_NOTICES)),
+    or_(_UNTIL.is_(None), col(NoticeRow.created_at) <= _UNTIL),
+)
 
 
 def marking(*chosen: ColumnElement[bool]) -> Update:
@@ -46,27 +50,24 @@ def marking(*chosen: ColumnElement[bool]) -> Update:
     )
 
 
-def _unnoted_results(*chosen: ColumnElement[bool]) -> Select[uuid.UUID]:
-    return (
-        select(col(NoticeRow.appraisal_id))
-        .distinct()
-        .join(AppraisalRow, col(AppraisalRow.id) == NoticeRow.appraisal_id)
-        .where(
-            IN_INBOX,
-            *chosen,
-            col(NoticeRow.template) == constant("result_ready"),
-            col(AppraisalRow.employee_id) == bindparam("person"),
-            col(AppraisalRow.stage) == constant("response"),
-            col(AppraisalRow.snapshot).op("->>")(constant("received_on")).is_(None),
-            col(AppraisalRow.snapshot).op("->>")(constant("seen")).is_(None),
-        )
-        .order_by(col(NoticeRow.appraisal_id))
-    )
+_SEE = marking(*_CHOSEN)
 
-
-_SEE_NAMED, _SEE_UNTIL = marking(*_NAMED), marking(*_UNTIL)
 # Seen or not: where the engine was away when a notice was marked, the result itself is noted when it is repeated.
-_RESULTS_NAMED, _RESULTS_UNTIL = _unnoted_results(*_NAMED), _unnoted_results(*_UNTIL)
+_UNNOTED_RESULTS = (
+    select(col(NoticeRow.appraisal_id))
+    .distinct()
+    .join(AppraisalRow, col(AppraisalRow.id) == NoticeRow.appraisal_id)
+    .where(
+        IN_INBOX,
+        *_CHOSEN,
+        col(NoticeRow.template) == constant("result_ready"),
+        col(AppraisalRow.employee_id) == bindparam("person"),
+        col(AppraisalRow.stage) == constant("response"),
+        col(AppraisalRow.snapshot).op("->>")(constant("received_on")).is_(None),
+        col(AppraisalRow.snapshot).op("->>")(constant("seen")).is_(None),
+    )
+    .order_by(col(NoticeRow.appraisal_id))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +78,20 @@ class Seen:
     notices: Sequence[uuid.UUID] | None = None
     until: dt.datetime | None = None
 
-    def __post_init__(self) -> None:
-        """Raises `ValueError` where neither or both are given."""
-        if (self.notices is None) == (self.until is None):
-            raise ValueError("name either notices or a moment")
-
     @property
     def parameters(self) -> dict[str, Any]:
-        """The same as parameters of a statement."""
-        if self.notices is not None:
-            return {"person": self.person, "notices": list(self.notices)}
-        return {"person": self.person, "until": self.until}
+        """The same as parameters of a statement. Raises `ValueError` where neither or both are given."""
+        if (self.notices is None) == (self.until is None):
+            raise ValueError("name either notices or a moment")
+        notices = None if self.notices is None else list(self.notices)
+        return {"person": self.person, "notices": notices, "until": self.until}
 
 
 async def mark_seen(connection: AsyncConnection, seen: Seen, now: dt.datetime) -> int:
     """Marks them at the real moment ``now`` and returns how many were not marked before; others' are left alone."""
-    statement = _SEE_UNTIL if seen.notices is None else _SEE_NAMED
-    return (await connection.execute(statement, {**seen.parameters, "now": now})).rowcount
+    return (await connection.execute(_SEE, {**seen.parameters, "now": now})).rowcount
 
 
 async def results_to_note(connection: AsyncConnection, seen: Seen) -> list[uuid.UUID]:
     """The person's own appraisals whose result is told by what was seen and is not noted as received yet."""
-    statement = _RESULTS_UNTIL if seen.notices is None else _RESULTS_NAMED
-    return list(await connection.scalars(statement, seen.parameters))
+    return list(await connection.scalars(_UNNOTED_RESULTS, seen.parameters))
