@@ -133,7 +133,7 @@ class PostgresServer:
             ALTER ROLE {ROLE} PASSWORD '{password}';
             SELECT 'CREATE DATABASE {DATABASE} OWNER {ROLE}'
                 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}')\\gexec
-            """  # noqa: S608
+            """  # noqa: S608  # names fixed above, hexadecimal digits
         )
 
     def run_sql(self, sql: str) -> str:

@@ -50,7 +50,7 @@ REACH = f"""RECURSIVE me AS (
     SELECT substitution.official_id FROM me JOIN substitution USING (agency_id)
 ), near AS (
     SELECT id AS employee_id FROM me UNION SELECT employee_id FROM below WHERE level > 0
-)"""  # noqa: S608  # parts of SQL, never input
+)"""  # noqa: S608  # put together from constants, all values are bound
 """Whose appraisals may concern the person at all: a cheap superset, found by indexes, verified by HELD.
 
 Raters and their superiors are near, and whoever acts for one; where an official is away (``strays``), his

@@ -3,7 +3,7 @@
 from sqlmodel import col
 
 from store.constant import constant
-from store.message.notice_table import NoticeRow
+from store.message.table import NoticeRow
 
 IN_INBOX = col(NoticeRow.channel) == constant("inbox")
 UNSEEN = col(NoticeRow.state) == constant("delivered")

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from store.inbox.conditions import IN_INBOX, UNSEEN
-from store.message.notice_table import NoticeRow
+from store.message.table import NoticeRow
 from store.rows import all_rows
 
 # What a notice asks for lasts as long as the stay in its stage: entered again after a send-back it is another one.

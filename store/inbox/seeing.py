@@ -26,7 +26,7 @@ from store.appraisal.table import AppraisalRow
 from store.constant import constant
 from store.cycle.table import Cycle
 from store.inbox.conditions import IN_INBOX, UNSEEN
-from store.message.notice_table import NoticeRow
+from store.message.table import NoticeRow
 
 _NOTICES = bindparam("notices", type_=ARRAY(Uuid()))
 _UNTIL = bindparam("until", type_=DateTime(timezone=True))

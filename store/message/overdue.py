@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from store.constant import constant
-from store.message.notice_table import NoticeRow
+from store.message.table import NoticeRow
 from store.rows import all_rows
 
 COUNTED = 10_000

@@ -12,7 +12,7 @@ from sqlmodel import col
 from store.appraisal.repository import Asker
 from store.appraisal.rights import ASKER, HELD
 from store.constant import constant
-from store.message.notice_table import NoticeRow
+from store.message.table import NoticeRow
 from store.nudge.numbering import Numbering
 from store.rows import all_rows
 

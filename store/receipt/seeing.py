@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from store.inbox.seeing import marking
-from store.message.notice_table import NoticeRow
+from store.message.table import NoticeRow
 
 _SEE = marking(
     col(NoticeRow.appraisal_id) == bindparam("appraisal"), col(NoticeRow.recipient_id) == bindparam("person")

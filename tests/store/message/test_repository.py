@@ -14,9 +14,8 @@ from states.triggers import Trigger
 from store.message.channels import ChannelName
 from store.message.due import Claim, Copy, DueMessage, MessageState, Sending
 from store.message.notice import NoticeState
-from store.message.notice_table import STATES
 from store.message.repository import Outbox
-from store.message.table import STATES as MESSAGE_STATES
+from store.message.table import MESSAGE_STATES, NOTICE_STATES
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.fixtures.cases import (
     OVERDUE,
@@ -66,7 +65,7 @@ def templates(message: DueMessage) -> set[str]:
 
 
 def test_every_state_that_a_notice_can_have_is_one_that_the_table_knows() -> None:
-    assert {state.value for state in NoticeState} == set(STATES)
+    assert {state.value for state in NoticeState} == set(NOTICE_STATES)
 
 
 def test_every_state_that_a_message_can_have_is_one_that_the_table_knows() -> None:
