@@ -10,8 +10,7 @@ from sqlmodel import col
 
 from store.appraisal.rights import CASE
 from store.appraisal.table import AppraisalRow, DeadlineRow
-from store.message.table import NoticeRow
-from store.message.table import MessageRow
+from store.message.table import MessageRow, NoticeRow
 from store.rows import all_rows, one_row
 
 _CYCLE = bindparam("cycle", type_=Uuid())
