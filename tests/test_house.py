@@ -1,4 +1,4 @@
-"""The house keeps its shape: no circles, small files, nothing loose where rooms are, tables where they are looked for."""
+"""The house keeps its shape: no circles, small files, nothing loose where rooms are, each table in its place."""
 
 import statistics
 from graphlib import CycleError, TopologicalSorter
