@@ -10,7 +10,6 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from states.stages import Stage
 from states.working_days import NATIONAL_DAYS, WorkingDays
 from store.agency.table import Agency, OrganisationUnit
 from store.appraisal.table import AppraisalRow
@@ -38,7 +37,8 @@ _LIST: Select[*tuple[Any, ...]] = (
         col(Cycle.launched_at),
         func.count(col(AppraisalRow.id)).label("appraisals"),
         func.count(col(AppraisalRow.started_at)).label("started"),
-        func.count().filter(col(AppraisalRow.stage).in_((Stage.FINALISED, Stage.CANCELLED))).label("closed"),
+        # A closed case is the only one that waits on nobody.
+        func.count(col(AppraisalRow.id)).filter(col(AppraisalRow.holder).is_(None)).label("closed"),
     )
     .select_from(Cycle)
     .join(Agency, col(Agency.id) == col(Cycle.agency_id))

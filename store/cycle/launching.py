@@ -11,11 +11,12 @@ from sqlmodel import col
 
 from states.working_days import WorkingDays
 from store.agency.table import SchemeVersion
+from store.base import enumerated
 from store.cycle.obstacles import LAUNCH_OBSTACLE, OBSTACLE_BINDS
 from store.cycle.obstacles import SkipReason as SkipReason
 from store.cycle.selection import BINDS, CHOSEN_UNITS, EVERYBODY, IS_CHOSEN, Selection
 from store.cycle.table import Cycle
-from store.rows import one_row
+from store.rows import all_rows, one_row
 
 _CYCLE = (
     select(
@@ -36,7 +37,8 @@ _IS_MISSING = """NOT EXISTS (
     SELECT FROM appraisal
     WHERE cycle_id = :cycle AND employee_id = person.id AND period = 1 AND started_at IS NOT NULL OFFSET 0)
 """
-_CANDIDATES = text(f"""
+_CANDIDATES = (
+    text(f"""
     WITH RECURSIVE {CHOSEN_UNITS}, page AS (
         SELECT id, unit_id, legal_standing FROM person
         WHERE agency_id = (SELECT agency_id FROM cycle WHERE id = :cycle)
@@ -44,16 +46,19 @@ _CANDIDATES = text(f"""
             AND {IS_CHOSEN} AND {_IS_MISSING}
         ORDER BY id LIMIT :limit
     )
-    SELECT person.id, person.unit_id, unit.zone, {LAUNCH_OBSTACLE} AS obstacle
+    SELECT person.id AS employee, person.unit_id AS unit, unit.zone, {LAUNCH_OBSTACLE} AS skip
     FROM page AS person
     JOIN unit ON unit.id = person.unit_id
     ORDER BY person.id
-""").bindparams(  # noqa: S608  # put together from the constants above, all values are bound
-    bindparam("cycle", type_=Uuid()),
-    bindparam("after", type_=Uuid()),
-    bindparam("until", type_=Uuid()),
-    *OBSTACLE_BINDS,
-    *BINDS,
+""")  # noqa: S608  # put together from the constants above, all values are bound
+    .bindparams(
+        bindparam("cycle", type_=Uuid()),
+        bindparam("after", type_=Uuid()),
+        bindparam("until", type_=Uuid()),
+        *OBSTACLE_BINDS,
+        *BINDS,
+    )
+    .columns(skip=enumerated(SkipReason))
 )
 _BOUNDS = text(f"""
     WITH RECURSIVE {CHOSEN_UNITS}, missing AS (
@@ -161,15 +166,7 @@ async def candidates(
             **who.parameters(),
         },
     )
-    return [
-        Candidate(
-            employee=row.id,
-            unit=row.unit_id,
-            zone=row.zone,
-            skip=None if row.obstacle is None else SkipReason(row.obstacle),
-        )
-        for row in rows
-    ]
+    return all_rows(Candidate, rows)
 
 
 async def page_bounds(

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import DateTime, Uuid, bindparam, func, select, text
+from sqlalchemy import ARRAY, DateTime, Text, Uuid, any_, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -73,7 +73,9 @@ _DAYS = text("""
 _SENT = select(func.count()).where(
     col(MessageRow.rehearsal_cycle_id) == _CYCLE, col(MessageRow.sent_at).is_not(None)
 )
-_UNSENT = ("created", "held", "digesting", "sending", "temporary_failure")
+_UNSENT = bindparam(
+    "unsent", ("created", "held", "digesting", "sending", "temporary_failure"), type_=ARRAY(Text())
+)
 _WAITING = (
     select(func.count())
     .select_from(NoticeRow)
@@ -81,7 +83,7 @@ _WAITING = (
     .where(
         col(AppraisalRow.cycle_id) == _CYCLE,
         col(NoticeRow.channel) != "inbox",
-        col(NoticeRow.state).in_(_UNSENT),
+        col(NoticeRow.state) == any_(_UNSENT),
     )
 )
 # The clock holds a case where a day is set on which it goes on; somebody holds it where he can be named.

@@ -6,20 +6,23 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, Text, Uuid, bindparam, func, or_, select
+from sqlalchemy import Select, Text, Uuid, bindparam, func, or_, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import col
 
 from store.agency.table import OrganisationUnit
+from store.base import enumerated
 from store.launch.outcomes import Outcome
 from store.launch.table import LaunchOutcomeRow
 from store.person.table import Person
+from store.rows import all_rows
 
 ROWS_AT_ONCE = 1_000
 
 _OUTCOME = bindparam("outcome", type_=Text())
 _REASON = bindparam("reason", type_=Text())
 _AFTER = bindparam("after", type_=Uuid())
+_WHAT = type_coerce(col(LaunchOutcomeRow.outcome), enumerated(Outcome)).label("outcome")
 _OF_CYCLE = col(LaunchOutcomeRow.cycle_id) == bindparam("cycle")
 _PAGE: Select[*tuple[Any, ...]] = (
     select(
@@ -31,7 +34,7 @@ _PAGE: Select[*tuple[Any, ...]] = (
         col(OrganisationUnit.id).label("unit"),
         col(OrganisationUnit.code).label("unit_code"),
         col(OrganisationUnit.name).label("unit_name"),
-        col(LaunchOutcomeRow.outcome),
+        _WHAT,
         col(LaunchOutcomeRow.reason),
         col(LaunchOutcomeRow.appraisal_id).label("appraisal"),
         col(LaunchOutcomeRow.at),
@@ -49,7 +52,12 @@ _PAGE: Select[*tuple[Any, ...]] = (
     .limit(bindparam("limit"))
 )
 _SAME = (col(LaunchOutcomeRow.outcome), col(LaunchOutcomeRow.reason))
-_TOTALS = select(*_SAME, func.count().label("people")).where(_OF_CYCLE).group_by(*_SAME).order_by(*_SAME)
+_TOTALS = (
+    select(_WHAT, col(LaunchOutcomeRow.reason), func.count().label("people"))
+    .where(_OF_CYCLE)
+    .group_by(*_SAME)
+    .order_by(*_SAME)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,7 @@ async def results(
         _PAGE,
         {"cycle": cycle, "outcome": wanted.outcome, "reason": wanted.reason, "after": after, "limit": limit},
     )
-    return [_result(row) for row in rows]
+    return all_rows(LaunchResult, rows)
 
 
 async def every_result(
@@ -123,22 +131,4 @@ async def every_result(
 
 async def result_totals(connection: AsyncConnection, cycle: uuid.UUID) -> list[ResultTotal]:
     """How many people came to what, over all launches of the cycle."""
-    rows = await connection.execute(_TOTALS, {"cycle": cycle})
-    return [ResultTotal(Outcome(row.outcome), row.reason, row.people) for row in rows]
-
-
-def _result(row: Row[Any]) -> LaunchResult:
-    return LaunchResult(
-        person=row.person,
-        name=row.name,
-        title_before=row.title_before,
-        title_after=row.title_after,
-        nip=row.nip,
-        unit=row.unit,
-        unit_code=row.unit_code,
-        unit_name=row.unit_name,
-        outcome=Outcome(row.outcome),
-        reason=row.reason,
-        appraisal=row.appraisal,
-        at=row.at,
-    )
+    return all_rows(ResultTotal, await connection.execute(_TOTALS, {"cycle": cycle}))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Uuid, bindparam, select, text, update
+from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -45,9 +45,10 @@ _SETTLE = text("""
         AS s(appraisal uuid, outcome text, code text, detail jsonb)
     WHERE item.operation_id = :operation AND item.phase = :phase AND item.appraisal_id = s.appraisal
 """).bindparams(_OPERATION)
+_IN_VAIN = bindparam("in_vain", ("refused", "failed"), type_=ARRAY(Text()))
 _AGAIN = (
     update(OperationItemRow)
-    .where(_OF_OPERATION, col(OperationItemRow.outcome).in_(("refused", "failed")))
+    .where(_OF_OPERATION, col(OperationItemRow.outcome) == any_(_IN_VAIN))
     .values(
         {
             col(OperationItemRow.outcome): "pending",

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, Text, Uuid, any_, bindparam, case, func, or_, select, update
+from sqlalchemy import ARRAY, Boolean, Text, Uuid, all_, any_, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
@@ -21,11 +21,13 @@ _LOCK = (
 )
 _NEXT = bindparam("next", type_=Text())
 _ONLY = bindparam("only", type_=ARRAY(Text()))
+_FINAL = bindparam("final", ("withdrawn", "refused"), type_=ARRAY(Text()))
+_ENDED = bindparam("ended", ("finished", "withdrawn", "refused"), type_=ARRAY(Text()))
 _STATE = (
     update(OperationRow)
     .where(
         col(OperationRow.id) == _OPERATION,
-        col(OperationRow.state).not_in(("withdrawn", "refused")),
+        col(OperationRow.state) != all_(_FINAL),
         or_(_ONLY.is_(None), col(OperationRow.state) == any_(_ONLY)),
     )
     .values(
@@ -38,9 +40,7 @@ _STATE = (
                 ),
                 else_=col(OperationRow.applied_at),
             ),
-            col(OperationRow.finished_at): case(
-                (_NEXT.in_(("finished", "withdrawn", "refused")), func.now()), else_=None
-            ),
+            col(OperationRow.finished_at): case((any_(_ENDED) == _NEXT, func.now()), else_=None),
             col(OperationRow.refusal): func.coalesce(
                 bindparam("why", type_=JSONB(none_as_null=True)), col(OperationRow.refusal)
             ),

@@ -57,7 +57,8 @@ _PAGE = (
     .order_by(col(OperationRow.requested_at).desc(), col(OperationRow.id).desc())
     .limit(_LIMIT)
 )
-_UNFINISHED = _OPERATIONS.where(col(OperationRow.state).in_(("waiting", "running"))).order_by(
+_UNDER_WAY = bindparam("under_way", ("waiting", "running"), type_=ARRAY(Text()))
+_UNFINISHED = _OPERATIONS.where(col(OperationRow.state) == any_(_UNDER_WAY)).order_by(
     col(OperationRow.requested_at), col(OperationRow.id)
 )
 _COUNTS = (
