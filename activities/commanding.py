@@ -26,9 +26,9 @@ from states.following import Position, position_of
 from states.rule_context import RuleContext
 from store.agency.rule_contexts import rule_context_on
 from store.appraisal.decision import Decision, Document
+from store.appraisal.on_record import CaseOnRecord, Recorded, case_on_record
 from store.appraisal.recording import record
 from store.appraisal.relations import writes_relations
-from store.appraisal.standing import Recorded, Standing, standing_on_record
 from store.database import autocommit
 from store.following.repository import CaseToFollow, note_looked
 
@@ -64,7 +64,7 @@ class Telling(Protocol):
 class Prepared:
     """A command, after the right to give it was checked on the present record."""
 
-    standing: Standing
+    on_record: CaseOnRecord
     command: Command
     document: Document | None = None
 
@@ -110,10 +110,10 @@ class Commands:
         """
 
         async def prepare(connection: AsyncConnection) -> Prepared | Recorded:
-            standing = await standing_on_record(connection, appraisal, command.id)
-            if standing is None:
+            on_record = await case_on_record(connection, appraisal, command.id)
+            if on_record is None:
                 raise CaseUnknown(str(appraisal))
-            return standing.recorded or Prepared(standing, command, document)
+            return on_record.recorded or Prepared(on_record, command, document)
 
         return await self.carry_out(appraisal, prepare)
 
@@ -152,13 +152,13 @@ class Commands:
         self, connection: AsyncConnection, appraisal: uuid.UUID, moment: Callable[[dt.datetime], dt.datetime]
     ) -> Position | None:
         """Records what time has caused; None if the case has changed since it was read."""
-        standing = await standing_on_record(connection, appraisal, "")
-        if standing is None:
+        on_record = await case_on_record(connection, appraisal, "")
+        if on_record is None:
             raise CaseUnknown(str(appraisal))
-        before = load_appraisal(standing.snapshot)
+        before = load_appraisal(on_record.snapshot)
         rules = await rule_context_on(connection, before)
-        clock = Clock.from_data(standing.clock)
-        now = clock.business(moment(standing.at))
+        clock = Clock.from_data(on_record.clock)
+        now = clock.business(moment(on_record.at))
         events, _ = advance(before, now, rules)
         if not events:
             position = position_of(before, rules, clock, now)
@@ -170,11 +170,11 @@ class Commands:
 
     async def _decided(self, connection: AsyncConnection, prepared: Prepared) -> Done | None:
         """Decides and writes; None if the case has changed since it was read."""
-        standing, command = prepared.standing, prepared.command
-        before = load_appraisal(standing.snapshot)
+        on_record, command = prepared.on_record, prepared.command
+        before = load_appraisal(on_record.snapshot)
         rules = await rule_context_on(connection, before)
-        clock = Clock.from_data(standing.clock)
-        now = clock.business(standing.at)
+        clock = Clock.from_data(on_record.clock)
+        now = clock.business(on_record.at)
         events = tuple(decide(before, command, now, rules))
         decision = Decision(
             before, events, command.id, command.fingerprint, now, clock, document=prepared.document
@@ -184,12 +184,12 @@ class Commands:
             return None
         self._telling.note(
             CaseToFollow(
-                appraisal=standing.appraisal,
+                appraisal=on_record.appraisal,
                 position=position_of(after, rules, clock, now),
                 after=before.sequence,
-                cycle=standing.cycle,
-                unit=standing.unit,
-                year=standing.year,
+                cycle=on_record.cycle,
+                unit=on_record.unit,
+                year=on_record.year,
             )
         )
         return Done(after.stage.value, after.sequence)

@@ -14,7 +14,7 @@ from states.errors import NotPermitted, ParameterInvalid
 from states.stages import Capacity
 from states.table import NOTED_TRIGGERS, ORDERED_TRIGGERS
 from states.triggers import Trigger
-from store.appraisal.standing import Standing, standing_of
+from store.appraisal.on_record import CaseOnRecord, case_for
 from store.person import repository as people
 
 
@@ -22,7 +22,7 @@ from store.person import repository as people
 class Right:
     """Where a case stands, and in which capacity somebody acts on it."""
 
-    standing: Standing
+    on_record: CaseOnRecord
     capacity: Capacity
     behalf: uuid.UUID | None
     """The official in whose place it is done; None for one's own right."""
@@ -44,7 +44,7 @@ async def right_to(connection: AsyncConnection, attempt: Attempt) -> Right:
     right = await _right(connection, attempt)
     assignee = attempt.asked.assignee
     if (
-        right.standing.recorded is None
+        right.on_record.recorded is None
         and assignee is not None
         and not await people.exists(connection, assignee, attempt.identity.agency)
     ):
@@ -52,54 +52,54 @@ async def right_to(connection: AsyncConnection, attempt: Attempt) -> Right:
     return right
 
 
-async def own_case(connection: AsyncConnection, appraisal: uuid.UUID, identity: Identity) -> Standing:
+async def own_case(connection: AsyncConnection, appraisal: uuid.UUID, identity: Identity) -> CaseOnRecord:
     """Where the own case stands. Raises `NotFound` for one out of sight, `NotPermitted` for that of another."""
-    standing = await _standing(
+    on_record = await _case_for(
         connection, appraisal, identity, command="", wanted=(*policy.SEEING, *policy.JUDGING)
     )
-    current = load_appraisal(standing.snapshot)
-    held = policy.seeing_capacities(standing.capacities, current)
+    current = load_appraisal(on_record.snapshot)
+    held = policy.seeing_capacities(on_record.capacities, current)
     if not held:
         raise NotFound
     if Capacity.EMPLOYEE not in held:
         raise NotPermitted(trigger=Trigger.NOTE_SEEN, stage=current.stage, capacity=held[0])
-    return standing
+    return on_record
 
 
 async def _right(connection: AsyncConnection, attempt: Attempt) -> Right:
-    standing = await _asked(connection, attempt, policy.actors_of(attempt.trigger))
-    appraisal = load_appraisal(standing.snapshot)
-    held = policy.seeing_capacities(standing.capacities, appraisal)
+    on_record = await _asked(connection, attempt, policy.actors_of(attempt.trigger))
+    appraisal = load_appraisal(on_record.snapshot)
+    held = policy.seeing_capacities(on_record.capacities, appraisal)
     if not held or (attempt.asked.capacity is not None and attempt.asked.capacity not in held):
-        standing = await _asked(connection, attempt, (*policy.SEEING, *policy.JUDGING))
-        held = policy.seeing_capacities(standing.capacities, appraisal)
-    if standing.recorded is not None and standing.recorded.fingerprint == attempt.fingerprint:
+        on_record = await _asked(connection, attempt, (*policy.SEEING, *policy.JUDGING))
+        held = policy.seeing_capacities(on_record.capacities, appraisal)
+    if on_record.recorded is not None and on_record.recorded.fingerprint == attempt.fingerprint:
         # Done by this very person before; meanwhile another may have taken the capacity over.
         held = held or (attempt.asked.capacity or policy.actors_of(attempt.trigger)[0],)
-        return Right(standing, held[0], None)
+        return Right(on_record, held[0], None)
     if not held:
         raise NotFound
-    if standing.recorded is not None:
+    if on_record.recorded is not None:
         raise IdempotencyKeyReused
     capacity = policy.acting_capacity(held, attempt.asked.capacity, attempt.trigger, appraisal)
-    return Right(standing, capacity, standing.represented[standing.capacities.index(capacity)])
+    return Right(on_record, capacity, on_record.represented[on_record.capacities.index(capacity)])
 
 
-async def _asked(connection: AsyncConnection, attempt: Attempt, wanted: tuple[Capacity, ...]) -> Standing:
-    return await _standing(
+async def _asked(connection: AsyncConnection, attempt: Attempt, wanted: tuple[Capacity, ...]) -> CaseOnRecord:
+    return await _case_for(
         connection, attempt.appraisal, attempt.identity, command=attempt.key, wanted=wanted
     )
 
 
-async def _standing(
+async def _case_for(
     connection: AsyncConnection,
     appraisal: uuid.UUID,
     identity: Identity,
     *,
     command: str,
     wanted: tuple[Capacity, ...],
-) -> Standing:
-    standing = await standing_of(
+) -> CaseOnRecord:
+    on_record = await case_for(
         connection,
         appraisal=appraisal,
         agency=identity.agency,
@@ -107,6 +107,6 @@ async def _standing(
         command=command,
         wanted=wanted,
     )
-    if standing is None:
+    if on_record is None:
         raise NotFound
-    return standing
+    return on_record

@@ -15,7 +15,7 @@ from states.command_keys import SEEN
 from states.errors import AlreadyRecorded, IllegalTransition
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
-from store.appraisal.standing import Standing
+from store.appraisal.on_record import CaseOnRecord
 from store.receipt.seeing import see
 
 
@@ -27,21 +27,21 @@ async def note_opening(
     Raises what `own_case` and `carry_out` raise.
     """
     async with reading.connect() as connection:
-        standing = await own_case(connection, appraisal, identity)
+        on_record = await own_case(connection, appraisal, identity)
     # What cannot be noted now is not marked as seen either; the repeat does both.
-    done = await _note_receipt(reading, commands, identity, standing)
+    done = await _note_receipt(reading, commands, identity, on_record)
     async with reading.connect() as connection:
-        await see(connection, appraisal, identity.person, standing.at)
+        await see(connection, appraisal, identity.person, on_record.at)
     return done
 
 
 async def _note_receipt(
-    reading: AsyncEngine, commands: Commands, identity: Identity, standing: Standing
+    reading: AsyncEngine, commands: Commands, identity: Identity, on_record: CaseOnRecord
 ) -> Acknowledged:
     """Notes that a result was seen, where one waits for its receipt."""
-    appraisal, current = standing.appraisal, load_appraisal(standing.snapshot)
+    appraisal, current = on_record.appraisal, load_appraisal(on_record.snapshot)
     if current.stage is not Stage.RESPONSE or current.received_on is not None or current.seen:
-        return Acknowledged(appraisal, current.stage, standing.sequence)
+        return Acknowledged(appraisal, current.stage, on_record.sequence)
     asked = ActionRequest(capacity=Capacity.EMPLOYEE)
     key = f"{SEEN}{current.revision}"
     try:
@@ -49,5 +49,5 @@ async def _note_receipt(
     except (AlreadyRecorded, IllegalTransition):
         # Received by another way, or moved on, at the same moment: nothing is left to be noted.
         async with reading.connect() as connection:
-            standing = await own_case(connection, appraisal, identity)
-        return Acknowledged(appraisal, standing.snapshot["stage"], standing.sequence)
+            on_record = await own_case(connection, appraisal, identity)
+        return Acknowledged(appraisal, on_record.snapshot["stage"], on_record.sequence)

@@ -7,7 +7,7 @@ from service.appraisals.attempt import Acknowledged, Attempt
 from service.appraisals.checking import right_to
 from service.appraisals.commanding import command_of, document_of
 from service.problems import Busy
-from store.appraisal.standing import Recorded
+from store.appraisal.on_record import Recorded
 
 
 async def carry_out(commands: Commands, attempt: Attempt) -> Acknowledged:
@@ -21,7 +21,7 @@ async def carry_out(commands: Commands, attempt: Attempt) -> Acknowledged:
 
 async def _prepared(connection: AsyncConnection, attempt: Attempt) -> Prepared | Recorded:
     right = await right_to(connection, attempt)
-    if right.standing.recorded is not None:
-        return right.standing.recorded
+    if right.on_record.recorded is not None:
+        return right.on_record.recorded
     document = document_of(attempt)
-    return Prepared(right.standing, command_of(attempt, right.capacity, right.behalf, document), document)
+    return Prepared(right.on_record, command_of(attempt, right.capacity, right.behalf, document), document)

@@ -14,8 +14,8 @@ from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from store.appraisal.history import events_after
+from store.appraisal.on_record import case_for, case_on_record
 from store.appraisal.repository import Asker, CaseFilter, case, cases
-from store.appraisal.standing import standing_of, standing_on_record
 from store.appraisal.tasks import task_counts, tasks
 from store.appraisal.timeline import timeline
 from store.cycle import repository as cycle_repository
@@ -105,7 +105,7 @@ class Scene:
         yield "cycles", lambda to: cycle_repository.cycles(to, agency.agency, after=None, limit=51)
         yield (
             "standing of an action",
-            lambda to: standing_of(
+            lambda to: case_for(
                 to,
                 appraisal=self.appraisal,
                 agency=agency.agency,
@@ -114,7 +114,7 @@ class Scene:
                 wanted=["rater", "employee"],
             ),
         )
-        yield "standing of an order", lambda to: standing_on_record(to, self.appraisal, "c1")
+        yield "standing of an order", lambda to: case_on_record(to, self.appraisal, "c1")
         yield "candidates", lambda to: candidates(to, self.fresh_cycle, after=None, limit=200, moment=NOW)
         yield "what the sweeper takes", lambda to: claim(to, 100, MINUTE)
         yield "wakes that were missed", lambda to: mark_overdue(to, MINUTE, 200)

@@ -29,7 +29,7 @@ from states.following import Position, position_of
 from states.stages import Stage
 from store.appraisal.history import RecordedEvent, events_after
 from store.appraisal.launching import Entrant, create, first_snapshot
-from store.appraisal.standing import standing_on_record
+from store.appraisal.on_record import case_on_record
 from store.following.repository import CaseToFollow
 from tests.fixtures.agency import SmallAgency
 from workflows.appraisal import AppraisalWorkflow
@@ -99,13 +99,13 @@ class RunningAppraisal:
 
         async def prepare(connection: object) -> Prepared:
             async with self.database.connect() as reading:
-                standing = await standing_on_record(reading, self.id, command.id)
-            assert standing is not None
-            assert standing.recorded is None
+                on_record = await case_on_record(reading, self.id, command.id)
+            assert on_record is not None
+            assert on_record.recorded is None
             # The moment of the case, not that of the database: its time is virtual.
-            object.__setattr__(standing, "at", self.clock.real(self.business_now))
-            object.__setattr__(standing, "clock", self.clock.to_data())
-            return Prepared(standing, command)
+            object.__setattr__(on_record, "at", self.clock.real(self.business_now))
+            object.__setattr__(on_record, "clock", self.clock.to_data())
+            return Prepared(on_record, command)
 
         await Commands(self.database, Hearing()).carry_out(self.id, prepare)
         [case] = heard

@@ -14,7 +14,7 @@ from sqlalchemy.types import Text, Uuid
 from states.codec import Json
 from store.appraisal.rights import CASE
 
-_STANDING = text(f"""
+_FOR_PERSON = text(f"""
     SELECT appraisal.snapshot, appraisal.sequence, cycle.clock, cycle.id AS cycle, appraisal.unit_id AS unit,
         held.capacities, ARRAY(
             SELECT represented(:person, {CASE}, capacity, moment, signers(appraisal.snapshot))
@@ -69,7 +69,7 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CaseOnRecord:
     """Where a case stands, which of the asked capacities somebody holds on it, and what is on record."""
 
     appraisal: uuid.UUID
@@ -87,7 +87,7 @@ class Standing:
     """The real moment, by the clock of the database."""
 
 
-async def standing_of(
+async def case_for(
     connection: AsyncConnection,
     *,
     appraisal: uuid.UUID,
@@ -95,10 +95,10 @@ async def standing_of(
     person: uuid.UUID,
     command: str,
     wanted: Sequence[str],
-) -> Standing | None:
-    """The standing now; None where the agency has no such appraisal."""
+) -> CaseOnRecord | None:
+    """The case now; None if the agency has no such appraisal."""
     result = await connection.execute(
-        _STANDING,
+        _FOR_PERSON,
         {
             "appraisal": appraisal,
             "agency": agency,
@@ -107,24 +107,24 @@ async def standing_of(
             "wanted": wanted,
         },
     )
-    return _standing(appraisal, result.one_or_none())
+    return _case_for(appraisal, result.one_or_none())
 
 
-async def standing_on_record(
+async def case_on_record(
     connection: AsyncConnection, appraisal: uuid.UUID, command: str
-) -> Standing | None:
-    """The standing now, without anybody's capacities; None where there is no such appraisal."""
+) -> CaseOnRecord | None:
+    """The case now, without anybody's capacities; None if there is no such appraisal."""
     result = await connection.execute(_ON_RECORD, {"appraisal": appraisal, "command": command})
-    return _standing(appraisal, result.one_or_none())
+    return _case_for(appraisal, result.one_or_none())
 
 
-def _standing(appraisal: uuid.UUID, row: Row[Any] | None) -> Standing | None:
+def _case_for(appraisal: uuid.UUID, row: Row[Any] | None) -> CaseOnRecord | None:
     if row is None:
         return None
     recorded = None
     if row.fingerprint is not None:
         recorded = Recorded(row.fingerprint, row.recorded_at, row.target or row.snapshot["stage"])
-    return Standing(
+    return CaseOnRecord(
         appraisal=appraisal,
         snapshot=row.snapshot,
         sequence=row.sequence,
