@@ -117,7 +117,7 @@ async def test_what_is_not_for_him_to_ask_is_listed_with_its_reason(
 async def test_more_than_an_hour_has_room_for_is_refused_with_the_time_to_wait(
     kinerja: CommandLine, agency: SmallAgency, database: AsyncEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("service.nudges.nudging.MOST_AN_HOUR", 1)
+    monkeypatch.setattr("service.nudges.checking.MOST_AN_HOUR", 1)
     answer = await kinerja("nudge", "--unit", "U1", "--as", RATER, "--yes")
     assert (answer.code, "At most 1 nudges in an hour, and 1 are left." in answer.err) == (1, True)
     assert "Again in 1:00:00." in answer.err
