@@ -9,7 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.commanding import CaseBusy, CaseUnknown, Commands
+from activities.commanding import Commands
+from activities.deciding import CaseUnknown
+from activities.turns import CaseBusy
 from states.codec import Json
 from store.database import autocommit, is_away
 from store.following.repository import note_trouble

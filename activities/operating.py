@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.commanding import CaseBusy, Commands
+from activities.commanding import Commands
 from activities.item_commands import command_of_item, first_day_after
 from activities.periods import begin_period
+from activities.turns import CaseBusy
 from states.codec import Json
 from states.command_keys import OPERATION
 from states.commands import Command

@@ -2,7 +2,9 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from activities.commanding import CaseBusy, Commands, Prepared
+from activities.commanding import Commands
+from activities.deciding import Prepared
+from activities.turns import CaseBusy
 from service.appraisals.attempt import Acknowledged, Attempt
 from service.appraisals.checking import right_to
 from service.appraisals.commanding import command_of, document_of

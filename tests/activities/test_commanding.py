@@ -11,8 +11,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from activities import commanding
-from activities.commanding import CaseBusy, CaseUnknown, Commands, Queues
+from activities import turns
+from activities.commanding import Commands
+from activities.deciding import CaseUnknown
+from activities.turns import CaseBusy, Queues
 from states.chain import GENESIS, Link, link_hash
 from states.clock import Clock, Segment
 from states.commands import Command
@@ -208,7 +210,7 @@ async def test_a_case_that_is_not_on_record_is_unknown(case: Case) -> None:
 async def test_a_row_that_somebody_holds_makes_the_case_busy_and_not_the_service(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commanding, "PATIENCE", dt.timedelta(seconds=0.3))
+    monkeypatch.setattr(turns, "PATIENCE", dt.timedelta(seconds=0.3))
     async with case.database.begin() as holding:
         await holding.execute(text("SELECT FROM appraisal FOR UPDATE"))
         began = asyncio.get_running_loop().time()
@@ -237,7 +239,7 @@ async def test_commands_on_one_case_wait_for_each_other_in_the_order_of_their_co
 
 
 async def test_too_long_a_queue_tells_the_last_to_try_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commanding, "LONGEST_QUEUE", 3)
+    monkeypatch.setattr(turns, "LONGEST_QUEUE", 3)
     queues, case, release = Queues(), uuid.uuid4(), asyncio.Event()
 
     async def one() -> None:
@@ -253,7 +255,7 @@ async def test_too_long_a_queue_tells_the_last_to_try_again(monkeypatch: pytest.
 
 
 async def test_who_waits_too_long_for_his_turn_is_told_to_try_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commanding, "PATIENCE", dt.timedelta(seconds=0.05))
+    monkeypatch.setattr(turns, "PATIENCE", dt.timedelta(seconds=0.05))
     queues, case = Queues(), uuid.uuid4()
     async with queues.turn(case):
         with pytest.raises(CaseBusy):

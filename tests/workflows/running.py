@@ -15,7 +15,8 @@ from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 from temporalio.worker import WorkflowRunner
 
-from activities.commanding import Commands, Prepared
+from activities.commanding import Commands
+from activities.deciding import Prepared
 from activities.looking import Looking
 from activities.starting import appraisal_workflow_id, tell
 from service.temporal.worker import create_worker, sandboxed
