@@ -155,7 +155,7 @@ async def of_histories(client: Client, since: dt.datetime | None = None) -> tupl
             _keep(history)
     assert figures["runs"], "there are no histories to be looked at"
     if unreplayable:
-        # One such run came in one of seventeen proofs on a busy machine, from a cause that is not known: what is known
+        # One such run came in one of nineteen proofs on a busy machine, from a cause that is not known: what is known
         # to cause it is mended (tests/workflows/test_asked_while_looking.py). CHAOS_HISTORIES keeps the next one.
         figures["cannot be replayed"] = len(unreplayable)
     return found + unreplayable[1:], figures
