@@ -1,84 +1,44 @@
-"""A command is one transaction on the record: read, brought up to now, decided, written. The engine only follows.
+"""A command is one transaction: the case is read, brought up to now, decided, written. The engine only follows.
 
-Whoever acts, a person, an operation or the clock, comes this way. Commit is the acknowledgement.
+People, operations and the clock all act in this way. The commit is the acknowledgement.
 """
 
 import asyncio
 import datetime as dt
 import uuid
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
-from weakref import WeakValueDictionary
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from states.appraisal import Appraisal
-from states.clock import Clock
-from states.codec import load_appraisal
+from activities import turns
+from activities.deciding import CaseUnknown, Done, Prepared, advanced, decided
+from activities.turns import CaseBusy, Queues
 from states.commands import Command
-from states.decide import advance, decide
-from states.events import Event
-from states.following import Position, position_of
-from states.regime import Regime
-from store.agency.regimes import regime_on
-from store.appraisal.recording import Decision, Document, record, writes_relations
-from store.appraisal.standing import Recorded, Standing, standing_on_record
+from states.following import Position
+from store.appraisal.decision import Document
+from store.appraisal.on_record import Recorded, case_on_record
 from store.database import autocommit
-from store.following.repository import CaseToFollow, note_looked
-
-WAKE = "wake"
-"""Prefix of the command ids under which the clock's events are recorded."""
+from store.following.repository import CaseToFollow
 
 AT_ONCE = 12
-"""So many commands of a process are with the database together: fewer than its connections, which lists need as well,
-and in the order of their coming, which a pool of connections does not keep."""
-LONGEST_QUEUE = 100
-"""So many commands on one case wait for each other in a process; who comes then is told to try again."""
-PATIENCE = dt.timedelta(seconds=5)
-"""So long a command waits for others on the same case, in whatever process they are carried out."""
+"""At most this many commands of a process use the database at once. They are fewer than its connections, because
+lists need some too. They take turns in the order in which they came, which a pool of connections does not keep."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.002, 0.1
 
 
 Result = TypeVar("Result")
 
 
-class CaseBusy(TimeoutError):
-    """Others write this case all the time, or somebody holds it; nothing has changed, and it may be tried again."""
-
-
-class CaseUnknown(LookupError):
-    """There is no such case on record."""
-
-
 class Telling(Protocol):
-    """Whoever tells the engine what is on record."""
+    """Tells the engine what is on record."""
 
     def note(self, case: CaseToFollow) -> None:
-        """Takes what was recorded just now; returns at once and never fails."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A command whose right has been checked on the record as it stands."""
-
-    standing: Standing
-    command: Command
-    document: Document | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A command that is on record, and where the case stood right after it."""
-
-    stage: str
-    sequence: int
+        """Accepts a case that was just recorded; returns at once and never fails."""
 
 
 Prepare = Callable[[AsyncConnection], Awaitable[Prepared | Recorded]]
-"""Reads the case, checks the right to act and gives the command; or what is on record of it already."""
+"""Reads the case, checks the right to act and returns the command, or what is already on record of it."""
 
 
 class Commands:
@@ -92,43 +52,46 @@ class Commands:
         self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def carry_out(self, appraisal: uuid.UUID, prepare: Prepare) -> Done:
-        """Carries out what ``prepare`` gives, on the record as it stands when it is written.
+        """Carries out the command that ``prepare`` returns, on the record as it stands at the moment of writing.
 
-        Raises a `DomainError` where the core refuses, `CaseBusy` where others are in the way for too long, and
-        whatever ``prepare`` raises; nothing has changed then. An error of the database leaves the outcome open:
-        the same command may be given again.
+        Raises a `DomainError` if the core refuses, `CaseBusy` if others are in the way for too long, and everything
+        that ``prepare`` raises. Nothing has changed then. After an error of the database the outcome is unknown: the
+        same command may be given again.
         """
         async with self._queues.turn(appraisal):
             return await self._until_written(lambda connection: self._attempt(connection, prepare))
 
-    async def order(self, appraisal: uuid.UUID, command: Command, document: Document | None = None) -> Done:
-        """Carries out a command of the clock or of an operation, whose right was checked when it was ordered.
+    async def carry_out_checked(
+        self, appraisal: uuid.UUID, command: Command, document: Document | None = None
+    ) -> Done:
+        """Carries out a command of the clock or of an operation. The right to act was checked before.
 
         Raises `CaseUnknown`, and what `carry_out` raises.
         """
 
         async def prepare(connection: AsyncConnection) -> Prepared | Recorded:
-            standing = await standing_on_record(connection, appraisal, command.id)
-            if standing is None:
+            on_record = await case_on_record(connection, appraisal, command.id)
+            if on_record is None:
                 raise CaseUnknown(str(appraisal))
-            return standing.recorded or Prepared(standing, command, document)
+            return on_record.recorded or Prepared(on_record, command, document)
 
         return await self.carry_out(appraisal, prepare)
 
     async def bring_up_to(
         self, appraisal: uuid.UUID, moment: Callable[[dt.datetime], dt.datetime]
     ) -> Position:
-        """Lets time act on a case until ``moment`` of the database's now, and says where it stands then.
+        """Lets time act on a case and returns where it stands then.
 
-        The engine hears of it by the answer. Raises `CaseUnknown` and `CaseBusy`.
+        Time acts until the moment that ``moment`` makes of the database's now. The engine learns the position from
+        the answer. Raises `CaseUnknown` and `CaseBusy`.
         """
         async with self._queues.turn(appraisal):
-            return await self._until_written(lambda connection: self._advanced(connection, appraisal, moment))
+            return await self._until_written(lambda connection: advanced(connection, appraisal, moment))
 
     async def _until_written(self, attempt: Callable[[AsyncConnection], Awaitable[Result | None]]) -> Result:
-        """Tries until nobody else was quicker, or the patience with others who write the same case is over."""
+        """Tries until nobody else was quicker. Raises `CaseBusy` if others write the same case for too long."""
         loop = asyncio.get_running_loop()
-        until, pause = loop.time() + PATIENCE.total_seconds(), _FIRST_PAUSE
+        until, pause = loop.time() + turns.PATIENCE.total_seconds(), _FIRST_PAUSE
         while True:
             async with self._slots, self._autocommit.connect() as connection:
                 result = await attempt(connection)
@@ -143,91 +106,9 @@ class Commands:
         prepared = await prepare(connection)
         if isinstance(prepared, Recorded):
             return Done(prepared.stage, prepared.sequence)
-        return await self._decided(connection, prepared)
-
-    async def _advanced(
-        self, connection: AsyncConnection, appraisal: uuid.UUID, moment: Callable[[dt.datetime], dt.datetime]
-    ) -> Position | None:
-        """Records what time has caused; None where the case has moved on since it was read."""
-        standing = await standing_on_record(connection, appraisal, "")
-        if standing is None:
-            raise CaseUnknown(str(appraisal))
-        before = load_appraisal(standing.snapshot)
-        regime = await regime_on(connection, before)
-        clock = Clock.from_data(standing.clock)
-        now = clock.business(moment(standing.at))
-        events, _ = advance(before, now, regime)
-        if not events:
-            position = position_of(before, regime, clock, now)
-            await note_looked(connection, appraisal, position)
-            return position
-        decision = Decision(before, tuple(events), f"{WAKE}:{before.sequence}", "", now, clock, told=True)
-        after = await record(connection, decision, regime)
-        return None if after is None else position_of(after, regime, clock, now)
-
-    async def _decided(self, connection: AsyncConnection, prepared: Prepared) -> Done | None:
-        """Decides and writes; None where the case has moved on since it was read."""
-        standing, command = prepared.standing, prepared.command
-        before = load_appraisal(standing.snapshot)
-        regime = await regime_on(connection, before)
-        clock = Clock.from_data(standing.clock)
-        now = clock.business(standing.at)
-        events = tuple(decide(before, command, now, regime))
-        decision = Decision(
-            before, events, command.id, command.fingerprint, now, clock, document=prepared.document
-        )
-        after = await self._write(connection, decision, regime, events)
-        if after is None:
+        found = await decided(connection, prepared, self._transactional)
+        if found is None:
             return None
-        self._telling.note(
-            CaseToFollow(
-                appraisal=standing.appraisal,
-                position=position_of(after, regime, clock, now),
-                after=before.sequence,
-                cycle=standing.cycle,
-                unit=standing.unit,
-                year=standing.year,
-            )
-        )
-        return Done(after.stage.value, after.sequence)
-
-    async def _write(
-        self, connection: AsyncConnection, decision: Decision, regime: Regime, events: tuple[Event, ...]
-    ) -> Appraisal | None:
-        """One statement; what changes a relation as well, in a transaction of several."""
-        if not writes_relations(events):
-            return await record(connection, decision, regime)
-        # Whoever holds a connection must not ask for a second one.
-        await connection.close()
-        async with self._transactional.begin() as transaction:
-            return await record(transaction, decision, regime)
-
-
-class Queues:
-    """Lets the commands on one case wait for each other, briefly and in the order of their coming."""
-
-    def __init__(self) -> None:
-        self._locks: WeakValueDictionary[uuid.UUID, asyncio.Lock] = WeakValueDictionary()
-        self._waiting = Counter[uuid.UUID]()
-
-    @asynccontextmanager
-    async def turn(self, appraisal: uuid.UUID) -> AsyncIterator[None]:
-        """The caller's turn on a case. Raises `CaseBusy` where too many wait, or for too long."""
-        if self._waiting[appraisal] >= LONGEST_QUEUE:
-            raise CaseBusy
-        lock = self._locks.setdefault(appraisal, asyncio.Lock())
-        self._waiting[appraisal] += 1
-        try:
-            try:
-                async with asyncio.timeout(PATIENCE.total_seconds()):
-                    await lock.acquire()
-            except TimeoutError:
-                raise CaseBusy from None
-            try:
-                yield
-            finally:
-                lock.release()
-        finally:
-            self._waiting[appraisal] -= 1
-            if not self._waiting[appraisal]:
-                del self._waiting[appraisal]
+        done, case = found
+        self._telling.note(case)
+        return done

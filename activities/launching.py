@@ -1,4 +1,4 @@
-"""Launches a cycle page by page: records the appraisals, marks them to be followed, notes what became of each."""
+"""Launches a cycle page by page: records the appraisals, marks them to be followed, notes each person's outcome."""
 
 import asyncio
 import datetime as dt
@@ -11,14 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from states import shelf
+from states import rule_cache
 from states.calendar import UnknownZone
 from states.clock import Clock
 from states.codec import Json
 from states.decide import launched
-from states.regime import Regime
+from states.rule_context import RuleContext
 from states.rules import Rulebook
-from store.agency.regimes import keep
+from store.agency.rule_contexts import keep
 from store.appraisal.launching import Entrant, appraisal_id, create
 from store.cycle.calendars import calendar_of
 from store.cycle.launching import (
@@ -42,8 +42,8 @@ BEAT_SECONDS = 1.0
 class Launching:
     """The activities behind the launch of a cycle. What they put on record is visible at once; the engine follows.
 
-    Requests name the ``cycle``, the ``launch`` (the id under which outcomes are noted) and, unless everybody is
-    meant, ``who`` (see `Selection`).
+    A request has the ``cycle``, the ``launch`` (the id under which outcomes are noted) and ``who`` (see `Selection`;
+    left out for everybody).
     """
 
     def __init__(self, database: AsyncEngine) -> None:
@@ -52,9 +52,9 @@ class Launching:
 
     @activity.defn(name="launch_outline")
     async def launch_outline(self, request: Json) -> Json:
-        """What lies before a launch: the numbers ``people`` and ``started``.
+        """What a launch has to do: the numbers ``people`` and ``started``, and ``bounds``.
 
-        ``bounds`` are the ids that part its people into pages of ``page`` people.
+        ``bounds`` are the ids that divide its people into pages of ``page`` people.
         """
         cycle = await self._cycle(request)
         who = Selection.from_data(request.get("who", {}))
@@ -71,10 +71,10 @@ class Launching:
     async def launch_chunk(self, request: Json) -> Json:
         """Launches the next people without a started appraisal.
 
-        ``request`` has besides ``after`` and ``until`` (ids between which the people are, or none) and ``limit``.
+        ``request`` also has ``after`` and ``until`` (ids between which the people are, or none) and ``limit``.
         Returns ``seen``, ``started``, ``already``, ``skipped`` (number by reason), ``failed`` (a reason for each
-        person) and ``after``, which is none once nobody is left there. A repetition starts nobody twice: what is on
-        record stays as it is, and what an earlier attempt noted is counted with the rest.
+        person) and ``after``, which is none once nobody is left there. A repetition starts nobody twice: it leaves
+        the record as it is, and counts the outcomes that an earlier attempt noted.
         """
         async with _beating():
             cycle = await self._cycle(request)
@@ -128,10 +128,10 @@ class Launching:
         cycle: LaunchingCycle,
         launch: str,
         clock: Clock,
-        entering: Sequence[tuple[Regime, Sequence[Entrant]]],
+        entering: Sequence[tuple[RuleContext, Sequence[Entrant]]],
         outcomes: list[PersonOutcome],
     ) -> None:
-        """Puts the appraisals on record, to be followed, together with what became of everybody on the page."""
+        """Records the appraisals, marked to be followed, together with the outcome for everybody on the page."""
         started = [
             PersonOutcome(
                 entrant.employee,
@@ -143,32 +143,32 @@ class Launching:
             for entrant in group
         ]
         async with self._database.begin() as transaction:
-            for regime, entrants in entering:
-                await keep(transaction, regime)
-                await create(transaction, cycle.id, entrants, regime=regime, clock=clock)
+            for rules, entrants in entering:
+                await keep(transaction, rules)
+                await create(transaction, cycle.id, entrants, rules=rules, clock=clock)
             if outcomes or started:
                 await record_outcomes(transaction, cycle.id, launch, [*outcomes, *started])
-        for regime, _ in entering:
-            shelf.put(regime)
+        for rules, _ in entering:
+            rule_cache.put(rules)
 
 
 def _entrants(
     cycle: LaunchingCycle, page: Sequence[Candidate], moment: dt.datetime
-) -> tuple[list[tuple[Regime, list[Entrant]]], list[PersonOutcome]]:
-    """Who is new to the record, under the rules of each zone, and whose zone has none.
+) -> tuple[list[tuple[RuleContext, list[Entrant]]], list[PersonOutcome]]:
+    """The people who start, by the rules of their zone, and the outcomes of people whose zone is unknown.
 
-    One unit with a zone that nobody knows must not stop all the others.
+    One unit with an unknown zone must not stop all the others.
     """
     zones = defaultdict[str, list[Candidate]](list)
     for each in page:
         if each.skip is None:
             zones[each.zone].append(each)
     book = Rulebook.model_validate(cycle.scheme)
-    entering: list[tuple[Regime, list[Entrant]]] = []
+    entering: list[tuple[RuleContext, list[Entrant]]] = []
     without: list[PersonOutcome] = []
     for zone, people in zones.items():
         try:
-            regime = Regime(book, calendar_of(cycle.year, zone, cycle.working_days))
+            rules = RuleContext(book, calendar_of(cycle.year, zone, cycle.working_days))
         except UnknownZone as error:
             activity.logger.warning("no calendar", extra={"zone": zone, "error": str(error)})
             without += [
@@ -176,12 +176,11 @@ def _entrants(
             ]
             continue
         events = [
-            launched(employee=str(each.employee), year=cycle.year, now=moment, regime=regime)
-            for each in people
+            launched(employee=str(each.employee), year=cycle.year, now=moment, rules=rules) for each in people
         ]
         entering.append(
             (
-                regime,
+                rules,
                 [
                     Entrant(each.employee, each.unit, event)
                     for each, event in zip(people, events, strict=True)
@@ -207,7 +206,7 @@ def _counts(counted: Tally) -> Json:
 
 @asynccontextmanager
 async def _beating() -> AsyncIterator[None]:
-    """Heartbeats while the block runs, so that silence means a dead worker and not a slow statement."""
+    """Sends heartbeats while the block runs, so that silence means a dead worker and not a slow statement."""
 
     async def beat() -> None:
         while True:

@@ -11,19 +11,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.commanding import CaseBusy, Commands
+from activities.commanding import Commands
+from activities.item_commands import command_of_item, first_day_after
 from activities.periods import begin_period
-from states.codec import Json, load_command
+from activities.turns import CaseBusy
+from states.codec import Json
+from states.command_keys import OPERATION
 from states.commands import Command
 from states.errors import DomainError
+from states.operations.requested_change import RequestedChange
 from states.stages import Capacity
-from store.appraisal.recording import OPERATION, Document
+from store.appraisal.decision import Document
 from store.database import autocommit, is_away
 from store.document.repository import digest_of
-from store.operation import repository
+from store.operation import items, keeping, repository
+from store.operation.items import PendingItem, Settled
 from store.operation.moments import agency_time
-from store.operation.performing import Order, end, perform
-from store.operation.repository import Operation, PendingItem, Settled
+from store.operation.performing import end, perform
+from store.operation.repository import Operation
 from store.person.repository import is_hr
 
 AT_ONCE = 8
@@ -55,21 +60,21 @@ class Operating:
         """
         identity = uuid.UUID(request["operation"])
         async with self._database.begin() as transaction:
-            state, applied_at = await repository.lock(transaction, identity)
+            state, applied_at = await keeping.lock(transaction, identity)
             if state in ("withdrawn", "refused"):
                 return {"state": state}
-            order = await self._order(transaction, identity)
+            requested = await self._order(transaction, identity)
             if applied_at is None:
-                refusal = await self._take_effect(transaction, order)
+                refusal = await self._take_effect(transaction, requested)
                 if refusal is not None:
-                    await repository.set_state(transaction, identity, "refused", refusal=refusal)
+                    await keeping.set_state(transaction, identity, "refused", refusal=refusal)
                     return {"state": "refused"}
             elif request.get("again"):
-                await repository.try_again(transaction, identity)
-            await repository.set_state(transaction, identity, "running", applied=True)
+                await items.try_again(transaction, identity)
+            await keeping.set_state(transaction, identity, "running", applied=True)
         answer: Json = {"state": "running"}
-        if order.ends_at is not None:
-            answer["ends_at"] = order.time.clock.real(order.ends_at).isoformat()
+        if requested.ends_at is not None:
+            answer["ends_at"] = requested.time.clock.real(requested.ends_at).isoformat()
         return answer
 
     @activity.defn(name="operation_batch")
@@ -81,14 +86,14 @@ class Operating:
         identity, phase = uuid.UUID(request["operation"]), request["phase"]
         async with self._autocommit.connect() as connection:
             operation = await self._operation(connection, identity)
-            waiting = await repository.pending(connection, identity, phase, request["limit"])
+            waiting = await items.pending(connection, identity, phase, request["limit"])
             if not waiting:
                 return {"more": False}
             officer = await is_hr(connection, operation.requested_by, operation.agency_id)
         capacity = Capacity.HR if officer else Capacity.RATER
         settled = await self._done(operation, phase, waiting, capacity)
         async with self._autocommit.connect() as connection:
-            await repository.settle(connection, identity, phase, settled)
+            await items.settle(connection, identity, phase, settled)
         return {"more": True}
 
     @activity.defn(name="operation_end")
@@ -96,23 +101,23 @@ class Operating:
         """Notes what follows for appraisals when the period of the ``operation`` is over."""
         identity = uuid.UUID(request["operation"])
         async with self._database.begin() as transaction:
-            await repository.lock(transaction, identity)
+            await keeping.lock(transaction, identity)
             performed = await end(transaction, await self._order(transaction, identity))
-            await repository.add_items(transaction, identity, "end", performed.items)
+            await items.add(transaction, identity, "end", performed.items)
         return {"items": len(performed.items)}
 
     @activity.defn(name="operation_state")
     async def set_state(self, request: Json) -> None:
         """Notes the ``state`` of the ``operation``."""
         async with self._autocommit.connect() as connection:
-            await repository.set_state(connection, uuid.UUID(request["operation"]), request["state"])
+            await keeping.set_state(connection, uuid.UUID(request["operation"]), request["state"])
 
-    async def _take_effect(self, transaction: AsyncConnection, order: Order) -> Json | None:
+    async def _take_effect(self, transaction: AsyncConnection, requested: RequestedChange) -> Json | None:
         """Why it cannot, as things stand now; None when it has."""
         try:
             async with transaction.begin_nested():
-                performed = await perform(transaction, order)
-                await repository.add_items(transaction, order.id, "begin", performed.items)
+                performed = await perform(transaction, requested)
+                await items.add(transaction, requested.id, "begin", performed.items)
         except DomainError as refused:
             return refused.details
         return None
@@ -125,11 +130,13 @@ class Operating:
             )
         return found
 
-    async def _order(self, connection: AsyncConnection, identity: uuid.UUID) -> Order:
+    async def _order(self, connection: AsyncConnection, identity: uuid.UUID) -> RequestedChange:
         operation = await self._operation(connection, identity)
         now = dt.datetime.now(dt.UTC)
         time = await agency_time(connection, operation.agency_id, now)
-        return Order(operation.id, operation.agency_id, operation.change, operation.requested_by, time, now)
+        return RequestedChange(
+            operation.id, operation.agency_id, operation.change, operation.requested_by, time, now
+        )
 
     async def _done(
         self, operation: Operation, phase: str, waiting: Sequence[PendingItem], capacity: Capacity
@@ -148,13 +155,13 @@ class Operating:
         return settled
 
     async def _act(self, operation: Operation, phase: str, item: PendingItem, capacity: Capacity) -> Settled:
-        first_day = item.parameters.get("new_period")
         try:
             document = _document(operation, item)
             command = _command(operation, phase, item, document.digest, capacity)
-            await self._commands.order(item.appraisal, command, document)
+            await self._commands.carry_out_checked(item.appraisal, command, document)
+            first_day = first_day_after(item.parameters)
             if first_day is not None:
-                await begin_period(self._database, item.appraisal, dt.date.fromisoformat(first_day))
+                await begin_period(self._database, item.appraisal, first_day)
         except CaseBusy:
             return _tried(item, BUSY)
         except DomainError as refused:
@@ -180,22 +187,15 @@ def _document(operation: Operation, item: PendingItem) -> Document:
 def _command(
     operation: Operation, phase: str, item: PendingItem, document: str, capacity: Capacity
 ) -> Command:
-    fingerprint = hashlib.sha256(f"{operation.id}|{item.appraisal}|{item.trigger}".encode()).hexdigest()
-    command: Json = {
-        "id": f"{OPERATION}:{operation.id}:{phase}",
-        "trigger": item.trigger,
-        "capacity": capacity.value,
-        "actor": str(operation.requested_by),
-        "fingerprint": fingerprint[:16],
-        "document": document,
-    }
-    return load_command(
-        command
-        | {
-            name: value
-            for name, value in item.parameters.items()
-            if name != "new_period" and value is not None
-        }
+    asked = hashlib.sha256(f"{operation.id}|{item.appraisal}|{item.trigger}".encode()).hexdigest()
+    return command_of_item(
+        item.trigger,
+        item.parameters,
+        command=f"{OPERATION}{operation.id}:{phase}",
+        capacity=capacity,
+        actor=operation.requested_by,
+        document=document,
+        fingerprint=asked[:16],
     )
 
 

@@ -1,9 +1,9 @@
-"""The patrol: ends what runs in the engine beside the record, and replaces what runs there and cannot go on.
+"""The patrol ends workflows that belong to no case on record, and replaces workflows that cannot go on.
 
-Whoever reaches the engine's port can start what he likes. Nothing that is started there decides anything, and what
-belongs to no open case, or is of a kind that nobody serves, is ended here. What holds the name of a case and follows
-nothing, since its task fails again and again or since it is none of ours, is replaced: a new one begins where the
-record stands.
+Anybody who reaches the engine's port can start workflows there. They decide nothing. The patrol ends those that
+belong to no open case, or whose kind no worker serves. A workflow may also have the id of a case and not follow it:
+its task fails again and again, or it is not one of ours. The patrol has it replaced by a new one, which begins where
+the record stands.
 """
 
 import asyncio
@@ -26,19 +26,20 @@ from activities.queues import Queue
 from activities.starting import APPRAISAL_WORKFLOW, appraisal_workflow_id
 from states.following import WORKFLOW_PREFIX
 from store.database import autocommit
-from store.following.repository import mark, open_among, wedged_candidates
+from store.following.reading import open_among, wedged_candidates
+from store.following.repository import mark
 
 KNOWN = ("Launch", "Operation")
-"""Other kinds that are served by the queue of appraisals."""
+"""Other kinds of workflow that the queue of appraisals serves."""
 PAGE = 500
 FAILED_TASKS = 3
-"""After so many attempts at one task a workflow is taken for wedged at once."""
+"""A workflow counts as wedged at once after this many attempts at one task."""
 CANDIDATES = 100
 LATELY_CLOSED = dt.timedelta(minutes=5)
 REASON = "no open case on record"
 EVERY = dt.timedelta(minutes=1)
 WHOLE_EVERY = dt.timedelta(hours=1)
-"""How often what was begun lately is looked at, and how often everything."""
+"""How often the patrol looks at workflows that began lately, and how often at all of them."""
 
 _log = structlog.get_logger(__name__)
 
@@ -51,15 +52,15 @@ class Patrol:
         self._client = client
         self._queue = queue
         self._failing: dict[uuid.UUID, str] = {}
-        """Runs that repeated a task at the last look."""
+        """The runs that were repeating a task at the last look, by case."""
 
     async def end_strays(
         self, since: dt.datetime | None = None, *, lately_closed: dt.timedelta = LATELY_CLOSED
     ) -> int:
-        """Ends workflows on the queue that no open case has, begun after ``since`` or at any time; how many.
+        """Ends workflows on the queue that belong to no open case; returns how many.
 
-        Those of cases that were closed within ``lately_closed`` end by themselves and are left alone.
-        Raises `RPCError`, and the database's error.
+        Looks at workflows that began after ``since``, or at all of them. Those of cases that were closed within
+        ``lately_closed`` end by themselves and are left alone. Raises `RPCError`, and the database's error.
         """
         query = f"ExecutionStatus = 'Running' AND TaskQueue = '{self._queue}'"
         if since is not None:
@@ -70,7 +71,10 @@ class Patrol:
         return ended
 
     async def replace_wedged(self) -> int:
-        """Has those workflows replaced that cannot follow, among those that missed their moment; how many."""
+        """Has workflows replaced that cannot follow; returns how many.
+
+        Looks at cases that missed their moment, or that the engine was told about in vain.
+        """
         async with self._database.connect() as connection:
             candidates = await wedged_candidates(connection, CANDIDATES)
         wedged, failing = [], {}
@@ -82,7 +86,7 @@ class Patrol:
             if self._is_foreign(described) or attempt >= FAILED_TASKS:
                 wedged.append(each)
             elif attempt > 1:
-                # Every signal begins the counting anew, so that it may never come far.
+                # Every signal resets the count of attempts, so it may never reach the limit.
                 failing[each] = described.run_id
                 if self._failing.get(each) == described.run_id:
                     wedged.append(each)
@@ -133,12 +137,12 @@ class Patrol:
             raise
 
     def _is_foreign(self, described: WorkflowExecutionDescription) -> bool:
-        """Whether it holds the name of a case and is none of ours: of another kind, or where nobody serves it."""
+        """Whether a workflow with the id of a case is not one of ours: its kind or its queue is another."""
         return described.workflow_type != APPRAISAL_WORKFLOW or described.task_queue != self._queue
 
 
 def _case_of(run: WorkflowExecution) -> uuid.UUID | None:
-    """The case whose workflow this is; None for one of another kind, or under a name that no case has."""
+    """The case to which a workflow belongs; None if its kind is another, or if no case can have its id."""
     if run.workflow_type != APPRAISAL_WORKFLOW:
         return None
     try:
@@ -170,7 +174,7 @@ async def patrolling(
 
 
 async def _patrol_again_and_again(patrol: Patrol, every: dt.timedelta, whole_every: dt.timedelta) -> None:
-    """Looks at what was started since the last look, and from time to time at everything."""
+    """Looks at the workflows that began since the last look, and from time to time at all of them."""
     loop = asyncio.get_running_loop()
     since: dt.datetime | None = None
     whole_at = loop.time()
@@ -182,10 +186,10 @@ async def _patrol_again_and_again(patrol: Patrol, every: dt.timedelta, whole_eve
             await patrol.replace_wedged()
         except RPCError as error:
             _log.warning("patrol_failed", error=error.status.name)
-        except Exception:  # A fault must not end what looks after all the others.
+        except Exception:  # A fault must not end the patrol, which looks after all workflows.
             _log.exception("patrol_broke")
         else:
-            # Visibility is late by design.
+            # The engine lists a workflow only some time after its start, so the next look overlaps with this one.
             since = began - every
             if whole:
                 whole_at = loop.time() + whole_every.total_seconds()

@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from states.clock import Clock
 from states.decide import launched
-from states.regime import Regime
+from states.rule_context import RuleContext
 from states.rules import Rulebook
-from store.agency.regimes import keep
+from store.agency.rule_contexts import keep
 from store.appraisal.launching import Entrant, create
 from store.appraisal.periods import period_of
 from store.cycle.calendars import calendar_of
@@ -18,18 +18,18 @@ from store.database import database_now
 
 
 async def begin_period(database: AsyncEngine, closed: uuid.UUID, first_day: dt.date) -> None:
-    """Puts the appraisal of the period after ``closed`` on record, marked to be followed. Harmless to repeat."""
+    """Records the appraisal of the period after ``closed``, marked to be followed. Harmless to repeat."""
     async with database.begin() as transaction:
         before = await period_of(transaction, closed)
         cycle = await launching_cycle(transaction, before.cycle)
         clock = Clock.from_data(cycle.clock)
         now = clock.business(await database_now(transaction))
-        regime = Regime(
+        rules = RuleContext(
             Rulebook.model_validate(cycle.scheme), calendar_of(cycle.year, before.zone, cycle.working_days)
         )
-        await keep(transaction, regime)
+        await keep(transaction, rules)
         event = launched(
-            employee=str(before.employee), year=cycle.year, now=now, regime=regime, period_from=first_day
+            employee=str(before.employee), year=cycle.year, now=now, rules=rules, period_from=first_day
         )
         entrant = Entrant(before.employee, before.unit, event, before.period + 1, first_day)
-        await create(transaction, cycle.id, [entrant], regime=regime, clock=clock)
+        await create(transaction, cycle.id, [entrant], rules=rules, clock=clock)

@@ -23,21 +23,21 @@ class Relaying:
 
     def __init__(
         self,
-        engine: AsyncEngine,
+        database: AsyncEngine,
         channels: Mapping[ChannelName, Channel],
         links: Links,
         *,
         round_length: dt.timedelta = ROUND,
     ) -> None:
-        self._relay = Relay(engine, channels, links)
+        self._relay = Relay(database, channels, links)
         self._channels = channels
         self._round = round_length
 
     @activity.defn(name="relay_for_a_while")
     async def relay_for_a_while(self) -> int:
-        """Relays for about a minute and returns how many notices were due; ends early when the worker stops.
+        """Relays for about a minute and returns how many notices were due; ends early if the worker stops.
 
-        Whoever ends it, sends that have begun are finished and recorded first.
+        However it ends, it first finishes and records the sends that have begun.
         """
         loop = asyncio.get_running_loop()
         until, due = loop.time() + self._round.total_seconds(), 0
@@ -69,13 +69,13 @@ class Relaying:
 
 
 async def _beat() -> None:
-    """Tells the engine that this worker lives, so that another takes over seconds after it does not."""
+    """Tells the engine that this worker lives. If it dies, another takes over within seconds."""
     while True:
         activity.heartbeat()
         await asyncio.sleep(_HEARTBEAT_SECONDS)
 
 
 async def _idle() -> None:
-    """Waits a moment for new notices, or less when the worker is to stop."""
+    """Waits a moment for new notices, or less if the worker is to stop."""
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(activity.wait_for_worker_shutdown(), _POLL_SECONDS)

@@ -1,7 +1,7 @@
 """What operators can search the engine by. No personal data: search attributes are never encrypted.
 
-Neither stage nor lateness is among them. Keeping one up to date costs an event and a write to the visibility store
-for every command, a third of the engine's work, and lists by stage come from the database anyway.
+Stage and lateness are not among them. To keep one up to date would cost an event and a write to the visibility store
+for every command, a third of the engine's work. Lists by stage come from the database anyway.
 """
 
 from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
@@ -10,7 +10,7 @@ CYCLE = SearchAttributeKey.for_keyword("KinerjaCycle")
 UNIT = SearchAttributeKey.for_keyword("KinerjaUnit")
 
 REGISTRATION: dict[str, str] = {CYCLE.name: "Keyword", UNIT.name: "Keyword"}
-"""Name and type of each, as the server's registration wants them."""
+"""Name and type of each, in the form in which the server registers them."""
 
 
 def at_start(*, cycle: str, unit: str) -> TypedSearchAttributes:

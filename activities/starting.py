@@ -1,4 +1,4 @@
-"""How the engine is told of a case: its workflow is started, or signalled and started if it does not run."""
+"""Tells the engine of a case: starts its workflow, or signals it and starts it if it does not run."""
 
 import datetime as dt
 import uuid
@@ -39,10 +39,10 @@ class StartOptions(TypedDict):
 async def tell(client: Client, case: CaseToFollow, *, queue: str = Queue.APPRAISAL) -> None:
     """Tells the engine where a case stands on record; harmless to repeat, in any order.
 
-    Raises `RPCError` where the engine does not take it, and `RuntimeError` where a lazy client finds none.
+    Raises `RPCError` if the engine does not accept it, and `RuntimeError` if a lazy client finds no engine.
     """
     options = _start_options(case, queue)
-    # Whoever begins without knowing when to wake asks the record.
+    # A workflow that begins without knowing when to wake asks the record.
     begin = [case.position.to_text()] if case.position.wake_at is not None else []
     if case.replaces:
         await client.start_workflow(
@@ -58,7 +58,7 @@ async def tell(client: Client, case: CaseToFollow, *, queue: str = Queue.APPRAIS
                 **options,
             )
         except WorkflowAlreadyStartedError:
-            # It runs already: then it is told like any other.
+            # It runs already, so it gets the signal below.
             pass
         else:
             return
@@ -72,7 +72,7 @@ async def tell(client: Client, case: CaseToFollow, *, queue: str = Queue.APPRAIS
 
 
 def _start_options(case: CaseToFollow, queue: str) -> StartOptions:
-    """The options for one appraisal. The summary names nobody, as it is never encrypted."""
+    """The options for one appraisal. The summary names nobody, because it is never encrypted."""
     return StartOptions(
         id=appraisal_workflow_id(case.appraisal),
         task_queue=queue,

@@ -1,7 +1,7 @@
-"""The sweeper: tells the engine what it has not been told, however that came about.
+"""The sweeper tells the engine everything that it has not been told, for whatever reason.
 
-A process died after its commit, the engine was away, its store was lost, time did not act where it should have: all
-of it stands in one table, from which any number of sweepers take cases, each its own.
+Perhaps a process died after its commit, the engine was away or lost its store, or time did not act when it should
+have. All these cases stand in one table. Any number of sweepers take cases from it, and no two take the same one.
 """
 
 import asyncio
@@ -25,24 +25,24 @@ BATCH = 100
 AT_ONCE = 16
 LEASE = dt.timedelta(seconds=30)
 PAUSE = dt.timedelta(milliseconds=500)
-"""Between two looks at a table that holds fewer cases than can be told at once."""
+"""Between two looks at the table, if it holds fewer cases than can be told at once."""
 AWAY_PAUSE = dt.timedelta(seconds=2)
-"""After the engine did not answer. Short, since it is away for all cases alike."""
+"""After the engine did not answer. Short, because the engine is away for all cases alike."""
 LONGEST_POSTPONED = dt.timedelta(minutes=10)
 
 OVERDUE_PATIENCE = dt.timedelta(minutes=1)
-"""So long after its moment a wake counts as missed, and its case is told of once more."""
+"""A wake counts as missed this long after its moment. The engine is then told of its case once more."""
 OVERDUE_EVERY = dt.timedelta(seconds=10)
 OVERDUE_AT_ONCE = 200
 
 _REFUSING = frozenset({RPCStatusCode.INVALID_ARGUMENT})
-"""What may be said of a single case; anything else tells of the engine, which is then away for all of them."""
+"""Errors that are about a single case. Any other error means that the engine is away for all cases."""
 
 _log = structlog.get_logger(__name__)
 
 
 class Told(Enum):
-    """How the telling of a case ended."""
+    """Whether the engine was told of a case."""
 
     YES = auto()
     AWAY = auto()
@@ -50,7 +50,7 @@ class Told(Enum):
 
 
 class Sweeper:
-    """Takes what waits, tells it and notes how that ended."""
+    """Takes the cases that wait, tells the engine of them and notes whether that worked."""
 
     def __init__(self, database: AsyncEngine, client: Client, *, queue: str = Queue.APPRAISAL) -> None:
         self._database = autocommit(database)
@@ -59,7 +59,7 @@ class Sweeper:
         self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def sweep(self) -> tuple[int, bool]:
-        """Tells one batch; how many cases were in it, and whether the engine was away.
+        """Tells one batch; returns how many cases were in it, and whether the engine was away.
 
         Raises the database's error.
         """
@@ -70,7 +70,7 @@ class Sweeper:
         outcomes = dict(zip(cases, await asyncio.gather(*(self._tell(case) for case in cases)), strict=True))
         refused = {case: status for case, (outcome, status) in outcomes.items() if outcome is Told.REFUSED}
         if len(refused) == len(cases) > 1:
-            # Not one of many is taken: the engine lacks something, a search attribute for instance.
+            # The engine refused every one of many cases, so it lacks something, a search attribute for instance.
             _log.error("engine_takes_nothing", status=next(iter(refused.values())))
             refused = {}
         told = [case for case, (outcome, _) in outcomes.items() if outcome is Told.YES]
@@ -91,7 +91,7 @@ class Sweeper:
         return len(cases), bool(away)
 
     async def mark_overdue(self) -> int:
-        """Has those cases told of once more on which time should have acted; how many these are now."""
+        """Marks the cases on which time should have acted, so that they are told once more; returns how many."""
         async with self._database.connect() as connection:
             return await mark_overdue(connection, OVERDUE_PATIENCE, OVERDUE_AT_ONCE)
 
@@ -102,7 +102,7 @@ class Sweeper:
             except RPCError as error:
                 return (Told.REFUSED if error.status in _REFUSING else Told.AWAY), error.status.name
             except RuntimeError:
-                # What the SDK raises when a lazy client cannot connect.
+                # The SDK raises this if a lazy client cannot connect.
                 return Told.AWAY, "NOT_CONNECTED"
         return Told.YES, ""
 
@@ -133,7 +133,7 @@ async def _sweep_again_and_again(sweeper: Sweeper, pause: dt.timedelta) -> None:
             cases, away = await sweeper.sweep()
         except (SQLAlchemyError, OSError) as error:
             _log.warning("sweep_failed", error=type(error).__name__)
-        except Exception:  # A fault must not end what brings everything else in line again.
+        except Exception:  # A fault must not end the sweeper, which brings all other cases in line.
             _log.exception("sweep_broke")
         if away:
             _log.warning("engine_away_for_sweeper")

@@ -1,6 +1,6 @@
 """Tells the engine of what this process has recorded, right after the commit. Nobody waits for it.
 
-It may lose everything: what is not confirmed within a second is told by a sweeper (see `activities.sweeping`).
+It may lose everything: a sweeper tells what is not confirmed within a second (see `activities.sweeping`).
 """
 
 import asyncio
@@ -16,24 +16,24 @@ from temporalio.service import RPCError
 
 from activities.queues import Queue
 from activities.starting import tell
-from store.appraisal.recording import GRACE
+from store.appraisal.decision_rows import GRACE
 from store.database import autocommit
 from store.following.repository import CaseToFollow, confirm
 
 AT_ONCE = 2
-"""Few at once: those who act come first, and what becomes too late is left to the sweeper."""
+"""Few, because the people who act come first. Cases that get too late are left to the sweeper."""
 MOST_WAITING = 5_000
 _LATEST_SECONDS = GRACE.total_seconds() * 0.8
-"""After so long it is left to the sweeper, so that nobody is told twice."""
+"""A case is left to the sweeper after this long, so that the engine is not told twice."""
 _PAUSE_SECONDS = 2.0
-"""So long nothing is told after the engine did not answer."""
+"""Nothing is told for this long after the engine did not answer."""
 _CONFIRMED_TOGETHER_SECONDS = 0.05
 
 _log = structlog.get_logger(__name__)
 
 
 class Teller:
-    """Tells the engine; one for each process that records. Its tasks last as long as there are cases."""
+    """Tells the engine; one for each process that records. Its tasks run as long as cases wait."""
 
     def __init__(self, database: AsyncEngine, client: Client, *, queue: str = Queue.APPRAISAL) -> None:
         self._database = autocommit(database)
@@ -48,7 +48,7 @@ class Teller:
         self._confirming = False
 
     def note(self, case: CaseToFollow) -> None:
-        """Takes what was recorded just now; returns at once and never fails."""
+        """Accepts a case that was just recorded; returns at once and never fails."""
         now = asyncio.get_running_loop().time()
         if now < self._silent_until:
             return
@@ -56,7 +56,7 @@ class Teller:
         if earlier is None and len(self._waiting) >= MOST_WAITING:
             return
         if earlier is not None:
-            # One word for both steps; the engine looks at the record where that is more than one step.
+            # Both steps are told together. If that is more than one step, the engine looks at the record.
             now, case = earlier[0], replace(case, after=earlier[1].after)
         self._waiting[case.appraisal] = (now, case)
         if self._lanes < AT_ONCE:
@@ -64,12 +64,12 @@ class Teller:
             self._spawn(self._lane())
 
     async def settle(self) -> None:
-        """Returns once all that was taken has been told, or given up."""
+        """Returns once all accepted cases have been told, or given up."""
         while self._tasks:
             await asyncio.wait(self._tasks)
 
     def _spawn(self, work: "asyncio._CoroutineLike[None]") -> None:
-        # It serves all cases, and must not log under the name of the request that happened to begin it.
+        # The task serves all cases, so it must not log under the name of the request that happened to begin it.
         task = asyncio.get_running_loop().create_task(work, context=contextvars.Context())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -82,7 +82,7 @@ class Teller:
             self._lanes -= 1
 
     def _next(self) -> tuple[float, CaseToFollow] | None:
-        """The case that waits longest and is not being told of right now."""
+        """Of the cases that are not being told right now, the one that has waited longest."""
         for appraisal in self._waiting:
             if appraisal not in self._under_way:
                 return self._waiting.pop(appraisal)
@@ -96,7 +96,7 @@ class Teller:
         try:
             await tell(self._client, case, queue=self._queue)
         except (RPCError, RuntimeError) as error:
-            # A RuntimeError is what the SDK raises when a lazy client cannot connect.
+            # The SDK raises RuntimeError if a lazy client cannot connect.
             _log.warning("engine_not_told", error=type(error).__name__)
             self._silent_until = loop.time() + _PAUSE_SECONDS
             self._waiting.clear()
@@ -109,7 +109,7 @@ class Teller:
             self._spawn(self._confirm())
 
     async def _confirm(self) -> None:
-        """Notes together what was told within a moment."""
+        """Notes in one write all cases that were told within a moment."""
         await asyncio.sleep(_CONFIRMED_TOGETHER_SECONDS)
         self._confirming = False
         told, self._told = list(self._told.items()), {}
@@ -117,5 +117,5 @@ class Teller:
             async with self._database.connect() as connection:
                 await confirm(connection, told)
         except (SQLAlchemyError, OSError) as error:
-            # The sweeper tells it once more, which does no harm.
+            # The sweeper tells these cases once more, which does no harm.
             _log.warning("telling_not_noted", error=type(error).__name__)

@@ -13,5 +13,5 @@ def rehearsal_address(person: uuid.UUID) -> str:
 
 
 def address_of(due: DueMessage) -> str:
-    """The address that the message may go to; empty where none is known."""
+    """The address to which the message may go; empty if none is known."""
     return rehearsal_address(due.recipient_id) if due.rehearsal else due.address.strip()

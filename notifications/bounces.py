@@ -1,4 +1,4 @@
-"""Reads mail that came to a return path: what it says about the message that was sent."""
+"""Reads the mail that arrives at a return path: what it says about the message that was sent."""
 
 import email
 import re
@@ -10,13 +10,13 @@ from email.utils import getaddresses
 
 from notifications.mail_status import blames_address, enhanced_status
 from notifications.return_path import ReturnPaths
-from store.message.later import Outcome
+from store.message.delivery_reports import Outcome
 
 MOST_BYTES = 1024 * 1024
-"""Of a mail; reports stand at its beginning, what was sent at its end."""
+"""Only this much of a mail is read. A report stands at its beginning, a copy of the message at its end."""
 _RECIPIENT_HEADERS = ("X-Original-To", "Delivered-To", "X-Envelope-To", "Envelope-To", "To", "Cc")
 _ACTIONS = {"failed": Outcome.BOUNCED, "delayed": Outcome.DELAYED, "delivered": Outcome.DELIVERED}
-"""RFC 3464 §2.3.3; what was relayed or expanded has only gone on."""
+"""RFC 3464 §2.3.3. The actions "relayed" and "expanded" are left out: the mail was only passed on."""
 _MACHINES = re.compile(r"^(mailer-daemon|postmaster|mail-daemon|mdaemon|bounces?)@", re.IGNORECASE)
 _SUBJECTS = re.compile(
     r"undeliver|delivery (status|fail|problem|has failed)|failure notice|returned mail|mail delivery|not delivered"
@@ -31,7 +31,7 @@ _SAID = 500
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """A mail server's later word on a message."""
+    """What a mail server reports about a message later."""
 
     message: uuid.UUID
     outcome: Outcome
@@ -40,14 +40,14 @@ class Bounce:
 
 
 class NotABounce(ValueError):
-    """The mail says nothing about a message of ours; the text says why not."""
+    """The mail says nothing about a message that we sent; the text says why."""
 
 
 def read_bounce(content: bytes, return_paths: ReturnPaths, recipients: Sequence[str] = ()) -> Bounce:
-    """What a mail says. ``recipients`` are those of its envelope, where they are known; else its headers count.
+    """Reads what a mail says. ``recipients`` are those of its envelope; if there are none, its headers count.
 
-    Which message it is about is told by the signed return path alone, never by the mail itself, which anybody
-    can write. Raises `NotABounce`.
+    Only the signed return path tells which message the mail is about, because anybody can write the mail itself.
+    Raises `NotABounce`.
     """
     mail = email.message_from_bytes(content[:MOST_BYTES])
     message = _message_of(mail, return_paths, recipients)
@@ -71,7 +71,10 @@ def _message_of(mail: Message, paths: ReturnPaths, recipients: Sequence[str]) ->
 
 
 def _reported(mail: Message) -> Iterator[Message]:
-    """The groups of each recipient in a delivery status (RFC 3464 §2.3); the first group is about the mail."""
+    """The fields about each recipient in a delivery status (RFC 3464 §2.3).
+
+    The first group of fields is about the whole mail. It has no action and is left out.
+    """
     for part in mail.walk():
         if part.get_content_type() == "message/delivery-status":
             groups = part.get_payload()
@@ -82,7 +85,7 @@ def _reported(mail: Message) -> Iterator[Message]:
 def _from_report(message: uuid.UUID, outcome: Outcome, group: Message) -> Bounce:
     status, diagnostic = _header(group, "Status"), _header(group, "Diagnostic-Code")
     said = diagnostic.partition(";")[2].strip() or diagnostic
-    # The reporting server's own status may be a bare 5.0.0 where the diagnostic knows more.
+    # The reporting server's own status may be a bare 5.0.0 although the diagnostic says more.
     own = "" if status.endswith(".0.0") else status
     answer = said if own and own in said else f"{status} {said}".strip()
     bad = outcome is Outcome.BOUNCED and blames_address(f"{own} {said}")
@@ -90,11 +93,11 @@ def _from_report(message: uuid.UUID, outcome: Outcome, group: Message) -> Bounce
 
 
 def _from_words(message: uuid.UUID, mail: Message) -> Bounce:
-    """Servers that send no report: the return path tells the message, their words whether it failed."""
+    """Reads a mail without a report, as some servers send it: only its words tell whether the message failed."""
     addresses = getaddresses([_header(mail, "From")])
     by_machine = any(_MACHINES.match(address) for _, address in addresses)
     subject = _header(mail, "Subject")
-    # Servers mark their reports in the same way, but sign as machines.
+    # Some servers mark their bounces like absence notes, but the sender's address shows that it is a machine.
     if not by_machine and _header(mail, "Auto-Submitted").lower().startswith("auto-replied"):
         raise NotABounce("it is an absence note")
     if not (by_machine or mail["X-Failed-Recipients"] or _SUBJECTS.search(subject)):
@@ -110,7 +113,7 @@ def _from_words(message: uuid.UUID, mail: Message) -> Bounce:
 
 
 def _text(mail: Message) -> str:
-    """The first plain text, without what was sent, which comes quoted after it."""
+    """The first plain text, up to the quotation of the message that was sent."""
     for part in mail.walk():
         if part.get_content_type() == "text/plain":
             raw = part.get_payload(decode=True)

@@ -1,4 +1,4 @@
-"""The interface behind which every way to reach a person lies."""
+"""The interface of every channel through which a person can be reached."""
 
 import datetime as dt
 import uuid
@@ -10,36 +10,36 @@ from notifications.rendering import Message
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A message with where it goes; ``id`` makes every attempt recognisable as the same message."""
+    """A message and where it goes. Every attempt has the same ``id``, so a repetition can be recognised."""
 
     id: uuid.UUID
     person: uuid.UUID
     address: str
-    """In the channel's own form; empty where none is known."""
+    """In the channel's own form; empty if none is known."""
     name: str
     message: Message
     rehearsal: bool
     unsubscribe: str | None = None
-    """Where the reader may switch off messages of this kind (RFC 8058); None for what may not be switched off."""
+    """The link to switch off messages of this kind (RFC 8058); None if they may not be switched off."""
     reply_to: str = ""
-    """An e-mail address that answers; empty where nobody does."""
+    """The e-mail address where somebody answers; empty if nobody does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The provider has taken the message over."""
+    """The provider has accepted the message."""
 
     answer: str
     """What the provider said, word for word."""
     at: dt.datetime
     provider: str = ""
-    """Which of a channel's providers it was."""
+    """Which of the channel's providers it was."""
     reference: str = ""
-    """What the provider calls the message in its later receipts."""
+    """The provider's own id of the message, which its later reports repeat."""
 
 
 class SendingFailed(Exception):
-    """The message was not taken over; ``answer`` says why, in the provider's words where it gave any."""
+    """The message was not accepted; ``answer`` says why, in the provider's own words if it gave any."""
 
     def __init__(
         self, answer: str, *, reason: str = "", provider: str = "", bad_address: bool = False
@@ -47,7 +47,7 @@ class SendingFailed(Exception):
         super().__init__(answer)
         self.answer = answer
         self.reason = reason
-        """A code, where there is more to say than the answer."""
+        """A code for the cause; empty if only the answer tells it."""
         self.provider = provider
         self.bad_address = bad_address
         """Whether the address is at fault: nothing will ever arrive there."""
@@ -58,7 +58,7 @@ class TemporaryFailure(SendingFailed):
 
 
 class ProviderUnavailable(TemporaryFailure):
-    """The provider could not be spoken to, or refuses ourselves: nothing was handed over to it."""
+    """The provider cannot be reached or does not let us send at all: it did not get the message."""
 
 
 class PermanentFailure(SendingFailed):
@@ -73,13 +73,13 @@ class Channel(Protocol):
         ...
 
     async def close(self) -> None:
-        """Lets go of what it keeps between messages; it may be used again afterwards."""
+        """Closes what the channel keeps open between messages. The channel may be used again afterwards."""
         ...
 
 
 @dataclass
 class NullChannel:
-    """The twin that sends nothing and remembers what it was given."""
+    """A channel that sends nothing and remembers what it was given."""
 
     sent: list[Envelope] = field(default_factory=list)
 
@@ -89,4 +89,4 @@ class NullChannel:
         return Receipt("null", dt.datetime.now(dt.UTC), "null")
 
     async def close(self) -> None:
-        """Nothing is kept."""
+        """Does nothing: nothing was kept open."""

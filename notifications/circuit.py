@@ -8,22 +8,22 @@ from dataclasses import dataclass, field
 
 FAILURES = 3
 WITHIN = 60.0
-"""Seconds: as many failures in so short a time pass a provider over."""
+"""Seconds. `FAILURES` failures within this time open the circuit."""
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
-"""Seconds before it is probed; doubled after each probe that fails."""
+"""Seconds until the provider is probed. Each failed probe doubles the pause."""
 JITTER = 0.2
 """Pauses differ by up to this share, so that several processes do not probe at once."""
 
 
 @dataclass
 class Circuit:
-    """Closed while a provider works; open while it is passed over; then one message at a time probes it."""
+    """Closed while a provider works, open while it is passed over. After a pause, one message at a time probes it."""
 
     clock: Callable[[], float] = time.monotonic
     chance: random.Random = field(default_factory=random.SystemRandom)
     _failures: deque[float] = field(default_factory=lambda: deque(maxlen=FAILURES))
     _pause: float = 0.0
-    """Of the last opening; 0 while closed."""
+    """Seconds, before jitter, for which the circuit opened last; 0 while it is closed."""
     _open_until: float = 0.0
     _probing: bool = False
 
@@ -33,7 +33,7 @@ class Circuit:
         return self._pause == 0.0
 
     def begin(self) -> bool:
-        """Whether the provider may be tried now; what begins must end by one of the three below."""
+        """Whether the provider may be tried now. If so, the caller ends with one of the three methods below."""
         if self.closed:
             return True
         if self._probing or self.clock() < self._open_until:
@@ -42,15 +42,15 @@ class Circuit:
         return True
 
     def succeeded(self) -> None:
-        """The provider could be spoken to."""
+        """Notes that the provider answered."""
         self._failures.clear()
         self._pause, self._probing = 0.0, False
 
     def failed(self) -> None:
-        """The provider was away."""
+        """Notes that the provider was unavailable."""
         now = self.clock()
         if not self.closed:
-            # Sends that began before it opened fail late and say nothing new.
+            # A send that began before the circuit opened fails late and says nothing new.
             if self._probing:
                 self._open(now, min(self._pause * 2, LONGEST_PAUSE))
             return
@@ -59,7 +59,7 @@ class Circuit:
             self._open(now, FIRST_PAUSE)
 
     def gave_up(self) -> None:
-        """The try was ended from outside, so nothing is known; another one may probe."""
+        """Notes that the try was cancelled. Nothing is known, so another one may probe."""
         self._probing = False
 
     def _open(self, now: float, pause: float) -> None:

@@ -6,7 +6,7 @@ from store.message.due import DueMessage
 
 
 def content_of(due: DueMessage) -> Content:
-    """The content of a claimed message. A digest that one case is left of is told as that case."""
+    """The content of a claimed message. A digest with only one case left becomes that case's own message."""
     if due.total == 1:
         case = due.oldest[0]
         return Content(
@@ -39,5 +39,5 @@ def content_of(due: DueMessage) -> Content:
 
 
 def may_be_switched_off(due: DueMessage) -> bool:
-    """Whether its reader may switch off everything that the message tells."""
+    """Whether the reader may switch off everything that the message is about."""
     return all(kind_of(group.template, group.stage) not in LOCKED for group in due.groups)

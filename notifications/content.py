@@ -1,4 +1,4 @@
-"""What a message is made of: whom it is for, and what is due; nothing of what an appraisal says."""
+"""What a message is made of: whom it is for and what is due. It holds nothing of an appraisal's content."""
 
 import datetime as dt
 import uuid
@@ -12,7 +12,7 @@ DIGEST = "digest"
 """The template that gathers many notices."""
 
 MOST_ITEMS = 5
-"""The cases of a digest that are named one by one; the rest are counted."""
+"""A digest names at most this many cases one by one; it counts the rest."""
 
 
 class Part(StrEnum):
@@ -25,12 +25,12 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One group of a digest: how many cases one template tells of in one stage."""
+    """One group of a digest: how many cases have the same template and stage."""
 
     template: str
     stage: Stage
     own_task: bool
-    """Whether the reader is to do it, rather than to hear of somebody else's task."""
+    """Whether it is the reader's own task; False if it is somebody else's."""
     count: int
     earliest_due: dt.date | None
 
@@ -50,7 +50,7 @@ class Item:
 class Content:
     """A message before it is put into words.
 
-    The template `DIGEST` is made of ``lines``, ``oldest`` and ``total``, every other one of the single fields.
+    The template `DIGEST` uses ``lines``, ``oldest`` and ``total``. Every other template uses the fields of one case.
     """
 
     recipient_name: str
@@ -62,12 +62,12 @@ class Content:
     due_on: dt.date | None = None
     appraisal_id: uuid.UUID | None = None
     nudger: str | None = None
-    """The name of whoever asks for it, in a nudge; in a digest only where everything in it was asked by one."""
+    """In a nudge, who asks for it. A digest names somebody only if one person asks for everything in it."""
     nudger_capacity: Capacity | None = None
-    """As what he asks; None leaves that out."""
+    """The capacity in which the nudger asks; None leaves it out."""
     lines: tuple[Line, ...] = ()
-    """A case counts in one line only: the one of the latest thing to say about it."""
+    """A case counts in one line only: that of its most important notice."""
     oldest: tuple[Item, ...] = ()
-    """Up to `MOST_ITEMS` cases, what is due first before what is due later."""
+    """Up to `MOST_ITEMS` cases, the earliest due day first."""
     total: int = 0
     """How many cases the digest is about."""

@@ -1,4 +1,4 @@
-"""Due days in words. A morning's messages name few days many times."""
+"""Due days in words. They are cached, because the messages of a morning name the same few days."""
 
 import datetime as dt
 from functools import lru_cache

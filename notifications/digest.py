@@ -12,22 +12,22 @@ from translations import Locale
 
 
 class SectionName(StrEnum):
-    """What the lines of a section have in common; the order is that of the message."""
+    """The sections of a digest, in the order in which the message shows them."""
 
     LATE = "late"
     """The reader's own tasks whose due day has passed."""
     ASKED = "asked"
-    """The reader's own tasks that somebody asks for by name."""
+    """The reader's own tasks that somebody asks for personally."""
     WAITING = "waiting"
     """The reader's own tasks that are not due yet."""
     EXTENDED = "extended"
-    """Tasks with a later due day, be they the reader's or not."""
+    """Tasks whose due day was moved to later: the reader's own and those of others."""
     LATE_BELOW = "late_below"
     """Overdue tasks of others, in the reader's area of responsibility."""
     WAITING_BELOW = "waiting_below"
     """Tasks of others that are not done yet."""
     NEWS = "news"
-    """What happened and asks for nothing."""
+    """Events that ask nothing of the reader."""
 
 
 _OF_TASKS = {
@@ -37,12 +37,12 @@ _OF_TASKS = {
     "task_opened": (SectionName.WAITING, SectionName.WAITING_BELOW),
     "extended": (SectionName.EXTENDED, SectionName.EXTENDED),
 }
-"""The section of a template for one's own tasks, and for those of others. Every other template is news."""
+"""The section of a template for the reader's own tasks, and for those of others. Other templates are news."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the words of a line, or of a case, depend on."""
+    """Everything on which the words of a line or a case depend."""
 
     template: str
     stage: str
@@ -56,10 +56,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How many cases are what, for the sentence that sums a digest up."""
+    """Numbers of cases for the sentence that sums up a digest."""
 
     tasks: int
-    """The reader's own, the overdue ones included."""
+    """The reader's own tasks, including the overdue ones."""
     late: int
     late_below: int
     waiting_below: int
@@ -83,7 +83,7 @@ class NamedCase:
 
 
 class Wording(Protocol):
-    """Puts the parts of a digest into words; what it was given before it need not put again."""
+    """Puts the parts of a digest into words. It may cache its answers."""
 
     def line(self, told: Told) -> str:
         """A line of a section."""
@@ -94,14 +94,14 @@ class Wording(Protocol):
         ...
 
     def summary(self, totals: Totals) -> str:
-        """The whole in a few words."""
+        """The whole digest in a few words."""
         ...
 
 
 def as_single(content: Content) -> Content:
-    """The message about the one case that a digest holds; anything else as it is.
+    """The content about the single case of a digest that has only one; any other content unchanged.
 
-    A nudge of nobody in particular has no message of its own, and stays a digest.
+    A nudge that names no nudger has no message of its own and stays a digest.
     """
     if content.template != DIGEST or content.total != 1 or len(content.oldest) != 1:
         return content
@@ -122,9 +122,9 @@ def as_single(content: Content) -> Content:
 
 
 def shown(content: Content, base: str, wording: Wording) -> dict[str, object]:
-    """What the templates of a digest may print; ``base`` is the address before every link.
+    """What the templates of a digest may print. Every link begins with ``base``.
 
-    Raises `ValueError` for a digest of nothing, which nobody may get, and for more cases than are named.
+    Raises `ValueError` if the digest is empty, because nobody may get one, or names more than `MOST_ITEMS` cases.
     """
     if not content.lines or content.total < 1:
         raise ValueError("a digest needs at least one line and one case")
@@ -148,7 +148,7 @@ def shown(content: Content, base: str, wording: Wording) -> dict[str, object]:
 
 
 def _grouped(lines: tuple[Line, ...]) -> dict[SectionName, tuple[Line, ...]]:
-    """Lines by section; what reads the same there is counted together."""
+    """Lines by section. Lines that read the same are added together."""
     found: dict[SectionName, dict[tuple[str, Stage | None, bool], Line]] = {}
     for line in lines:
         section = section_of(line)
@@ -160,7 +160,7 @@ def _grouped(lines: tuple[Line, ...]) -> dict[SectionName, tuple[Line, ...]]:
 
 
 def section_of(line: Line | Item) -> SectionName:
-    """Where a line or a case belongs."""
+    """The section to which a line or a case belongs."""
     own, others = _OF_TASKS.get(line.template, (SectionName.NEWS, SectionName.NEWS))
     return own if line.own_task else others
 

@@ -1,4 +1,4 @@
-"""E-mail by SMTP, over connections that are kept between messages."""
+"""E-mail by SMTP, over connections that are kept open between messages."""
 
 import datetime as dt
 import socket
@@ -21,9 +21,9 @@ from notifications.rehearsing import refuse_real_address
 from notifications.return_path import ReturnPaths
 
 _ASK_AFTER_SECONDS = 5.0
-"""A connection that was idle for longer is asked whether it still lives."""
+"""A connection that was idle for longer is tested before it is used again."""
 _CLOSES = 421
-"""The server is about to close the connection, whatever it was asked (RFC 5321 §3.8)."""
+"""The server is about to close the connection; it may answer any command with this (RFC 5321 §3.8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,11 @@ class MailServer:
 
     @property
     def name(self) -> str:
-        """What it is called in receipts and logs."""
+        """The server's name in receipts and logs."""
         return f"{self.host}:{self.port}"
 
     def connection(self) -> SMTP:
-        """A connection that is not open yet. Plain connections turn to TLS where the server offers it."""
+        """A connection that is not open yet. A plain connection changes to TLS if the server offers it."""
         return SMTP(
             hostname=self.host,
             port=self.port,
@@ -58,12 +58,12 @@ class MailServer:
 
 
 class EmailChannel:
-    """Hands messages to one mail server, each as one message with a Message-ID made from its id.
+    """Hands messages to one mail server, each with a Message-ID made from its id.
 
-    As many connections are opened as messages are sent at once, and kept until `close`. A refusal of the
-    recipient or the content with 5xx is permanent (RFC 5321 §4.2.1), 4xx is temporary. A server that is away
-    or refuses ourselves (connection, greeting, sign-in, sender) is unavailable: it was handed nothing. Once
-    the content is on its way, silence is only temporary: the server may have taken it.
+    The channel opens as many connections as it sends messages at once, and keeps them until `close`. If the server
+    refuses the recipient or the content, 5xx is permanent (RFC 5321 §4.2.1) and 4xx is temporary. A server that is
+    away or does not let us send (connection, greeting, sign-in, sender) is unavailable: it got no message. Silence
+    after the content was sent is only temporary, because the server may have accepted the message.
     """
 
     def __init__(self, server: MailServer, *, sender: str, return_paths: ReturnPaths | None = None) -> None:
@@ -87,7 +87,7 @@ class EmailChannel:
         return Receipt(f"250 {answer}", dt.datetime.now(dt.UTC), self.server.name)
 
     async def close(self) -> None:
-        """Says goodbye on every kept connection."""
+        """Ends every open connection properly."""
         while self._idle:
             connection, _ = self._idle.pop()
             try:
@@ -124,7 +124,7 @@ class EmailChannel:
         return True
 
     async def _handed_over(self, connection: SMTP, envelope: Envelope, content: bytes) -> str:
-        """Sends on the connection and keeps it, unless what state it is in is not known."""
+        """Sends over the connection, and keeps the connection unless its state is unknown."""
         keep = False
         try:
             await self._addressed(connection, envelope, len(content))
@@ -141,7 +141,7 @@ class EmailChannel:
         return answer
 
     async def _addressed(self, connection: SMTP, envelope: Envelope, size: int) -> None:
-        """Names sender and recipient; whatever goes wrong here, nothing was handed over yet."""
+        """Names sender and recipient. If this fails, the server has not got the content."""
         paths = self._return_paths
         return_path = self.sender if paths is None else paths.make(envelope.id)
         # RFC 1870: a message that is too large is refused before it is transmitted.
@@ -156,7 +156,7 @@ class EmailChannel:
         except (SMTPException, OSError) as error:
             raise self._unavailable(error) from error
         except ValueError as error:
-            # Letters beyond ASCII among them: they need SMTPUTF8 (RFC 6531), which few servers on the way know.
+            # For instance letters beyond ASCII: they need SMTPUTF8 (RFC 6531), which few servers support.
             answer = "the address has characters that mail servers do not take"
             failure = self._permanent(answer, "bad_address", bad_address=True)
             raise _Refused(failure) from error
@@ -189,7 +189,7 @@ class EmailChannel:
 
 
 class _Refused(Exception):
-    """The server has answered, so the connection can be used on."""
+    """The server refused with an answer, so the connection can still be used."""
 
     def __init__(self, failure: SendingFailed) -> None:
         super().__init__(failure.answer)
@@ -197,7 +197,7 @@ class _Refused(Exception):
 
 
 async def _is_reset(connection: SMTP) -> bool:
-    """Forgets the sender and recipient that were named (RFC 5321 §4.1.1.5)."""
+    """Makes the server forget sender and recipient (RFC 5321 §4.1.1.5); whether that worked."""
     try:
         await connection.rset()
     except (SMTPException, OSError):

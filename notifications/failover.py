@@ -1,4 +1,4 @@
-"""Several providers of one channel, the next one stepping in at once for one that is away."""
+"""Several providers of one channel: if one is unavailable, the next one sends at once."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -14,8 +14,8 @@ _log = structlog.get_logger(__name__)
 class FailoverChannel:
     """Tries its providers in order, within one send.
 
-    Only `ProviderUnavailable` moves on to the next: it says that nothing was handed over. After any other
-    failure a second provider could deliver the message once more.
+    The next provider is tried only after `ProviderUnavailable`, which says that nothing was handed over. After any
+    other failure, a second provider could deliver the message a second time.
     """
 
     def __init__(self, providers: Mapping[str, Channel], *, circuit: Callable[[], Circuit] = Circuit) -> None:
@@ -23,7 +23,7 @@ class FailoverChannel:
         self.circuits = {name: circuit() for name in self.providers}
 
     async def send(self, envelope: Envelope) -> Receipt:
-        """The receipt of the first provider that takes it; `ProviderUnavailable` when none can be spoken to."""
+        """The receipt of the first provider that accepts it. Raises `ProviderUnavailable` if all are unavailable."""
         away = []
         for name, provider in self.providers.items():
             circuit = self.circuits[name]
@@ -37,7 +37,7 @@ class FailoverChannel:
         raise ProviderUnavailable("; ".join(away))
 
     async def close(self) -> None:
-        """Closes all of them."""
+        """Closes all providers."""
         for provider in self.providers.values():
             await provider.close()
 
@@ -60,7 +60,7 @@ class FailoverChannel:
         return receipt if receipt.provider else replace(receipt, provider=name)
 
     def _heard(self, name: str, *, works: bool) -> bool:
-        """Tells the circuit, and the log once when that closes or opens; always true."""
+        """Tells the circuit, and logs it if the circuit closes or opens; always true."""
         circuit = self.circuits[name]
         was_closed = circuit.closed
         if works:

@@ -1,4 +1,4 @@
-"""In which local hours an agency's people are written to (*jam kirim*), and how often at most."""
+"""The local hours in which an agency's people get messages (*jam kirim*), and how many messages at most."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -8,15 +8,15 @@ from itertools import pairwise
 from translations import mark as _
 
 LEAST, MOST = 1, 20
-"""Messages to one person in one day that may be allowed."""
+"""A daily limit is at least and at most this many messages to one person."""
 
 _DAY = ("opens", "morning", "afternoon", "closes")
-"""Moments in the order in which they must come."""
+"""Times of day in the order in which they must come."""
 _LIMITS = ("daily", "daily_chat")
 
 
 class HoursInvalid(ValueError):
-    """Hours that cannot be kept: ``field`` is at fault; the translatable ``problem`` says what is wrong."""
+    """The hours cannot be used. ``field`` is at fault; the translatable ``problem`` says what is wrong."""
 
     def __init__(self, field: str, problem: str, /, **parameters: object) -> None:
         super().__init__(f"{field}: {problem.format_map(parameters)}")
@@ -27,14 +27,14 @@ class HoursInvalid(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SendingHours:
-    """The hours of one agency. Raises `HoursInvalid` for what cannot be kept."""
+    """The hours of one agency. Raises `HoursInvalid` if they cannot be used."""
 
     opens: dt.time = dt.time(7, 30)
     closes: dt.time = dt.time(16, 0)
     morning: dt.time = dt.time(8, 30)
     """When the digest of the day leaves: after the reminders of 08.00 have been written."""
     afternoon: dt.time = dt.time(13, 30)
-    """When a second one leaves, with what the next morning would tell too late."""
+    """When a second digest leaves, with what would be too late the next morning."""
     daily: int = 2
     """E-mails to one person in one day."""
     daily_chat: int = 1
@@ -62,13 +62,13 @@ class SendingHours:
                 )
 
     def to_data(self) -> dict[str, object]:
-        """What differs from the default, as `hours_from` reads it."""
+        """The values that differ from the defaults, as `hours_from` reads them."""
         values = {each.name: (getattr(self, each.name), each.default) for each in fields(self)}
         return {name: _plain(value) for name, (value, default) in values.items() if value != default}
 
 
 def hours_from(data: Mapping[str, object]) -> SendingHours:
-    """The hours that an agency has set, the defaults for the rest. Raises `HoursInvalid`."""
+    """The hours that an agency has set, with defaults for the rest. Raises `HoursInvalid`."""
     known: dict[str, object] = {}
     for name, value in data.items():
         if name in _DAY:

@@ -1,4 +1,4 @@
-"""Calls of providers over HTTP, on connections that are kept between messages."""
+"""Calls to providers over HTTP, on connections that are kept open between messages."""
 
 import json
 from collections.abc import Mapping
@@ -10,10 +10,10 @@ import httpx
 from notifications.channel import ProviderUnavailable, TemporaryFailure
 
 MOST_BYTES = 64 * 1024
-"""Of an answer; what comes after is not read."""
+"""At most this much of an answer is read."""
 _TIMEOUT = httpx.Timeout(20.0, connect=8.0)
 _SHOWN = 300
-"""Characters of an answer that is no JSON."""
+"""Characters of an answer that is not JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class HttpAnswer:
     body: bytes
 
     def content(self) -> Mapping[str, Any]:
-        """The JSON object of the body; empty where there is none."""
+        """The JSON object of the body; empty if there is none."""
         try:
             content = json.loads(self.body)
         except ValueError:
@@ -46,7 +46,7 @@ class HttpProvider:
         self._client: httpx.AsyncClient | None = None
 
     async def post(self, url: str, content: bytes, headers: Mapping[str, str]) -> HttpAnswer:
-        """Posts JSON. `ProviderUnavailable` where it was not sent, `TemporaryFailure` where it may have arrived."""
+        """Posts JSON. Raises `ProviderUnavailable` if it was not sent, `TemporaryFailure` if it may have arrived."""
         if self._client is None:
             self._client = httpx.AsyncClient(timeout=self._timeout, follow_redirects=False)
         try:
@@ -77,5 +77,5 @@ async def _beginning(response: httpx.Response) -> bytes:
 
 
 def _told(error: httpx.HTTPError) -> str:
-    # Never the address of the call: with some providers the secret is a part of it.
+    # The address of the call is left out: for some providers it contains the secret.
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -1,4 +1,4 @@
-"""Looks a whole directory of templates over: every file, what lacks a counterpart, and whether it can be rendered."""
+"""Checks a whole directory of templates: every file, missing counterparts, and whether each can be rendered."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -19,10 +19,10 @@ from translations import Locale
 
 
 def inspect(directory: Path = TEMPLATES) -> list[Problem]:
-    """Everything that is wrong, file by file; empty when all may be used.
+    """Everything that is wrong, file by file; empty if all templates may be used.
 
-    What is wrong with a file comes first. Only where the files are in order, each template is rendered with
-    invented content for every language and stage, and held against its number.
+    The files are checked first. If they are in order, each template is rendered with invented content for every
+    language and stage, and its words are compared with its latest number.
     """
     problems = [*_incomplete(directory), *_refused(directory)]
     return problems or [*_not_rendered(directory), *outdated(directory)]
@@ -40,7 +40,7 @@ def _refused(directory: Path) -> Iterator[Problem]:
 
 
 def _incomplete(directory: Path) -> Iterator[Problem]:
-    """A reader of the other language, or of the other form, must find the same."""
+    """The files that are missing: readers of each language and each form must find the same."""
     names = template_names(directory)
     if not names:
         yield Problem(".", 1, f"there is no template here. Name a directory with {', '.join(Locale)} in it.")
@@ -67,7 +67,7 @@ def _not_rendered(directory: Path) -> Iterator[Problem]:
 
 
 def _tried(template: str) -> Iterator[Content]:
-    """Every way in which a template's words may differ; one that is not known here is tried like a task's."""
+    """A content for every way in which a template's words may differ. An unknown template is tried in all stages."""
     for locale, own_task in product(Locale, (True, False)):
         for stage in stages_of(template) or (None,):
             yield sample(template, locale, stage, own_task=own_task)

@@ -1,4 +1,4 @@
-"""The kinds of notice by which people choose what reaches them, and what each kind may not be denied."""
+"""The kinds of notice. People choose by kind what reaches them; some kinds always go through some channels."""
 
 from enum import StrEnum
 
@@ -10,9 +10,9 @@ class Kind(StrEnum):
     """What a notice is about."""
 
     RESULT = "result"
-    """*Hasil penilaian*: the own result waits for an answer, or is final. Rights run from it."""
+    """*Hasil penilaian*: the person's own result waits for an answer or is final. Rights run from it."""
     OBJECTION = "objection"
-    """*Keberatan*: an objection is to be examined and decided in a time set by law."""
+    """*Keberatan*: an objection must be examined and decided within a time set by law."""
     TASK = "task"
     """*Tugas baru*: a task has opened or was handed over."""
     REMINDER = "reminder"
@@ -22,7 +22,7 @@ class Kind(StrEnum):
     CHANGE = "change"
     """*Perubahan*: an extension, a suspension, another rater."""
     NUDGE = "nudge"
-    """*Colekan*: a supervisor or the personnel office asks for it by name."""
+    """*Colekan*: a supervisor or the personnel office asks for it personally."""
 
 
 _OF_TEMPLATE = {
@@ -46,7 +46,7 @@ def kind_of(template: str, stage: Stage) -> Kind:
 
 
 LOCKED = frozenset({Kind.RESULT, Kind.OBJECTION, Kind.ESCALATION, Kind.NUDGE})
-"""Kinds that nobody may switch off by e-mail: rights, duties with a time set by law, and what is late."""
+"""Kinds whose e-mails nobody may switch off: rights, duties with a time set by law, and what is late."""
 
 _CHAT_BY_DEFAULT = frozenset({Kind.RESULT, Kind.OBJECTION, Kind.REMINDER, Kind.ESCALATION, Kind.NUDGE})
 
@@ -57,7 +57,7 @@ def is_locked(kind: Kind, channel: ChannelName) -> bool:
 
 
 def is_wanted(kind: Kind, channel: ChannelName, preferred: bool | None) -> bool:
-    """Whether a notice of the kind goes through the channel; ``preferred`` None where nothing was chosen."""
+    """Whether a notice of the kind goes through the channel; ``preferred`` is None if nothing was chosen."""
     if is_locked(kind, channel):
         return True
     if preferred is not None:

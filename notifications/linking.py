@@ -1,4 +1,4 @@
-"""Codes with which a person shows a chat to be the own one."""
+"""Codes with which a person proves that a chat is their own."""
 
 import datetime as dt
 import uuid
@@ -21,10 +21,10 @@ class LinkRequest:
 
 
 class LinkCodes:
-    """Makes and reads codes of 44 letters, digits, ``-`` and ``_``, as Telegram's deep links take them (64 at most).
+    """Makes and reads codes of 44 letters, digits, ``-`` and ``_``. Telegram's deep links take up to 64 of them.
 
-    A code holds for a quarter of an hour. That it is used once is kept by whoever takes it: after a
-    confirmation at or after ``asked_at`` it is spent.
+    A code is valid for a quarter of an hour. The caller must allow each code only once: it is spent if the person
+    confirmed a chat at or after ``asked_at``.
     """
 
     def __init__(self, secret: str) -> None:
@@ -36,7 +36,7 @@ class LinkCodes:
         return self._signer.seal(person.bytes + moment, _SIGNATURE_BYTES)
 
     def read(self, code: str, now: dt.datetime) -> LinkRequest | None:
-        """What a code stands for; None where it is not ours or has run out."""
+        """The request that a code stands for; None if we did not make the code or it has expired."""
         content = self._signer.open(code, _CONTENT_BYTES, _SIGNATURE_BYTES)
         if content is None:
             return None
@@ -47,5 +47,5 @@ class LinkCodes:
 
 
 def telegram_link(bot: str, code: str) -> str:
-    """The address that opens the bot's chat and hands the code over when the person begins."""
+    """The address that opens the bot's chat. The bot gets the code when the person starts the chat."""
     return f"https://t.me/{bot}?start={code}"

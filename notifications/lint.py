@@ -29,7 +29,7 @@ ALLOWED = frozenset(
         "waiting_below",
     }
 )
-"""All that a template may print: no rating, no reason, no NIP, no token, nobody's name but the reader's and the
+"""All that a template may print: no rating, no reason, no NIP, no token, and no name but the reader's and the
 nudger's."""
 
 ATTRIBUTES = {
@@ -41,10 +41,10 @@ ATTRIBUTES = {
 """What may be looked up in the parts of a digest."""
 
 REPEATED = {"section": "sections", "line": "section.lines", "item": "oldest"}
-"""The only loops: what goes through what."""
+"""The only loops that are allowed: the loop's variable, and what it goes through."""
 
 PERSONAL = frozenset({"name", "nudger"})
-"""What somebody chose himself: it is printed only where its escaping is certain."""
+"""Texts that people chose themselves. They are printed only where they are certain to be escaped."""
 
 FILTERS = frozenset({"trim", "upper", "lower"})
 
@@ -73,7 +73,7 @@ class TemplateRefused(Exception):
 
 
 def lint(name: str, source: str) -> list[Problem]:
-    """Everything that is wrong with a template's source; empty when it may be used."""
+    """Everything that is wrong with a template's source; empty if it may be used."""
     try:
         tree = Environment(autoescape=True).parse(source)
     except TemplateSyntaxError as error:
@@ -106,7 +106,7 @@ def _variables(tree: nodes.Template) -> _Found:
 
 
 def _personal(name: str, tree: nodes.Template) -> _Found:
-    """A fragment is escaped by its own name, and not by that of the HTML that takes it in."""
+    """Finds personal texts in fragments: a fragment's own name decides its escaping, not the file that includes it."""
     if name.endswith((".html.jinja", ".text.jinja", ".subject.jinja")):
         return
     for node in tree.find_all(nodes.Name):

@@ -1,4 +1,4 @@
-"""What may not stand in the words of a template itself: results, personal numbers, addresses, active content."""
+"""What a template's own words may not contain: results, personal numbers, addresses, active content."""
 
 import re
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ _LEADS = re.compile(r"\b(?:href|src|srcset|action|background|poster|cite)\s*=\s*
 
 
 def literal_problems(tree: nodes.Template) -> Iterator[tuple[int, str]]:
-    """Each with its line."""
+    """Everything in the template's own words that is not allowed, each with its line."""
     for data in tree.find_all(nodes.TemplateData):
         yield from _in_text(data.data, data.lineno)
     for constant in tree.find_all(nodes.Const):
@@ -61,7 +61,7 @@ def _in_text(text: str, line: int) -> Iterator[tuple[int, str]]:
 
 
 def _leading_elsewhere(tree: nodes.Template) -> Iterator[tuple[int, str]]:
-    """An attribute that leads somewhere is followed by a printed link, and by nothing else."""
+    """An attribute that leads somewhere must be followed by a printed link and by nothing else."""
     for output in tree.find_all(nodes.Output):
         for place, node in enumerate(output.nodes):
             if not isinstance(node, nodes.TemplateData):

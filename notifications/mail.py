@@ -10,17 +10,17 @@ from notifications.channel import Envelope
 
 SENDER_NAME = "Kinerja"
 
-# Seven bits only: no server on the way has to convert, and a signature over the body stays valid.
+# Seven bits only: no server on the way has to convert the mail, and a signature over its body stays valid.
 _POLICY = email.policy.SMTP.clone(cte_type="7bit")
 
 
 def message_id(envelope: Envelope, *, sender: str) -> str:
-    """The same for every attempt, so that a reader's mail server can tell a repetition (RFC 5322 §3.6.4)."""
+    """The same for every attempt, so that a mail server can recognise a repetition (RFC 5322 §3.6.4)."""
     return f"<{envelope.id}@{sender.rpartition('@')[2]}>"
 
 
 def compose(envelope: Envelope, *, sender: str) -> bytes:
-    """The message as it goes over the wire. Raises `ValueError` for an address that no header can hold."""
+    """The message as it goes over the wire. Raises `ValueError` if a header cannot hold an address."""
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = Address(SENDER_NAME, addr_spec=sender)
     mail["To"] = _address(envelope.name, envelope.address)
@@ -36,14 +36,14 @@ def compose(envelope: Envelope, *, sender: str) -> bytes:
         _offer_unsubscribing(mail, envelope.unsubscribe)
     mail.set_content(envelope.message.text)
     mail.add_alternative(envelope.message.html, subtype="html")
-    # Afterwards, for the two calls above move every Content- header into the parts.
+    # Set last, because the two calls above move every Content- header into the parts.
     mail["Content-Language"] = envelope.message.locale.value
     return mail.as_bytes()
 
 
 def _offer_unsubscribing(mail: EmailMessage, link: str) -> None:
     mail["List-Unsubscribe"] = f"<{link}>"
-    # One click is promised for https only (RFC 8058 §3.1): the link authorises, so nobody may read it on the way.
+    # One click is offered for https only (RFC 8058 §3.1): the link authorises, so nobody may read it on the way.
     if link.startswith("https://"):
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
@@ -52,5 +52,5 @@ def _address(name: str, address: str) -> Address:
     try:
         return Address(name, addr_spec=address)
     except (IndexError, ValueError, email.errors.HeaderParseError) as error:
-        # The parser of the standard library meets malformed addresses with any of the three.
+        # The standard library's parser raises any of the three for a malformed address.
         raise ValueError(f"{address!r} is not an e-mail address") from error

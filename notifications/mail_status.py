@@ -4,9 +4,9 @@ import re
 
 _ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _OF_THE_ADDRESS = frozenset({"1.0", "1.1", "1.2", "1.3", "1.4", "1.6", "1.10", "2.0", "2.1"})
-"""Subject and detail: no such mailbox or system, bad syntax, moved away; mailbox disabled."""
+"""Subject and detail of a status: no such mailbox or system, bad syntax, moved away; mailbox disabled."""
 _BASIC_OF_THE_ADDRESS = frozenset({550, 551, 553})
-"""Replies to RCPT that mean the mailbox where no enhanced status says otherwise (RFC 5321 §4.2.3)."""
+"""Replies to RCPT that blame the mailbox, unless an enhanced status says otherwise (RFC 5321 §4.2.3)."""
 _BASIC = re.compile(r"(?<![\d.])([45]\d\d)(?![\d.])")
 
 
@@ -17,9 +17,9 @@ def enhanced_status(text: str) -> str | None:
 
 
 def blames_address(text: str) -> bool:
-    """Whether a permanent refusal is about the address: a full mailbox or a policy is not its fault.
+    """Whether a permanent refusal blames the address. A full mailbox or a policy is not the address's fault.
 
-    ``text`` is what the server said, its codes first.
+    ``text`` is what the server said, with its codes first.
     """
     status = enhanced_status(text)
     if status is not None and not status.endswith(".0.0"):

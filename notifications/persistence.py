@@ -13,7 +13,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def persistently(write: Callable[[], Awaitable[None]], *, patience: float = PATIENCE) -> None:
-    """Repeats a write until the database takes it: what was sent and is forgotten would be sent again.
+    """Repeats a write until the database accepts it: a sent message that is not recorded would be sent again.
 
     The write must be harmless to repeat. Raises the database's error once ``patience`` seconds are over.
     """
@@ -23,7 +23,7 @@ async def persistently(write: Callable[[], Awaitable[None]], *, patience: float 
         try:
             return await write()
         except Exception as error:
-            # SQLAlchemy, its driver and the socket each have errors of their own for a server that restarts.
+            # SQLAlchemy, its driver and the socket each raise errors of their own while a server restarts.
             if clock() + pause > until:
                 raise
             _log.warning("write_repeated", error=type(error).__name__, pause=pause)

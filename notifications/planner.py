@@ -17,9 +17,9 @@ from states.calendar import LAST_DAY, OutsideCalendar, WorkingCalendar, content_
 from states.clock import Clock
 from states.stages import Stage
 from store.message.channels import ChannelName
-from store.outbox.notice import NoticeState
-from store.outbox.reasons import Reason
-from store.outbox.unplanned import (
+from store.message.notice import NoticeState
+from store.message.reasons import Reason
+from store.message.unplanned import (
     BookedRow,
     PlannedRow,
     UnplannedRow,
@@ -36,16 +36,16 @@ _DAY = dt.timedelta(days=1)
 _log = structlog.get_logger(__name__)
 
 _Mailbox = tuple[uuid.UUID, str, uuid.UUID | None]
-"""Recipient, channel, and the rehearsal in whose time it is counted."""
+"""Recipient, channel and rehearsal. Each rehearsal has its own time, so its messages are counted apart."""
 
 
 class Planner:
-    """Decides for each new notice when and with what it leaves; remembers calendars, which never change."""
+    """Decides when and in which message each new notice leaves. Caches calendars, which never change."""
 
     def __init__(
-        self, engine: AsyncEngine, configured: Collection[ChannelName], *, batch: int = BATCH
+        self, database: AsyncEngine, configured: Collection[ChannelName], *, batch: int = BATCH
     ) -> None:
-        self._engine = engine
+        self._engine = database
         self._configured = frozenset(configured)
         self._batch = batch
         self._contents: dict[str, dict[str, Any]] = {}
@@ -54,7 +54,7 @@ class Planner:
         self._clocks: dict[str, Clock] = {}
 
     async def plan_waiting(self) -> int:
-        """Plans one batch and returns how many notices it held; 0 as well where another is planning."""
+        """Plans one batch and returns how many notices it held; also 0 if another planner is at work."""
         async with self._engine.begin() as connection:
             if not await may_plan(connection):
                 return 0
@@ -87,7 +87,7 @@ class Planner:
     def _decided(self, notice: Unplanned, mailbox: Booked) -> Plan:
         if notice.channel not in self._configured:
             return Plan(NoticeState.SUPPRESSED, Reason.CHANNEL_NOT_CONFIGURED)
-        # A rehearsal that was left to run on reaches years without a calendar; it must not stop the others.
+        # A forgotten rehearsal runs into years without a calendar. It must not stop the other notices.
         beyond = Plan(NoticeState.SUPPRESSED, Reason.BEYOND_CALENDAR)
         try:
             return beyond if notice.now.date() >= LAST_DAY else plan(notice, mailbox)
@@ -111,7 +111,7 @@ class Planner:
         )
 
     def _calendar_of(self, row: UnplannedRow) -> WorkingCalendar:
-        """The working days of the case's agency, on the wall of the place where the recipient works."""
+        """The working days of the case's agency, in the time zone of the place where the recipient works."""
         key = row.calendar, row.zone
         if key not in self._calendars:
             told = WorkingCalendar.from_data(self._contents[row.calendar])
@@ -129,7 +129,7 @@ class Planner:
         try:
             return hours_from(row.sending_hours)
         except HoursInvalid as invalid:
-            # The hours of one agency, set by hand, must not stop the mail of all.
+            # One agency's hours, which are set by hand, must not stop everybody's mail.
             _log.error("sending_hours_invalid", field=invalid.field, problem=str(invalid))
             return SendingHours()
 

@@ -1,8 +1,8 @@
-"""When and with what a notice leaves: at once, in the next digest, later, or not at all. Pure.
+"""When and in which message a notice leaves: at once, in the next digest, later, or not at all. Pure.
 
-People work in the hours of their unit, and one message is read sooner than forty. So what can wait is gathered
-into one message in the morning; what the morning would tell too late goes in the afternoon; what the employee's
-rights run from goes by itself. Nobody gets more than a few messages a day.
+People work in the hours of their unit, and they read one message sooner than forty. A digest in the morning
+therefore gathers what can wait. A second digest in the afternoon holds what would be too late the next morning.
+Results leave in a message of their own, because rights run from them. Nobody gets more than a few messages a day.
 """
 
 import datetime as dt
@@ -14,17 +14,17 @@ from notifications.hours import SendingHours
 from notifications.kinds import Kind, is_wanted
 from states.calendar import WorkingCalendar
 from store.message.channels import CHAT, ChannelName
-from store.outbox.notice import NoticeState
-from store.outbox.reasons import Reason
+from store.message.notice import NoticeState
+from store.message.reasons import Reason
 
 _DAY = dt.timedelta(days=1)
 _GATHERING = dt.timedelta(minutes=5)
-"""How long people who nudge are waited for, so that ten nudges make one message."""
+"""Nudges are gathered for this long, so that ten nudges make one message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unplanned:
-    """A notice that waits to be planned, with what the plan depends on."""
+    """A notice that waits to be planned, with everything on which its plan depends."""
 
     id: uuid.UUID
     recipient: uuid.UUID
@@ -44,17 +44,17 @@ class Unplanned:
 
 @dataclass(slots=True)
 class Booked:
-    """The messages that are planned or sent already to one person through one channel."""
+    """The messages to one person through one channel that are already planned or sent."""
 
     days: Counter[dt.date] = field(default_factory=Counter)
     """How many there are on each day."""
     gathering: set[dt.datetime] = field(default_factory=set)
-    """Moments of digests that still take something in."""
+    """Moments of digests that still accept notices."""
     gone: Counter[dt.datetime] = field(default_factory=Counter)
-    """Moments of digests that have left, or are leaving, and how many did."""
+    """Moments of digests that have left or are leaving, with the number of these digests."""
 
     def book(self, slot: dt.datetime, day: dt.date, *, digest: bool, waiting: bool) -> None:
-        """Counts a message that there is."""
+        """Counts a message that exists."""
         self.days[day] += 1
         if digest and waiting:
             self.gathering.add(slot)
@@ -62,7 +62,7 @@ class Booked:
             self.gone[slot] += 1
 
     def add(self, plan: "Plan") -> None:
-        """Counts the message that a plan puts its notice into, unless it was there before."""
+        """Counts the message of a plan, unless it was counted before."""
         if plan.slot is None or plan.day is None or (plan.digest and plan.slot in self.gathering):
             return
         self.book(plan.slot, plan.day, digest=plan.digest, waiting=True)
@@ -70,7 +70,7 @@ class Booked:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What becomes of a notice: the message it leaves with, or why none."""
+    """What happens to a notice: the message in which it leaves, or why it does not leave."""
 
     state: NoticeState
     """`CREATED` (leaves at once), `HELD`, `DIGESTING` or `SUPPRESSED`."""
@@ -85,7 +85,7 @@ class Plan:
 
 
 def plan(notice: Unplanned, booked: Booked) -> Plan:
-    """Decides on one notice, given what its recipient gets anyway."""
+    """Plans one notice, given the messages that its recipient gets anyway."""
     if notice.channel in CHAT and notice.rehearsal_cycle is not None:
         return Plan(NoticeState.SUPPRESSED, Reason.REHEARSAL)
     preferred = True if notice.fallback and notice.preferred is None else notice.preferred
@@ -94,7 +94,7 @@ def plan(notice: Unplanned, booked: Booked) -> Plan:
     if notice.channel in CHAT and not notice.fallback and _can_be_read_elsewhere(notice):
         return Plan(NoticeState.SUPPRESSED, Reason.NOT_NEAR_ENOUGH_FOR_CHAT)
     decided = _timed(notice, booked)
-    # That it stands in for another channel says more than why it waits.
+    # "It stands in for another channel" is a more useful reason than why it waits.
     return replace(decided, reason=Reason.FALLBACK) if notice.fallback else decided
 
 
@@ -109,14 +109,14 @@ def _timed(notice: Unplanned, booked: Booked) -> Plan:
 
 
 def _can_be_read_elsewhere(notice: Unplanned) -> bool:
-    """A chat message is for what is due by tomorrow; the days before belong to the e-mail."""
+    """Whether a reminder needs no chat message: chat is for what is due by tomorrow, e-mail for the days before."""
     if notice.kind is not Kind.REMINDER or notice.due_on is None:
         return False
     return notice.due_on - notice.calendar.local_date(notice.now) > _DAY
 
 
 def _routine(notice: Unplanned) -> dt.datetime:
-    """The next digest, unless that would be after the due day: then whatever comes before."""
+    """The next morning digest or, if it comes too late for the due day, the afternoon digest or the next opening."""
     calendar, hours = notice.calendar, notice.hours
     today = calendar.local_date(notice.now)
     digest = _next_at(notice, hours.morning)
@@ -127,7 +127,7 @@ def _routine(notice: Unplanned) -> dt.datetime:
     if calendar.local_date(afternoon) <= due_on:
         return afternoon
     opening = _next_opening(notice, notice.now)
-    # Told at an odd hour, or told when nothing can be done any more: the hour gives way.
+    # A message at an odd hour is better than one that comes when nothing can be done any more.
     return opening if calendar.local_date(opening) <= due_on else notice.now
 
 
@@ -138,7 +138,7 @@ def _gathered(notice: Unplanned) -> dt.datetime:
 
 
 def _within_limit(notice: Unplanned, booked: Booked, slot: dt.datetime, *, digest: bool) -> Plan:
-    """The plan for ``slot``, or for the next working day's digest when the recipient has had enough that day."""
+    """The plan for ``slot``, or for a later working day if the recipient has reached the limit of that day."""
     calendar, hours = notice.calendar, notice.hours
     limit = hours.daily_chat if notice.channel in CHAT else hours.daily
     day = calendar.local_date(slot)
@@ -157,7 +157,7 @@ def _within_limit(notice: Unplanned, booked: Booked, slot: dt.datetime, *, diges
 
 
 def _next_at(notice: Unplanned, time: dt.time) -> dt.datetime:
-    """The next moment, after now, of a local time on a working day."""
+    """The next moment after now at which it is this local time on a working day."""
     calendar = notice.calendar
     day = calendar.on_or_after(calendar.local_date(notice.now))
     moment = calendar.at(day, time)
@@ -165,7 +165,7 @@ def _next_at(notice: Unplanned, time: dt.time) -> dt.datetime:
 
 
 def _next_opening(notice: Unplanned, moment: dt.datetime) -> dt.datetime:
-    """``moment`` itself within the sending hours of a working day, else when they begin next."""
+    """``moment`` itself if it is within the sending hours of a working day, else the next time they begin."""
     calendar, hours = notice.calendar, notice.hours
     today = calendar.local_date(moment)
     if calendar.is_working(today):
@@ -177,9 +177,9 @@ def _next_opening(notice: Unplanned, moment: dt.datetime) -> dt.datetime:
 
 
 def message_id(notice: Unplanned, plan_: Plan, booked: Booked) -> uuid.UUID:
-    """The message that a planned notice leaves with: the same for whatever shares its moment, so planned once.
+    """The id of the message in which a planned notice leaves. Notices of a digest with the same moment share one.
 
-    What comes when the digest of its moment is leaving already goes into another one.
+    A notice that comes while the digest of its moment is already leaving goes into another digest.
     """
     if not plan_.digest or plan_.slot is None:
         return notice.id

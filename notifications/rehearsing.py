@@ -5,6 +5,6 @@ from notifications.channel import Envelope, PermanentFailure
 
 
 def refuse_real_address(envelope: Envelope) -> None:
-    """Raises `PermanentFailure` for a rehearsal to anything but the person's address that cannot exist."""
+    """Raises `PermanentFailure` if a rehearsal would write to any address but the person's invented one."""
     if envelope.rehearsal and envelope.address != rehearsal_address(envelope.person):
         raise PermanentFailure("a rehearsal may not write to a real address", reason="rehearsal")

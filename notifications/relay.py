@@ -21,12 +21,12 @@ from notifications.rendering import Message, render
 from notifications.retrying import retry_after
 from store.message.channels import ChannelName
 from store.message.due import Copy, DueMessage, MessageState, Sending
-from store.outbox.repository import Outbox
+from store.message.repository import Outbox
 
 BATCH = 100
 AT_ONCE = 8
 BEGIN_WITHIN = 10.0
-"""Seconds after a claim in which sends are begun: what was asked for long ago may be done by now."""
+"""Seconds after a claim in which a send may begin. Later, the task that it asks for may be done already."""
 LONGEST_SEND = 40.0
 """Seconds after which a send is given up, whatever the channel does."""
 LEASE = dt.timedelta(seconds=BEGIN_WITHIN + LONGEST_SEND + 10)
@@ -36,7 +36,7 @@ _log = structlog.get_logger(__name__)
 
 
 def never() -> bool:
-    """Goes on until everything claimed is sent."""
+    """Never asks to stop: everything that was claimed is sent."""
     return False
 
 
@@ -54,40 +54,40 @@ class Tempo:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What messages lead to."""
+    """The addresses that messages hold."""
 
     public_url: str
     unsubscribe: Callable[[uuid.UUID], str] | None = None
-    """Makes the link by which a person switches off what may be switched off; None leaves it out."""
+    """Makes the link with which a person switches off what may be switched off; None leaves it out."""
     reply_to: str = ""
-    """The e-mail address of who answers; empty where nobody does."""
+    """The e-mail address where somebody answers; empty if nobody does."""
 
 
 class Relay:
-    """Sends what is due. Any number may work on one outbox; no database session is held during a send.
+    """Sends what is due. Any number of relays may work on one outbox. No database session is held during a send.
 
-    A channel that is slow or away holds up nothing but itself.
+    A channel that is slow or away does not hold up the others.
     """
 
     def __init__(
         self,
-        engine: AsyncEngine,
+        database: AsyncEngine,
         channels: Mapping[ChannelName, Channel],
         links: Links,
         tempo: Tempo | None = None,
     ) -> None:
-        self._planner = Planner(engine, channels.keys())
+        self._planner = Planner(database, channels.keys())
         self._lines = [
-            _Line(Outbox(engine, channel=name), channel, links, tempo or Tempo())
+            _Line(Outbox(database, channel=name), channel, links, tempo or Tempo())
             for name, channel in channels.items()
         ]
 
     async def relay_due(self, stopping: Callable[[], bool] = never) -> int:
         """Plans one batch of new notices, then claims and sends one batch of each channel.
 
-        Returns how many rows were due. Once ``stopping`` is true no further send begins. Messages that were
-        claimed and not begun are given back. Raises the database's error when nothing can be claimed or, for
-        minutes, nothing recorded.
+        Returns how many rows were due. No further send begins once ``stopping`` returns true. Claimed messages whose
+        send has not begun are given back. Raises the database's error if nothing can be claimed, or if nothing can
+        be recorded for minutes.
         """
         planned = await self._planner.plan_waiting()
         async with asyncio.TaskGroup() as group:
@@ -150,7 +150,7 @@ class _Line:
         except TimeoutError:
             return self._postponed(due, f"no answer within {LONGEST_SEND:.0f} seconds", None, copy)
         except Exception as error:
-            # A template or a channel that is broken for one message must not hold up, or double, the others.
+            # A template or a channel that breaks on one message must not hold up the others or send them twice.
             _log.exception("message_broke_sending", message=str(due.id), channel=due.channel.value)
             return self._postponed(due, f"{type(error).__name__}: {error}", None, copy)
         return Sending(
@@ -197,7 +197,7 @@ class _Line:
         )
 
     async def _record(self, ended: asyncio.Queue[Sending | None]) -> None:
-        """Writes what has ended, as much at a time as gathers during the write before; None is the end."""
+        """Writes what has ended until None comes. One write takes everything that ended during the write before."""
         more = True
         while more:
             gathered = [await ended.get()]

@@ -31,14 +31,14 @@ class Message:
     html: str
     locale: Locale
     template: str
-    """The template that was used: for a digest of one case that case's own."""
+    """The template that was used; for a digest of one case, that case's own template."""
     template_version: int
     link: str
-    """Where the reader goes on: the case, or for a digest the list of tasks."""
+    """Where the reader goes on: to the case or, from a digest, to the list of tasks."""
 
 
 class LintedLoader(FileSystemLoader):
-    """Gives out only templates that pass the lint; `TemplateRefused` for the others."""
+    """Loads only templates that pass the lint; raises `TemplateRefused` for the others."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """The source of a template that may be used."""
@@ -50,8 +50,7 @@ class LintedLoader(FileSystemLoader):
 
 
 def environment(loader: BaseLoader) -> Environment:
-    """Strict about missing variables; everything in an HTML template is escaped."""
-    # What an HTML template prints is escaped, by its name; plain text must not be.
+    """Strict about missing variables. Everything that an HTML template prints is escaped; plain text must not be."""
     return Environment(
         loader=loader,
         autoescape=lambda name: name is not None and name.endswith(".html.jinja"),  # noqa: S701  # text templates are not HTML
@@ -75,7 +74,7 @@ def _environment_of(directory: Path) -> Environment:
 
 
 class _Fragments:
-    """The parts of a digest in one language; they say the same to many readers, so they are kept."""
+    """The parts of a digest in one language. They are cached, because they say the same to many readers."""
 
     def __init__(self, environment: Environment, locale: Locale) -> None:
         self._line, self._item, self._summary = (
@@ -103,12 +102,12 @@ def _wording_of(directory: Path, locale: Locale) -> digest.Wording:
 def render(
     content: Content, public_url: str, directory: Path = TEMPLATES, *, number: int | None = None
 ) -> Message:
-    """The content in its locale; links below ``public_url`` locate a case or a list and authorise nothing.
+    """The content in its locale. Links below ``public_url`` locate a case or a list and authorise nothing.
 
-    A digest of one case is that case's own message; ``number`` is the template's present one where none is
-    given. Raises `jinja2.TemplateNotFound` for an unknown template,
-    `jinja2.UndefinedError` for a stage without words or a value that is missing, `ValueError` for a digest of
-    nothing, `KeyError` for a template without a number, and `TemplateRefused`.
+    A digest of one case becomes that case's own message. ``number`` is the template's version, by default the
+    present one. Raises `jinja2.TemplateNotFound` if the template is unknown, `jinja2.UndefinedError` if a stage has
+    no words or a value is missing, `ValueError` if a digest is empty, `KeyError` if the template has no number, and
+    `TemplateRefused`.
     """
     content = digest.as_single(content)
     base = public_url.rstrip("/")
@@ -138,9 +137,9 @@ def render(
 
 @lru_cache(maxsize=4096)
 def sentence(content: Content, directory: Path = TEMPLATES) -> str:
-    """What a single notice says, in one line: the subject of its message, without the rest being rendered.
+    """What a single notice says in one line: the subject of its message. The rest is not rendered.
 
-    Kept: contents that name no reader and no case say the same to many. Raises what `render` raises.
+    Sentences are cached: one that names no reader and no case is the same for many. Raises what `render` raises.
     """
     template = _environment_of(directory).get_template(
         f"{content.locale}/{content.template}.{Part.SUBJECT}.jinja"
@@ -153,7 +152,7 @@ def _as_subject(rendered: str, content: Content) -> str:
 
 
 def _known_of(content: Content) -> dict[str, object]:
-    """What every template may print, beside its link."""
+    """What every template may print, besides its link."""
     holder = HOLDERS.get(content.stage) if content.stage else None
     return {
         "name": content.recipient_name,

@@ -6,7 +6,7 @@ import random
 FIRST_DELAY = dt.timedelta(minutes=1)
 LONGEST_DELAY = dt.timedelta(hours=1)
 PATIENCE = dt.timedelta(hours=24)
-"""Given up once the delays add up to this; time in which no relay ran does not count."""
+"""A message is given up once its delays add up to this. Time in which no relay ran does not count."""
 JITTER = 0.2
 """Each delay differs by up to this share, so that what failed together is not repeated together."""
 
@@ -26,11 +26,11 @@ def _attempts() -> int:
 
 
 ATTEMPTS = _attempts()
-"""The attempts that fit into the patience."""
+"""The number of attempts that fit into `PATIENCE`."""
 
 
 def retry_after(attempt: int, chance: random.Random) -> dt.timedelta | None:
-    """How long to wait after a temporary failure of the given attempt; None when it was the last."""
+    """How long to wait after a temporary failure of the given attempt; None if it was the last."""
     if attempt >= ATTEMPTS:
         return None
     return delay_after(attempt) * chance.uniform(1 - JITTER, 1 + JITTER)

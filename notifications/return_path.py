@@ -10,10 +10,10 @@ _LOCAL_PART = re.compile(r"bounce\+(?P<message>[0-9a-f]{32})\.(?P<signature>[0-9
 
 
 class ReturnPaths:
-    """Makes and reads ``bounce+<message>.<signature>@<domain>``; strangers cannot make one, so forge no bounce.
+    """Makes and reads ``bounce+<message>.<signature>@<domain>``. Strangers cannot make one, nor forge a bounce.
 
-    Hexadecimal, since servers on the way may change the case of a local part (RFC 5321 §2.4), and within its
-    64 characters (§4.5.3.1.1).
+    It is hexadecimal, because servers on the way may change the case of a local part (RFC 5321 §2.4). It fits into
+    the 64 characters of a local part (§4.5.3.1.1).
     """
 
     def __init__(self, secret: str, domain: str) -> None:
@@ -26,7 +26,7 @@ class ReturnPaths:
         return f"bounce+{message.hex}.{signature.hex()}@{self._domain}"
 
     def read(self, address: str) -> uuid.UUID | None:
-        """The message of a return path, whatever its domain is called by now; None where it is not ours."""
+        """The message of a return path, whatever its domain; None if we did not make the return path."""
         found = _LOCAL_PART.fullmatch(address.strip().strip("<>").rpartition("@")[0].lower())
         if found is None:
             return None
@@ -36,5 +36,5 @@ class ReturnPaths:
 
 
 def looks_like_one(address: str) -> bool:
-    """Whether mail for the address is for the intake of bounces, ours or forged."""
+    """Whether the address looks like a return path, genuine or forged."""
     return address.lower().startswith("bounce+")

@@ -1,4 +1,4 @@
-"""Invented contents by which a template is shown and tried. Nobody in them exists; every name says so."""
+"""Invented contents with which a template is shown and tried. The people in them do not exist; their names say so."""
 
 import datetime as dt
 import uuid
@@ -13,7 +13,7 @@ EXAMPLE_URL = "https://kinerja.example"
 STAGES: tuple[Stage, ...] = tuple(
     stage for stage in Stage if HOLDERS.get(stage, Capacity.CLOCK) is not Capacity.CLOCK
 )
-"""The stages in which somebody is asked for something, so that there are words for it."""
+"""The stages in which somebody is asked for something. Templates have words for these."""
 
 _SAME_IN_EVERY_STAGE = {
     "changed": Stage.RATING,
@@ -27,7 +27,7 @@ _DAY = dt.date(2027, 1, 20)
 
 
 def stages_of(template: str) -> tuple[Stage, ...]:
-    """The stages between which a template's words differ; none where it says the same in all of them."""
+    """The stages for which a template has different words; none if it says the same in all of them."""
     return () if template in _SAME_IN_EVERY_STAGE else STAGES
 
 

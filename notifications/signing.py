@@ -7,7 +7,7 @@ import hmac
 
 
 class Signer:
-    """Signs for one purpose; a signature for another purpose, or with another secret, is worth nothing here."""
+    """Signs for one purpose. A signature for another purpose, or with another secret, is not valid."""
 
     def __init__(self, secret: str, purpose: str) -> None:
         self._key = hmac.digest(secret.encode(), f"kinerja.{purpose}.1".encode(), hashlib.sha256)
@@ -17,7 +17,7 @@ class Signer:
         return hmac.digest(self._key, content, hashlib.sha256)[:length]
 
     def is_signature(self, signature: bytes, content: bytes) -> bool:
-        """Whether it is ours, compared in constant time."""
+        """Whether we made the signature; compared in constant time."""
         return hmac.compare_digest(signature, self.signature(content, len(signature)))
 
     def seal(self, content: bytes, length: int) -> str:
@@ -26,7 +26,7 @@ class Signer:
         return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode("ascii")
 
     def open(self, sealed: str, size: int, length: int) -> bytes | None:
-        """The content of ``size`` bytes that was sealed with ``length`` bytes; None for anything else."""
+        """The sealed content of ``size`` bytes, if its signature of ``length`` bytes is ours; None otherwise."""
         try:
             whole = base64.b64decode(sealed + "=" * (-len(sealed) % 4), altchars=b"-_", validate=True)
         except (binascii.Error, ValueError):

@@ -10,7 +10,7 @@ _LEAST_BYTES, _MOST_BYTES = 24, 64
 
 
 def key_of(secret: str) -> bytes:
-    """The key of a secret ``whsec_<base64>``. Raises `ValueError` that says what to write instead."""
+    """The key of a secret ``whsec_<base64>``. Raises a `ValueError` that says what to write instead."""
     try:
         key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
     except (binascii.Error, ValueError) as error:

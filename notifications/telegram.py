@@ -19,7 +19,7 @@ NAME = "telegram"
 API_URL = "https://api.telegram.org"
 MOST_CHARACTERS = 4096
 _CHAT = re.compile(r"[1-9]\d{0,19}")
-"""A private chat; groups have negative numbers and are never written to."""
+"""The number of a private chat. Groups have negative numbers and never get a message."""
 _CHAT_IS_GONE = re.compile(
     r"chat not found|user not found|user is deactivated|peer_id_invalid", re.IGNORECASE
 )
@@ -28,7 +28,7 @@ _CHAT_IS_GONE = re.compile(
 class TelegramChannel:
     """Sends the subject and the link as plain text that cannot be forwarded.
 
-    The API has no key against doubles: after silence a message may arrive twice.
+    The API cannot recognise a repetition: if it does not answer, a message may arrive twice.
     """
 
     def __init__(self, token: str, *, url: str = API_URL, provider: HttpProvider | None = None) -> None:
@@ -36,7 +36,7 @@ class TelegramChannel:
         self._provider = provider or HttpProvider(NAME)
 
     async def send(self, envelope: Envelope) -> Receipt:
-        """Returns when the message lies in the chat."""
+        """Returns when the message is in the chat."""
         refuse_real_address(envelope)
         if not envelope.address:
             raise PermanentFailure("no chat is linked", reason="no_address", provider=NAME)

@@ -1,4 +1,4 @@
-"""The link in a digest by which its reader switches such mail off without signing in (RFC 8058)."""
+"""The link with which the reader of a digest switches such mail off without signing in (RFC 8058)."""
 
 import uuid
 
@@ -10,11 +10,11 @@ PATH = "/api/v1/unsubscribe"
 _SIGNATURE_BYTES = 16
 
 SWITCHED_OFF: tuple[Kind, ...] = tuple(kind for kind in Kind if not is_locked(kind, ChannelName.EMAIL))
-"""What the link switches off by e-mail: every kind that may be; the inbox and what law prescribes stay."""
+"""The kinds whose e-mails the link switches off: all that may be. The inbox and what the law prescribes stay."""
 
 
 class UnsubscribeTokens:
-    """Makes and reads tokens that name one person and authorise this one thing; they do not run out."""
+    """Makes and reads tokens. A token names one person, authorises only this and never expires."""
 
     def __init__(self, secret: str) -> None:
         self._signer = Signer(secret, "unsubscribe")
@@ -24,7 +24,7 @@ class UnsubscribeTokens:
         return self._signer.seal(person.bytes, _SIGNATURE_BYTES)
 
     def read(self, token: str) -> uuid.UUID | None:
-        """The person of a token; None where it is not ours."""
+        """The person of a token; None if we did not make it."""
         content = self._signer.open(token, 16, _SIGNATURE_BYTES)
         return None if content is None else uuid.UUID(bytes=content)
 

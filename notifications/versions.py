@@ -1,7 +1,7 @@
-"""The numbers of the templates: with a number on record one can tell which words a message was made of.
+"""The version numbers of the templates. The number on record tells which words a message was made of.
 
 A number stands for everything that a template is made of, in both languages: its own files, the layouts and the
-wording. `templates/versions.yaml` lists each number with the SHA-256 of it all. Numbers are only ever added.
+wording. `templates/versions.yaml` lists each number with the SHA-256 of these. Numbers are added, never removed.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ _LISTED: TypeAdapter[dict[str, dict[int, str]]] = TypeAdapter(
 
 
 class VersionsUnreadable(Exception):
-    """The list of versions is not one; ``why`` says what is wrong with it."""
+    """The list of versions cannot be read; ``why`` says what is wrong with it."""
 
     def __init__(self, why: str) -> None:
         super().__init__(f"{VERSIONS}: {why}")
@@ -49,7 +49,7 @@ def present_versions(directory: Path = TEMPLATES) -> dict[str, int]:
 
 
 def template_names(directory: Path = TEMPLATES) -> tuple[str, ...]:
-    """The templates by their subjects, in the order of the alphabet."""
+    """The names of all templates that have a subject, in alphabetical order."""
     end = ".subject.jinja"
     return tuple(sorted({path.name.removesuffix(end) for path in directory.glob(f"*/*{end}")}))
 
@@ -57,7 +57,7 @@ def template_names(directory: Path = TEMPLATES) -> tuple[str, ...]:
 def sources_of(directory: Path, template: str) -> tuple[str, ...]:
     """Every file that a template is made of, in both languages, relative to the directory."""
     waiting = [f"{locale}/{template}.{part}.jinja" for locale in Locale for part in Part]
-    # The fragments of a template bear its name and have no parts.
+    # A fragment's name begins with its template's name and has no part.
     fragments = re.compile(rf"{re.escape(template)}_\w+\.jinja")
     for path in directory.glob(f"*/{template}_*.jinja"):
         if fragments.fullmatch(path.name):
@@ -75,7 +75,7 @@ def sources_of(directory: Path, template: str) -> tuple[str, ...]:
 
 
 def hash_of(directory: Path, template: str) -> str:
-    """SHA-256 over all that the template is made of; line ends do not count."""
+    """The SHA-256 of everything that the template is made of. Line endings do not count."""
     digest = hashlib.sha256()
     for name in sources_of(directory, template):
         source = "\n".join((directory / name).read_text("utf-8").splitlines())
@@ -84,7 +84,7 @@ def hash_of(directory: Path, template: str) -> str:
 
 
 def outdated(directory: Path) -> list[Problem]:
-    """The templates whose words are not those of their latest number, each with the line to add."""
+    """The templates whose words differ from those of their latest number, each with the line to add."""
     try:
         listed = listed_versions(directory)
     except VersionsUnreadable as unreadable:

@@ -1,4 +1,4 @@
-"""A gateway of the agency's own, told by signed calls (Standard Webhooks)."""
+"""The agency's own gateway, which gets each message in a signed call (Standard Webhooks)."""
 
 import datetime as dt
 import json
@@ -15,7 +15,7 @@ TYPE = "kinerja.message"
 
 
 class WebhookChannel:
-    """Posts each message; ``webhook-id`` is the same for every attempt, so the gateway can tell a repetition."""
+    """Posts each message. Every attempt has the same ``webhook-id``, so the gateway can recognise a repetition."""
 
     def __init__(self, url: str, secret: str, *, provider: HttpProvider | None = None) -> None:
         self._url = url
@@ -42,7 +42,7 @@ class WebhookChannel:
         if answer.status == 429 or answer.status >= 500:
             raise TemporaryFailure(answer.told(), provider=NAME)
         if answer.status >= 300:
-            # 410 Gone: the gateway says that this address wants nothing any more.
+            # 410 Gone: the gateway says that this address wants no more messages.
             gone = answer.status == 410
             reason = "bad_address" if gone else "refused"
             raise PermanentFailure(answer.told(), reason=reason, provider=NAME, bad_address=gone)

@@ -22,7 +22,7 @@ from translations import Locale
 
 NAME = "whatsapp"
 MOST_CHARACTERS = 1024
-"""Of a parameter of a template."""
+"""A template's parameter has at most this many characters."""
 _NUMBER = re.compile(r"[1-9]\d{7,14}")
 """Country code and number without signs (ITU-T E.164)."""
 
@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"[1-9]\d{7,14}")
 class WhatsAppAccount:
     """The account that sends, and its approved templates.
 
-    Each has one text parameter in its body, the subject, and one button whose address is ``<public URL>/{{1}}``.
+    Each template has one text parameter in its body, the subject, and one button that opens ``<public URL>/{{1}}``.
     """
 
     phone_number_id: str
@@ -43,8 +43,8 @@ class WhatsAppAccount:
 class WhatsAppChannel:
     """Sends the subject and the link; everything else is read after signing in.
 
-    The API has no key against doubles: after silence a message may arrive twice. Its id travels along as
-    ``biz_opaque_callback_data``, so that a receipt is understood even where our own note of it was lost.
+    The API cannot recognise a repetition: if it does not answer, a message may arrive twice. The message's id goes
+    along as ``biz_opaque_callback_data``, so that a receipt is understood even if our own note of it was lost.
     """
 
     def __init__(
@@ -99,12 +99,12 @@ class WhatsAppChannel:
 
 
 def _text(text: str) -> dict[str, str]:
-    """A parameter; line breaks and rows of blanks are refused by the API."""
+    """A parameter, without the line breaks and rows of blanks that the API refuses."""
     return {"type": "text", "text": " ".join(text.split())[:MOST_CHARACTERS]}
 
 
 def _reference(answer: HttpAnswer) -> str:
-    """What Meta calls the message. Raises what an error amounts to."""
+    """Meta's id of the message. Raises the failure that an error stands for."""
     content = answer.content()
     if answer.status >= 300:
         raise _failure(answer, content.get("error"))
@@ -112,7 +112,7 @@ def _reference(answer: HttpAnswer) -> str:
         case [{"id": str(reference)}, *_]:
             return reference
         case _:
-            # Taken, by its status; an exception would have it sent once more.
+            # The status says that it was accepted. After an exception it would be sent again.
             return ""
 
 
@@ -131,7 +131,7 @@ def _failure(answer: HttpAnswer, error: object) -> SendingFailed:
 
 
 def error_told(error: object) -> tuple[int | None, str]:
-    """The code of an error object of the API, and what it says in one line; None and empty where it has none."""
+    """The code of an error object of the API, or None, and what the object says in one line, or nothing."""
     if not isinstance(error, dict):
         return None, ""
     code = error.get("code")

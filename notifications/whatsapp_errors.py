@@ -9,17 +9,17 @@ class Verdict(Enum):
     BAD_ADDRESS = auto()
     """Nothing will ever arrive at this number."""
     REFUSED = auto()
-    """This message will not be taken, however often it is tried."""
+    """This message will not be accepted, however often it is sent."""
     LATER = auto()
-    """Too much or too busy at present."""
+    """Too many messages, or the API is too busy at present."""
     OURSELVES = auto()
-    """Our account, number, token or template is at fault: every message would meet the same."""
+    """Our account, number, token or template is at fault: every message would fail in the same way."""
 
 
 _BAD_ADDRESS = frozenset({131021, 131026, 131030})
-"""The recipient is ourselves, is not on WhatsApp, or is not among the numbers that a test account may write to."""
+"""The recipient is our own number, is not on WhatsApp, or is not a number that a test account may write to."""
 _LATER = frozenset({1, 2, 4, 80007, 130429, 131000, 131016, 131048, 131056, 131057, 133004, 133016})
-"""Unknown faults, limits of rate, of spam and of one pair of numbers, maintenance."""
+"""Unknown faults, maintenance, and limits: of the rate, of spam, and of messages between two numbers."""
 _OURSELVES = frozenset(
     {0, 3, 10, 33, 190, 368, 130497, 131005, 131031, 131037, 131042, 131045, 133005, 133006, 133010, 133015}
 )
@@ -30,7 +30,7 @@ _RIGHTS = range(200, 300)
 
 
 def verdict_of(code: int | None, status: int) -> Verdict:
-    """What an error code means; by the status of HTTP where the code is not known."""
+    """What an error code means. The HTTP status decides if the code is not known."""
     if code in _BAD_ADDRESS:
         return Verdict.BAD_ADDRESS
     if code in _LATER:

@@ -1,4 +1,4 @@
-"""Reads the YAML of a rules file into plain data that remembers where each part stood.
+"""Reads the YAML of a rules file into plain data that remembers the place of each part.
 
 The file may come from an agency, so it is read as text with structure and nothing more: no tags, no anchors,
 no aliases, no second document, bounded size and depth. Plain scalars are null, true, false, whole numbers or
@@ -28,14 +28,14 @@ _WORDS: dict[str, Value] = {"": None, "~": None, "null": None, "true": True, "fa
 
 @dataclass(slots=True)
 class Document:
-    """The data of a file with the line and column, from 1, of the key and the value at each path."""
+    """The data of a file, with the line and column (counted from 1) of the key and the value at each path."""
 
     data: Value = None
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
     values: dict[Path, tuple[int, int]] = field(default_factory=dict)
 
     def problem(self, path: Path, reason: str, *, at_key: bool = False) -> SchemeProblem:
-        """A problem at ``path``, or at the nearest part around it that the file has."""
+        """A problem at ``path`` or, if the file does not have it, at the nearest part around it."""
         places = self.keys if at_key else self.values
         near = path
         while near and near not in places:
@@ -54,7 +54,7 @@ def dotted(path: Path) -> str:
 
 
 def read_document(text: str, name: str) -> Document:
-    """The document in ``text``; `SchemeError` names the line of what cannot be read."""
+    """The document in ``text``. Raises `SchemeError` with the line of what cannot be read."""
     if len(text.encode("utf-8", "surrogatepass")) > MAXIMUM_BYTES:
         raise SchemeError(name, [SchemeProblem(1, 1, "", TOO_BIG)])
     try:

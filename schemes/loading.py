@@ -16,7 +16,7 @@ AUTOMATIC_TRIGGERS: frozenset[str] = frozenset(trigger.value for trigger in _CLO
 
 
 class UnknownScheme(LookupError):
-    """No scheme of this name comes with the program."""
+    """No scheme with this name comes with the program."""
 
     code = "unknown_scheme"
 
@@ -42,7 +42,7 @@ def parse_scheme(
 
 
 def load_scheme(path: Path) -> Rulebook:
-    """The rules in the file at ``path``; `SchemeError` as `parse_scheme`, OSError when it cannot be read."""
+    """The rules in the file at ``path``. Raises what `parse_scheme` raises, and OSError if it cannot be read."""
     return parse_scheme(read_text(path), path.name)
 
 
@@ -57,6 +57,6 @@ def builtin_scheme(name: str) -> Rulebook:
 
 
 def builtin_names() -> tuple[str, ...]:
-    """The schemes that come with the program, in the order of the alphabet."""
+    """The schemes that come with the program, in alphabetical order."""
     files = (entry.name for entry in resources.files("schemes").iterdir())
     return tuple(sorted(file.removesuffix(".yaml") for file in files if file.endswith(".yaml")))

@@ -1,4 +1,4 @@
-"""What every kind of rules file has in common: bytes to text, text to data, data to a model."""
+"""The steps that all kinds of rules files share: bytes to text, data to a model."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def read_text(path: Path) -> str:
-    """The text of a file in UTF-8. Raises `SchemeError` when it is none, OSError when it cannot be read."""
+    """The text of a UTF-8 file. Raises `SchemeError` if it is too large or not UTF-8, OSError if it cannot be read."""
     with path.open("rb") as file:
         content = file.read(MAXIMUM_BYTES + 1)
     if len(content) > MAXIMUM_BYTES:
@@ -30,7 +30,7 @@ def read_text(path: Path) -> str:
 def model_of(document: Document, name: str, model: type[Model]) -> Model:
     """The document as ``model``. Raises `SchemeError` with every field that does not fit."""
     try:
-        # Through JSON, because only there the strict mode still takes text for times and enumerations.
+        # Through JSON, because strict mode accepts text for times and enumerations only there.
         return model.model_validate_json(json.dumps(document.data), strict=True)
     except ValidationError as error:
         problems = [

@@ -1,4 +1,4 @@
-"""Says in words for the author of a rules file what the types of its fields found wrong."""
+"""Tells the author of a rules file in words which fields do not fit their types, and why."""
 
 import difflib
 import re
@@ -35,7 +35,7 @@ _WANTED = {
 
 
 def path_of(error: ErrorDetails) -> Path:
-    """Where in the file the error lies; an error of a field's name lies at that field."""
+    """Where in the file the error is. An error in a field's name is at that field."""
     return tuple(part for part in error["loc"] if part != "[key]")
 
 
@@ -45,7 +45,7 @@ def is_about_the_name(error: ErrorDetails) -> bool:
 
 
 def reason_of(error: ErrorDetails, model: type[BaseModel]) -> str:
-    """What is wrong with a file of ``model`` and what would be right."""
+    """What is wrong in a file that should fit ``model``, and what would be right."""
     kind, shown, context = error["type"], _shown(error["input"]), error.get("ctx", {})
     if kind == "missing":
         return "is required"

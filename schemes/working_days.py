@@ -16,5 +16,5 @@ def parse_working_days(text: str, name: str) -> WorkingDays:
 
 
 def load_working_days(path: Path) -> WorkingDays:
-    """The working days in the file at ``path``; errors as `parse_working_days`, OSError if it is unreadable."""
+    """The working days in the file at ``path``. Raises what `parse_working_days` raises, OSError if unreadable."""
     return parse_working_days(read_text(path), path.name)

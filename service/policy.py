@@ -79,8 +79,8 @@ def acting_capacity(
     return fitting[0] if fitting else held[0]
 
 
-def may_order(change: Change, *, person: uuid.UUID, officer: bool) -> bool:
-    """Whether somebody may order a change: personnel officers, and officials who delegate their own tasks."""
+def may_request(change: Change, *, person: uuid.UUID, officer: bool) -> bool:
+    """Whether somebody may have a change carried out: personnel officers; officials who delegate their own tasks."""
     if officer:
         return True
     return (

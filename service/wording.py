@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from states.errors import OvertakenBy
-from states.receipt import Evidence
+from states.receipt_evidence import Evidence, ProviderWord
 from states.stages import Capacity, Stage
 from states.triggers import Outcome, Trigger
 from translations import Locale, format_date, translate
@@ -81,8 +81,8 @@ TRIGGERS: Mapping[str, str] = {
 }
 
 EVIDENCE: Mapping[str, str] = {
-    "delivered": _("The notice of the result arrived"),
-    "bounced": _("The notice of the result did not arrive"),
+    ProviderWord.DELIVERED: _("The notice of the result arrived"),
+    ProviderWord.BOUNCED: _("The notice of the result did not arrive"),
     Evidence.SEEN: _("The employee opened the result"),
     Evidence.ACKNOWLEDGED: _("The employee acknowledged the receipt"),
     Evidence.DEEMED: _("Deemed received by the agency's policy"),

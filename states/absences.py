@@ -3,6 +3,8 @@
 import datetime as dt
 from enum import StrEnum
 
+from states.standing import LegalStanding
+
 
 class AbsenceKind(StrEnum):
     """The reason of an absence, in the terms of the personnel files."""
@@ -29,22 +31,17 @@ class AbsenceKind(StrEnum):
 FINAL = frozenset({AbsenceKind.PRE_RETIREMENT, AbsenceKind.RETIRED, AbsenceKind.DIED, AbsenceKind.LEFT})
 """Absences from which nobody comes back."""
 
-LEGAL_STANDINGS: dict[AbsenceKind, str] = {
-    AbsenceKind.STUDY: "03",
-    AbsenceKind.UNPAID_LEAVE: "02",
-    AbsenceKind.SUSPENDED: "04",
-    AbsenceKind.STATE_OFFICIAL: "07",
-    AbsenceKind.PRE_RETIREMENT: "20",
-    AbsenceKind.RETIRED: "98",
-    AbsenceKind.DIED: "99",
-    AbsenceKind.LEFT: "99",
+LEGAL_STANDINGS: dict[AbsenceKind, LegalStanding] = {
+    AbsenceKind.STUDY: LegalStanding.STUDY_DUTY,
+    AbsenceKind.UNPAID_LEAVE: LegalStanding.UNPAID_LEAVE,
+    AbsenceKind.SUSPENDED: LegalStanding.SUSPENDED,
+    AbsenceKind.STATE_OFFICIAL: LegalStanding.STATE_OFFICIAL,
+    AbsenceKind.PRE_RETIREMENT: LegalStanding.PRE_RETIREMENT,
+    AbsenceKind.RETIRED: LegalStanding.RETIRED,
+    AbsenceKind.DIED: LegalStanding.CLOSED,
+    AbsenceKind.LEFT: LegalStanding.CLOSED,
 }
-"""The legal standing (*kedudukan hukum*, SIASN) that an absence gives; leave gives none."""
-
-ACTIVE_STANDING = "01"
-
-UNAVAILABLE_STANDINGS = ("02", "03", "04", "07", "13", "20", "98", "99")
-"""Legal standings in which somebody holds no post that others could wait on."""
+"""The legal standing that an absence gives; leave gives none."""
 
 
 def longer_than_a_month(start: dt.date, end: dt.date | None) -> bool:

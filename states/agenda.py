@@ -3,11 +3,11 @@
 import datetime as dt
 
 from states.appraisal import Appraisal
-from states.regime import Regime
+from states.rule_context import RuleContext
 from states.stages import CLOSED_STAGES, Stage
 
 
-def agenda(appraisal: Appraisal, regime: Regime) -> dt.datetime | None:
+def agenda(appraisal: Appraisal, rules: RuleContext) -> dt.datetime | None:
     """The next wake in UTC: an opening, a reminder, an escalation, a lapse or a deemed
     receipt; None when nothing is to come.
 
@@ -17,22 +17,24 @@ def agenda(appraisal: Appraisal, regime: Regime) -> dt.datetime | None:
         return None
     if appraisal.opens_on is not None:
         # An opening day that was over when the stage began (a plan approved late) opens at once.
-        return max(regime.calendar.start_of_day(appraisal.opens_on), appraisal.entered_at)
-    moments = (deeming(appraisal, regime), _step(appraisal, regime))
-    return min((moment for moment in moments if moment is not None), default=None)
+        return max(rules.calendar.start_of_day(appraisal.opens_on), appraisal.entered_at)
+    deemed, step = deeming(appraisal, rules), _step(appraisal, rules)
+    if deemed is None or step is None:
+        return deemed or step
+    return min(deemed, step)
 
 
-def deeming(appraisal: Appraisal, regime: Regime) -> dt.datetime | None:
+def deeming(appraisal: Appraisal, rules: RuleContext) -> dt.datetime | None:
     """When the clock deems the result received: at the end of the day that was fixed with its delivery."""
     if appraisal.stage is not Stage.RESPONSE or appraisal.received_on is not None:
         return None
-    return None if appraisal.deemed_on is None else regime.calendar.end_of_day(appraisal.deemed_on)
+    return None if appraisal.deemed_on is None else rules.calendar.end_of_day(appraisal.deemed_on)
 
 
-def _step(appraisal: Appraisal, regime: Regime) -> dt.datetime | None:
+def _step(appraisal: Appraisal, rules: RuleContext) -> dt.datetime | None:
     """The next step of the running deadline."""
     deadline = appraisal.deadline
     if deadline is None:
         return None
-    steps = regime.steps(appraisal)
+    steps = rules.steps(appraisal)
     return steps[deadline.passed].at if deadline.passed < len(steps) else None

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from states.receipt import Evidence
+from states.receipt_evidence import Evidence
 from states.stages import Capacity
 from states.triggers import RevisionGround, Trigger
 

@@ -2,36 +2,36 @@
 
 from collections.abc import Callable
 
-from states.motion import Motion
 from states.stages import RUNNING_STAGES, Stage
 from states.table import PLANNED_STAGES
+from states.transition_context import TransitionContext
 
-Condition = Callable[[Motion], bool]
+Condition = Callable[[TransitionContext], bool]
 
 
 def _plan_returns_to(stage: Stage) -> Condition:
-    return lambda motion: motion.appraisal.plan_returns_to is stage
+    return lambda context: context.appraisal.plan_returns_to is stage
 
 
 def _suspended_from(stage: Stage) -> Condition:
-    def condition(motion: Motion) -> bool:
-        suspension = motion.appraisal.suspension
+    def condition(context: TransitionContext) -> bool:
+        suspension = context.appraisal.suspension
         return suspension is not None and suspension.source is stage
 
     return condition
 
 
-def _check_ins_left(motion: Motion) -> int:
-    return len(motion.regime.book.check_ins) - motion.appraisal.check_ins_done
+def _check_ins_left(context: TransitionContext) -> int:
+    return len(context.rules.book.check_ins) - context.appraisal.check_ins_done
 
 
 CONDITIONS: dict[str, Condition] = {
-    "check_in_ahead": lambda motion: _check_ins_left(motion) > 0,
-    "no_check_in_ahead": lambda motion: _check_ins_left(motion) <= 0,
-    "another_check_in_ahead": lambda motion: _check_ins_left(motion) > 1,
-    "last_check_in": lambda motion: _check_ins_left(motion) <= 1,
-    "moderated": lambda motion: motion.regime.book.moderation,
-    "not_moderated": lambda motion: not motion.regime.book.moderation,
+    "check_in_ahead": lambda context: _check_ins_left(context) > 0,
+    "no_check_in_ahead": lambda context: _check_ins_left(context) <= 0,
+    "another_check_in_ahead": lambda context: _check_ins_left(context) > 1,
+    "last_check_in": lambda context: _check_ins_left(context) <= 1,
+    "moderated": lambda context: context.rules.book.moderation,
+    "not_moderated": lambda context: not context.rules.book.moderation,
     **{f"plan_returns_to_{stage}": _plan_returns_to(stage) for stage in PLANNED_STAGES},
     **{f"suspended_from_{stage}": _suspended_from(stage) for stage in RUNNING_STAGES},
 }

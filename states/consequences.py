@@ -6,12 +6,12 @@ from states.appraisal import Deadline
 from states.deadlines import Step, due_on, ladder_steps, projected, remaining
 from states.errors import IllegalTransition
 from states.events import Acted
-from states.evidence import deeming_day, evidenced
 from states.guards import objection_is_late
 from states.machine import destination
-from states.motion import Motion
+from states.receipt import deeming_day, receipt_shown
 from states.rules import DeadlineRule
 from states.stages import Capacity, Stage
+from states.transition_context import TransitionContext
 from states.triggers import Outcome, Trigger
 
 OUTCOMES: dict[Trigger, Outcome] = {
@@ -34,15 +34,15 @@ SUSPENDING = frozenset({Trigger.SUSPEND, Trigger.DISPUTE_RATER})
 """Triggers that stop the clock and keep its remainder."""
 
 
-def consequence(motion: Motion) -> Acted:
+def consequence(context: TransitionContext) -> Acted:
     """The event of an allowed command. Raises `IllegalTransition` when no row's conditions hold."""
-    command, source = motion.command, motion.appraisal.stage
-    target = destination(motion)
+    command, source = context.command, context.appraisal.stage
+    target = destination(context)
     if target is None:
         raise IllegalTransition(trigger=command.trigger, stage=source)
-    receipt = evidenced(motion)
+    receipt = receipt_shown(context)
     return Acted(
-        at=motion.now,
+        at=context.now,
         trigger=command.trigger,
         capacity=command.capacity,
         actor=None if command.capacity is Capacity.CLOCK else command.actor,
@@ -50,69 +50,69 @@ def consequence(motion: Motion) -> Acted:
         target=target,
         on_behalf_of=command.on_behalf_of,
         document=command.document,
-        deadline=_deadline(motion, target, receipt.received_on),
-        opens_on=_opening(motion, target),
+        deadline=_deadline(context, target, receipt.received_on),
+        opens_on=_opening(context, target),
         received_on=receipt.received_on,
-        remainder=_remainder(motion),
+        remainder=_remainder(context),
         ground=command.ground if command.trigger is Trigger.REVISE_PLAN else None,
         assignee=command.assignee if command.trigger in HANDING_OVER else None,
         assigned_capacity=command.assigned_capacity if command.trigger in HANDING_OVER else None,
-        late=command.trigger is Trigger.OBJECT and objection_is_late(motion),
+        late=command.trigger is Trigger.OBJECT and objection_is_late(context),
         outcome=OUTCOMES.get(command.trigger),
         evidence=receipt.evidence,
         delivered_on=receipt.delivered_on,
-        deemed_on=deeming_day(motion, target, receipt),
+        deemed_on=deeming_day(context, target, receipt),
     )
 
 
-def _deadline(motion: Motion, target: Stage, received_on: dt.date | None) -> Deadline | None:
+def _deadline(context: TransitionContext, target: Stage, received_on: dt.date | None) -> Deadline | None:
     """The deadline that begins with this event; None leaves none (after a move) or the running one."""
-    trigger = motion.command.trigger
+    trigger = context.command.trigger
     if trigger is Trigger.EXTEND:
-        return _extended(motion)
+        return _extended(context)
     if trigger in RESUMING:
-        return _resumed(motion)
-    if target is not motion.appraisal.stage:
-        return _begun(motion, motion.regime.deadline_rule(target, received=False), motion.today)
+        return _resumed(context)
+    if target is not context.appraisal.stage:
+        return _begun(context, context.rules.deadline_rule(target, received=False), context.today)
     if received_on is not None:
-        return _begun(motion, motion.regime.deadline_rule(target, received=True), received_on)
+        return _begun(context, context.rules.deadline_rule(target, received=True), received_on)
     return None
 
 
-def _begun(motion: Motion, rule: DeadlineRule | None, started_on: dt.date) -> Deadline | None:
+def _begun(context: TransitionContext, rule: DeadlineRule | None, started_on: dt.date) -> Deadline | None:
     """A new deadline. It never ends before today does, even where a fixed date or the 14 days since a receipt
     that was recorded late are over: nobody is overdue at the moment of being asked.
     """
     if rule is None:
         return None
-    book, calendar = motion.regime.book, motion.regime.calendar
-    due = max(due_on(rule, started_on, motion.appraisal.year, book.counting, calendar), motion.today)
+    book, calendar = context.rules.book, context.rules.calendar
+    due = max(due_on(rule, started_on, context.appraisal.year, book.counting, calendar), context.today)
     steps = ladder_steps(book, rule, due, calendar)
-    return Deadline(rule.rule, started_on, due, _reminders_behind(steps, motion.now))
+    return Deadline(rule.rule, started_on, due, _reminders_behind(steps, context.now))
 
 
-def _extended(motion: Motion) -> Deadline | None:
-    running, rule = motion.appraisal.deadline, motion.regime.running_rule(motion.appraisal)
-    until = motion.command.until
+def _extended(context: TransitionContext) -> Deadline | None:
+    running, rule = context.appraisal.deadline, context.rules.running_rule(context.appraisal)
+    until = context.command.until
     if running is None or rule is None or until is None:
         return None
-    steps = ladder_steps(motion.regime.book, rule, until, motion.regime.calendar)
-    return Deadline(running.rule, running.started_on, until, _reminders_behind(steps, motion.now))
+    steps = ladder_steps(context.rules.book, rule, until, context.rules.calendar)
+    return Deadline(running.rule, running.started_on, until, _reminders_behind(steps, context.now))
 
 
-def _resumed(motion: Motion) -> Deadline | None:
+def _resumed(context: TransitionContext) -> Deadline | None:
     """The suspended deadline again, with the remainder that it had."""
-    appraisal, regime = motion.appraisal, motion.regime
+    appraisal, rules = context.appraisal, context.rules
     suspension = appraisal.suspension
     if suspension is None or suspension.deadline is None or suspension.remainder is None:
         return None
-    rule = regime.deadline_rule(suspension.source, received=appraisal.received_on is not None)
+    rule = rules.deadline_rule(suspension.source, received=appraisal.received_on is not None)
     if rule is None:
         return None
-    due = projected(rule, motion.today, suspension.remainder, regime.calendar)
-    steps = ladder_steps(regime.book, rule, due, regime.calendar)
+    due = projected(rule, context.today, suspension.remainder, rules.calendar)
+    steps = ladder_steps(rules.book, rule, due, rules.calendar)
     lapsed = suspension.deadline.lapsed
-    passed = _steps_behind(steps, motion.now) if lapsed else _reminders_behind(steps, motion.now)
+    passed = _steps_behind(steps, context.now) if lapsed else _reminders_behind(steps, context.now)
     return Deadline(suspension.deadline.rule, suspension.deadline.started_on, due, passed, lapsed)
 
 
@@ -132,9 +132,9 @@ def _steps_behind(steps: tuple[Step, ...], now: dt.datetime) -> int:
     return max(lapse + 1, sum(step.at <= now for step in steps))
 
 
-def _opening(motion: Motion, target: Stage) -> dt.date | None:
+def _opening(context: TransitionContext, target: Stage) -> dt.date | None:
     """The day on which the clock opens the stage after ``target``."""
-    appraisal, book, trigger = motion.appraisal, motion.regime.book, motion.command.trigger
+    appraisal, book, trigger = context.appraisal, context.rules.book, context.command.trigger
     if trigger in RESUMING:
         return appraisal.suspension.opens_on if appraisal.suspension else None
     if target is appraisal.stage:
@@ -146,10 +146,10 @@ def _opening(motion: Motion, target: Stage) -> dt.date | None:
     return opens.in_year(appraisal.year) if opens else None
 
 
-def _remainder(motion: Motion) -> int | None:
-    if motion.command.trigger not in SUSPENDING:
+def _remainder(context: TransitionContext) -> int | None:
+    if context.command.trigger not in SUSPENDING:
         return None
-    deadline, rule = motion.appraisal.deadline, motion.regime.running_rule(motion.appraisal)
+    deadline, rule = context.appraisal.deadline, context.rules.running_rule(context.appraisal)
     if deadline is None or rule is None:
         return None
-    return remaining(rule, motion.today, deadline.due_on, motion.regime.calendar)
+    return remaining(rule, context.today, deadline.due_on, context.rules.calendar)

@@ -8,77 +8,79 @@ from states.commands import Command
 from states.consequences import consequence
 from states.events import Event, Lapsed, Launched, RungReached
 from states.evolve import evolve
-from states.motion import Motion
 from states.permission import refusal
-from states.regime import Regime
+from states.rule_context import RuleContext
 from states.rules import RungKind
 from states.stages import Capacity, Stage
 from states.table import OPENINGS
+from states.transition_context import TransitionContext
 from states.triggers import Trigger
 
 
 def launched(
-    *, employee: str, year: int, now: dt.datetime, regime: Regime, period_from: dt.date | None = None
+    *, employee: str, year: int, now: dt.datetime, rules: RuleContext, period_from: dt.date | None = None
 ) -> Launched:
     """The first event of an appraisal: it waits for the planning window of its year.
 
     ``period_from`` is the first day of a period that began within the year; its earlier check-ins are over.
     """
-    opens = regime.book.stages[Stage.SCHEDULED].opens_next
+    opens = rules.book.stages[Stage.SCHEDULED].opens_next
     if opens is None:
         raise ValueError("the scheme does not say when planning opens")
     over = 0
     if period_from is not None:
-        over = sum(check_in.in_year(year) <= period_from for check_in in regime.book.check_ins)
-    return Launched(now, employee, year, regime.book.key, regime.calendar.key, opens.in_year(year), over)
+        over = sum(check_in.in_year(year) <= period_from for check_in in rules.book.check_ins)
+    return Launched(now, employee, year, rules.book.key, rules.calendar.key, opens.in_year(year), over)
 
 
-def decide(appraisal: Appraisal, command: Command, now: dt.datetime, regime: Regime) -> list[Event]:
+def decide(appraisal: Appraisal, command: Command, now: dt.datetime, rules: RuleContext) -> list[Event]:
     """The events that ``command`` at ``now`` causes, after all that time itself has caused until then.
 
     Raises a `DomainError` when the command is refused; nothing has happened then.
     """
-    events, current = advance(appraisal, now, regime)
-    motion = Motion(current, command, now, regime)
-    error = refusal(motion)
+    events, current = advance(appraisal, now, rules)
+    context = TransitionContext(current, command, now, rules)
+    error = refusal(context)
     if error is not None:
         raise error
-    events.append(consequence(motion))
+    events.append(consequence(context))
     return events
 
 
-def advance(appraisal: Appraisal, now: dt.datetime, regime: Regime) -> tuple[list[Event], Appraisal]:
+def advance(appraisal: Appraisal, now: dt.datetime, rules: RuleContext) -> tuple[list[Event], Appraisal]:
     """What time alone has caused until ``now``: events, each at its legal instant, and the snapshot after."""
     events: list[Event] = []
-    while (moment := agenda(appraisal, regime)) is not None and moment <= now:
-        for event in _at(appraisal, moment, regime):
+    while (moment := agenda(appraisal, rules)) is not None and moment <= now:
+        for event in _at(appraisal, moment, rules):
             events.append(event)
             appraisal = evolve(appraisal, event)
     return events, appraisal
 
 
-def _at(appraisal: Appraisal, moment: dt.datetime, regime: Regime) -> list[Event]:
+def _at(appraisal: Appraisal, moment: dt.datetime, rules: RuleContext) -> list[Event]:
     """The events of the step that is due at ``moment``."""
     if appraisal.opens_on is not None:
-        return [consequence(_by_the_clock(appraisal, OPENINGS[appraisal.stage], moment, regime))]
-    if deeming(appraisal, regime) == moment:
+        return [consequence(_by_the_clock(appraisal, OPENINGS[appraisal.stage], moment, rules))]
+    if deeming(appraisal, rules) == moment:
         # Before a step of the same moment: what is received is not waited for any longer.
-        return [consequence(_by_the_clock(appraisal, Trigger.DEEM_RECEIVED, moment, regime))]
-    deadline, rule = appraisal.deadline, regime.running_rule(appraisal)
+        return [consequence(_by_the_clock(appraisal, Trigger.DEEM_RECEIVED, moment, rules))]
+    deadline, rule = appraisal.deadline, rules.running_rule(appraisal)
     if deadline is None or rule is None:
         raise ValueError("a wake without a deadline")
-    step = regime.steps(appraisal)[deadline.passed]
+    step = rules.steps(appraisal)[deadline.passed]
     if step.kind != "lapse":
         kind = RungKind(step.kind)
         return [RungReached(moment, deadline.rule, step.name, kind, deadline.due_on, step.audience)]
     lapsed = Lapsed(moment, deadline.rule, deadline.due_on, rule.on_lapse)
     if rule.automatic_trigger is None:
         return [lapsed]
-    motion = _by_the_clock(evolve(appraisal, lapsed), Trigger(rule.automatic_trigger), moment, regime)
+    context = _by_the_clock(evolve(appraisal, lapsed), Trigger(rule.automatic_trigger), moment, rules)
     # The scheme lets the clock act, yet the law still wants its facts: no silence without evidenced receipt.
-    return [lapsed] if refusal(motion) else [lapsed, consequence(motion)]
+    return [lapsed] if refusal(context) else [lapsed, consequence(context)]
 
 
-def _by_the_clock(appraisal: Appraisal, trigger: Trigger, moment: dt.datetime, regime: Regime) -> Motion:
+def _by_the_clock(
+    appraisal: Appraisal, trigger: Trigger, moment: dt.datetime, rules: RuleContext
+) -> TransitionContext:
     command = Command(id="", trigger=trigger, capacity=Capacity.CLOCK, actor="")
-    return Motion(appraisal, command, moment, regime)
+    return TransitionContext(appraisal, command, moment, rules)

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from states.appraisal import Deadline
-from states.receipt import Evidence
+from states.receipt_evidence import Evidence
 from states.rules import RungKind
 from states.stages import Capacity, Stage
 from states.triggers import Outcome, RevisionGround, Trigger

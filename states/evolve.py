@@ -1,15 +1,21 @@
 """Snapshots from events."""
 
-from dataclasses import replace
+from dataclasses import fields
+from operator import attrgetter
 
 from states.appraisal import Appraisal, Deadline, Suspension
 from states.events import Acted, Event, Lapsed, Launched, RungReached
-from states.receipt import Evidence
+from states.receipt_record import receipt_snapshot
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
 
 _SIGNING = frozenset({Trigger.RATE, Trigger.DELIVER_RESULT, Trigger.COUNTERSIGN, Trigger.CHANGE_RESULT})
 """Triggers that set or sign the result: rated, signed on delivery (art 49(2)), countersigned, changed."""
+
+_SET = {field.name: getattr(Appraisal, field.name).__set__ for field in fields(Appraisal)}
+"""What sets each field, under its name, while a snapshot is being made and nobody has it yet."""
+
+_values_of = attrgetter(*_SET)
 
 
 def launch(identity: str, event: Launched) -> Appraisal:
@@ -51,7 +57,21 @@ def _step_passed(appraisal: Appraisal, *, lapsed: bool) -> Appraisal:
     stepped = Deadline(
         deadline.rule, deadline.started_on, deadline.due_on, deadline.passed + 1, deadline.lapsed or lapsed
     )
-    return replace(appraisal, sequence=appraisal.sequence + 1, deadline=stepped)
+    return _changed(appraisal, {"sequence": appraisal.sequence + 1, "deadline": stepped})
+
+
+def _changed(appraisal: Appraisal, changes: dict[str, object]) -> Appraisal:
+    """What `dataclasses.replace` gives, in less than half its time: every event makes a snapshot.
+
+    An `Appraisal` checks nothing when it is made, so nothing is passed over. Raises `KeyError` for a name that is
+    no field.
+    """
+    changed = object.__new__(Appraisal)
+    for set_field, value in zip(_SET.values(), _values_of(appraisal), strict=True):
+        set_field(changed, value)
+    for name, value in changes.items():
+        _SET[name](changed, value)
+    return changed
 
 
 def _acted(appraisal: Appraisal, event: Acted) -> Appraisal:
@@ -66,16 +86,9 @@ def _acted(appraisal: Appraisal, event: Acted) -> Appraisal:
         }
     elif event.deadline is not None:
         changes["deadline"] = event.deadline
-    if event.received_on is not None:
-        changes |= {"received_on": event.received_on, "evidence": event.evidence}
-    if event.delivered_on is not None:
-        changes["delivered_on"] = event.delivered_on
-    if event.deemed_on is not None:
-        changes["deemed_on"] = event.deemed_on
-    if event.evidence is Evidence.ACKNOWLEDGED:
-        changes["acknowledged"] = True
+    changes |= receipt_snapshot(event)
     changes |= _facts(appraisal, event)
-    return replace(appraisal, **changes)  # type: ignore[arg-type]  # a dict of checked field names
+    return _changed(appraisal, changes)
 
 
 def _facts(appraisal: Appraisal, event: Acted) -> dict[str, object]:
@@ -108,19 +121,9 @@ def _facts(appraisal: Appraisal, event: Acted) -> dict[str, object]:
             return {"rater_confirmed": False}
         case Trigger.CLOSE_PERIOD:
             return {"plan_returns_to": None}
-        case Trigger.NOTE_SEEN:
-            return {"seen": True}
-        case Trigger.NOTE_BOUNCE:
-            return {"delivered_on": None, "deemed_on": None}
         case Trigger.REOPEN:
             return {
                 "revision": appraisal.revision + 1,
-                "received_on": None,
-                "evidence": None,
-                "acknowledged": False,
-                "seen": False,
-                "delivered_on": None,
-                "deemed_on": None,
                 "heard": (),
                 "result_by": (),
                 "objection_late": False,

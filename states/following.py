@@ -11,7 +11,7 @@ from typing import Self
 from states.agenda import agenda
 from states.appraisal import Appraisal
 from states.clock import Clock, wake_jitter
-from states.regime import Regime
+from states.rule_context import RuleContext
 from states.stages import CLOSED_STAGES, Stage
 from states.table import TABLE
 
@@ -82,23 +82,23 @@ def step_from_text(text: object) -> tuple[Position | None, int | None]:
     return Position.from_text(position), int(after) if _is_number(after) else None
 
 
-def position_of(appraisal: Appraisal, regime: Regime, clock: Clock, now: dt.datetime) -> Position:
+def position_of(appraisal: Appraisal, rules: RuleContext, clock: Clock, now: dt.datetime) -> Position:
     """Where ``appraisal`` stands at the business moment ``now``."""
     return Position(
         sequence=appraisal.sequence,
         stage=appraisal.stage,
         due_on=appraisal.deadline.due_on if appraisal.deadline else None,
-        wake_at=wake_at(appraisal, regime, clock, now),
+        wake_at=wake_at(appraisal, rules, clock, now),
     )
 
 
-def wake_at(appraisal: Appraisal, regime: Regime, clock: Clock, now: dt.datetime) -> dt.datetime | None:
+def wake_at(appraisal: Appraisal, rules: RuleContext, clock: Clock, now: dt.datetime) -> dt.datetime | None:
     """The real moment at which the engine wakes the case next: a whole second, or millisecond in a rehearsal.
 
     Wakes of one legal instant are spread behind it, never before it. One that is over at the business moment ``now``,
     as for whoever comes into a planning that is open, is not put off.
     """
-    wake = agenda(appraisal, regime)
+    wake = agenda(appraisal, rules)
     if wake is None:
         return None
     moment = clock.real(wake)

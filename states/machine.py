@@ -1,15 +1,32 @@
 """The one `transitions` machine of a process, built from the table."""
 
-from transitions import Machine
+from transitions import EventData, Machine, Transition
 
 from states.conditions import CONDITIONS
-from states.motion import Motion
 from states.stages import Stage
 from states.table import TABLE
+from states.transition_context import TransitionContext
+
+
+class _Row(Transition):
+    """A row of the table. It has no callbacks, and does not look for them at each step as the library does."""
+
+    def execute(self, event_data: EventData) -> bool:
+        """Moves the model to the row's target when the row's conditions hold; whether they do."""
+        if not self._eval_conditions(event_data):
+            return False
+        if self.dest is not None:
+            event_data.machine.set_state(self.dest, event_data.model)
+        return True
+
+
+class _Lifecycle(Machine):
+    transition_cls = _Row
+
 
 # One machine for all appraisals and no registered model: a machine for each would cost milliseconds and tens of
 # kilobytes, and a registered model is never let go.
-MACHINE = Machine(
+MACHINE = _Lifecycle(
     model=None,
     states=[stage.value for stage in Stage],
     initial=Stage.SCHEDULED.value,
@@ -27,10 +44,10 @@ MACHINE = Machine(
 )
 
 
-def destination(motion: Motion) -> Stage | None:
-    """The stage to which the motion's trigger leads, or None when no row's conditions hold.
+def destination(context: TransitionContext) -> Stage | None:
+    """The stage to which the context's trigger leads, or None when no row's conditions hold.
 
     Raises `transitions.MachineError` for a trigger that the stage does not know: callers check that first.
     """
-    fired = MACHINE.events[motion.command.trigger.value].trigger(motion, motion)
-    return Stage(motion.stage) if fired else None
+    fired = MACHINE.events[context.command.trigger.value].trigger(context, context)
+    return Stage(context.stage) if fired else None

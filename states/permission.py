@@ -15,10 +15,10 @@ from states.errors import (
     ParameterInvalid,
 )
 from states.guards import GUARDS
-from states.motion import Motion
-from states.regime import Regime
+from states.rule_context import RuleContext
 from states.stages import Capacity
 from states.table import PERMISSIONS, ROWS, UNOFFERED_TRIGGERS
+from states.transition_context import TransitionContext
 from states.triggers import Trigger
 
 _PARAMETERS: dict[str, tuple[str, ...]] = {
@@ -42,9 +42,9 @@ class Action:
     parameters: tuple[str, ...]
 
 
-def refusal(motion: Motion) -> DomainError | None:
+def refusal(context: TransitionContext) -> DomainError | None:
     """Why the command is refused, or None when it is allowed. The most general reason comes first."""
-    appraisal, command = motion.appraisal, motion.command
+    appraisal, command = context.appraisal, context.command
     place = (appraisal.stage, command.trigger)
     rows = ROWS.get(place)
     if rows is None:
@@ -55,7 +55,7 @@ def refusal(motion: Motion) -> DomainError | None:
     if own_case and command.capacity is not Capacity.EMPLOYEE:
         return ConflictOfInterest()
     for name in rows[0].requires:
-        if (error := GUARDS[name](motion)) is not None:
+        if (error := GUARDS[name](context)) is not None:
             return error
     if rows[0].needs_text and command.document is None:
         return ContentMissing(field="text", trigger=command.trigger)
@@ -67,7 +67,7 @@ def allowed_actions(
     actor: str,
     capacities: Iterable[Capacity],
     now: dt.datetime,
-    regime: Regime,
+    rules: RuleContext,
 ) -> tuple[Action, ...]:
     """What ``actor`` may do now in any of the ``capacities``, in the order of the table.
 
@@ -79,10 +79,10 @@ def allowed_actions(
         if stage is not appraisal.stage or trigger in UNOFFERED_TRIGGERS:
             continue
         for capacity in held:
-            motion = Motion(
-                appraisal, Command(id="", trigger=trigger, capacity=capacity, actor=actor), now, regime
+            context = TransitionContext(
+                appraisal, Command(id="", trigger=trigger, capacity=capacity, actor=actor), now, rules
             )
-            error = refusal(motion)
+            error = refusal(context)
             if error is None or isinstance(error, ContentMissing | ParameterInvalid):
                 parameters = tuple(name for guard in rows[0].requires for name in _PARAMETERS.get(guard, ()))
                 actions.append(Action(trigger, capacity, rows[0].needs_text, parameters))

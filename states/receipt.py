@@ -1,22 +1,65 @@
-"""What shows that a result was received (PP 30/2019 arts 49(3) and 59(1) count 14 days from it)."""
+"""What a command shows of the receipt of a result, and when receipt will be deemed."""
 
-from enum import StrEnum
+import datetime as dt
+from typing import NamedTuple
 
-
-class Evidence(StrEnum):
-    """How the receipt of a result is evidenced. Delivery alone is no receipt; it may only lead to `DEEMED`."""
-
-    SEEN = "seen"
-    """The employee, signed in, opened the result."""
-    ACKNOWLEDGED = "acknowledged"
-    """*Tanda terima*: the employee confirmed it, or answered the result."""
-    DEEMED = "deemed"
-    """The agency's policy: delivered, and so many days went by."""
-    REFUSED = "refused"
-    """The employee would not take it; a witness note (*berita acara*) says so."""
-    RECORDED = "recorded"
-    """Handed over in person; the personnel officers put it on record."""
+from states.deadlines import deemed_on
+from states.receipt_evidence import Evidence, begins_the_days
+from states.stages import Stage
+from states.transition_context import TransitionContext
+from states.triggers import Trigger
 
 
-OFFICIAL = (Evidence.RECORDED, Evidence.REFUSED)
-"""What the personnel officers may put on record; the first unless they say otherwise."""
+class Receipt(NamedTuple):
+    """What a command shows; all None where it shows nothing."""
+
+    evidence: Evidence | None = None
+    received_on: dt.date | None = None
+    """The day from which the response counts; None where it counts already, or not yet."""
+    delivered_on: dt.date | None = None
+
+
+def receipt_shown(context: TransitionContext) -> Receipt:
+    """Who answers a result has received it; otherwise it is seen, acknowledged, recorded, refused or deemed.
+
+    Later evidence is kept, too, but moves no date: the days of art 59(1) run from the first that counts.
+    """
+    appraisal, command = context.appraisal, context.command
+    received = appraisal.received_on is not None
+    match command.trigger:
+        case Trigger.ACKNOWLEDGE_RECEIPT:
+            return Receipt(Evidence.ACKNOWLEDGED, None if received else context.today)
+        case Trigger.AGREE | Trigger.OBJECT if not received:
+            return Receipt(Evidence.ACKNOWLEDGED, context.today)
+        case Trigger.RECORD_RECEIPT:
+            return Receipt(command.evidence or Evidence.RECORDED, command.received_on)
+        case Trigger.DEEM_RECEIVED:
+            return Receipt(Evidence.DEEMED, appraisal.deemed_on)
+        case Trigger.NOTE_SEEN if begins_the_days(Evidence.SEEN, context.rules.book.receipt.starts_with):
+            return Receipt(Evidence.SEEN, context.today)
+        case Trigger.NOTE_SEEN:
+            # What he has opened has been delivered.
+            return Receipt(Evidence.SEEN, None, None if appraisal.delivered_on else context.today)
+        case Trigger.NOTE_DELIVERY:
+            return Receipt(None, None, command.delivered_on)
+        case _:
+            return Receipt()
+
+
+def deeming_day(context: TransitionContext, target: Stage, receipt: Receipt) -> dt.date | None:
+    """The day at whose end receipt will be deemed, where this command changes it.
+
+    It never lies behind, however late the delivery becomes known. A suspension stops the days; they count anew
+    when the case runs on.
+    """
+    appraisal, rules = context.appraisal, context.rules
+    rule = rules.book.receipt.deemed_after
+    if rule is None or target is not Stage.RESPONSE or appraisal.received_on is not None:
+        return None
+    if receipt.delivered_on is not None:
+        start = receipt.delivered_on
+    elif appraisal.stage is Stage.SUSPENDED and appraisal.delivered_on is not None:
+        start = context.today
+    else:
+        return None
+    return max(deemed_on(rule, start, rules.book.counting, rules.calendar), context.today)

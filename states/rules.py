@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
-from states.receipt import Evidence
+from states.receipt_evidence import Evidence
 from states.stages import Capacity, Stage
 
 

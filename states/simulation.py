@@ -10,7 +10,7 @@ from states.decide import advance, decide
 from states.errors import DomainError
 from states.events import Event
 from states.evolve import evolve
-from states.regime import Regime
+from states.rule_context import RuleContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +29,16 @@ class Simulation:
     events: list[Event] = field(default_factory=list)
     refusals: list[tuple[ScriptedCommand, DomainError]] = field(default_factory=list)
 
-    def wake(self, now: dt.datetime, regime: Regime) -> list[Event]:
+    def wake(self, now: dt.datetime, rules: RuleContext) -> list[Event]:
         """Let time itself act until ``now``; what it caused."""
-        events, self.appraisal = advance(self.appraisal, now, regime)
+        events, self.appraisal = advance(self.appraisal, now, rules)
         self.events += events
         return events
 
-    def give(self, scripted: ScriptedCommand, regime: Regime) -> DomainError | None:
+    def give(self, scripted: ScriptedCommand, rules: RuleContext) -> DomainError | None:
         """Give one command; a refused one is kept apart, leaves no event and is returned."""
         try:
-            events = decide(self.appraisal, scripted.command, scripted.at, regime)
+            events = decide(self.appraisal, scripted.command, scripted.at, rules)
         except DomainError as refusal:
             self.refusals.append((scripted, refusal))
             return refusal
@@ -49,7 +49,7 @@ class Simulation:
 
 
 def simulate(
-    appraisal: Appraisal, script: Iterable[ScriptedCommand], regime: Regime, until: dt.datetime
+    appraisal: Appraisal, script: Iterable[ScriptedCommand], rules: RuleContext, until: dt.datetime
 ) -> Simulation:
     """Wakes by the agenda and commands in order of time, those of one moment as given, all until ``until``.
 
@@ -59,7 +59,7 @@ def simulate(
     for scripted in sorted(script, key=lambda scripted: scripted.at):
         if scripted.at > until:
             break
-        simulation.wake(scripted.at, regime)
-        simulation.give(scripted, regime)
-    simulation.wake(until, regime)
+        simulation.wake(scripted.at, rules)
+        simulation.give(scripted, rules)
+    simulation.wake(until, rules)
     return simulation

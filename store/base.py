@@ -4,9 +4,10 @@ import datetime as dt
 import os
 import time
 import uuid
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, MetaData, Text
+from sqlalchemy import DateTime, Enum, MetaData, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -56,6 +57,11 @@ def recorded() -> Any:
 def json_column(*, nullable: bool = False) -> Any:
     """A column for a JSON document."""
     return Field(default=None if nullable else ..., sa_type=JSONB, nullable=nullable)
+
+
+def enumerated(kind: type[StrEnum]) -> Enum:
+    """The type of a column of text that holds values of ``kind``; to read any other raises `LookupError`."""
+    return Enum(kind, native_enum=False, values_callable=lambda members: [member.value for member in members])
 
 
 def text_column(*, nullable: bool = False) -> Any:

@@ -21,9 +21,9 @@ def create_engine(url: str, *, pool_size: int = 20) -> AsyncEngine:
     return create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=10, pool_use_lifo=True)
 
 
-def autocommit(engine: AsyncEngine) -> AsyncEngine:
+def autocommit(database: AsyncEngine) -> AsyncEngine:
     """The same pool for single statements: each is its own transaction, in one round trip."""
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+    return database.execution_options(isolation_level="AUTOCOMMIT")
 
 
 async def database_now(connection: AsyncConnection) -> dt.datetime:

@@ -19,14 +19,14 @@ def configuration(connection: Connection) -> Config:
     return config
 
 
-async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
+async def upgrade(database: AsyncEngine, revision: str = "head") -> None:
     """Runs all migrations up to ``revision``; harmless when there is nothing to do."""
 
     def run(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         command.upgrade(configuration(connection), revision)
 
-    async with engine.begin() as connection:
+    async with database.begin() as connection:
         await connection.run_sync(run)
 
 

@@ -12,9 +12,8 @@ from store.cycle.table import Cycle
 from store.document.table import DocumentRow
 from store.following.table import FollowingRow
 from store.launch.table import LaunchOutcomeRow
-from store.message.table import MessageAttemptRow, MessageRow
+from store.message.table import MessageAttemptRow, MessageRow, NoticeRow
 from store.operation.table import OperationItemRow, OperationRow
-from store.outbox.table import NoticeRow
 from store.pause.table import ChannelPauseRow
 from store.person.table import Person, RoleGrant
 from store.preference.table import PreferenceRow

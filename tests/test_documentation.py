@@ -10,7 +10,7 @@ from typer.main import get_command
 from service.api.app import create_app
 from service.api.problems.endpoints import PROBLEMS
 from service.cli.app import app as command_line
-from service.settings import PREFIX, Settings
+from service.configuration.settings import PREFIX, Settings
 from tests.documents import (
     ADDRESS,
     DOCUMENTS,

@@ -6,7 +6,7 @@ from pydantic import SecretStr
 
 from schemes.loading import builtin_scheme
 from schemes.working_days import parse_working_days
-from service.settings import PREFIX, Settings
+from service.configuration.settings import PREFIX, Settings
 from service.wording import stage_name
 from states.diagram import mermaid
 from states.national import national_calendar

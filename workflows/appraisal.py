@@ -1,4 +1,4 @@
-"""One employee's appraisal as a durable workflow: it follows the record, and wakes it when time is to act."""
+"""One employee's appraisal as a durable workflow. It follows the record, and wakes when time must act on the case."""
 
 import asyncio
 import contextlib
@@ -14,23 +14,23 @@ from states.following import WORKFLOW_PREFIX, Position, continues, step_from_tex
 from states.stages import HOLDERS
 
 LOOKING_TIMEOUT = dt.timedelta(seconds=6)
-"""Shorter than the eight seconds after which a worker has to tell the engine that it is still looking."""
+"""Shorter than eight seconds. After these, a worker has to tell the engine that it is still looking."""
 ONE_TRY = RetryPolicy(maximum_attempts=1)
-"""What fails is tried again after a durable wait, so that it holds no slot of the worker meanwhile."""
+"""A failed look is tried again after a durable wait, which holds no slot of the worker."""
 
 FIRST_WAIT, LONGEST_WAIT = dt.timedelta(seconds=2), dt.timedelta(minutes=10)
 SHORTEST_SLEEP = dt.timedelta(milliseconds=1)
 EARLY, LONGEST_EARLY = dt.timedelta(seconds=1), dt.timedelta(minutes=5)
-"""The sleep of a workflow that woke before the database's clock had come to the moment; longer each time."""
+"""A workflow that wakes before the database's clock has reached the moment sleeps this long; longer each time."""
 
 
 @workflow.defn(name="FollowedAppraisal")
 class AppraisalWorkflow:
     """Holds a position and one timer; the record holds the facts and decides.
 
-    The input is the position to begin from (see `states.following`), or nothing: then the record is asked. Nothing
-    that arrives here decides anything. What is not plainly the next step, or would end the run, makes it look at the
-    record, whose answer counts.
+    The input is the position to begin from (see `states.following`). Without one, the workflow asks the record.
+    Nothing that arrives here decides anything. If a signal is not plainly the next step, or would end the run, the
+    workflow looks at the record, and the record's answer counts.
     """
 
     @workflow.init
@@ -48,7 +48,7 @@ class AppraisalWorkflow:
     async def run(self, *start: Any) -> str:  # noqa: ARG002  # the engine hands every run its input
         """Follows until the record says that the case is closed; returns the closed stage, or ``unknown``.
 
-        Whoever asks it to stop is not heard: the record says when to end.
+        A request to stop is ignored: the record says when to end.
         """
         following = asyncio.create_task(self._follow())
         while not following.done():
@@ -57,7 +57,7 @@ class AppraisalWorkflow:
         return following.result()
 
     async def _follow(self) -> str:
-        """Looks while it is unsure and sleeps while it is not, to the end."""
+        """Looks while it is unsure and sleeps while it is not, until the case is closed."""
         while self._unsure or (self._position is not None and not self._position.is_closed):
             if self._unsure or self._position is None:
                 await self._look()
@@ -72,13 +72,14 @@ class AppraisalWorkflow:
         unfinished_policy=workflow.HandlerUnfinishedPolicy.ABANDON,
     )
     async def followed(self, *told: Any) -> None:
-        """Takes what is ``told``, a step (see `states.following.step_text`), where it continues what is known.
+        """Takes the step that is ``told`` (see `states.following.step_text`) if it continues the known position.
 
-        The same again is ignored. Anything else, a gap, an older one, a step that the lifecycle does not know or no
-        position at all, makes the workflow look at the record.
+        A repetition is ignored. Anything else makes the workflow look at the record: a gap, an older step, a step that
+        the lifecycle does not know, or no position at all.
 
-        What is told during a look is taken after all that its answer leads to. The engine gives no order to the two:
-        a history read anew may have the other one (see `docs/versioning.md`), and either way the same has to be done.
+        A signal that arrives during a look is handled after everything that the look's answer leads to. The engine
+        does not fix the order of the two. A replay may have the other order (see `docs/versioning.md`), and the
+        workflow must do the same in both.
         """
         if self._looking:
             await workflow.wait_condition(lambda: not self._looking)
@@ -90,14 +91,14 @@ class AppraisalWorkflow:
             self._unsure = True
         else:
             self._position = position
-            # What would end the run is believed of the record alone.
+            # Only the record may end the run.
             self._unsure = self._unsure or position.is_closed
         self._news += 1
         self._describe()
 
     @workflow.query(name="position", description="Stage, sequence, due day and next wake.")
     def position(self) -> Json:
-        """Where the engine believes the case to stand, and whether it is about to ask the record."""
+        """Where the workflow believes that the case stands, and whether it is about to ask the record."""
         known = self._position
         return {
             "sequence": known.sequence if known else 0,
@@ -109,7 +110,7 @@ class AppraisalWorkflow:
         }
 
     async def _look(self) -> None:
-        """Lets time act on the record and takes its word; after a failure, waits before the next look."""
+        """Lets time act on the record and takes over its position. Waits first if the last look failed."""
         if self._failures:
             await self._wait_after_failure()
             self._begin_anew_if_long()
@@ -144,14 +145,14 @@ class AppraisalWorkflow:
             self._early = 0
 
     async def _sleep(self, position: Position) -> None:
-        """One timer, to the next wake; what moves the wake replaces it, what does not leaves it running."""
+        """Sleeps on one timer to the next wake. A signal ends the sleep only if the wake moves or a look is needed."""
         wake_at = position.wake_at
 
         def moved() -> bool:
             known = self._position
             return self._unsure or known is None or known.is_closed or known.wake_at != wake_at
 
-        # A wake that is over gets a timer as well: what is done must not hang on a millisecond of the clock, which a
+        # A wake in the past gets a timer as well: the workflow must not depend on a millisecond of the clock, which a
         # replay may see differently.
         left = None if wake_at is None else max(wake_at - workflow.now(), SHORTEST_SLEEP)
         try:
@@ -160,17 +161,17 @@ class AppraisalWorkflow:
             self._unsure, self._woken_for = True, wake_at
 
     def _begin_anew_if_long(self) -> None:
-        """Goes on in a run with a new history; never right after a look, where a replay may be a task behind."""
+        """Continues in a new run if the history is long. Never right after a look: a replay may be a task behind."""
         if workflow.info().is_continue_as_new_suggested():
             workflow.continue_as_new(self._position.to_text() if self._position else None)
 
     async def _wait_for_the_clock(self) -> None:
-        """A durable wait, longer each time: the database's clock had not come to the moment of the wake."""
+        """Waits durably, longer each time, because the database's clock has not reached the moment of the wake."""
         self._early += 1
         await workflow.sleep(min(EARLY * 2 ** min(self._early - 1, 16), LONGEST_EARLY))
 
     async def _wait_after_failure(self) -> None:
-        """A durable wait, longer after each failure, each case a little differently; word from the record ends it."""
+        """Waits durably: longer after each failure, and each case a little differently. A signal ends the wait."""
         longest = min(FIRST_WAIT * 2 ** min(self._failures - 1, 16), LONGEST_WAIT)
         heard = self._news
         with contextlib.suppress(TimeoutError):

@@ -1,4 +1,4 @@
-"""The launch of a cycle: thousands of appraisals, page by page, to be paced, paused, resumed and repeated."""
+"""The launch of a cycle: thousands of appraisals, page by page. It can be paced, paused, resumed and repeated."""
 
 import asyncio
 import datetime as dt
@@ -10,31 +10,31 @@ from temporalio.common import RetryPolicy
 from states.codec import Json
 
 PAGE = 200
-"""People launched in one transaction. Larger pages cost fewer answers of a busy engine; a pause waits for them."""
+"""People launched in one transaction. Larger pages ask a busy engine less often, but a pause waits longer."""
 AT_ONCE = 2
-"""Pages under way together: while one is reported and the next one asked for, the other launches people."""
+"""Pages that run at the same time: while one is reported and its next one asked for, the other launches people."""
 
 SHOWN = ("who", "pace", "total", "seen", "started", "already", "skipped", "paused")
 
 QUICK = dt.timedelta(seconds=30)
 CHUNK_TIMEOUT = dt.timedelta(minutes=10)
 SILENCE = dt.timedelta(seconds=8)
-"""A worker that says nothing for so long is dead, and another one takes its page."""
+"""A worker that is silent for this long counts as dead, and another one takes its page."""
 RETRY = RetryPolicy(initial_interval=dt.timedelta(seconds=1), maximum_interval=dt.timedelta(seconds=30))
 
 
 Range = tuple[str | None, str | None]
-"""People behind the first id and not behind the second; None for the beginning, and for the end."""
+"""People whose ids come after the first id and not after the second. None means the beginning, or the end."""
 
 
 @workflow.defn(name="Launch")
 class LaunchWorkflow:
     """Launches the chosen people of a cycle who have no started appraisal yet.
 
-    The input is JSON: ``cycle``; ``who`` unless it is everybody (see `store.cycle.selection.Selection`);
-    ``pace``, the people started a second at most, unless there is no limit; and, in a run that goes on with an
-    earlier one, ``progress``. What became of each person is noted under the id of the first run. Starting it
-    again after its end takes only who is missing: those who were skipped or failed, or came to the agency since.
+    The input is JSON: ``cycle``; ``who``, left out for everybody (see `store.cycle.selection.Selection`); ``pace``,
+    the most people to start in a second, left out for no limit; and ``progress``, in a run that continues an earlier
+    one. The outcome for each person is noted under the id of the first run. A new start after the end takes only
+    the people who are missing: those who were skipped or failed, or came to the agency since.
     """
 
     @workflow.init
@@ -65,7 +65,7 @@ class LaunchWorkflow:
             self._total = outline["people"] - outline["started"]
             bounds = outline.get("bounds", [])
             self._ranges = list(zip([None, *bounds], [*bounds, None], strict=True))
-        # One page after the other where there is a pace, so that it is kept strictly.
+        # With a pace there is one page after the other, so that the pace is kept strictly.
         await asyncio.gather(*(self._lane() for _ in range(1 if self._pace else AT_ONCE)))
         if self._ranges:
             await workflow.wait_condition(workflow.all_handlers_finished)
@@ -91,20 +91,20 @@ class LaunchWorkflow:
 
     @workflow.update(name="pause", description="Starts nobody further, once the present page is done.")
     async def pause(self) -> Json:
-        """Harmless when paused already; returns the progress."""
+        """Harmless if it is already paused; returns the progress."""
         self._paused = True
         self._describe()
         return self.progress()
 
     @workflow.update(name="resume", description="Goes on after a pause.")
     async def resume(self) -> Json:
-        """Harmless when not paused; returns the progress."""
+        """Harmless if it is not paused; returns the progress."""
         self._paused = False
         self._describe()
         return self.progress()
 
     async def _lane(self) -> None:
-        """Launches range after range until none is left, or this run has grown long enough."""
+        """Launches range after range until none is left, or until this run's history is long enough."""
         while self._ranges:
             await workflow.wait_condition(lambda: not self._paused)
             if workflow.info().is_continue_as_new_suggested():
@@ -115,7 +115,7 @@ class LaunchWorkflow:
                 await self._keep_pace(entered, began)
 
     async def _launch_page(self, after: str | None, until: str | None) -> int:
-        """Launches the people of a range; returns how many of them were to be started."""
+        """Launches the next page of a range; returns how many of its people were not skipped."""
         page = await self._activity(
             "launch_chunk",
             {"after": after, "until": until, "limit": self._limit},
@@ -140,7 +140,7 @@ class LaunchWorkflow:
             await workflow.sleep(early)
 
     def _take_over(self, outcomes: Json) -> None:
-        """The record knows better than the sum of the pages, of which a killed worker may have lost one."""
+        """Replaces the sums of the pages by the record's numbers: a killed worker may have lost a page."""
         self._seen = outcomes["seen"]
         self._started = outcomes["started"]
         self._already = outcomes["already"]

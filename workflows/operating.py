@@ -16,10 +16,10 @@ RETRY = RetryPolicy(initial_interval=dt.timedelta(seconds=1), maximum_interval=d
 
 @workflow.defn(name="Operation")
 class OperationWorkflow:
-    """Waits until the change takes effect, does its items, and, where it has a period, those of its end.
+    """Waits until the change takes effect, then does its items. If it has a period, does the items of its end too.
 
     The input is JSON: ``operation``, ``due`` (real moment of effect, ISO 8601) and ``again`` (what was refused or
-    failed in an earlier run is tried once more). A run after the end takes only what is not done.
+    failed in an earlier run is tried once more). A run after the end does only what is not done yet.
     """
 
     @workflow.init
@@ -54,24 +54,24 @@ class OperationWorkflow:
 
     @workflow.update(name="pause", description="Does nothing further once the present batch is done.")
     async def pause(self) -> None:
-        """Harmless when paused already."""
+        """Harmless if it is already paused."""
         self._paused = True
 
     @workflow.update(name="resume", description="Goes on after a pause.")
     async def resume(self) -> None:
-        """Harmless when not paused."""
+        """Harmless if it is not paused."""
         self._paused = False
 
     @workflow.update(name="withdraw", description="Ends a change that has not taken effect.")
     async def withdraw(self) -> bool:
-        """Whether it came in time; what has taken effect is ended by another change."""
+        """Whether it came in time. A change that has taken effect is ended by another change."""
         in_time = self._phase == "begin" and self._due > workflow.now()
         self._withdrawn = self._withdrawn or in_time
         return in_time
 
     @workflow.update(name="try_again", description="Does once more what was refused or failed.")
     async def try_again(self) -> None:
-        """Comes to nothing where nothing was refused; needed while a change waits for the end of its period."""
+        """Does nothing if nothing was refused or failed. Needed while a change waits for the end of its period."""
         self._again = True
 
     async def _wait_for_the_end(self, moment: dt.datetime) -> None:

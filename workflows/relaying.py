@@ -6,16 +6,16 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 
 ROUNDS = 200
-"""Rounds in one run: a few hours, and a history of some 1 400 events."""
+"""Rounds in one run: a few hours, and a history of about 1 400 events."""
 HEARTBEAT_TIMEOUT = dt.timedelta(seconds=15)
 ROUND_TIMEOUT = dt.timedelta(minutes=10)
-"""Longer than a round of a minute, its last sends and the longest wait for the database together."""
+"""Longer than a round (one minute), its last sends and the longest wait for the database together."""
 RETRY = RetryPolicy(initial_interval=dt.timedelta(seconds=1), maximum_interval=dt.timedelta(seconds=10))
 
 
 @workflow.defn(name="Relay")
 class RelayWorkflow:
-    """Has the relaying activity executed again and again; which worker does it changes with every crash."""
+    """Executes the relaying activity again and again. After a crash of its worker, another worker takes over."""
 
     @workflow.run
     async def run(self, rounds: int = ROUNDS) -> None:

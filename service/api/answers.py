@@ -7,12 +7,6 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
 
-class Answer(BaseModel):
-    """Base of everything the API answers with."""
-
-    model_config = ConfigDict(frozen=True, from_attributes=True, use_attribute_docstrings=True)
-
-
 def answer(content: BaseModel, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """The model as JSON. Nobody but its reader keeps it: what somebody may see changes."""
     return Response(

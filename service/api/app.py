@@ -6,23 +6,18 @@ from fastapi import APIRouter, FastAPI, Security
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import HTMLResponse, Response
 
+from service.addresses import PREFIX
 from service.api import problem_answers
 from service.api.actions import endpoints as actions
-from service.api.addresses import PREFIX
 from service.api.answers import ProblemDocument
 from service.api.appraisals import endpoints as appraisals
 from service.api.channels import endpoints as channels
-from service.api.channels.schemas import NewPause
 from service.api.contacts import endpoints as contacts
-from service.api.contacts.schemas import NewAddress
 from service.api.cycles import endpoints as cycles
-from service.api.cycles.schemas import NewCycle
 from service.api.dependencies import Dependencies
-from service.api.frame import Frame
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
 from service.api.inbox import endpoints as inbox
-from service.api.inbox.schemas import SeenNotices
 from service.api.incidents import endpoints as incidents
 from service.api.landing import endpoints as landing
 from service.api.launch import endpoints as launch
@@ -31,14 +26,13 @@ from service.api.lifecycle import endpoints as lifecycle
 from service.api.mailbox import endpoints as mailbox
 from service.api.messages import endpoints as messages
 from service.api.metrics import endpoints as metrics
+from service.api.middleware import Frame
 from service.api.notices import endpoints as notices
 from service.api.nudges import endpoints as nudges
-from service.api.nudges.schemas import NewNudges
 from service.api.operations import endpoints as operations
 from service.api.operations import reading as operation_reading
 from service.api.people import endpoints as people
 from service.api.preferences import endpoints as preferences
-from service.api.preferences.schemas import ChangedPreferences, NewPreferences
 from service.api.preflight import endpoints as preflight
 from service.api.problems import endpoints as problems
 from service.api.receipt import endpoints as receipt
@@ -50,8 +44,14 @@ from service.api.templates import endpoints as templates
 from service.api.timeline import endpoints as timeline
 from service.api.unsubscribe import endpoints as unsubscribe
 from service.api.webhooks import telegram, whatsapp
-from service.asked import Asked
-from service.launch_request import NewLaunch
+from service.appraisals.request import ActionRequest
+from service.channels.schemas import NewPause
+from service.contacts.schemas import NewAddress
+from service.cycles.schemas import NewCycle
+from service.inbox.schemas import SeenNotices
+from service.launches.request import NewLaunch
+from service.nudges.schemas import NewNudges
+from service.preferences.schemas import ChangedPreferences, NewPreferences
 from states.changes import CHANGE
 
 _INDEX = """<!doctype html><html lang="id"><meta charset="utf-8"><title>kinerja</title><h1>kinerja</h1>
@@ -88,7 +88,7 @@ _SIGNED_IN = (
 
 
 _BODIES = (
-    Asked,
+    ActionRequest,
     NewCycle,
     NewLaunch,
     NewPause,

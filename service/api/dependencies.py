@@ -10,12 +10,13 @@ from temporalio.client import Client
 
 from activities.commanding import Commands
 from activities.telling import Teller
-from service.acting import Acting
-from service.hooks import Hooks
-from service.nudging import Nudging
-from service.operations.ordering import Operations
-from service.reach import Reach
-from service.tokens import TokenSigner
+from service.accounts.hooks import Hooks
+from service.accounts.tokens import TokenSigner
+from service.appraisals.acting import Acting
+from service.channels.reach import Reach
+from service.launches.steering import Launches
+from service.nudges.nudging import Nudging
+from service.operations.operations import Operations
 from store.database import autocommit
 
 
@@ -26,7 +27,7 @@ class Dependencies:
     ``hooks`` knows the calls and links that come without a sign-in, ``reach`` the channels that are configured.
     """
 
-    engine: AsyncEngine
+    database: AsyncEngine
     client: Client
     signer: TokenSigner
     mailbox: Path | None = None
@@ -35,16 +36,18 @@ class Dependencies:
     teller: Teller = field(init=False)
     acting: Acting = field(init=False)
     operations: Operations = field(init=False)
+    launches: Launches = field(init=False)
     nudging: Nudging = field(init=False)
     reading: AsyncEngine = field(init=False)
     """The same database for single statements."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "teller", Teller(self.engine, self.client))
-        object.__setattr__(self, "acting", Acting(self.engine, Commands(self.engine, self.teller)))
-        object.__setattr__(self, "operations", Operations(self.engine, self.client))
-        object.__setattr__(self, "nudging", Nudging(self.engine))
-        object.__setattr__(self, "reading", autocommit(self.engine))
+        object.__setattr__(self, "teller", Teller(self.database, self.client))
+        object.__setattr__(self, "acting", Acting(self.database, Commands(self.database, self.teller)))
+        object.__setattr__(self, "operations", Operations(self.database, self.client))
+        object.__setattr__(self, "launches", Launches(self.database, self.client))
+        object.__setattr__(self, "nudging", Nudging(self.database))
+        object.__setattr__(self, "reading", autocommit(self.database))
 
 
 def dependencies_of(request: Request) -> Dependencies:

@@ -1,17 +1,14 @@
 """Who asks, in which language, and as what."""
 
-import datetime as dt
 from typing import Annotated
 
 import structlog
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 
-from service import policy
+from service.accounts.tokens import Identity
 from service.api.dependencies import dependencies_of
 from service.problems import NotSignedIn
-from service.tokens import Identity
-from store.appraisal.repository import Asker
 from translations import Locale, negotiate
 
 BEARER = HTTPBearer(auto_error=False, description="A token as `kinerja token` prints it.")
@@ -26,17 +23,6 @@ def identify(request: Request) -> Identity:
     identity = dependencies_of(request).signer.read(token.strip())
     structlog.contextvars.bind_contextvars(person=str(identity.person))
     return identity
-
-
-def asker_of(identity: Identity) -> Asker:
-    """The asker with the capacities that let anybody see a case, at this moment."""
-    return Asker(
-        person=identity.person,
-        agency=identity.agency,
-        seeing=policy.SEEING,
-        judging=policy.JUDGING,
-        now=dt.datetime.now(dt.UTC),
-    )
 
 
 async def _identity(request: Request) -> Identity:

@@ -6,13 +6,13 @@ import contextlib
 import uvicorn
 import uvloop
 
+from service.accounts.hooks import Hooks
+from service.accounts.tokens import TokenSigner
 from service.api.app import create_app
 from service.api.dependencies import Dependencies
-from service.engine.reaching import client_for
-from service.hooks import Hooks
-from service.reach import Reach
-from service.settings import Settings, SettingsError
-from service.tokens import TokenSigner
+from service.channels.reach import Reach
+from service.configuration.settings import Settings, SettingsError
+from service.temporal.reaching import client_for
 from store.database import create_engine
 
 _STOP_SECONDS = 15
@@ -29,10 +29,10 @@ async def serve_api(settings: Settings) -> None:
             "KINERJA_DATABASE_URL and KINERJA_TEMPORAL_ADDRESS are needed to serve the API alone; "
             "`kinerja serve` starts both itself"
         )
-    engine = create_engine(settings.database_url.get_secret_value())
+    database = create_engine(settings.database_url.get_secret_value())
     client = await client_for(settings, lazy=True)
     dependencies = Dependencies(
-        engine=engine,
+        database=database,
         client=client,
         signer=TokenSigner(settings.token_secret()),
         mailbox=settings.mail_directory if _keeps_its_mail(settings) else None,
@@ -46,7 +46,7 @@ async def serve_api(settings: Settings) -> None:
             # What is not told by then is told by a sweeper.
             async with asyncio.timeout(_TELLING_SECONDS):
                 await dependencies.teller.settle()
-        await engine.dispose()
+        await database.dispose()
 
 
 def _keeps_its_mail(settings: Settings) -> bool:

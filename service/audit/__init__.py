@@ -1,1 +1,1 @@
-"""Proves from the record alone that the record is whole."""
+"""Checks from the record alone that nothing in it was changed or removed."""

@@ -1,4 +1,4 @@
-"""Finds the first place at which an appraisal's record contradicts itself. Pure."""
+"""Finds the first place where an appraisal's record contradicts itself. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,10 +59,10 @@ class Break:
 
 
 def first_break(appraisal: AuditedAppraisal) -> Break | None:
-    """The first contradiction in events, head and snapshot, in this order; None for a whole record.
+    """The first contradiction in events, head and snapshot, in this order. None if the record is whole.
 
-    Somebody who rewrites an event and every hash after it, head included, leaves no contradiction: only a
-    head that was exported before shows that.
+    A rewrite of an event and of every hash after it, head included, leaves no contradiction. Only a head that
+    was exported earlier reveals it.
     """
     previous, snapshot = GENESIS, None
     events = appraisal.events
@@ -90,7 +90,7 @@ def first_break(appraisal: AuditedAppraisal) -> Break | None:
 
 
 def _broken_link(appraisal: AuditedAppraisal, index: int, previous: str) -> Break | None:
-    """What is wrong with the event at ``index``, whose forerunner is whole and has the hash ``previous``."""
+    """What is wrong with the event at ``index``. The event before it is whole and has the hash ``previous``."""
     events, expected = appraisal.events, index + 1
     event = events[index]
     if event.sequence != expected:
@@ -110,13 +110,13 @@ def _broken_link(appraisal: AuditedAppraisal, index: int, previous: str) -> Brea
 
 
 def _following_hash(appraisal: AuditedAppraisal, index: int) -> str | None:
-    """The stored hash that was taken over the event at ``index``: the next event's, or the head."""
+    """The stored hash that depends on the event at ``index``: that of the next event, or the head."""
     events = appraisal.events
     return events[index + 1].hash if index + 1 < len(events) else appraisal.head
 
 
 def _following(appraisal: AuditedAppraisal, index: int, previous: str) -> str:
-    """What that hash must be if the event at ``index`` has the hash ``previous``."""
+    """What `_following_hash` must be if the event at ``index`` has the hash ``previous``."""
     events = appraisal.events
     if index + 1 == len(events):
         return previous
@@ -137,7 +137,7 @@ def _evolved(appraisal: AuditedAppraisal, snapshot: Appraisal | None, event: Eve
 
 
 def _contradicting_column(event: AuditedEvent, content: Event) -> str | None:
-    """A column that repeats the content for queries and does not agree with it."""
+    """A column that repeats the event's content for queries but contradicts it; None if all agree."""
     if event.at != content.at:
         return "at"
     actor = content.actor if isinstance(content, Acted) else None
@@ -145,7 +145,7 @@ def _contradicting_column(event: AuditedEvent, content: Event) -> str | None:
 
 
 def _contradicting_field(appraisal: AuditedAppraisal, snapshot: Appraisal) -> str | None:
-    """The first field in which what is stored differs from what the events say."""
+    """The first field whose stored value differs from what the events say; None if all agree."""
     right = dump_appraisal(snapshot)
     for name in sorted(right.keys() | appraisal.snapshot.keys()):
         if right.get(name) != appraisal.snapshot.get(name):

@@ -7,7 +7,7 @@ def api() -> None:
     """
     from service.api.serving import run_api
     from service.cli.servers import reachable
-    from service.structured_logging import configure_logging
+    from service.configuration.structured_logging import configure_logging
 
     settings = reachable("database_url", "temporal_address")
     configure_logging(settings.log_format, settings.log_level)

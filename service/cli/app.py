@@ -10,7 +10,7 @@ from service.cli import (
     audit_export,
     audit_verify,
     bounce,
-    change_order,
+    change_applying,
     change_showing,
     change_steering,
     channel,
@@ -39,7 +39,7 @@ from service.cli import (
     worker,
     xray,
 )
-from service.cli.leaving import run_and_leave
+from service.cli.exiting import run_and_leave
 from service.cli.problems import explanation
 from service.cli.speaking import LOCALE, err
 from translations import Locale
@@ -117,9 +117,9 @@ _cycle.command("resume")(cycle_pausing.resume)
 _cycle.command("results")(cycle_results.results)
 _cycle.command("list")(cycle_list.list_cycles)
 
-_change = _group("change", "Preview, order and follow changes of the organisation and extensions.")
-_change.command("preview")(change_order.preview)
-_change.command("apply")(change_order.apply)
+_change = _group("change", "Preview, apply and follow changes of the organisation and extensions.")
+_change.command("preview")(change_applying.preview)
+_change.command("apply")(change_applying.apply)
 _change.command("list")(change_showing.list_changes)
 _change.command("show")(change_showing.show)
 _change.command("pause")(change_steering.pause)

@@ -2,12 +2,9 @@ import asyncio
 import json
 import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
-
-if TYPE_CHECKING:
-    from store.appraisal.auditing import AuditedAppraisal
 
 
 def export(
@@ -26,37 +23,21 @@ def export(
 
 
 async def _export(output: Path, agency: str | None, cycle: str | None, appraisal: uuid.UUID | None) -> None:
-    from service.cli.servers import database
+    from service.audit.exporting import lines_of
+    from service.cli.servers import open_database
     from service.cli.speaking import progress_bar, say, spoken
     from store.appraisal.auditing import Scope, audited, count_appraisals
     from translations import mark as _
 
     scope = Scope(agency, cycle, appraisal)
     appraisals = 0
-    async with database() as engine:
-        total = await count_appraisals(engine, scope)
+    async with open_database() as database:
+        total = await count_appraisals(database, scope)
         with output.open("w", encoding="utf-8") as file, progress_bar() as progress:
             bar = progress.add_task(spoken(_("Exporting")), total=total)
-            async for record in audited(engine, scope):
-                for line in _lines(record):
+            async for record in audited(database, scope):
+                for line in lines_of(record):
                     file.write(json.dumps(line, sort_keys=True, ensure_ascii=False) + "\n")
                 appraisals += 1
                 progress.update(bar, completed=appraisals)
     say(_("{count} records are written to {file}."), count=appraisals, file=output)
-
-
-def _lines(record: "AuditedAppraisal") -> list[dict[str, Any]]:
-    events: list[dict[str, Any]] = [
-        {
-            "appraisal": str(record.id),
-            "sequence": event.sequence,
-            "kind": event.kind,
-            "body": event.body,
-            "command": event.command_id,
-            "fingerprint": event.fingerprint,
-            "recorded_at": event.recorded_at.isoformat(),
-            "hash": event.hash,
-        }
-        for event in record.events
-    ]
-    return [*events, {"appraisal": str(record.id), "sequence": record.sequence, "head": record.head}]

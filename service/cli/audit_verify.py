@@ -23,20 +23,20 @@ def verify(
 async def _verify(agency: str | None, cycle: str | None, appraisal: uuid.UUID | None) -> None:
     from service.audit.verifying import first_break
     from service.cli.problems import CommandFailed
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import LOCALE, out, progress_bar, say, spoken
     from store.appraisal.auditing import Scope, audited, count_appraisals
     from translations import mark as _
 
     scope = Scope(agency, cycle, appraisal)
     console, appraisals, events, broken = out(), 0, 0, 0
-    async with database() as engine:
-        total = await count_appraisals(engine, scope)
+    async with open_database() as database:
+        total = await count_appraisals(database, scope)
         if total == 0:
             raise CommandFailed(_("No appraisal is there to be verified; check the options."))
         with progress_bar() as progress:
             bar = progress.add_task(spoken(_("Verifying")), total=total)
-            async for record in audited(engine, scope):
+            async for record in audited(database, scope):
                 appraisals, events = appraisals + 1, events + len(record.events)
                 found = first_break(record)
                 if found is not None:

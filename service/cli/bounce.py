@@ -38,22 +38,22 @@ async def _take(content: bytes, recipients: list[str]) -> int:
     from sqlalchemy.exc import SQLAlchemyError
 
     from notifications.bounces import NotABounce
-    from service.bounce_intake import take_bounce
+    from service.channels.bounce_intake import take_bounce
     from service.cli.problems import CommandFailed
-    from service.cli.servers import database, reachable
+    from service.cli.servers import open_database, reachable
     from service.cli.speaking import LOCALE, complain, err
-    from service.engine.channels import return_paths_from
+    from service.configuration.settings import SettingsError
+    from service.configuration.structured_logging import configure_logging
     from service.runtime.problems import RuntimeProblem
-    from service.settings import SettingsError
-    from service.structured_logging import configure_logging
-    from store.message.later import Taken
+    from service.temporal.channels import return_paths_from
+    from store.message.delivery_reports import Taken
     from translations import mark as _
 
     try:
         settings = reachable("database_url")
         configure_logging(settings.log_format, settings.log_level)
-        async with asyncio.timeout(_LONGEST_SECONDS), database(settings, pool_size=1) as engine:
-            taken = await take_bounce(engine, return_paths_from(settings), content, recipients)
+        async with asyncio.timeout(_LONGEST_SECONDS), open_database(settings, pool_size=1) as database:
+            taken = await take_bounce(database, return_paths_from(settings), content, recipients)
     except NotABounce as error:
         complain(_("This is no bounce: {reason}."), reason=error)
         return NOT_A_BOUNCE

@@ -1,11 +1,11 @@
-"""Refusals of orders, told to whoever wrote the file."""
+"""Refusals of changes, told to whoever wrote the file."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from service.cli.problems import CommandFailed
 from service.cli.speaking import LOCALE
-from service.operations.order_file import OrderFile
+from service.operations.change_file import ChangeFile
 from service.problems import IdempotencyKeyInvalid, NotFound, OutcomeUnknown, Problem
 from service.wording import readable
 from states.errors import DomainError
@@ -13,7 +13,7 @@ from translations import mark as _
 
 
 @contextmanager
-def explained(file: OrderFile | None = None, *, key: str | None = None) -> Iterator[None]:
+def explained(file: ChangeFile | None = None, *, key: str | None = None) -> Iterator[None]:
     """Turns what the service refuses into one sentence, at the line of the file where a field is the cause.
 
     Raises `CommandFailed`, or `SchemeError` for a field of the ``file``.

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 SHOWN = 50
-"""Orders that are listed."""
+"""Operations that are listed."""
 
 
 class ItemOutcome(StrEnum):
-    """What an order can come to for one appraisal."""
+    """What an operation can come to for one appraisal."""
 
     PENDING = "pending"
     DONE = "done"
@@ -22,7 +22,7 @@ class ItemOutcome(StrEnum):
 def list_changes(
     agency: Annotated[str | None, typer.Option(help="Name of the agency, if there are several.")] = None,
 ) -> None:
-    """List the latest orders: changes of the organisation and extensions.
+    """List the latest changes of the organisation and extensions.
 
     Example: kinerja change list
     """
@@ -30,10 +30,10 @@ def list_changes(
 
 
 def show(
-    change: Annotated[uuid.UUID, typer.Argument(help="Number of the order, as the list shows it.")],
+    change: Annotated[uuid.UUID, typer.Argument(help="Number of its operation, as the list shows it.")],
     outcome: Annotated[ItemOutcome | None, typer.Option(help="Only appraisals that came to this.")] = None,
 ) -> None:
-    """Show how far an order has come, and what became of each appraisal.
+    """Show how far the operation of a change has come, and what became of each appraisal.
 
     Example: kinerja change show 5a1b7c5e-2a7c-4c39-9c1a-3b9a6f1a0e11 --outcome refused
     """
@@ -42,21 +42,33 @@ def show(
 
 async def _list(agency: str | None) -> None:
     from service.cli.finding import the_agency
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import LOCALE, show_table, spoken
-    from service.operations.wording import change_name, outcome_name, state_name
-    from store.operation import repository
+    from service.operations.reading import latest_of
+    from service.operations.wording import outcome_name
     from store.operation.moments import agency_time
     from store.operation.table import OUTCOMES
     from translations import format_date
     from translations import mark as _
 
     locale = LOCALE.get()
-    async with database() as engine, engine.connect() as connection:
+    async with open_database() as database, database.connect() as connection:
         found = await the_agency(connection, agency)
-        orders = await repository.page(connection, found.id, person=None, after=None, limit=SHOWN)
-        counts = await repository.counts_of(connection, [order.id for order in orders])
+        lines = await latest_of(connection, found.id, locale, limit=SHOWN)
         time = await agency_time(connection, found.id, dt.datetime.now(dt.UTC))
+    rows: list[tuple[object, ...]] = []
+    for line in lines:
+        counts = {each.outcome: each.appraisals for each in line.outcomes}
+        rows.append(
+            (
+                line.kind_name,
+                line.state_name,
+                line.requested_by,
+                format_date(time.day_of(line.effective_at), locale),
+                *(counts.get(outcome, 0) for outcome in OUTCOMES),
+                line.id,
+            )
+        )
     show_table(
         spoken(_("Orders")),
         (
@@ -67,31 +79,22 @@ async def _list(agency: str | None) -> None:
             *(outcome_name(outcome, locale) for outcome in OUTCOMES),
             "id",
         ),
-        [
-            (
-                change_name(order.kind, locale),
-                state_name(order.state, locale),
-                order.requester,
-                format_date(time.day_of(order.effective_at), locale),
-                *(counts[order.id].get(outcome, 0) for outcome in OUTCOMES),
-                order.id,
-            )
-            for order in orders
-        ],
+        rows,
     )
 
 
 async def _show(change: uuid.UUID, outcome: ItemOutcome | None) -> None:
     from service.cli.change_printing import SHOWN as LINES
     from service.cli.change_printing import print_items, print_operation
-    from service.cli.finding import the_order
-    from service.cli.servers import database
-    from store.operation import repository
+    from service.cli.finding import the_operation
+    from service.cli.servers import open_database
+    from service.cli.speaking import LOCALE
+    from service.operations.reading import first_items
 
-    async with database() as engine:
-        async with engine.connect() as connection:
-            operation = await the_order(connection, change)
-            items = await repository.items(connection, change, outcome=outcome, after=None, limit=LINES + 1)
-        await print_operation(engine, operation)
+    async with open_database() as database:
+        async with database.connect() as connection:
+            operation = await the_operation(connection, change)
+            items = await first_items(connection, change, LOCALE.get(), outcome=outcome, limit=LINES + 1)
+        await print_operation(database, operation)
     if items:
         print_items(items)

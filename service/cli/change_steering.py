@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from service.operations.ordering import Operations
-    from service.tokens import Identity
+    from service.accounts.tokens import Identity
+    from service.operations.operations import Operations
 
-Change = Annotated[uuid.UUID, typer.Argument(help="Number of the order, as `kinerja change list` shows it.")]
+Change = Annotated[
+    uuid.UUID, typer.Argument(help="Number of the operation, as `kinerja change list` shows it.")
+]
 
 
 def pause(change: Change) -> None:
-    """Let an order touch nothing further once its present batch is done.
+    """Let an operation touch nothing further once its present batch is done.
 
     Example: kinerja change pause 5a1b7c5e-2a7c-4c39-9c1a-3b9a6f1a0e11
     """
@@ -21,7 +23,7 @@ def pause(change: Change) -> None:
 
 
 def resume(change: Change) -> None:
-    """Let a paused order go on.
+    """Let a paused operation go on.
 
     Example: kinerja change resume 5a1b7c5e-2a7c-4c39-9c1a-3b9a6f1a0e11
     """
@@ -29,7 +31,7 @@ def resume(change: Change) -> None:
 
 
 def withdraw(change: Change) -> None:
-    """Take back an order whose day has not come.
+    """Take back a change whose day has not come.
 
     Example: kinerja change withdraw 5a1b7c5e-2a7c-4c39-9c1a-3b9a6f1a0e11
     """
@@ -48,21 +50,21 @@ async def _steer(
     change: uuid.UUID,
     step: "Callable[[Operations], Callable[[Identity, uuid.UUID], Awaitable[None]]]",
 ) -> None:
+    from service.accounts.tokens import Identity
     from service.cli.change_printing import print_operation
     from service.cli.change_refusals import explained
-    from service.cli.finding import the_order
-    from service.cli.servers import database, reachable
-    from service.engine.reaching import client_for
-    from service.operations.ordering import Operations
-    from service.tokens import Identity
+    from service.cli.finding import the_operation
+    from service.cli.servers import open_database, reachable
+    from service.operations.operations import Operations
+    from service.temporal.reaching import client_for
 
     settings = reachable("database_url", "temporal_address")
-    async with database(settings) as engine:
-        async with engine.connect() as connection:
-            found = await the_order(connection, change)
-        operations = Operations(engine, await client_for(settings))
-        # Whoever sits at this machine steers what others have ordered, in their name.
+    async with open_database(settings) as database:
+        async with database.connect() as connection:
+            found = await the_operation(connection, change)
+        operations = Operations(database, await client_for(settings))
+        # Whoever sits at this machine steers what others have requested, in their name.
         identity = Identity(found.requested_by, found.agency_id)
         with explained():
             await step(operations)(identity, change)
-        await print_operation(engine, await operations.operation(identity, change))
+        await print_operation(database, await operations.operation(identity, change))

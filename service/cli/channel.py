@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from service.channels.wording import LONGEST_REASON
 from service.cli.problems import CommandFailed
-from service.pausing import LONGEST_REASON, SAID, Steered
 from translations import mark as _
 
 if TYPE_CHECKING:
-    from store.pause.repository import ChannelStanding
+    from service.channels.schemas import ChannelLine
 
 
 class Channel(StrEnum):
@@ -23,7 +23,6 @@ class Channel(StrEnum):
 
 
 _Channel = Annotated[Channel, typer.Argument(help="email, whatsapp, telegram or webhook.")]
-_HOUR = dt.timedelta(hours=1)
 
 
 def list_channels() -> None:
@@ -73,14 +72,14 @@ def retry(
 
 
 async def _retry(channel: Channel, since: dt.datetime) -> None:
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import LOCALE, say
-    from service.notice_wording import channel_name
+    from service.notices.wording import channel_name
     from store.message.channels import ChannelName
     from store.message.retrying import retry_failed
 
     name = ChannelName(channel.value)
-    async with database() as engine, engine.begin() as transaction:
+    async with open_database() as database, database.begin() as transaction:
         count = await retry_failed(transaction, name, since)
     say(
         _("{channel}: {count} messages are tried again."),
@@ -91,33 +90,29 @@ async def _retry(channel: Channel, since: dt.datetime) -> None:
 
 async def _steer(channel: Channel, reason: str | None) -> None:
     """Pauses with a reason, resumes without."""
+    from service.channels import steering
     from service.cli.operator_name import operator_name
-    from service.cli.servers import database
-    from service.cli.speaking import LOCALE, say
-    from service.notice_wording import channel_name
+    from service.cli.servers import open_database
+    from service.cli.speaking import LOCALE, out
     from store.message.channels import ChannelName
-    from store.pause import repository
 
-    name, by = ChannelName(channel.value), operator_name()
-    async with database() as engine, engine.begin() as transaction:
+    name, by, locale = ChannelName(channel.value), operator_name(), LOCALE.get()
+    async with open_database() as database, database.begin() as transaction:
         if reason is None:
-            changed = await repository.resume(transaction, name, by=by)
-            steered = Steered.RESUMED if changed else Steered.OPEN_ALREADY
+            done = await steering.resume(transaction, name, by=by, locale=locale)
         else:
-            changed = await repository.pause(transaction, name, by=by, reason=reason)
-            steered = Steered.PAUSED if changed else Steered.PAUSED_ALREADY
-    say(SAID[steered], channel=channel_name(name, LOCALE.get()))
+            done = await steering.pause(transaction, name, by=by, reason=reason, locale=locale)
+    out().print(done.said)
 
 
 async def _list() -> None:
-    from service.cli.servers import database
+    from service.channels.steering import channel_lines
+    from service.cli.servers import open_database
     from service.cli.speaking import LOCALE, show_table, spoken
-    from service.notice_wording import channel_name
-    from store.pause.repository import standings
 
-    now, locale = dt.datetime.now(dt.UTC), LOCALE.get()
-    async with database() as engine, engine.connect() as connection:
-        rows = await standings(connection, failed_since=now - _HOUR)
+    async with open_database() as database, database.connect() as connection:
+        lines = await channel_lines(connection, LOCALE.get())
+    now = dt.datetime.now(dt.UTC)
     show_table(
         spoken(_("Channels")),
         (
@@ -130,26 +125,26 @@ async def _list() -> None:
         ),
         [
             (
-                channel_name(row.channel, locale),
-                _state(row),
-                row.waiting,
-                row.due,
-                None if row.oldest is None else int((now - row.oldest).total_seconds() // 60),
-                row.failed,
+                line.channel_name,
+                _state(line),
+                line.waiting,
+                line.due,
+                None if line.oldest_due is None else int((now - line.oldest_due).total_seconds() // 60),
+                line.failed_last_hour,
             )
-            for row in rows
+            for line in lines
         ],
     )
 
 
-def _state(row: "ChannelStanding") -> str:
+def _state(line: "ChannelLine") -> str:
     from service.cli.speaking import spoken
 
-    if row.paused_at is None:
+    if line.paused_at is None:
         return spoken(_("open"))
     return spoken(
         _("paused since {moment} by {name}: {reason}"),
-        moment=f"{row.paused_at.astimezone():%Y-%m-%d %H.%M}",
-        name=row.paused_by,
-        reason=row.reason,
+        moment=f"{line.paused_at.astimezone():%Y-%m-%d %H.%M}",
+        name=line.paused_by,
+        reason=line.pause_reason,
     )

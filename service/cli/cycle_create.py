@@ -43,9 +43,9 @@ async def _create(
 ) -> None:
     from schemes.working_days import load_working_days
     from service.cli.finding import the_agency
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import complain, say, spoken
-    from service.cycles import create_cycle, scheme_named
+    from service.cycles.creating import create_cycle, scheme_named
     from states.clock import IDENTITY, Clock, Segment
     from states.national import decreed_years
     from states.working_days import NATIONAL_DAYS
@@ -56,11 +56,11 @@ async def _create(
     clock = IDENTITY
     if rehearsal_from is not None:
         clock = Clock((Segment(dt.datetime.now(dt.UTC), rehearsal_from.replace(tzinfo=dt.UTC), pace),))
-    async with database() as engine:
-        async with engine.connect() as connection:
+    async with open_database() as database:
+        async with database.connect() as connection:
             owner = await the_agency(connection, agency)
         created = await create_cycle(
-            engine, agency=owner.id, name=name, year=year, book=book, clock=clock, working_days=own
+            database, agency=owner.id, name=name, year=year, book=book, clock=clock, working_days=own
         )
     say(
         _("Cycle {name} of {agency} is created with the scheme {scheme}: {id}"),

@@ -9,10 +9,8 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
     from temporalio.client import WorkflowHandle
 
-    from service.launch_request import NewLaunch
+    from service.launches.request import NewLaunch
     from store.cycle.keeping import CycleLine
-
-_LOOK_SECONDS = 0.5
 
 
 def launch(
@@ -62,14 +60,14 @@ async def _launch(
     from service.cli.finding import the_cycle
     from service.cli.launch_showing import show_outcomes
     from service.cli.problems import CommandFailed
-    from service.cli.servers import database, reachable
+    from service.cli.servers import open_database, reachable
     from service.cli.speaking import complain, progress_bar, say, spoken
-    from service.cycles import LaunchRunning, launch_cycle
-    from service.engine.reaching import client_for
+    from service.launches.launching import LaunchRunning, launch_cycle
+    from service.temporal.reaching import client_for
     from translations import mark as _
 
     settings = reachable("database_url", "temporal_address")
-    async with database(settings) as engine, engine.connect() as connection:
+    async with open_database(settings) as database, database.connect() as connection:
         line = await the_cycle(connection, cycle, agency)
         wanted = await _wanted(connection, line, codes, asked)
     try:
@@ -109,50 +107,38 @@ async def _wanted(
     from pydantic import ValidationError
 
     from service.cli.problems import CommandFailed
-    from service.launch_request import NewLaunch
-    from store.cycle.choosing import agency_of, people_of, units_by_code
+    from service.launches.selecting import PeopleUnknown, UnitCodesUnknown, chosen_by_codes
     from translations import mark as _
 
-    owner = await agency_of(connection, line.id)
-    units = await units_by_code(connection, owner, codes)
-    unknown = sorted(set(codes) - units.keys())
-    if unknown:
-        raise CommandFailed(_("The agency has no unit with the code {codes}."), codes=", ".join(unknown))
     try:
-        wanted = NewLaunch.model_validate(
-            asked | {"units": [str(unit) for unit in units.values()]}, strict=False
-        )
+        return await chosen_by_codes(connection, line.id, codes, asked)
+    except UnitCodesUnknown as unknown:
+        raise CommandFailed(
+            _("The agency has no unit with the code {codes}."), codes=", ".join(unknown.codes)
+        ) from unknown
+    except PeopleUnknown as unknown:
+        raise CommandFailed(
+            _("The agency has nobody with the id {ids}."), ids=", ".join(map(str, unknown.ids))
+        ) from unknown
     except ValidationError as error:
         named = "; ".join(f"{found['loc'][0]}: {found['msg']}" for found in error.errors())
         raise CommandFailed(_("This cannot be launched: {reason}."), reason=named) from error
-    strangers = set(wanted.people) - await people_of(connection, owner, wanted.people)
-    if strangers:
-        raise CommandFailed(
-            _("The agency has nobody with the id {ids}."), ids=", ".join(sorted(map(str, strangers)))
-        )
-    return wanted
 
 
 async def _followed(
     handle: "WorkflowHandle[Any, Any]", progress: "Progress", bar: "TaskID"
 ) -> dict[str, Any]:
-    from temporalio.client import WorkflowFailureError, WorkflowQueryFailedError
-    from temporalio.service import RPCError
-
     from service.cli.problems import CommandFailed
+    from service.launches.following import LaunchFailed, courses
     from translations import mark as _
 
-    ending = asyncio.create_task(handle.result())
-    while not ending.done():
-        try:
-            seen = await handle.query("progress")
-            progress.update(bar, completed=seen["seen"], total=seen["total"])
-        except (RPCError, WorkflowQueryFailedError):
-            # No worker has taken the launch up yet, or none runs now: it goes on once one does.
-            progress.update(bar, total=None)
-        await asyncio.wait((ending,), timeout=_LOOK_SECONDS)
+    result: dict[str, Any] = {}
     try:
-        result: dict[str, Any] = ending.result()
-    except WorkflowFailureError as error:
-        raise CommandFailed(_("The launch failed: {reason}."), reason=error.cause) from error
+        async for course in courses(handle):
+            if course.result is None:
+                progress.update(bar, completed=course.seen, total=course.total)
+            else:
+                result = course.result
+    except LaunchFailed as failed:
+        raise CommandFailed(_("The launch failed: {reason}."), reason=failed) from failed
     return result

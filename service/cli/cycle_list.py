@@ -15,12 +15,12 @@ def list_cycles(
 
 
 async def _list(agency: str | None) -> None:
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import show_table, spoken
     from store.cycle.keeping import cycles
     from translations import mark as _
 
-    async with database() as engine, engine.connect() as connection:
+    async with open_database() as database, database.connect() as connection:
         found = await cycles(connection, agency=agency)
     show_table(
         spoken(_("Cycles")),

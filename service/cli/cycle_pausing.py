@@ -18,7 +18,7 @@ def pause(cycle: Cycle = None, agency: Agency = None) -> None:
 
     Example: kinerja cycle pause "SKP 2027"
     """
-    from service.cycles import pause_launch
+    from service.launches.launching import pause_launch
     from translations import mark as _
 
     asyncio.run(
@@ -31,7 +31,7 @@ def resume(cycle: Cycle = None, agency: Agency = None) -> None:
 
     Example: kinerja cycle resume "SKP 2027"
     """
-    from service.cycles import resume_launch
+    from service.launches.launching import resume_launch
     from translations import mark as _
 
     asyncio.run(
@@ -47,14 +47,14 @@ async def _steer(
 ) -> None:
     from service.cli.finding import the_cycle
     from service.cli.problems import CommandFailed
-    from service.cli.servers import database, reachable
+    from service.cli.servers import open_database, reachable
     from service.cli.speaking import say
-    from service.cycles import NoLaunchRuns
-    from service.engine.reaching import client_for
+    from service.launches.launching import NoLaunchRuns
+    from service.temporal.reaching import client_for
     from translations import mark as _
 
     settings = reachable("database_url", "temporal_address")
-    async with database(settings) as engine, engine.connect() as connection:
+    async with open_database(settings) as database, database.connect() as connection:
         line = await the_cycle(connection, cycle, agency)
     try:
         told = await steer(await client_for(settings), line.id)

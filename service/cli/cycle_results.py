@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncEngine
 
-    from store.launch.reading import LaunchResult, Wanted
+    from store.launch.reading import Wanted
 
 SHOWN = 50
 """People that are listed on the screen; a file holds them all."""
@@ -46,9 +46,9 @@ async def _results(
     from service.cli.finding import the_cycle
     from service.cli.launch_showing import show_totals
     from service.cli.problems import CommandFailed
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import say
-    from service.launch_wording import REASONS
+    from service.launches.wording import REASONS
     from store.launch.reading import Wanted, result_totals
     from translations import mark as _
 
@@ -60,47 +60,44 @@ async def _results(
         )
     if output is not None and output.suffix.lower() not in (".csv", ".xlsx"):
         raise CommandFailed(_("The file {file} must end with .csv or .xlsx."), file=output)
-    async with database() as engine:
-        async with engine.connect() as connection:
+    async with open_database() as database:
+        async with database.connect() as connection:
             line = await the_cycle(connection, cycle, agency)
             totals = await result_totals(connection, line.id)
         if not totals:
             raise CommandFailed(_("No launch has looked at anybody of this cycle yet."))
         if output is not None:
-            people = await _write(engine, line.id, Wanted(outcome, reason), output)
+            people = await _write(database, line.id, Wanted(outcome, reason), output)
             say(_("{count} people are written to {file}."), count=people, file=output)
             return
         show_totals(line.name, totals)
-        await _list(engine, line.id, Wanted(outcome, reason))
+        await _list(database, line.id, Wanted(outcome, reason))
 
 
-async def _list(engine: "AsyncEngine", cycle: "uuid.UUID", wanted: "Wanted") -> None:
+async def _list(database: "AsyncEngine", cycle: "uuid.UUID", wanted: "Wanted") -> None:
     from service.cli.speaking import LOCALE, say, show_table, spoken
-    from service.launch_results import cells, headings
-    from store.launch.reading import Wanted, results
+    from service.launches.reading import first_results
+    from service.launches.report import cells, headings
     from translations import mark as _
 
     locale = LOCALE.get()
-    asked = [wanted] if wanted.outcome or wanted.reason else [Wanted(Outcome.SKIPPED), Wanted(Outcome.FAILED)]
-    found: list[LaunchResult] = []
-    async with engine.connect() as connection:
-        for each in asked:
-            found += await results(connection, cycle, each, after=None, limit=SHOWN + 1 - len(found))
+    async with database.connect() as connection:
+        found = await first_results(connection, cycle, wanted, locale, limit=SHOWN + 1)
     if not found:
         return
     columns = (1, 2, 4, 5, 6, 7)
     show_table(
         spoken(_("People")),
         tuple(headings(locale)[column] for column in columns),
-        [tuple(cells(result, locale)[column] for column in columns) for result in found[:SHOWN]],
+        [tuple(cells(line)[column] for column in columns) for line in found[:SHOWN]],
     )
     if len(found) > SHOWN:
         say(_("There are more; --output writes all of them to a file."))
 
 
-async def _write(engine: "AsyncEngine", cycle: "uuid.UUID", wanted: "Wanted", output: Path) -> int:
+async def _write(database: "AsyncEngine", cycle: "uuid.UUID", wanted: "Wanted", output: Path) -> int:
     from service.cli.speaking import LOCALE
-    from service.launch_results import write_csv, write_xlsx
+    from service.launches.report import write_csv, write_xlsx
     from store.launch.reading import every_result
 
     # Names of people, so for nobody else on this machine; an earlier file of the name keeps no wider rights.
@@ -108,4 +105,4 @@ async def _write(engine: "AsyncEngine", cycle: "uuid.UUID", wanted: "Wanted", ou
     os.fchmod(descriptor, 0o600)
     os.close(descriptor)
     write = write_xlsx if output.suffix.lower() == ".xlsx" else write_csv
-    return await write(output, every_result(engine, cycle, wanted), LOCALE.get())
+    return await write(output, every_result(database, cycle, wanted), LOCALE.get())

@@ -9,7 +9,7 @@ def demo() -> None:
     Example: kinerja demo
     """
     from service.cli.servers import reachable
-    from service.structured_logging import configure_logging
+    from service.configuration.structured_logging import configure_logging
 
     settings = reachable("database_url", "temporal_address")
     configure_logging(settings.log_format, settings.log_level)
@@ -26,10 +26,10 @@ async def _until_told() -> None:
 
 
 async def _show() -> None:
-    from service.cli.servers import database, reachable
+    from service.cli.servers import open_database, reachable
     from service.demo.showing import show
-    from service.engine.reaching import client_once_reachable
+    from service.temporal.reaching import client_once_reachable
 
     settings = reachable("database_url", "temporal_address")
-    async with database(settings) as engine:
-        await show(engine, await client_once_reachable(settings), settings)
+    async with open_database(settings) as database:
+        await show(database, await client_once_reachable(settings), settings)

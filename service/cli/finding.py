@@ -1,4 +1,4 @@
-"""Finds the agency, the person, the cycle and the order that an operator means."""
+"""Finds the agency, the person, the cycle and the operation that an operator means."""
 
 import uuid
 
@@ -64,8 +64,8 @@ async def the_cycle(connection: AsyncConnection, cycle: str | None, agency: str 
     )
 
 
-async def the_order(connection: AsyncConnection, operation: uuid.UUID) -> Operation:
-    """The order of this number."""
+async def the_operation(connection: AsyncConnection, operation: uuid.UUID) -> Operation:
+    """The operation of this number."""
     found = await operations.one(connection, operation)
     if found is None:
         raise CommandFailed(_("There is no such order; `kinerja change list` shows the known ones."))

@@ -32,26 +32,26 @@ def health(
 
 async def _check(part: Part, queue: Queue) -> None:
     from service.cli.speaking import out
+    from service.configuration.settings import load_settings
     from service.runtime.health import check_api, check_following, check_mailbox, check_messages
-    from service.settings import load_settings
 
     if part is Part.API:
         await check_api(load_settings())
     elif part is Part.MAILBOX:
         await check_mailbox(load_settings())
     elif part is Part.MESSAGES:
-        from service.cli.servers import database
+        from service.cli.servers import open_database
 
-        async with database() as engine, engine.connect() as connection:
+        async with open_database() as database, database.connect() as connection:
             await check_messages(connection)
     elif part is Part.FOLLOWING:
-        from service.cli.servers import database
+        from service.cli.servers import open_database
 
-        async with database() as engine, engine.connect() as connection:
+        async with open_database() as database, database.connect() as connection:
             out().print(await check_following(connection))
     else:
         from service.cli.servers import reachable
-        from service.engine.reaching import client_for
         from service.runtime.worker_health import check_worker
+        from service.temporal.reaching import client_for
 
         await check_worker(await client_for(reachable("temporal_address")), queue)

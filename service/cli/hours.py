@@ -1,12 +1,9 @@
 import asyncio
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from translations import mark as _
-
-if TYPE_CHECKING:
-    from notifications.hours import SendingHours
 
 
 def hours(
@@ -38,20 +35,23 @@ def hours(
 
 
 async def _hours(agency: str | None, wanted: dict[str, object]) -> None:
-    from notifications.hours import hours_from
+    from notifications.hours import HoursInvalid
     from service.cli.finding import the_agency
-    from service.cli.servers import database
-    from service.cli.speaking import say
-    from store.agency.hours import sending_hours, set_sending_hours
+    from service.cli.problems import CommandFailed
+    from service.cli.servers import open_database
+    from service.cli.speaking import say, spoken
+    from service.notices.hours import hours_of
 
-    async with database() as engine, engine.begin() as transaction:
+    async with open_database() as database, database.begin() as transaction:
         found = await the_agency(transaction, agency)
-        set_before = await sending_hours(transaction, found.id)
-        if wanted:
-            chosen = _checked({**set_before, **wanted})
-            await set_sending_hours(transaction, found.id, chosen.to_data())
-        else:
-            chosen = hours_from(set_before)
+        try:
+            chosen = await hours_of(transaction, found.id, wanted)
+        except HoursInvalid as invalid:
+            raise CommandFailed(
+                _("--{option}: {problem}. Nothing was changed."),
+                option=invalid.field.replace("_", "-"),
+                problem=spoken(invalid.problem, **invalid.parameters),
+            ) from invalid
     say(_("{agency} ({zone}, or the zone of the recipient's unit):"), agency=found.name, zone=found.zone)
     say(
         _("written to from {opens} to {closes}"),
@@ -68,19 +68,3 @@ async def _hours(agency: str | None, wanted: dict[str, object]) -> None:
         daily=chosen.daily,
         chat=chosen.daily_chat,
     )
-
-
-def _checked(data: dict[str, object]) -> "SendingHours":
-    """The hours, or an error that names the option."""
-    from notifications.hours import HoursInvalid, hours_from
-    from service.cli.problems import CommandFailed
-    from service.cli.speaking import spoken
-
-    try:
-        return hours_from(data)
-    except HoursInvalid as invalid:
-        raise CommandFailed(
-            _("--{option}: {problem}. Nothing was changed."),
-            option=invalid.field.replace("_", "-"),
-            problem=spoken(invalid.problem, **invalid.parameters),
-        ) from invalid

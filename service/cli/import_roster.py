@@ -66,7 +66,7 @@ async def _import(
 ) -> None:
     from service.cli.imported_roster import show_verdicts
     from service.cli.problems import CommandFailed
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import LOCALE, say
     from service.roster.applying import apply_roster
     from service.roster.comparing import RosterRefused, check_roster
@@ -82,16 +82,16 @@ async def _import(
     layout = _mapping(mapping)
     with _progress() as watcher:
         roster = _read(files, layout, watcher)
-        async with database() as engine:
-            name = await _agency(engine, agency, roster)
+        async with open_database() as database:
+            name = await _agency(database, agency, roster)
             try:
                 if apply:
                     result = await apply_roster(
-                        engine, name, roster, without_refused=without_refused, watcher=watcher
+                        database, name, roster, without_refused=without_refused, watcher=watcher
                     )
                     verdicts, written = result.verdicts, True
                 else:
-                    verdicts, written = await check_roster(engine, name, roster, watcher=watcher), False
+                    verdicts, written = await check_roster(database, name, roster, watcher=watcher), False
             except RosterRefused as error:
                 if error.verdicts is None:
                     raise
@@ -166,7 +166,7 @@ def _read(files: list[Path], mapping: "RosterMapping", watcher: "Watcher") -> "R
     return roster
 
 
-async def _agency(engine: "AsyncEngine", agency: str | None, roster: "Roster") -> str:
+async def _agency(database: "AsyncEngine", agency: str | None, roster: "Roster") -> str:
     from service.cli.finding import the_agency
     from service.cli.problems import CommandFailed
     from translations import mark as _
@@ -178,7 +178,7 @@ async def _agency(engine: "AsyncEngine", agency: str | None, roster: "Roster") -
             if unit.parent_id is None and not unit.warnings:
                 return unit.name
         raise CommandFailed(_("No unit of the file stands on top; name the agency with --agency."))
-    async with engine.connect() as connection:
+    async with database.connect() as connection:
         return (await the_agency(connection, None)).name
 
 

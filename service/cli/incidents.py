@@ -1,10 +1,12 @@
 import asyncio
-import datetime as dt
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from store.incident.kinds import IncidentKind
+
+if TYPE_CHECKING:
+    from service.incidents.schemas import IncidentLine, IncidentTotal
 
 SHOWN = 50
 """Incidents that are listed on the screen, the oldest first."""
@@ -23,68 +25,22 @@ def incidents(
 
 async def _incidents(kind: IncidentKind | None, agency: str | None) -> None:
     from service.cli.finding import the_agency
-    from service.cli.servers import database
-    from service.cli.speaking import LOCALE, say, show_table, spoken
-    from service.incident_wording import incident_name, incident_remedy
-    from service.operations.wording import refusal_text
-    from service.wording import stage_name
-    from store.incident.reading import incident_counts, missing_from_launches
-    from store.incident.reading import incidents as stuck
+    from service.cli.servers import open_database
+    from service.cli.speaking import LOCALE, say
+    from service.incidents.reading import oldest_of, summary_of
     from translations import mark as _
 
-    locale, now = LOCALE.get(), dt.datetime.now(dt.UTC)
-    async with database() as engine, engine.connect() as connection:
+    locale = LOCALE.get()
+    async with open_database() as database, database.connect() as connection:
         found = await the_agency(connection, agency)
-        counts = await incident_counts(connection, found.id, now)
-        lines = await stuck(connection, found.id, now, kind=kind, after=None, limit=SHOWN)
-        missing = await missing_from_launches(connection, found.id)
-    wanted = [count for count in counts if kind is None or count.kind is kind]
-    if not wanted:
+        summary = await summary_of(connection, found.id, locale)
+        lines = await oldest_of(connection, found.id, locale, kind=kind, limit=SHOWN)
+    totals = [each for each in summary.kinds if kind is None or each.kind == kind]
+    if not totals:
         say(_("Nothing is stuck."))
     else:
-        show_table(
-            spoken(_("What is stuck")),
-            (spoken(_("Kind")), spoken(_("What is wrong")), spoken(_("What to do")), spoken(_("Number"))),
-            [
-                (
-                    str(count.kind),
-                    incident_name(count.kind, locale),
-                    incident_remedy(count.kind, locale),
-                    count.count,
-                )
-                for count in wanted
-            ],
-        )
-        show_table(
-            spoken(_("Appraisals")),
-            (
-                spoken(_("Kind")),
-                spoken(_("Name")),
-                spoken(_("Cycle")),
-                spoken(_("Stage")),
-                spoken(_("Days")),
-                spoken(_("Due")),
-                spoken(_("Why")),
-                "id",
-            ),
-            [
-                (
-                    str(line.kind),
-                    line.employee,
-                    line.cycle,
-                    None if line.stage is None else stage_name(line.stage, locale),
-                    max((line.moment - line.since).days, 0),
-                    line.due_on,
-                    refusal_text(line.code, line.detail, locale) if line.code else None,
-                    line.appraisal_id,
-                )
-                for line in lines
-            ],
-        )
-        total = sum(count.count for count in wanted)
-        if total > len(lines):
-            say(_("{count} more are not listed."), count=total - len(lines))
-    for cycle in missing:
+        _print(totals, lines)
+    for cycle in summary.launches:
         say(
             _("{name}: {skipped} people skipped and {failed} failed at launch; kinerja cycle results {id}"),
             name=cycle.cycle,
@@ -92,3 +48,43 @@ async def _incidents(kind: IncidentKind | None, agency: str | None) -> None:
             failed=cycle.failed,
             id=cycle.cycle_id,
         )
+
+
+def _print(totals: "list[IncidentTotal]", lines: "list[IncidentLine]") -> None:
+    from service.cli.speaking import say, show_table, spoken
+    from translations import mark as _
+
+    show_table(
+        spoken(_("What is stuck")),
+        (spoken(_("Kind")), spoken(_("What is wrong")), spoken(_("What to do")), spoken(_("Number"))),
+        [(each.kind, each.kind_name, each.remedy, each.incidents) for each in totals],
+    )
+    show_table(
+        spoken(_("Appraisals")),
+        (
+            spoken(_("Kind")),
+            spoken(_("Name")),
+            spoken(_("Cycle")),
+            spoken(_("Stage")),
+            spoken(_("Days")),
+            spoken(_("Due")),
+            spoken(_("Why")),
+            "id",
+        ),
+        [
+            (
+                line.kind,
+                line.employee,
+                line.cycle,
+                line.stage_name,
+                line.waiting_days,
+                line.due_on,
+                line.why,
+                line.appraisal_id,
+            )
+            for line in lines
+        ],
+    )
+    total = sum(each.incidents for each in totals)
+    if total > len(lines):
+        say(_("{count} more are not listed."), count=total - len(lines))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from service.cli.speaking import LOCALE, show_table, spoken
-from service.launch_wording import outcome_name, reason_name
+from service.launches.showing import shown_total
 from store.launch.outcomes import Outcome
 from store.launch.reading import ResultTotal
 from translations import mark as _
@@ -23,13 +23,9 @@ def show_outcomes(name: str, result: dict[str, Any]) -> None:
 
 def show_totals(name: str, totals: Sequence[ResultTotal]) -> None:
     """How many people came to what."""
-    locale = LOCALE.get()
-    rows: list[tuple[object, ...]] = [
-        (
-            outcome_name(each.outcome, locale)
-            + (f": {reason_name(each.reason, locale)}" if each.reason else ""),
-            each.people,
-        )
-        for each in totals
-    ]
+    rows: list[tuple[object, ...]] = []
+    for total in totals:
+        shown = shown_total(total, LOCALE.get())
+        reason = f": {shown.reason_name}" if shown.reason else ""
+        rows.append((f"{shown.outcome_name}{reason}", shown.people))
     show_table(spoken(_("Launch of {name}"), name=name), ("", spoken(_("People"))), rows)

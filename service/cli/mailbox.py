@@ -4,7 +4,7 @@ import signal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from service.settings import Settings
+    from service.configuration.settings import Settings
 
 
 def mailbox() -> None:
@@ -14,8 +14,8 @@ def mailbox() -> None:
 
     Example: KINERJA_MAILBOX_PORT=2525 kinerja mailbox
     """
-    from service.settings import load_settings
-    from service.structured_logging import configure_logging
+    from service.configuration.settings import load_settings
+    from service.configuration.structured_logging import configure_logging
 
     settings = load_settings()
     configure_logging(settings.log_format, settings.log_level)
@@ -23,7 +23,7 @@ def mailbox() -> None:
 
 
 async def _until_told(settings: "Settings") -> None:
-    from service.bounce_intake import smtp_intake
+    from service.channels.bounce_intake import smtp_intake
     from service.cli.problems import CommandFailed
     from service.runtime.mailbox import serve_mailbox
     from translations import mark as _

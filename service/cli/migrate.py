@@ -12,16 +12,16 @@ def migrate() -> None:
 
 
 async def _migrate() -> None:
-    from service.cli.servers import database, reachable
+    from service.cli.servers import open_database, reachable
     from service.cli.speaking import say
-    from service.engine.reaching import client_for
-    from service.engine.registration import register_namespace, register_search_attributes
+    from service.temporal.reaching import client_for
+    from service.temporal.registration import register_namespace, register_search_attributes
     from store.migrating import upgrade
     from translations import mark as _
 
     settings = reachable("database_url", "temporal_address")
-    async with database(settings, migrated=False) as engine:
-        await upgrade(engine)
+    async with open_database(settings, migrated=False) as database:
+        await upgrade(database)
     say(_("The database has the newest tables."))
     client = await client_for(settings)
     if await register_namespace(client):

@@ -1,7 +1,6 @@
 import asyncio
 import datetime as dt
 import uuid
-from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,8 +8,9 @@ import typer
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from service.nudging import Nudged, Nudging
-    from service.tokens import Identity
+    from service.accounts.tokens import Identity
+    from service.nudges.nudging import Nudging
+    from service.nudges.schemas import NudgeAnswer
 
 SHOWN = 20
 """Appraisals of which nothing came that are listed on the screen."""
@@ -45,24 +45,24 @@ async def _nudge(
     dry_run: bool,
     yes: bool,
 ) -> None:
+    from service.accounts.tokens import Identity
     from service.cli.finding import the_person
     from service.cli.problems import CommandFailed
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import say, spoken
-    from service.nudging import NudgeOutcome, Nudging
-    from service.tokens import Identity
+    from service.nudges.nudging import Nudging
     from translations import mark as _
 
     if sum((bool(cases), unit is not None, overdue)) != 1:
         raise CommandFailed(_("Say about what: either --case, --unit or --overdue."))
-    async with database() as engine:
-        async with engine.connect() as connection:
+    async with open_database() as database:
+        async with database.connect() as connection:
             person = await the_person(connection, nip=by, email=None, agency=agency)
             appraisals = cases or await _chosen(connection, person.agency_id, unit, overdue)
-        nudging, identity = Nudging(engine), Identity(person.id, person.agency_id)
-        found = await _in_parts(nudging, identity, appraisals, key=None)
+        nudging, identity = Nudging(database), Identity(person.id, person.agency_id)
+        found = await _come_to(nudging, identity, appraisals, key=None)
         _print(found)
-        wanted = sum(each.outcome is NudgeOutcome.NUDGED for each in found)
+        wanted = _nudged(found)
         if dry_run or not wanted:
             say(_("Nobody was nudged."))
             return
@@ -72,75 +72,73 @@ async def _nudge(
         if not yes and not typer.confirm(question):
             say(_("Nobody was nudged."))
             return
-        done = await _in_parts(nudging, identity, appraisals, key=uuid.uuid4().hex)
-    say(
-        _("Nudged about {count} appraisals."),
-        count=sum(each.outcome is NudgeOutcome.NUDGED for each in done),
-    )
+        done = await _come_to(nudging, identity, appraisals, key=uuid.uuid4().hex)
+    say(_("Nudged about {count} appraisals."), count=_nudged(done))
 
 
 async def _chosen(
     connection: "AsyncConnection", agency: uuid.UUID, unit: str | None, overdue: bool
 ) -> list[uuid.UUID]:
     from service.cli.problems import CommandFailed
-    from store.nudge.choosing import awaiting, has_unit
+    from service.launches.selecting import UnitCodesUnknown
+    from service.nudges.selecting import awaiting_in
     from translations import mark as _
 
-    if unit is not None and not await has_unit(connection, agency, unit):
-        raise CommandFailed(_("The agency has no unit with the code {code}."), code=unit)
-    return await awaiting(connection, agency, unit=unit, overdue=overdue)
+    try:
+        return await awaiting_in(connection, agency, unit=unit, overdue=overdue)
+    except UnitCodesUnknown as unknown:
+        raise CommandFailed(_("The agency has no unit with the code {code}."), code=unit) from unknown
 
 
-async def _in_parts(
+async def _come_to(
     nudging: "Nudging", identity: "Identity", appraisals: list[uuid.UUID], *, key: str | None
-) -> "list[Nudged]":
-    """All of them, as many at once as one request may have; without a key only to look."""
+) -> "NudgeAnswer":
+    """What comes of nudging under ``key``; without a key, what would come of it."""
     from service.cli.problems import CommandFailed
     from service.cli.speaking import LOCALE
-    from service.nudging import MOST_AT_ONCE
+    from service.nudges.many import nudge_in_parts, preview_in_parts
+    from service.nudges.showing import shown_nudges
     from service.problems import TooManyNudges
     from service.wording import readable
     from translations import mark as _
     from translations import translate
 
-    found: list[Nudged] = []
-    for start in range(0, len(appraisals), MOST_AT_ONCE):
-        part = appraisals[start : start + MOST_AT_ONCE]
-        try:
-            if key is None:
-                found += await nudging.preview(identity, part)
-            else:
-                found += await nudging.nudge(identity, f"{key}-{start}", part)
-        except TooManyNudges as refused:
-            wait = dt.timedelta(seconds=refused.retry_after or 0)
-            told = translate(refused.message, LOCALE.get(), **readable(refused.parameters, LOCALE.get()))
-            raise CommandFailed(_("{problem} Again in {wait}."), problem=told, wait=wait) from refused
-    return found
+    locale = LOCALE.get()
+    try:
+        if key is None:
+            found = await preview_in_parts(nudging, identity, appraisals)
+        else:
+            found = await nudge_in_parts(nudging, identity, appraisals, key)
+    except TooManyNudges as refused:
+        wait = dt.timedelta(seconds=refused.retry_after or 0)
+        told = translate(refused.message, locale, **readable(refused.parameters, locale))
+        raise CommandFailed(_("{problem} Again in {wait}."), problem=told, wait=wait) from refused
+    return shown_nudges(found, locale)
 
 
-def _print(found: "list[Nudged]") -> None:
-    from service.cli.speaking import LOCALE, say, show_table, spoken
-    from service.nudge_wording import nudge_outcome
-    from service.nudging import NudgeOutcome
+def _nudged(found: "NudgeAnswer") -> int:
+    from service.nudges.outcome import NudgeOutcome
+
+    return sum(each.appraisals for each in found.totals if each.outcome == NudgeOutcome.NUDGED)
+
+
+def _print(found: "NudgeAnswer") -> None:
+    from service.cli.speaking import say, show_table, spoken
+    from service.nudges.outcome import NudgeOutcome
     from translations import mark as _
 
-    locale = LOCALE.get()
-    counts = Counter(each.outcome for each in found)
-    if not found:
+    if not found.results:
         say(_("There is nothing to ask for."))
         return
     show_table(
         spoken(_("Nudges")),
         (spoken(_("What comes of it")), spoken(_("Number"))),
-        [(nudge_outcome(outcome, locale), counts[outcome]) for outcome in NudgeOutcome if counts[outcome]],
+        [(each.outcome_name, each.appraisals) for each in found.totals],
     )
-    others = [each for each in found if each.outcome is not NudgeOutcome.NUDGED]
+    others = [each for each in found.results if each.outcome != NudgeOutcome.NUDGED]
     if others:
         show_table(
             spoken(_("Not nudged")),
             (spoken(_("Why")), spoken(_("Name")), "id"),
-            [
-                (nudge_outcome(each.outcome, locale), ", ".join(each.people), each.appraisal)
-                for each in others[:SHOWN]
-            ],
+            [(each.outcome_name, ", ".join(each.people), each.appraisal_id) for each in others[:SHOWN]],
         )

@@ -78,10 +78,10 @@ async def _preflight(
     output: Path | None,
 ) -> None:
     from service.cli.finding import the_cycle
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.preflight.looking import look_at
 
-    async with database() as engine, engine.connect() as connection:
+    async with open_database() as database, database.connect() as connection:
         line = await the_cycle(connection, cycle, agency)
         who = await _selection(connection, line.id, codes, asked)
         look = await look_at(connection, line.id, dt.datetime.now(dt.UTC), span=span, who=who)
@@ -99,16 +99,15 @@ async def _selection(
     from pydantic import ValidationError
 
     from service.cli.problems import CommandFailed
-    from service.launch_request import NewLaunch
-    from store.cycle.choosing import agency_of, units_by_code
+    from service.launches.selecting import UnitCodesUnknown, chosen_by_codes
     from translations import mark as _
 
-    units = await units_by_code(connection, await agency_of(connection, cycle), codes)
-    unknown = sorted(set(codes) - units.keys())
-    if unknown:
-        raise CommandFailed(_("The agency has no unit with the code {codes}."), codes=", ".join(unknown))
     try:
-        chosen = NewLaunch.model_validate({**asked, "units": tuple(units.values())}, strict=False)
+        chosen = await chosen_by_codes(connection, cycle, codes, asked)
+    except UnitCodesUnknown as unknown:
+        raise CommandFailed(
+            _("The agency has no unit with the code {codes}."), codes=", ".join(unknown.codes)
+        ) from unknown
     except ValidationError as error:
         found = error.errors(include_url=False)[0]
         raise typer.BadParameter(
@@ -120,11 +119,10 @@ async def _selection(
 
 async def _summarise(connection: "AsyncConnection", look: "Look", name: str) -> None:
     from service.cli.speaking import LOCALE, out, say, show_table, spoken
-    from service.preflight.wording import explain
-    from store.cycle.preflight import preflight as found_in
+    from service.preflight.reading import summary_of
     from translations import mark as _
 
-    found = await found_in(connection, look)
+    found = await summary_of(connection, look, LOCALE.get())
     say(
         _(
             "{people} people: {ready} would be started, {running} run already, {exempt} are exempt, "
@@ -136,16 +134,8 @@ async def _summarise(connection: "AsyncConnection", look: "Look", name: str) -> 
         exempt=found.exempt,
         blocked=found.blocked,
     )
-    explained = {total.cause: explain(total.cause, LOCALE.get(), span=look.span) for total in found.causes}
     rows: list[tuple[object, ...]] = [
-        (
-            total.count,
-            total.people,
-            explained[total.cause].severity_name,
-            str(total.cause),
-            explained[total.cause].fixer_name,
-        )
-        for total in found.causes
+        (each.count, each.people, each.severity_name, each.code, each.fixer_name) for each in found.causes
     ]
     if rows:
         show_table(
@@ -160,8 +150,8 @@ async def _summarise(connection: "AsyncConnection", look: "Look", name: str) -> 
             rows,
         )
     # Sentences do not fit beside numbers on a terminal of eighty columns.
-    for cause, told in explained.items():
-        out().print(f"{cause}: {told.wrong} {told.remedy}")
+    for each in found.causes:
+        out().print(f"{each.code}: {each.wrong} {each.remedy}")
 
 
 async def _list(connection: "AsyncConnection", look: "Look", cause: "Cause") -> None:

@@ -1,6 +1,6 @@
 """Errors that an operator can do something about, told in one sentence and without a traceback."""
 
-from service.settings import SettingsError
+from service.configuration.settings import SettingsError
 from translations import Locale, translate
 
 FAILED = 1
@@ -35,12 +35,12 @@ def explanation(error: Exception, locale: Locale) -> tuple[str, int] | None:
 
 def _expected() -> tuple[type[Exception], ...]:
     from schemes.problems import SchemeError
-    from service.cycles import CycleRefused
-    from service.engine.reaching import EngineUnreachable
+    from service.cycles.creating import CycleRefused
     from service.roster.comparing import RosterRefused
     from service.runtime.health import Unhealthy
     from service.runtime.problems import RuntimeProblem
-    from store.agency.regimes import SchemeChanged
+    from service.temporal.reaching import EngineUnreachable
+    from store.agency.rule_contexts import SchemeChanged
 
     return (
         CycleRefused,

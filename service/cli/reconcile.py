@@ -14,7 +14,7 @@ def reconcile(
     """Bring the engine in line with the record, after a restored backup or a lost engine store.
 
     Every appraisal that is open on record gets a new workflow, which begins where the record stands; the one that
-    runs is ended. Every order that waits or runs is told to the engine anew. Workflows that belong to no open
+    runs is ended. Every operation that waits or runs is told to the engine anew. Workflows that belong to no open
     appraisal are ended. People may act all the while. Harmless to repeat; the exit code is 1 if the engine does
     not take all of them within five minutes: workers then go on with the rest.
 
@@ -27,16 +27,16 @@ async def _reconcile(cycle: str | None) -> None:
     from temporalio.service import RPCError
 
     from service.cli.problems import CommandFailed
-    from service.cli.servers import database, reachable
+    from service.cli.servers import open_database, reachable
     from service.cli.speaking import progress_bar, say, spoken
-    from service.engine.reaching import client_for
-    from service.reconciling import Reconciled, Reconciling
+    from service.temporal.reaching import client_for
+    from service.temporal.reconciling import Reconciled, Reconciling
     from translations import mark as _
 
     settings = reachable("database_url", "temporal_address")
     state, strays, operations = Reconciled(0, 0), 0, 0
-    async with database(settings) as engine:
-        reconciling = Reconciling(engine, await client_for(settings))
+    async with open_database(settings) as database:
+        reconciling = Reconciling(database, await client_for(settings))
         try:
             async with asyncio.timeout(PATIENCE.total_seconds()):
                 with progress_bar() as progress:

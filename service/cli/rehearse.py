@@ -1,6 +1,6 @@
 import asyncio
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,18 +9,12 @@ from translations import mark as _
 if TYPE_CHECKING:
     import uuid
 
-    from rich.table import Table
-    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
     from service.rehearsal.driving import Driver
     from store.cycle.rehearsing import RehearsedCycle
 
 _LOOK_SECONDS = 0.5
-_MAIL_SECONDS = 30.0
-_BAR = 40
-_ROLES = {"staff": _("Staff"), "supervisor": _("Supervisors"), "hr": _("Personnel officers")}
-_TAIL = dt.timedelta(days=122)
-"""So much longer than to the end of March late objections are waited for."""
 
 
 def rehearse(
@@ -51,15 +45,18 @@ async def _rehearse(
     scheme: str,
     agency: str | None,
 ) -> None:
+    from service.accounts.tokens import TokenSigner
     from service.cli.problems import CommandFailed
-    from service.cli.servers import database, reachable
-    from service.cli.speaking import say
-    from service.cycles import launch_cycle, scheme_named
-    from service.engine.reaching import client_for
+    from service.cli.rehearse_printing import print_summary
+    from service.cli.servers import open_database, reachable
+    from service.cli.speaking import err, say, spoken
+    from service.configuration.structured_logging import configure_logging
+    from service.cycles.creating import scheme_named
+    from service.launches.launching import launch_cycle
     from service.rehearsal.cycle import create_rehearsal, usual_driver
+    from service.rehearsal.summary import summary_of, until_mail_is_out
     from service.runtime.probes import answers_http
-    from service.structured_logging import configure_logging
-    from service.tokens import TokenSigner
+    from service.temporal.reaching import client_for
     from states.national import decreed_years
 
     settings = reachable("database_url", "temporal_address")
@@ -72,11 +69,11 @@ async def _rehearse(
     book = scheme_named(scheme)
     which = max(decreed_years()) if year is None else year
     name = cycle_name or f"Gladi {which} ({dt.datetime.now().astimezone():%Y-%m-%d %H:%M:%S})"
-    async with database(settings) as engine:
-        owner = await _the_cast(engine, agency, people)
+    async with open_database(settings) as database:
+        owner = await _the_cast(database, agency, people)
         try:
             cycle = await create_rehearsal(
-                engine,
+                database,
                 agency=owner,
                 name=name,
                 year=which,
@@ -93,49 +90,56 @@ async def _rehearse(
             minutes=minutes,
         )
         signer = TokenSigner(settings.token_secret())
-        async with usual_driver(engine, cycle.id, settings.public_address, signer) as driver:
-            await _watched(engine, cycle, driver)
-            await _mail_out(engine, cycle)
-            sound = await _summed_up(engine, cycle, driver)
-    if not sound:
+        async with usual_driver(database, cycle.id, settings.public_address, signer) as driver:
+            await _watched(database, cycle, driver)
+            with err().status(spoken(_("The last messages go out ..."))):
+                await until_mail_is_out(database, cycle.id)
+            summary = await summary_of(database, cycle.id)
+            print_summary(summary, driver.doings)
+    if not summary.is_sound:
         raise CommandFailed(_("The rehearsal found faults; they are listed above."))
 
 
-async def _the_cast(engine: "AsyncEngine", agency: str | None, people: int | None) -> "uuid.UUID":
+async def _the_cast(database: "AsyncEngine", agency: str | None, people: int | None) -> "uuid.UUID":
     """The agency that is to rehearse: an invented one, or one that has no real appraisals."""
     from service.cli.finding import the_agency
     from service.cli.problems import CommandFailed
     from service.rehearsal.agency import invent_agency
-    from store.cycle.rehearsing import has_real_cycles, scripted_people
+    from service.rehearsal.checking import HasRealCycles, NoOfficer, require_rehearsable
 
     if people is not None:
-        return await invent_agency(engine, agency or f"Kota Gladi {people}", people)
-    async with engine.connect() as connection:
+        return await invent_agency(database, agency or f"Kota Gladi {people}", people)
+    async with database.connect() as connection:
         owner = await the_agency(connection, agency)
-        if await has_real_cycles(connection, owner.id):
+        try:
+            await require_rehearsable(connection, owner.id)
+        except HasRealCycles as real:
             raise CommandFailed(
                 _(
                     "{agency} has real cycles, and a rehearsal changes who rates whom; import its roster "
                     "under another name with `kinerja import-roster --agency`, or use --people."
                 ),
                 agency=owner.name,
-            )
-        if not any(person.hr for person in await scripted_people(connection, owner.id)):
+            ) from real
+        except NoOfficer as nobody:
             raise CommandFailed(
                 _("{agency} has no personnel officer; appoint one with `kinerja role grant hr`."),
                 agency=owner.name,
-            )
+            ) from nobody
     return owner.id
 
 
-async def _watched(engine: "AsyncEngine", cycle: "RehearsedCycle", driver: "Driver") -> None:
+async def _watched(database: "AsyncEngine", cycle: "RehearsedCycle", driver: "Driver") -> None:
     """Lets the people act until their year is over, and shows how it goes."""
     from rich.live import Live
 
+    from service.cli.rehearse_printing import picture
     from service.cli.speaking import err
-    from service.rehearsal.cycle import year_ends
+    from service.rehearsal.cycle import waited_until
+    from store.cycle.outcomes import messages_sent
+    from store.cycle.repository import stage_counts
 
-    end = year_ends(cycle.year) + _TAIL
+    end = waited_until(cycle.year)
 
     def is_over() -> bool:
         return driver.all_closed or driver.business_now >= end
@@ -144,166 +148,8 @@ async def _watched(engine: "AsyncEngine", cycle: "RehearsedCycle", driver: "Driv
     with Live(console=err(), auto_refresh=False, transient=True) as live:
         while not acting.done():
             await asyncio.wait((acting,), timeout=_LOOK_SECONDS)
-            async with engine.connect() as connection:
-                live.update(await _picture(connection, cycle, driver), refresh=True)
+            async with database.connect() as connection:
+                counts = await stage_counts(connection, cycle.id)
+                sent = await messages_sent(connection, cycle.id)
+            live.update(picture(counts, sent, driver), refresh=True)
     acting.result()
-
-
-async def _mail_out(engine: "AsyncEngine", cycle: "RehearsedCycle") -> None:
-    """Waits until the relay has sent what is written, so that the summary is not ahead of it."""
-    from service.cli.speaking import err, spoken
-    from store.cycle.outcomes import notices_waiting
-
-    loop = asyncio.get_running_loop()
-    given_up_at = loop.time() + _MAIL_SECONDS
-    with err().status(spoken(_("The last messages go out ..."))):
-        while loop.time() < given_up_at:
-            async with engine.connect() as connection:
-                if await notices_waiting(connection, cycle.id) == 0:
-                    return
-            await asyncio.sleep(_LOOK_SECONDS)
-
-
-async def _picture(connection: "AsyncConnection", cycle: "RehearsedCycle", driver: "Driver") -> "Table":
-    from rich.table import Table
-
-    from service.cli.speaking import LOCALE, spoken
-    from service.wording import STAGES
-    from states.stages import Stage
-    from store.cycle.outcomes import messages_sent
-    from store.cycle.repository import stage_counts
-    from translations import format_date
-
-    counts = {count.stage: count.appraisals for count in await stage_counts(connection, cycle.id)}
-    largest = max(counts.values(), default=1)
-    table = Table(
-        title=format_date(driver.business_now.astimezone().date(), LOCALE.get()),
-        caption=spoken(
-            _("{acted} actions, {refused} refused, {sent} messages sent"),
-            acted=driver.doings.acted.total(),
-            refused=driver.doings.refused.total(),
-            sent=await messages_sent(connection, cycle.id),
-        ),
-        show_header=False,
-        box=None,
-        title_justify="left",
-        caption_justify="left",
-    )
-    for stage in Stage:
-        number = counts.get(stage, 0)
-        table.add_row(spoken(STAGES[stage]), str(number), "█" * round(_BAR * number / largest))
-    return table
-
-
-async def _summed_up(engine: "AsyncEngine", cycle: "RehearsedCycle", driver: "Driver") -> bool:
-    """Prints what came of the year; whether all that is open waits on somebody and the record is whole."""
-    from service.audit.verifying import first_break
-    from service.cli.speaking import LOCALE, out, say, show_table, spoken
-    from store.appraisal.auditing import Scope, audited
-    from store.cycle import outcomes
-
-    async with engine.connect() as connection:
-        ended = await outcomes.outcomes(connection, cycle.id)
-        deadlines = await outcomes.deadline_counts(connection, cycle.id)
-        notices = await outcomes.notice_counts(connection, cycle.id)
-        messages = await outcomes.messages(connection, cycle.id)
-        days = await outcomes.daily_messages(connection, cycle.id)
-        waiting = await outcomes.open_cases(connection, cycle.id, dt.datetime.now(dt.UTC))
-    show_table(
-        spoken(_("Outcomes")),
-        (spoken(_("Outcome")), spoken(_("Appraisals"))),
-        [(_ended_how(what), number) for what, number in ended],
-    )
-    show_table(
-        spoken(_("Deadlines")),
-        (spoken(_("Rule")), spoken(_("Begun")), spoken(_("Lapsed"))),
-        [(each.rule, each.begun, each.lapsed) for each in deadlines],
-    )
-    show_table(
-        spoken(_("Notices")),
-        (
-            spoken(_("Kind")),
-            spoken(_("Rung")),
-            *(spoken(each) for each in (_("Written"), _("Sent"), _("Dropped"))),
-        ),
-        [(each.template, each.rung, each.written, each.sent, each.cancelled) for each in notices],
-    )
-    say(
-        _("{sent} messages to {people} people: {median} for one in the middle, {most} at most."),
-        sent=messages.sent,
-        people=messages.people,
-        median=messages.median,
-        most=messages.most,
-    )
-    show_table(
-        spoken(_("Messages a day")),
-        (
-            spoken(_("Role")),
-            *(
-                spoken(each)
-                for each in (
-                    _("People"),
-                    _("Messages"),
-                    _("Median a day"),
-                    _("Most a day"),
-                    _("Most notices a day"),
-                )
-            ),
-        ),
-        [
-            (spoken(_ROLES[each.role]), each.people, each.messages, each.median, each.most, each.most_notices)
-            for each in days
-        ],
-    )
-    show_table(
-        spoken(_("What people did")),
-        (spoken(_("Action")), spoken(_("Times"))),
-        [*_by_name(driver.doings.acted), *driver.doings.refused.most_common()],
-    )
-    if waiting:
-        show_table(
-            spoken(_("Not closed")),
-            (spoken(_("Employee")), spoken(_("Stage")), spoken(_("Why")), "id"),
-            [(each.employee, _ended_how(each.stage), _why(each, driver), each.appraisal) for each in waiting],
-        )
-    broken = 0
-    async for record in audited(engine, Scope(cycle=str(cycle.id))):
-        found = first_break(record)
-        if found is not None:
-            broken += 1
-            out().print(f"{found.appraisal}: {found.describe(LOCALE.get())} [{found.kind}]")
-    say(
-        _("{broken} of {count} records are broken."),
-        broken=broken,
-        count=sum(number for _what, number in ended),
-    )
-    return broken == 0 and all(each.awaited for each in waiting)
-
-
-def _why(case: Any, driver: "Driver") -> str:
-    from service.cli.speaking import LOCALE, spoken
-    from service.wording import capacity_name
-
-    if not case.awaited:
-        return spoken(_("waits on nobody"))
-    refused = driver.doings.given_up.get(case.appraisal)
-    if refused is not None:
-        return spoken(_("the next action is refused: {code}"), code=refused)
-    holder = capacity_name(case.holder, LOCALE.get())
-    return spoken(_("waits on {holder}, due {day}"), holder=holder, day=case.due_on or "-")
-
-
-def _ended_how(what: str) -> str:
-    from service.cli.speaking import LOCALE
-    from service.wording import outcome_name, stage_name
-    from states.triggers import Outcome
-
-    outcome = outcome_name(what, LOCALE.get()) if what in set(Outcome) else None
-    return outcome or stage_name(what, LOCALE.get())
-
-
-def _by_name(acted: Any) -> list[tuple[str, int]]:
-    from service.cli.speaking import LOCALE
-    from service.wording import trigger_name
-
-    return [(trigger_name(trigger, LOCALE.get()), number) for trigger, number in acted.most_common()]

@@ -39,12 +39,12 @@ async def _change(
     role: Role, nip: str | None, email: str | None, agency: str | None, *, granting: bool
 ) -> None:
     from service.cli.finding import the_person
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.speaking import say
     from store.person.roles import grant_role, revoke_role
     from translations import mark as _
 
-    async with database() as engine, engine.begin() as transaction:
+    async with open_database() as database, database.begin() as transaction:
         person = await the_person(transaction, nip=nip, email=email, agency=agency)
         change = grant_role if granting else revoke_role
         changed = await change(transaction, person.id, role.value)

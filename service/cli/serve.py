@@ -21,11 +21,11 @@ def serve(
     Example: kinerja serve --workers 2
     """
     from activities.search_attributes import REGISTRATION
+    from service.configuration.settings import load_settings
+    from service.configuration.structured_logging import configure_logging
     from service.runtime.addresses import Addresses
     from service.runtime.embedded import serve as serve_embedded
     from service.runtime.own_processes import own_processes
-    from service.settings import load_settings
-    from service.structured_logging import configure_logging
 
     settings = load_settings()
     configure_logging(settings.log_format, settings.log_level)

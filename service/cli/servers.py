@@ -9,8 +9,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.cli.problems import CommandFailed
+from service.configuration.settings import Settings, load_settings
 from service.runtime.state import with_running_servers
-from service.settings import Settings, load_settings
 from store.database import create_engine
 from translations import mark as _
 
@@ -29,26 +29,26 @@ def reachable(*needed: Needed) -> Settings:
 
 
 @asynccontextmanager
-async def database(
+async def open_database(
     settings: Settings | None = None, *, migrated: bool = True, pool_size: int = 5
 ) -> AsyncIterator[AsyncEngine]:
-    """An engine for the database, once it has answered and, if ``migrated``, shown to have tables."""
+    """The database, once it has answered and, if ``migrated``, shown to have tables."""
     settings = settings or reachable("database_url")
     if settings.database_url is None:
         raise ValueError("the settings name no database; use reachable first")
-    engine = create_engine(settings.database_url.get_secret_value(), pool_size=pool_size)
+    database = create_engine(settings.database_url.get_secret_value(), pool_size=pool_size)
     try:
-        has_tables = await _ask(engine)
+        has_tables = await _ask(database)
         if migrated and not has_tables:
             raise CommandFailed(_("The database has no tables yet; run `kinerja migrate` first."))
-        yield engine
+        yield database
     finally:
-        await engine.dispose()
+        await database.dispose()
 
 
-async def _ask(engine: AsyncEngine) -> bool:
+async def _ask(database: AsyncEngine) -> bool:
     try:
-        async with engine.connect() as connection:
+        async with database.connect() as connection:
             return bool(await connection.scalar(text("SELECT to_regclass('alembic_version') IS NOT NULL")))
     except (OSError, SQLAlchemyError) as error:
         cause = error.orig if isinstance(error, DBAPIError) and error.orig else error

@@ -15,18 +15,18 @@ def simulate(
     Example: kinerja simulate --people 5000 --year 2027 --scheme daerah.yaml
     """
     from service.cli.speaking import progress_bar, say, show_table, spoken
-    from service.cycles import scheme_named
-    from service.simulating import simulate_agency
+    from service.cycles.creating import scheme_named
+    from service.rehearsal.simulating import simulate_agency
     from service.wording import STAGES
-    from states.regime import Regime
+    from states.rule_context import RuleContext
     from store.cycle.calendars import calendar_of
     from translations import mark as _
 
-    regime = Regime(scheme_named(scheme), calendar_of(year, "Asia/Jakarta"))
+    rules = RuleContext(scheme_named(scheme), calendar_of(year, "Asia/Jakarta"))
     with progress_bar() as progress:
         bar = progress.add_task(spoken(_("Simulating")), total=people)
         agency = simulate_agency(
-            people, year, regime, progress=lambda done: progress.update(bar, completed=done)
+            people, year, rules, progress=lambda done: progress.update(bar, completed=done)
         )
     say(
         _("{count} appraisal-years with {events} events in {seconds} s: {rate} a second"),

@@ -15,17 +15,15 @@ def list_templates() -> None:
 
     Example: kinerja templates list
     """
-    from notifications.versions import present_versions, template_names
     from service.cli.speaking import LOCALE, show_table, spoken
-    from service.template_previews import kinds_of, preview
+    from service.templates.showing import shown_templates
 
-    versions = present_versions()
     show_table(
         spoken(_("Templates of messages")),
         (spoken(_("Name")), spoken(_("Version")), spoken(_("Kinds")), spoken(_("Subject of an example"))),
         [
-            (name, versions[name], ", ".join(kinds_of(name)), preview(name, LOCALE.get()).subject)
-            for name in template_names()
+            (each.name, each.version, ", ".join(each.kinds), each.subject)
+            for each in shown_templates(LOCALE.get())
         ],
     )
 
@@ -46,8 +44,8 @@ def preview(
     """
     from service.cli.speaking import LOCALE, complain
     from service.problems import Invalid, TemplateUnknown
-    from service.template_previews import part_of
-    from service.template_previews import preview as previewed
+    from service.templates.previewing import part_of
+    from service.templates.previewing import preview as previewed
 
     try:
         message = previewed(name, locale or LOCALE.get(), stage)

@@ -19,13 +19,13 @@ def token(
 
 
 async def _issue(nip: str | None, email: str | None, agency: str | None, valid_for: dt.timedelta) -> None:
+    from service.accounts.tokens import TokenSigner
     from service.cli.finding import the_person
-    from service.cli.servers import database, reachable
+    from service.cli.servers import open_database, reachable
     from service.cli.speaking import out
-    from service.tokens import TokenSigner
 
     settings = reachable("database_url")
-    async with database(settings) as engine, engine.connect() as connection:
+    async with open_database(settings) as database, database.connect() as connection:
         person = await the_person(connection, nip=nip, email=email, agency=agency)
     signer = TokenSigner(settings.token_secret())
     out().print(signer.issue(person.id, person.agency_id, valid_for))

@@ -8,7 +8,7 @@ import typer
 from activities.queues import Queue
 
 if TYPE_CHECKING:
-    from service.settings import Settings
+    from service.configuration.settings import Settings
 
 CONNECTIONS = 8
 """To the database, for each worker: recordings that wait for one wait shorter than it takes to open more."""
@@ -24,7 +24,7 @@ def worker(
     import uvloop
 
     from service.cli.servers import reachable
-    from service.structured_logging import configure_logging
+    from service.configuration.structured_logging import configure_logging
 
     settings = (
         reachable("database_url", "temporal_address", "smtp_url")
@@ -52,14 +52,14 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
     from activities.patrolling import patrolling
     from activities.sweeping import sweeping
     from activities.telling import Teller
-    from service.cli.servers import database
-    from service.engine.noting_receipts import noting_receipts
-    from service.engine.reaching import client_once_reachable
-    from service.engine.registry import worker_for
-    from service.engine.relay import ensure_relay
+    from service.cli.servers import open_database
+    from service.temporal.noting_receipts import noting_receipts
+    from service.temporal.reaching import client_once_reachable
+    from service.temporal.registry import worker_for
+    from service.temporal.relay import ensure_relay
 
     log = structlog.get_logger(__name__)
-    async with database(settings, pool_size=CONNECTIONS) as engine:
+    async with open_database(settings, pool_size=CONNECTIONS) as database:
         client = await client_once_reachable(settings)
         if queue is Queue.NOTIFY:
             await ensure_relay(client)
@@ -67,12 +67,12 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
         try:
             async with contextlib.AsyncExitStack() as beside:
                 if queue is Queue.NOTIFY:
-                    commands = Commands(engine, Teller(engine, client))
-                    await beside.enter_async_context(noting_receipts(engine, commands))
+                    commands = Commands(database, Teller(database, client))
+                    await beside.enter_async_context(noting_receipts(database, commands))
                 else:
-                    await beside.enter_async_context(sweeping(engine, client))
-                    await beside.enter_async_context(patrolling(engine, client))
+                    await beside.enter_async_context(sweeping(database, client))
+                    await beside.enter_async_context(patrolling(database, client))
                 # Being cancelled, it lets running tasks end: the SDK's threads must not outlive the interpreter.
-                await worker_for(queue, client, engine, settings).run()
+                await worker_for(queue, client, database, settings).run()
         finally:
             log.info("worker_stopped", queue=queue.value)

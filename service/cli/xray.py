@@ -10,7 +10,7 @@ from translations import mark as _
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from service.cli.xray_report import Report
+    from service.notices.xray import Report
 
 
 def xray(
@@ -32,10 +32,10 @@ def xray(
 
 
 async def _xray(case: uuid.UUID | None, nip: str | None, agency: str | None, limit: int, json: bool) -> None:
-    from service.cli.servers import database
+    from service.cli.servers import open_database
     from service.cli.xray_printing import print_report
 
-    async with database() as engine, engine.connect() as connection:
+    async with open_database() as database, database.connect() as connection:
         if case is not None:
             report = await _of_case(connection, case, limit)
         else:
@@ -47,9 +47,10 @@ async def _xray(case: uuid.UUID | None, nip: str | None, agency: str | None, lim
 
 
 async def _of_case(connection: "AsyncConnection", case: uuid.UUID, limit: int) -> "Report":
-    from service.cli.xray_report import of_case
+    from service.cli.speaking import LOCALE
+    from service.notices.xray import of_case
 
-    report = await of_case(connection, case, limit)
+    report = await of_case(connection, case, limit, LOCALE.get())
     if report is None:
         raise CommandFailed(_("There is no appraisal of this id."))
     return report
@@ -59,8 +60,8 @@ async def _of_person(
     connection: "AsyncConnection", nip: str | None, agency: str | None, limit: int
 ) -> "Report":
     from service.cli.finding import the_person
-    from service.cli.xray_report import of_person
+    from service.cli.speaking import LOCALE
+    from service.notices.xray import of_person
 
-    return await of_person(
-        connection, await the_person(connection, nip=nip, email=None, agency=agency), limit
-    )
+    person = await the_person(connection, nip=nip, email=None, agency=agency)
+    return await of_person(connection, person, limit, LOCALE.get())

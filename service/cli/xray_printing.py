@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.text import Text
 
-from service.api.notices.schemas import AttemptLine, NoticeLine
 from service.cli.speaking import spoken
-from service.cli.xray_report import Report
+from service.notices.schemas import AttemptLine, NoticeLine
+from service.notices.xray import Report
 from translations import mark as _
 
 

@@ -1,1 +1,1 @@
-"""The demonstration of ``kinerja serve --demo``: an invented agency whose appraisals stand in every stage."""
+"""The demonstration of ``kinerja serve --demo``: an invented agency with appraisals in every stage."""

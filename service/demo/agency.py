@@ -13,14 +13,17 @@ AGENCY = "Kota Contoh"
 
 HEAD_OF_PERSONNEL = "198701282012081988"
 _SECRETARY_OF_PERSONNEL = "196912291994032989"
-"""The second officer: nobody looks after his own case."""
+"""A second officer is needed because nobody looks after their own case."""
 
 
-async def load_agency(engine: AsyncEngine) -> uuid.UUID:
-    """Imports the sample roster and appoints its personnel officers; harmless when it is there already."""
+async def load_agency(database: AsyncEngine) -> uuid.UUID:
+    """Imports the sample roster, appoints its personnel officers, and returns the agency's id.
+
+    A repetition changes nothing.
+    """
     roster = read_roster(sample_file(RosterFile.UNITS), sample_file(RosterFile.PEOPLE))
-    result = await apply_roster(engine, AGENCY, roster)
-    async with engine.begin() as transaction:
+    result = await apply_roster(database, AGENCY, roster)
+    async with database.begin() as transaction:
         for nip, roles in ((HEAD_OF_PERSONNEL, ("hr", "operator")), (_SECRETARY_OF_PERSONNEL, ("hr",))):
             (person,) = await people_like(transaction, nip=nip, agency=AGENCY)
             for role in roles:

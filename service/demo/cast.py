@@ -1,4 +1,4 @@
-"""Who of the agency does what in the scenes."""
+"""Decides who of the agency does what in the scenes."""
 
 import datetime as dt
 import uuid
@@ -9,13 +9,13 @@ from service.demo.journeys import Journey, next_morning
 from service.demo.scenes import Scene
 from service.rehearsal.people import Ensemble
 from service.rehearsal.planning import Plan, usual_plan
-from states.behaviour import PlannedAction
-from states.regime import Regime
+from states.rule_context import RuleContext
+from states.scripted.behaviour import PlannedAction
 from store.cycle.rehearsing import RehearsedCase
 
 
 def cast(scene: Scene, ensemble: Ensemble, appraised: Collection[uuid.UUID]) -> dict[uuid.UUID, Journey]:
-    """The journeys of a scene by employee: staff without staff, the largest section first, by NIP."""
+    """The journeys of a scene by employee. Only people who rate nobody get one: largest section first, by NIP."""
     raters = Counter(person.rater for person in ensemble.people.values())
     staff = [
         person for person in ensemble.people.values() if person.id in appraised and person.id not in raters
@@ -27,30 +27,30 @@ def cast(scene: Scene, ensemble: Ensemble, appraised: Collection[uuid.UUID]) -> 
 def journey_plan(
     scene: Scene, ensemble: Ensemble, journeys: Mapping[uuid.UUID, Journey], is_ready: Callable[[], bool]
 ) -> Plan:
-    """Until the demonstration is ready those on a journey follow it; afterwards they are left where they are.
+    """The plan for cases on a journey: they follow it until the demonstration is ready, then stay at its end.
 
-    Those who have not arrived when time slows down lose no more of it. Once a visitor has moved such a case
-    on, its people act by temperament like all others.
+    A case that has not arrived when time slows down goes on at once. After a visitor has moved a case on from
+    its end, its people act by temperament like all others.
     """
     usually = usual_plan(ensemble)
 
-    def plan(case: RehearsedCase, now: dt.datetime, regime: Regime) -> PlannedAction | None:
+    def plan(case: RehearsedCase, now: dt.datetime, rules: RuleContext) -> PlannedAction | None:
         journey = journeys.get(case.employee)
         if journey is None or journey.has_ended(case.appraisal):
             return None
         if is_ready():
-            return usually(case, now, regime)
-        at = now if scene.hurries(now) else next_morning(case.appraisal, regime)
+            return usually(case, now, rules)
+        at = now if scene.hurries(now) else next_morning(case.appraisal, rules)
         return journey.step(case.appraisal, at)
 
     return plan
 
 
 def others_plan(ensemble: Ensemble, journeys: Mapping[uuid.UUID, Journey]) -> Plan:
-    """Everybody who is on no journey acts by temperament."""
+    """The plan for cases on no journey: their people act by temperament."""
     usually = usual_plan(ensemble)
 
-    def plan(case: RehearsedCase, now: dt.datetime, regime: Regime) -> PlannedAction | None:
-        return None if case.employee in journeys else usually(case, now, regime)
+    def plan(case: RehearsedCase, now: dt.datetime, rules: RuleContext) -> PlannedAction | None:
+        return None if case.employee in journeys else usually(case, now, rules)
 
     return plan

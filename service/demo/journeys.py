@@ -1,11 +1,11 @@
-"""Cases that are brought to a certain stage and left there, so that every stage can be looked at."""
+"""Brings cases to a certain stage and leaves them there, so that visitors can look at every stage."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 from states.appraisal import Appraisal
-from states.behaviour import PlannedAction
-from states.regime import Regime
+from states.rule_context import RuleContext
+from states.scripted.behaviour import PlannedAction
 from states.stages import Capacity, Stage
 from states.table import ROWS
 from states.triggers import Trigger
@@ -25,27 +25,27 @@ ONWARDS: dict[Stage, tuple[Trigger, Capacity]] = {
     _S.AGREED: (_T.FINALISE, _C.RATER),
     _S.OBJECTED: (_T.ADMIT_OBJECTION, _C.APPEALS_OFFICER),
 }
-"""What brings a case on from each stage in which somebody is awaited, the plain way."""
+"""The plain action, and who takes it, that moves a case on from each stage in which somebody is awaited."""
 
 _CONTESTED = frozenset({_S.OBJECTED, _S.OBJECTION_REVIEW})
 
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """The way of a case to the stage where it is left."""
+    """The way of a case to the stage where it stays."""
 
     goal: Stage
     revision: int = 1
     """2 for a case that is reopened on its way."""
     leaving: Stage | None = None
-    """The stage out of which HR suspends or cancels it."""
+    """The stage from which HR suspends or cancels the case."""
 
     def has_ended(self, appraisal: Appraisal) -> bool:
-        """Whether the case stands where it is to be left."""
+        """Whether the case has reached the end of its journey."""
         return appraisal.stage is self.goal and appraisal.revision == self.revision
 
     def step(self, appraisal: Appraisal, at: dt.datetime) -> PlannedAction | None:
-        """What somebody does next, at ``at``; None when time alone goes on, or the journey has ended."""
+        """The next action, taken at ``at``. None if only time moves the case on, or the journey has ended."""
         if self.has_ended(appraisal):
             return None
         chosen = self._chosen(appraisal)
@@ -73,8 +73,8 @@ class Journey:
         return ONWARDS.get(stage)
 
 
-def next_morning(appraisal: Appraisal, regime: Regime) -> dt.datetime:
-    """Half past eight of the working day after the case got where it stands."""
-    calendar = regime.calendar
+def next_morning(appraisal: Appraisal, rules: RuleContext) -> dt.datetime:
+    """Half past eight on the working day after the case entered its stage."""
+    calendar = rules.calendar
     day = calendar.add_working_days(calendar.local_date(appraisal.entered_at), 1)
     return calendar.at(day, dt.time(8, 30))

@@ -11,7 +11,7 @@ from states.clock import Clock, Segment
 from states.stages import Stage
 
 AFTERWARDS = 60.0
-"""An hour of business time in a minute: the next morning's reminders come while one watches."""
+"""An hour of business time passes in a minute, so that visitors see the next morning's reminders arrive."""
 
 _ZONE = ZoneInfo("Asia/Jakarta")
 _S = Stage
@@ -19,37 +19,37 @@ _S = Stage
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One cycle, and the stages in which some of its cases are left, one for each employee of a row."""
+    """One cycle, and the stages in which some of its cases stay, one for each employee of a row."""
 
     name: str
     year: int
     stands_at: dt.datetime
     way: tuple[tuple[dt.datetime, float], ...] = ()
-    """Moments on the way there, each with the seconds that it takes: quiet months are passed at once."""
+    """Business moments on the way there, each with the real seconds to it. Quiet months take little."""
     journeys: tuple[Journey, ...] = ()
     waits: float = 0.0
-    """Seconds by which it sets out later, so that not everybody is busy in the same ones."""
+    """Seconds by which its clock starts later, so that not all cycles are busy at the same time."""
 
     breather: tuple[dt.datetime, dt.datetime] | None = None
-    """Hours on the way that pass slowly, in which late cases on a journey catch up."""
+    """Begin and end of some business hours that pass slowly, so that late cases on a journey catch up."""
 
     def hurries(self, now: dt.datetime) -> bool:
-        """Whether those on a journey act at once at the business moment ``now``, instead of next morning."""
+        """Whether people on a journey act at once at the business moment ``now``, not next morning."""
         breathes = self.breather is not None and self.breather[0] <= now <= self.breather[1]
         return breathes or now >= self.stands_at
 
     @property
     def seconds(self) -> float:
-        """How long it takes to get there."""
+        """Real seconds until the cycle stands where it is to be looked at."""
         return self.waits + sum(seconds for _moment, seconds in self.way)
 
     @property
     def is_unopened(self) -> bool:
-        """Whether nothing has happened in it yet."""
+        """Whether nothing has happened in the cycle yet."""
         return self.stands_at <= year_begins(self.year) + dt.timedelta(days=2)
 
     def clock(self, now: dt.datetime, *, settling: dt.timedelta) -> Clock:
-        """Launched at ``now``; ``settling`` and some seconds later it stands where it is to be looked at."""
+        """The clock of a cycle launched at ``now``. It reaches ``stands_at`` after ``settling`` and `seconds`."""
         if self.is_unopened:
             return Clock((Segment(now, self.stands_at, AFTERWARDS),))
         return clock_through(
@@ -71,11 +71,11 @@ _CHECKED = (_at(2026, 8, 5, 0, 0), 8.0)
 _EVALUATION_OPENS = (_at(2026, 12, 15, 0, 0), 1.5)
 _JANUARY, _JULY, _FEBRUARY = _at(2026, 1, 22, 6, 30), _at(2026, 7, 9, 7, 0), _at(2027, 2, 9, 7, 30)
 _BREATHER = _at(2027, 1, 12, 10, 0), _at(2027, 1, 12, 14, 0)
-"""Late enough for whoever keeps deadlines, and four weeks before the end: silence lasts fourteen days."""
+"""People who keep deadlines have acted by then, and four weeks remain: silence lasts fourteen days."""
 
-# Each stands shortly before eight, when reminders go out, and not all at the same distance.
-# The first employee of the row meets a task of his own in all three years; the stages of the last scene are
-# those of the national scheme from the evaluation on. Moderation is not in it, so nothing stands there.
+# The cycles stand at different times shortly before eight, when reminders go out.
+# The first employee of the row has a task of their own in the first three scenes. The third scene has the stages
+# of the national scheme from the evaluation on. That scheme has no moderation, so no case stands there.
 SCENES: tuple[Scene, ...] = (
     Scene(
         "Gladi 2026: perencanaan",
@@ -134,4 +134,4 @@ SCENES: tuple[Scene, ...] = (
 )
 
 SHOWN = frozenset(Stage) - {Stage.MODERATION}
-"""The stages that the demonstration fills."""
+"""The stages in which the demonstration has cases."""

@@ -1,4 +1,4 @@
-"""Finds somebody of each kind of user who has something to do."""
+"""Finds a person of each kind of user who has something to do."""
 
 import datetime as dt
 import uuid
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from service.accounts.tokens import TokenSigner
 from service.demo.agency import AGENCY, HEAD_OF_PERSONNEL
 from service.demo.journeys import ONWARDS
 from service.demo.welcome import Visitor
 from service.rehearsal.texts import written
-from service.tokens import TokenSigner
 from states.codec import load_appraisal
 from states.stages import Capacity, Stage
 from states.table import ROWS
@@ -25,7 +25,7 @@ _ROLES = (
     ("supervisor", Capacity.RATER),
     ("staff", Capacity.EMPLOYEE),
 )
-"""Rare ones first, so that nobody is chosen twice."""
+"""The rare roles come first, because nobody is chosen twice."""
 
 _PRINTED = ("staff", "supervisor", "hr", "appeals_officer")
 
@@ -33,7 +33,7 @@ _PRINTED = ("staff", "supervisor", "hr", "appeals_officer")
 async def find_visitors(
     connection: AsyncConnection, cycles: Sequence[uuid.UUID], signer: TokenSigner, now: dt.datetime
 ) -> dict[uuid.UUID, Visitor]:
-    """One person for each kind of user, by id: whoever has most to do in that capacity."""
+    """One person for each kind of user, by id: the one with the most tasks in that capacity."""
     tasks = await waiting_tasks(connection, cycles, now)
     (head,) = await people_like(connection, nip=HEAD_OF_PERSONNEL, agency=AGENCY)
     path = f"/api/v1/appraisals?cycle={cycles[0]}"

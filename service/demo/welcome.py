@@ -1,4 +1,4 @@
-"""What the demonstration tells its visitors, handed from its process to the one that prints it."""
+"""What the demonstration tells its visitors. Its process writes it; another process reads and prints it."""
 
 import datetime as dt
 import json
@@ -14,10 +14,10 @@ FILE = "demo.json"
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody in whose name one may look around, and something to begin with."""
+    """A person in whose name a visitor may look around, and a request to begin with."""
 
     role: str
-    """staff, supervisor, hr or appeals_officer."""
+    """One of staff, supervisor, hr and appeals_officer."""
     name: str
     post: str
     token: str
@@ -34,18 +34,18 @@ class Welcome:
     written_at: dt.datetime
     agency: str
     cycles: Sequence[str]
-    """Their ids, by which the demonstration of another database is told from this one."""
+    """The ids of the cycles. They show whether the file belongs to this database."""
     visitors: Sequence[Visitor]
     stages: Mapping[str, int]
 
     def write(self, state_directory: Path) -> None:
-        """Keeps it, readable by its owner only: the tokens are as good as passwords."""
+        """Writes the file, readable by its owner only: the tokens are as good as passwords."""
         content = asdict(self) | {"written_at": self.written_at.isoformat()}
         write_atomically(state_directory / FILE, json.dumps(content, indent=2, ensure_ascii=False))
 
     @classmethod
     def read(cls, state_directory: Path) -> Self | None:
-        """What was written last, or None."""
+        """The welcome that was written last, or None."""
         file = state_directory / FILE
         if not file.exists():
             return None

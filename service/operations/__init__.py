@@ -1,1 +1,1 @@
-"""Changes of the organisation and extensions: previewed, ordered, watched, and steered while they run."""
+"""Changes of the organisation and extensions: previewed, requested, watched, and steered while they run."""

@@ -1,4 +1,4 @@
-"""What an order would do, found by doing it and taking it back."""
+"""What a change would do, found by doing it and taking it back."""
 
 import datetime as dt
 import uuid
@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from activities.item_commands import command_of_item
 from states.codec import Json
-from states.commands import Command
 from states.decide import decide
 from states.errors import DomainError
+from states.operations.items import Item
+from states.operations.requested_change import RequestedChange
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
-from store.agency.regimes import regime_on
-from store.operation.performing import Item, Order, perform
+from store.agency.rule_contexts import rule_context_on
+from store.operation.performing import perform
 from store.operation.previewing import TouchedCase, names_of, touched_cases
 
 MOST_LINES = 200
@@ -42,7 +44,7 @@ class PreviewLine:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an order would do as things stand now."""
+    """What a change would do as things stand now."""
 
     effective_at: dt.datetime
     relations: int
@@ -54,15 +56,15 @@ class Preview:
     lines: tuple[PreviewLine, ...]
 
 
-async def preview(connection: AsyncConnection, order: Order, capacity: Capacity) -> Preview:
-    """What ``order`` would do; the caller rolls its transaction back.
+async def preview(connection: AsyncConnection, requested: RequestedChange, capacity: Capacity) -> Preview:
+    """What the change of ``requested`` would do; the caller rolls its transaction back.
 
     Raises what `perform` raises.
     """
-    performed = await perform(connection, order)
-    cases = await touched_cases(connection, [item.appraisal for item in performed.items], order.now)
+    performed = await perform(connection, requested)
+    cases = await touched_cases(connection, [item.appraisal for item in performed.items], requested.now)
     refusals = {
-        item.appraisal: await _refusal(connection, order, item, cases[item.appraisal], capacity)
+        item.appraisal: await _refusal(connection, requested, item, cases[item.appraisal], capacity)
         for item in performed.items
     }
     shown = performed.items[:MOST_LINES]
@@ -71,7 +73,7 @@ async def preview(connection: AsyncConnection, order: Order, capacity: Capacity)
         [uuid.UUID(item.parameters["assignee"]) for item in shown if "assignee" in item.parameters],
     )
     return Preview(
-        effective_at=order.at,
+        effective_at=requested.at,
         relations=performed.relations,
         affected=len(performed.items),
         effects=Counter(item.trigger for item in performed.items if refusals[item.appraisal] is None),
@@ -82,22 +84,18 @@ async def preview(connection: AsyncConnection, order: Order, capacity: Capacity)
 
 
 async def _refusal(
-    connection: AsyncConnection, order: Order, item: Item, case: TouchedCase, capacity: Capacity
+    connection: AsyncConnection, requested: RequestedChange, item: Item, case: TouchedCase, capacity: Capacity
 ) -> Json | None:
-    until = item.parameters.get("until")
-    assigned = item.parameters.get("assigned_capacity")
-    command = Command(
-        id="preview",
-        trigger=item.trigger,
+    command = command_of_item(
+        item.trigger,
+        item.parameters,
+        command="preview",
         capacity=capacity,
-        actor=str(order.requested_by),
+        actor=requested.requested_by,
         document="preview",
-        until=None if until is None else dt.date.fromisoformat(until),
-        assignee=item.parameters.get("assignee"),
-        assigned_capacity=None if assigned is None else Capacity(assigned),
     )
     try:
-        decide(case.appraisal, command, case.moment, await regime_on(connection, case.appraisal))
+        decide(case.appraisal, command, case.moment, await rule_context_on(connection, case.appraisal))
     except DomainError as refused:
         return refused.details
     return None

@@ -1,11 +1,10 @@
-"""How orders, what they do, and who stands in for whom are called on screen."""
+"""How changes, what they do, and what came of their operations are called on screen."""
 
 from collections.abc import Mapping
 
 from service.problems import TITLES
 from service.wording import readable
-from states.absences import AbsenceKind
-from states.changes import ChangeKind, SubstitutionKind
+from states.changes import ChangeKind
 from states.codec import Json
 from states.triggers import Trigger
 from translations import Locale, translate
@@ -32,31 +31,6 @@ EFFECTS: Mapping[str, str] = {
 }
 _HANDED_OVER = _("another official becomes responsible")
 
-ABSENCES: Mapping[str, str] = {
-    AbsenceKind.LEAVE: _("leave"),
-    AbsenceKind.STUDY: _("study assignment"),
-    AbsenceKind.UNPAID_LEAVE: _("unpaid leave"),
-    AbsenceKind.SUSPENDED: _("suspended from service"),
-    AbsenceKind.STATE_OFFICIAL: _("state official"),
-    AbsenceKind.PRE_RETIREMENT: _("pre-retirement period"),
-    AbsenceKind.RETIRED: _("retired"),
-    AbsenceKind.DIED: _("died"),
-    AbsenceKind.LEFT: _("left the agency"),
-}
-
-BASES: Mapping[str, str] = {
-    "self": _("in person"),
-    "definitive": _("definitive"),
-    SubstitutionKind.PLT: _("acting official (Plt.)"),
-    SubstitutionKind.PLH: _("daily acting official (Plh.)"),
-    SubstitutionKind.DELEGATED: _("delegated"),
-    "stepping_in": _("superior stepping in (PP 30/2019 art 46)"),
-    "hr": _("personnel officer"),
-}
-"""By what right somebody holds a capacity."""
-_ON_BEHALF = _("{name}, on behalf of {official} ({basis})")
-_BY_RIGHT = _("{name} ({basis})")
-
 STATES: Mapping[str, str] = {
     "waiting": _("Waiting for its day"),
     "running": _("Being carried out"),
@@ -75,12 +49,6 @@ OUTCOMES: Mapping[str, str] = {
 
 PHASES: Mapping[str, str] = {"begin": _("when it takes effect"), "end": _("when its period is over")}
 
-SUBSTITUTION_STATES: Mapping[str, str] = {
-    "active": _("in force"),
-    "future": _("not begun yet"),
-    "past": _("over"),
-}
-
 FAILURES: Mapping[str, str] = {
     "case_busy": _("Others acted on the appraisal all the while. Run the order again."),
     "case_damaged": _(
@@ -95,7 +63,7 @@ FAILURES: Mapping[str, str] = {
 
 
 def change_name(kind: str, locale: Locale) -> str:
-    """The kind of order in words."""
+    """The kind of change in words."""
     return translate(CHANGES[kind], locale)
 
 
@@ -104,24 +72,6 @@ def effect_name(trigger: str, locale: Locale, *, handed_over: bool = False) -> s
     if handed_over and trigger == Trigger.NOTE_CHANGE:
         return translate(_HANDED_OVER, locale)
     return translate(EFFECTS[trigger], locale)
-
-
-def absence_name(kind: str, locale: Locale) -> str:
-    """The kind of absence in words."""
-    return translate(ABSENCES[kind], locale)
-
-
-def basis_name(basis: str, locale: Locale) -> str:
-    """By what right, in words."""
-    return translate(BASES[basis], locale)
-
-
-def responsible_name(name: str, basis: str, on_behalf_of: str | None, locale: Locale) -> str:
-    """Who is responsible, and for whom he stands in, as one reads it above a signature."""
-    right = basis_name(basis, locale)
-    if on_behalf_of is not None:
-        return translate(_ON_BEHALF, locale, name=name, official=on_behalf_of, basis=right)
-    return translate(_BY_RIGHT, locale, name=name, basis=right)
 
 
 def state_name(state: str, locale: Locale) -> str:
@@ -137,11 +87,6 @@ def outcome_name(outcome: str, locale: Locale) -> str:
 def phase_name(phase: str, locale: Locale) -> str:
     """When an item is done, in words."""
     return translate(PHASES[phase], locale)
-
-
-def substitution_state_name(state: str, locale: Locale) -> str:
-    """Whether a substitution is in force, in words."""
-    return translate(SUBSTITUTION_STATES[state], locale)
 
 
 def refusal_title(code: str, locale: Locale) -> str:

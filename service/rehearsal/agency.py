@@ -1,4 +1,4 @@
-"""An invented agency of any size, as roster files, to rehearse with. No real person."""
+"""Invents an agency of any size for a rehearsal, as roster files. Nobody in it is real."""
 
 import csv
 import datetime as dt
@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from service.roster import Roster, read_roster
 from service.roster.applying import apply_roster
 from service.roster.columns import PERSON_COLUMNS
+from states.standing import LegalStanding
 from store.person.roles import grant_role, people_like
 
 FEWEST = 7
-"""A secretary, two personnel officers, a line of three, and one employee."""
+"""A secretary, two personnel officers, a line of three heads, and one employee."""
 
 _MOST = 20_000
 _STAFF_OF_A_SECTION = 10
@@ -52,14 +53,14 @@ _POSTS = ("Analis Kebijakan Ahli Pertama", "Pranata Komputer Ahli Pertama", "Ars
 _Row = dict[str, str]
 
 
-async def invent_agency(engine: AsyncEngine, name: str, people: int) -> uuid.UUID:
-    """Writes the agency with ``people`` employees, two of them personnel officers; its id.
+async def invent_agency(database: AsyncEngine, name: str, people: int) -> uuid.UUID:
+    """Writes an agency with ``people`` employees, two of them personnel officers. Returns its id.
 
-    Repeating it changes nothing. Raises `ValueError` for a number out of range.
+    A repetition changes nothing. Raises `ValueError` for a number out of range.
     """
     roster = invented_roster(people)
-    result = await apply_roster(engine, name, roster)
-    async with engine.begin() as transaction:
+    result = await apply_roster(database, name, roster)
+    async with database.begin() as transaction:
         for person in roster.people[1:3]:
             (found,) = await people_like(transaction, nip=person.nip, agency=name)
             await grant_role(transaction, found.id, "hr")
@@ -67,7 +68,7 @@ async def invent_agency(engine: AsyncEngine, name: str, people: int) -> uuid.UUI
 
 
 def invented_roster(people: int) -> Roster:
-    """The roster of ``people`` employees, the same each time."""
+    """The roster of ``people`` employees. It is the same each time."""
     if not FEWEST <= people <= _MOST:
         raise ValueError(f"people: give a number from {FEWEST} to {_MOST}")
     units: list[_Row] = []
@@ -76,7 +77,7 @@ def invented_roster(people: int) -> Roster:
 
 
 def _posts(units: list[_Row]) -> Iterator[_Row]:
-    """Posts from the top downwards without end; a unit is added when its head is."""
+    """Posts from the top downwards, without end. The post of a head adds its unit to ``units``."""
     secretary = _head(units, "Pemerintah Kota Gladi", "pemda", "", "21", None)
     yield secretary
     personnel = _head(units, "Badan Kepegawaian", "badan", secretary["unor_id"], "22", secretary)
@@ -139,7 +140,7 @@ def _employee(number: int, post: _Row) -> _Row:
         "eselon": post["eselon"],
         "golongan": "IV/a" if structural else "III/b",
         "jenis_asn": "PNS",
-        "kedudukan_hukum": "01",
+        "kedudukan_hukum": LegalStanding.ACTIVE.value,
         "tmt_jabatan": "01-02-2021",
         "atasan_nip": post["superior"],
         "email": f"{given}.{family}.{number}@contoh.example".lower(),

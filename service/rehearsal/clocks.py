@@ -1,4 +1,4 @@
-"""Clocks that bring a cycle through stretches of business time in a given real time."""
+"""Clocks that take a cycle through stretches of business time in a given real time."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from states.clock import MAXIMUM_RATE, Clock, Segment
 
 Leg = tuple[dt.datetime, dt.timedelta]
-"""A moment of business time, and how long it takes to get there from the one before."""
+"""A moment of business time, and the real time that the way there from the moment before takes."""
 
 
 def clock_through(
@@ -17,11 +17,10 @@ def clock_through(
     settling: dt.timedelta,
     afterwards: float | None = None,
 ) -> Clock:
-    """A clock that stands at ``start`` for ``settling``, then goes from leg to leg.
+    """A clock that runs at real pace from ``start`` for ``settling``, then goes from leg to leg.
 
-    While it stands it passes at real pace, so that everybody can be launched on one day. ``afterwards`` is
-    the pace after the last leg, which is kept unless given. Raises `ValueError` for a leg of no length or
-    one that is too fast.
+    The slow beginning lets everybody be launched on one day. ``afterwards`` is the pace after the last leg;
+    without it the last leg's pace stays. Raises `ValueError` for a leg of no length or one that is too fast.
     """
     clock, real = Clock((Segment(now, start, 1.0),)), now + settling
     for moment, lasting in legs:
@@ -37,6 +36,6 @@ def clock_through(
 
 
 def pace_at(clock: Clock, real: dt.datetime) -> float:
-    """How much faster than real time business time passes at ``real``."""
+    """The pace at the real moment ``real``: business time that passes in one unit of real time."""
     instant = dt.timedelta(milliseconds=1)
     return (clock.business(real + instant) - clock.business(real)) / instant

@@ -1,4 +1,4 @@
-"""The cycle of a rehearsal: a year whose business time begins on its last day before it opens."""
+"""The cycle of a rehearsal. Its business time begins shortly before the rehearsed year opens."""
 
 import datetime as dt
 import uuid
@@ -8,18 +8,19 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from service.cycles import create_cycle
+from service.accounts.tokens import TokenSigner
+from service.cycles.creating import create_cycle
+from service.rehearsal.api_client import ApiClient
 from service.rehearsal.clocks import clock_through
-from service.rehearsal.counter import Counter
 from service.rehearsal.driving import Driver
 from service.rehearsal.people import Ensemble
 from service.rehearsal.planning import usual_plan
-from service.tokens import TokenSigner
 from states.rules import Rulebook
 from store.cycle.rehearsing import RehearsedCycle, rehearsed_cycle, scripted_people
 
 _LAUNCHES_A_SECOND = 40
 _ZONE = ZoneInfo("Asia/Jakarta")
+_LATE_OBJECTIONS = dt.timedelta(days=122)
 
 
 def year_begins(year: int) -> dt.datetime:
@@ -28,17 +29,22 @@ def year_begins(year: int) -> dt.datetime:
 
 
 def year_ends(year: int) -> dt.datetime:
-    """When the results of ``year`` are due to be settled: the end of March of the next year."""
+    """The moment when the results of ``year`` are due to be settled: the end of March of the next year."""
     return dt.datetime(year + 1, 4, 1, tzinfo=_ZONE)
 
 
+def waited_until(year: int) -> dt.datetime:
+    """The moment until which a rehearsal waits for late objections to the results of ``year``."""
+    return year_ends(year) + _LATE_OBJECTIONS
+
+
 def settling_time(people: int) -> dt.timedelta:
-    """How long the launch of ``people`` may take before time begins to pass."""
+    """How long the launch of ``people`` may take before business time runs fast."""
     return dt.timedelta(seconds=2 + people / _LAUNCHES_A_SECOND)
 
 
 async def create_rehearsal(
-    engine: AsyncEngine,
+    database: AsyncEngine,
     *,
     agency: uuid.UUID,
     name: str,
@@ -46,11 +52,11 @@ async def create_rehearsal(
     book: Rulebook,
     lasting: dt.timedelta,
 ) -> RehearsedCycle:
-    """A cycle whose year, to the end of the next March, takes ``lasting`` from its launch on.
+    """Creates a cycle whose year, up to the end of next March, passes in ``lasting`` once people are launched.
 
-    Raises `CycleRefused`, and `ValueError` where it would have to be faster than a rehearsal can be.
+    Raises `CycleRefused`. Raises `ValueError` if the year would have to pass faster than a rehearsal can.
     """
-    async with engine.connect() as connection:
+    async with database.connect() as connection:
         people = len(await scripted_people(connection, agency))
     clock = clock_through(
         dt.datetime.now(dt.UTC),
@@ -58,25 +64,25 @@ async def create_rehearsal(
         legs=[(year_ends(year), lasting)],
         settling=settling_time(people),
     )
-    created = await create_cycle(engine, agency=agency, name=name, year=year, book=book, clock=clock)
+    created = await create_cycle(database, agency=agency, name=name, year=year, book=book, clock=clock)
     return RehearsedCycle(created, agency, name, year, clock, rehearsal=True)
 
 
 @asynccontextmanager
 async def usual_driver(
-    engine: AsyncEngine, cycle: uuid.UUID, url: str, signer: TokenSigner
+    database: AsyncEngine, cycle: uuid.UUID, url: str, signer: TokenSigner
 ) -> AsyncIterator[Driver]:
-    """The people of a cycle, each by temperament, acting through the API at ``url``.
+    """A driver that lets the people of a cycle act by temperament, through the API at ``url``.
 
-    Raises `ValueError` for a cycle that is no rehearsal: nobody acts in the name of real people.
+    Raises `ValueError` for a cycle that is no rehearsal: nobody may act in the name of real people.
     """
-    async with engine.connect() as connection:
+    async with database.connect() as connection:
         found = await rehearsed_cycle(connection, cycle)
         ensemble = Ensemble(await scripted_people(connection, found.agency_id))
     if not found.rehearsal:
-        raise ValueError(f"{found.name} is no rehearsal; nobody may act there but the people themselves")
-    counter = Counter(url, signer, found.agency_id)
+        raise ValueError(f"{found.name} is no rehearsal; only the people themselves may act there")
+    client = ApiClient(url, signer, found.agency_id)
     try:
-        yield Driver(engine, found, ensemble, counter, usual_plan(ensemble))
+        yield Driver(database, found, ensemble, client, usual_plan(ensemble))
     finally:
-        counter.close()
+        client.close()

@@ -1,4 +1,4 @@
-"""Drives a rehearsal: sees which cases changed, asks what their people do next, and does it in its time."""
+"""Drives a rehearsal: sees which cases changed, plans what their people do next, and acts when it is time."""
 
 import asyncio
 import datetime as dt
@@ -13,28 +13,28 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from service.rehearsal.api_client import AT_ONCE, ApiClient
 from service.rehearsal.clocks import pace_at
-from service.rehearsal.counter import AT_ONCE, Counter
 from service.rehearsal.people import Ensemble
 from service.rehearsal.planning import Plan, replacing
 from service.rehearsal.texts import written
-from states.behaviour import PlannedAction
 from states.clock import Clock
 from states.errors import ConflictOfInterest
 from states.guards import ASSIGNABLE
+from states.scripted.behaviour import PlannedAction
 from states.stages import CLOSED_STAGES
-from store.agency.regimes import regime_of
+from store.agency.rule_contexts import rule_context_of
 from store.cycle.rehearsing import ChangedCases, RehearsedCase, RehearsedCycle
 from store.database import autocommit
 
 _TRIES = 5
-"""How often an action is refused in one place before it is left until the case moves."""
+"""After this many refusals at one place, an action is given up until the case moves."""
 
 _FASTEST_LOOK_SECONDS = 0.05
 _SLOWEST_LOOK_SECONDS = 1.0
 _FIRST_RETRY_SECONDS = 0.1
 _LOOKS_EACH = dt.timedelta(hours=4)
-"""Of business time, as far as the two above allow."""
+"""Business time between two looks, as far as the fastest and the slowest look allow."""
 
 _NOBODY = "nobody_can"
 _NOT_BY_THIS_ONE = frozenset({ConflictOfInterest.code, _NOBODY})
@@ -44,12 +44,12 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(slots=True)
 class Doings:
-    """What has been done so far, by trigger, and what was refused, by code."""
+    """Counts what has been done so far, by trigger, and what was refused, by code."""
 
     acted: Tally[str] = field(default_factory=Tally)
     refused: Tally[str] = field(default_factory=Tally)
     given_up: dict[uuid.UUID, str] = field(default_factory=dict)
-    """Cases whose next action is refused again and again, with the code."""
+    """The cases whose next action was refused too often, each with the code of the refusal."""
 
 
 @dataclass(order=True, slots=True)
@@ -61,22 +61,22 @@ class _Intended:
 
 
 class Driver:
-    """The scripted people of one cycle. It keeps nothing: another one goes on where this one was ended."""
+    """Lets the scripted people of one cycle act. It stores nothing: a new driver goes on where this one ended."""
 
     def __init__(
         self,
-        engine: AsyncEngine,
+        database: AsyncEngine,
         cycle: RehearsedCycle,
         ensemble: Ensemble,
-        counter: Counter,
+        client: ApiClient,
         plan: Plan,
         *,
         away: Callable[[], Collection[uuid.UUID]] = frozenset,
     ) -> None:
-        self._engine = autocommit(engine)
+        self._database = autocommit(database)
         self._clock: Clock = cycle.clock
         self._ensemble = ensemble
-        self._counter = counter
+        self._client = client
         self._plan = plan
         self._away = away
         self._changed = ChangedCases(cycle.id)
@@ -86,7 +86,7 @@ class Driver:
         self._numbers = count()
         self._acting: dict[uuid.UUID, asyncio.Task[None]] = {}
         self._unread: dict[uuid.UUID, int] = {}
-        """Where cases stood before an action that was acknowledged and has not been read from the record yet."""
+        """By case, the sequence before an acknowledged action that has not been read from the record yet."""
         self._tries: Tally[tuple[uuid.UUID, int]] = Tally()
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._stir = asyncio.Event()
@@ -95,17 +95,17 @@ class Driver:
 
     @property
     def business_now(self) -> dt.datetime:
-        """The present moment of the cycle."""
+        """The present moment in the cycle's business time."""
         return self._clock.business(dt.datetime.now(dt.UTC))
 
     @property
     def all_closed(self) -> bool:
-        """Whether nothing is awaited in any case, and nobody intends to reopen one."""
+        """Whether every case is closed, and nobody intends to act on one (to reopen it, say)."""
         closed = all(case.appraisal.stage in CLOSED_STAGES for case in self._cases.values())
         return bool(self._cases) and closed and not (self._current or self._acting or self._unread)
 
     async def run(self, ended: Callable[[], bool]) -> None:
-        """Lets people act until ``ended``; actions under way are finished then."""
+        """Lets people act until ``ended`` says so, then waits for the actions under way."""
         try:
             while not ended():
                 await self.step()
@@ -115,11 +115,11 @@ class Driver:
                 await asyncio.wait(self._acting.values())
 
     async def step(self) -> None:
-        """One look at what changed, and a start of everything whose time has come."""
+        """Looks once at what changed, and starts every action whose time has come."""
         if self._fault is not None:
             raise self._fault
         try:
-            async with self._engine.connect() as connection:
+            async with self._database.connect() as connection:
                 cases = await self._changed.read(connection)
             for case in cases:
                 self._cases[case.id] = case
@@ -128,7 +128,7 @@ class Driver:
                 if case.id not in self._acting:
                     await self._intend(case)
         except (DBAPIError, OSError) as error:
-            # The database is away: the same query later finds everything that it would have found now.
+            # The database is away. A later look misses nothing: the same query then finds all changes.
             _log.warning("database_away", error=type(error).__name__)
             await asyncio.sleep(_SLOWEST_LOOK_SECONDS)
             return
@@ -144,8 +144,8 @@ class Driver:
                 task.add_done_callback(self._note_fault)
 
     async def _intend(self, case: RehearsedCase) -> None:
-        regime = await regime_of(self._engine, case.appraisal)
-        action = self._plan(case, self.business_now, regime)
+        rules = await rule_context_of(self._database, case.appraisal)
+        action = self._plan(case, self.business_now, rules)
         if action is None:
             self._current.pop(case.id, None)
             return
@@ -177,14 +177,14 @@ class Driver:
             return
         place = (case.id, case.appraisal.sequence)
         if self._tries[place] < _TRIES:
-            # What the clock has in hand may not be on record yet: the case is looked at a little later.
+            # The clock's own step may not be on record yet, so the case is looked at again a little later.
             delay = _FIRST_RETRY_SECONDS * 2 ** self._tries[place]
             asyncio.get_running_loop().call_later(delay, self._changed.ask_again, case.id)
         else:
             self.doings.given_up[case.id] = refusal
 
     async def _hand_in(self, case: RehearsedCase, action: PlannedAction) -> str | None:
-        """The code of the refusal, or None once it is done."""
+        """Hands in the action. Returns the code of the refusal, or None once the action is done."""
         actor = self._ensemble.actor(case, action.capacity, self._away())
         if actor is None:
             return self._refused(case, action, _NOBODY)
@@ -201,7 +201,7 @@ class Driver:
                 return self._refused(case, action, _NOBODY)
             body |= {"assignee": str(successor), "assigned_capacity": action.assigned_capacity.value}
         key = self._key(case)
-        refusal = await self._counter.hand_in(actor, case.id, action.trigger, key, body)
+        refusal = await self._client.hand_in(actor, case.id, action.trigger, key, body)
         if refusal is None:
             self.doings.acted[action.trigger] += 1
             if self._cases[case.id].appraisal.sequence <= case.appraisal.sequence:
@@ -214,7 +214,7 @@ class Driver:
             self._fault = task.exception()
 
     def _key(self, case: RehearsedCase) -> str:
-        """The same after a restart, so that what was under way then is not done twice."""
+        """The idempotency key. It is the same after a restart, so that an action under way is not done twice."""
         tries = self._tries[case.id, case.appraisal.sequence]
         key = f"gladi-{case.id}-{case.appraisal.sequence}"
         return f"{key}-{tries}" if tries else key
@@ -226,7 +226,7 @@ class Driver:
         return code
 
     async def _pause(self) -> None:
-        """Until the next intention, the next look, or the end of an action."""
+        """Waits until the next intended action, the next look, or the end of an action under way."""
         now = dt.datetime.now(dt.UTC)
         pace = pace_at(self._clock, now)
         look = min(_SLOWEST_LOOK_SECONDS, max(_FASTEST_LOOK_SECONDS, _LOOKS_EACH.total_seconds() / pace))

@@ -3,13 +3,13 @@
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from states.scripted.temperament import USUAL_MIX, Dice, Temperament, temperament_of
 from states.stages import Capacity
-from states.temperament import USUAL_MIX, Dice, Temperament, temperament_of
 from store.cycle.rehearsing import RehearsedCase, ScriptedPerson
 
 
 class Ensemble:
-    """Everybody of one agency. The same roster makes the same people, whatever ids they got."""
+    """The people of one agency. The same roster makes people of the same temperament, whatever ids they get."""
 
     def __init__(
         self, people: Iterable[ScriptedPerson], mix: Mapping[Temperament, float] = USUAL_MIX
@@ -21,13 +21,13 @@ class Ensemble:
 
     @property
     def personnel_officers(self) -> Sequence[uuid.UUID]:
-        """Who holds the role of HR."""
+        """The people with the role of HR."""
         return self._personnel
 
     def actor(
         self, case: RehearsedCase, capacity: Capacity, away: Collection[uuid.UUID] = ()
     ) -> uuid.UUID | None:
-        """Who acts on the case in a capacity, if need be one of those ``away``; None where nobody can."""
+        """The person who acts on the case in a capacity; None if nobody can. People ``away`` come last."""
         if capacity is Capacity.EMPLOYEE:
             return case.employee
         if capacity is Capacity.HR:
@@ -37,7 +37,7 @@ class Ensemble:
         return min(able, key=lambda person: person in away) if able else None
 
     def temperaments(self, case: RehearsedCase) -> dict[Capacity, Temperament]:
-        """How those who hold the case keep deadlines; whoever stands in for somebody is steady."""
+        """The temperament of each capacity's holder. A person who stands in for the usual holder is steady."""
         tempers = {Capacity.EMPLOYEE: self.temperament(case.employee), Capacity.HR: Temperament.STEADY}
         official = self._rater(case.employee)
         for capacity in (Capacity.RATER, Capacity.RATER_SUPERIOR, Capacity.APPEALS_OFFICER):
@@ -53,7 +53,7 @@ class Ensemble:
         return temperament_of(self._nip(person), self._mix)
 
     def successor(self, case: RehearsedCase, capacity: Capacity) -> uuid.UUID | None:
-        """Who takes a capacity over: a colleague of the same superior, else the superior, else HR."""
+        """The person who takes a capacity over: a colleague of the same superior, else the superior, else HR."""
         replaced = self.actor(case, capacity)
         superior = self._rater(replaced)
         barred = {replaced, case.employee} | {uuid.UUID(signer) for signer in case.appraisal.result_by}

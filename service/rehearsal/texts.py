@@ -1,10 +1,10 @@
-"""What scripted people write: invented, plausible, and the same each time for the same step of a case."""
+"""The texts of scripted people: invented, plausible, and the same each time for the same step of a case."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from states.appraisal import Appraisal
-from states.temperament import Dice
+from states.scripted.temperament import Dice
 from states.triggers import Trigger
 
 _RESULTS = (
@@ -68,7 +68,7 @@ _OTHERWISE = ("Sesuai ketentuan.",)
 
 
 def written(appraisal: Appraisal, trigger: Trigger) -> dict[str, Any]:
-    """What is written with the action, as a request's body has it: ``text`` and, for forms, ``content``."""
+    """The written part of the action's request body: ``text`` and, for forms, ``content``."""
     dice = Dice(f"{appraisal.id}|{appraisal.sequence}|{trigger}")
     match trigger:
         case Trigger.SUBMIT_PLAN:

@@ -1,4 +1,4 @@
-"""An agency's roster as its HR office hands it over: read, compared with what is known, judged row by row, applied."""
+"""An agency's roster from its HR office: it is read, compared with the database, judged row by row and applied."""
 
 from service.roster.reading import read_roster
 from service.roster.rows import (
@@ -11,7 +11,6 @@ from service.roster.rows import (
     Roster,
     RosterFile,
     RowProblem,
-    Standing,
     UnitRow,
 )
 
@@ -25,7 +24,6 @@ __all__ = [
     "Roster",
     "RosterFile",
     "RowProblem",
-    "Standing",
     "UnitRow",
     "read_roster",
 ]

@@ -1,10 +1,10 @@
-"""Writes a roster into the database, all or nothing; repeating it changes nothing."""
+"""Writes a roster into the database, all or nothing. A repetition changes nothing."""
 
 import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from itertools import islice
 from typing import TypeVar
@@ -30,32 +30,18 @@ from store.roster.keeping import Finding, forget_findings, keep_findings, record
 
 ROWS_AT_ONCE = 5_000
 _MANY = 1_000
-"""So many written rows make it worth to look at the tables anew."""
+"""After this many written rows, new statistics for the database's planner are worth their time."""
 
-_FIELDS = (
-    "name",
-    "title_before",
-    "title_after",
-    "post",
-    "post_kind",
-    "echelon",
-    "grade",
-    "employment",
-    "legal_standing",
-    "post_since",
-    "email",
-    "phone",
-)
-"""Names of the `PersonValues` behind the unit in `keep_people`."""
+_FIELDS = tuple(each.name for each in fields(PersonValues))
 _WITHOUT_ZONES = "Asia/Jakarta"
-"""Where no unit names a zone, days of the agency as a whole are counted in WIB."""
+"""If no unit names a zone, days of the agency as a whole are counted in WIB."""
 
 Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import wrote, kind by kind, and the verdict for every row."""
+    """What an import wrote of each kind, and the verdict for every row."""
 
     agency_id: uuid.UUID
     agency_is_new: bool
@@ -78,7 +64,7 @@ class ImportResult:
 
 
 async def apply_roster(
-    engine: AsyncEngine,
+    database: AsyncEngine,
     agency: str,
     roster: Roster,
     *,
@@ -86,16 +72,16 @@ async def apply_roster(
     without_refused: bool = False,
     watcher: Watcher = unwatched,
 ) -> ImportResult:
-    """Brings the agency called ``agency``, made if need be, to what ``roster`` says, in one transaction.
+    """Changes the agency called ``agency`` to what ``roster`` says, in one transaction; makes it if missing.
 
     People are recognised by their NIP, units by their id; nobody is ever deleted. A first rater counts from
-    2000 on; a rater who changed counts from ``now``. What is doubtful is kept as a finding in the place of what
-    earlier imports found about the same people and units. Raises `RosterRefused` where a file is unreadable, and
-    where rows are refused, unless ``without_refused`` leaves those out.
+    2000 on; a changed rater counts from ``now``. Doubts are stored as findings, which replace the findings of
+    earlier imports about the same people and units. Raises `RosterRefused` if a file is unreadable. Raises it
+    also if rows are refused, unless ``without_refused`` leaves those rows out.
     """
     refuse_unreadable(roster)
     moment = now or dt.datetime.now(dt.UTC)
-    async with engine.begin() as transaction:
+    async with database.begin() as transaction:
         agency_id, is_new = await agency_named(transaction, agency, _zone_of(roster.units))
         comparison = await compare(transaction, agency_id, roster, watcher)
         verdicts = comparison.verdicts
@@ -106,7 +92,7 @@ async def apply_roster(
 
 
 class _Writing:
-    """Writes what a comparison found to be new or changed."""
+    """Writes the new and changed rows of a comparison."""
 
     def __init__(
         self,
@@ -126,7 +112,7 @@ class _Writing:
         self._total = len(comparison.units.to_write) + len(comparison.people.to_write) + len(changed)
 
     async def write(self, digest: str) -> None:
-        """Units, people, raters, and at last the record of the import with its findings."""
+        """Writes units, people, raters, and last the record of the import with its findings."""
         units, people = self._comparison.units.to_write, self._comparison.people
         for batch in self._batches(units, _unit):
             await keep_units(self._transaction, self._agency, batch)
@@ -135,7 +121,8 @@ class _Writing:
         ids = await unit_ids(self._transaction, self._agency)
         for batch in self._batches(people.to_write, partial(_person, ids)):
             await keep_people(self._transaction, self._agency, batch)
-        # Raters are looked up among the people: by a planner that takes a new agency for an empty one, in vain.
+        # Raters are looked up among the people. Without new statistics the planner believes that a new agency
+        # is empty, and plans that look-up badly.
         await self._tell_the_planner()
         for batch in self._batches(people.raters.changed.items(), _rater):
             await change_raters(self._transaction, self._agency, batch, self._now)
@@ -181,7 +168,7 @@ def _batches(items: Iterable[Item], shape: Callable[[Item], Shaped]) -> Iterator
 
 
 def _zone_of(units: Sequence[UnitRow]) -> str:
-    """The zone of the topmost unit; where several are topmost, of most of them; else of most units."""
+    """The commonest zone of the topmost units; if none of them names a zone, the commonest of all units."""
     tops = Counter(unit.zone for unit in units if unit.parent_id is None and unit.zone)
     zones = tops or Counter(unit.zone for unit in units if unit.zone)
     return zones.most_common(1)[0][0] if zones else _WITHOUT_ZONES
@@ -196,9 +183,10 @@ def _parent(unit: UnitRow) -> Row:
 
 
 def _person(units: Mapping[str, uuid.UUID], person: tuple[str, PersonValues]) -> Row:
-    nip, (unit, *values) = person
-    row: Row = {"nip": nip, "unit": str(units[unit]), **dict(zip(_FIELDS, values, strict=True))}
-    row["post_since"] = row["post_since"].isoformat() if row["post_since"] else None
+    nip, values = person
+    row: Row = {"nip": nip, **{name: getattr(values, name) for name in _FIELDS}}
+    row["unit"] = str(units[values.unit])
+    row["post_since"] = values.post_since.isoformat() if values.post_since else None
     return row
 
 
@@ -215,7 +203,7 @@ def _same(finding: Finding) -> Finding:
 
 
 def _kept(row: Verdict) -> bool:
-    """Whether a refused row tells something about somebody who is imported by another row."""
+    """Whether a refused row says something about a person whom another row imports."""
     return any(finding.code == "two_units" for finding in row.findings)
 
 

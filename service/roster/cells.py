@@ -1,4 +1,4 @@
-"""Reads the cells of one line into values and gathers what is wrong with them."""
+"""Reads the cells of one line into values and collects what is wrong with them."""
 
 import datetime as dt
 import re
@@ -16,7 +16,7 @@ from translations import mark as _
 Code = TypeVar("Code", bound=StrEnum)
 
 _WRITTEN_AS_DECIMAL = re.compile(r"[0-9]{16,}[.,]0+")
-"""A long number that went through floating point: its last digits are lost though they look whole."""
+"""A long number that was stored as floating point: it looks complete, but its last digits are lost."""
 
 
 class Cells:
@@ -29,7 +29,7 @@ class Cells:
         self.problems: list[RowProblem] = []
         """Why the row is refused."""
         self.warnings: list[RowProblem] = []
-        """What is doubtful about it."""
+        """What is doubtful about the row."""
 
     def refuse(self, column: str, code: str, message: str, **parameters: str) -> None:
         """Record a problem with the column."""
@@ -43,7 +43,7 @@ class Cells:
         return RowProblem(self._file, self._line.number, column, code, message, parameters)
 
     def optional(self, column: str, most: int) -> str:
-        """The text of at most ``most`` characters, empty when there is none."""
+        """The text, at most ``most`` characters long; empty if the cell is empty."""
         text = self._line.cells[column]
         if len(text) > most:
             self.refuse(column, "too_long", _("The text is longer than {most} characters."), most=str(most))
@@ -61,11 +61,11 @@ class Cells:
         return text or None
 
     def code_text(self, column: str, most: int) -> str:
-        """As `optional`, without the apostrophe by which somebody made text of a number."""
+        """As `optional`, without a leading apostrophe (it tells a spreadsheet that a number is text)."""
         return self.optional(column, most).lstrip("'’‘`")
 
     def one_of(self, column: str, allowed: Mapping[str, str]) -> str | None:
-        """The value that the text means; ``allowed`` knows each by its text in small letters."""
+        """The value that the text stands for; ``allowed`` maps each text, in small letters, to its value."""
         text = self.code_text(column, 100)
         if not text:
             if not self._line.cells[column]:
@@ -83,12 +83,12 @@ class Cells:
         return found
 
     def code(self, column: str, codes: type[Code]) -> Code | None:
-        """A code that must be a member of ``codes``; a zero in front that a spreadsheet took may be missing."""
+        """A code that must be a member of ``codes``. Its leading zero may be missing: spreadsheets drop it."""
         text = self.one_of(column, _texts_of(codes))
         return None if text is None else codes(text)
 
     def date(self, column: str) -> dt.date | None:
-        """A date, written as the mapping says."""
+        """A date in the form that the mapping names."""
         text = self.code_text(column, 100)
         if not text:
             if not self._line.cells[column]:
@@ -107,7 +107,7 @@ class Cells:
         return date
 
     def date_meant(self, column: str) -> dt.date | None:
-        """The date in a cell, None where it holds none."""
+        """The date in a cell; None if the cell holds no date."""
         return self._mapping.date_in(self._line.cells[column].lstrip("'’‘`"))
 
     def nip(self, column: str) -> Nip | None:

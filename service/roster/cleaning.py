@@ -1,15 +1,15 @@
-"""Takes off a cell what spreadsheets put on."""
+"""Removes from a cell what spreadsheets add to it."""
 
 import re
 import unicodedata
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _FORCED_TEXT = re.compile(r'="(.*)"', re.DOTALL)
-"""``="0012"``, by which exports keep a spreadsheet from making a number of it."""
+"""``="0012"``: exports write this so that a spreadsheet does not turn the text into a number."""
 
 
 def clean(text: str) -> str:
-    """The text without blanks around it, invisible characters and forced quoting; runs of blanks become one."""
+    """The text without outer blanks, invisible characters and ``="…"``; several blanks in a row become one."""
     if text.isascii() and text.isalnum():
         return text
     if not text.isascii():
@@ -22,5 +22,5 @@ def clean(text: str) -> str:
 
 
 def fold(header: str) -> str:
-    """A column's name so that case, blanks, underscores, hyphens and dots make no difference."""
+    """A column's name for comparison: case, blanks, underscores, hyphens and dots make no difference."""
     return re.sub(r"[\s_.\-]+", "", header).casefold()

@@ -1,4 +1,4 @@
-"""The columns that an import knows, file by file."""
+"""The columns that an import knows, for each file."""
 
 from typing import Literal, get_args
 
@@ -41,6 +41,6 @@ OPTIONAL = frozenset(
         "tanggal_lahir",
     }
 )
-"""A file may do without these."""
+"""A file may lack these columns."""
 ONLY_COMPARED = frozenset({"tanggal_lahir"})
-"""Nothing of these is stored; they are compared with the NIP."""
+"""These columns are compared with the NIP and never stored."""

@@ -1,8 +1,8 @@
-"""Compares the people of a roster with those whom the agency has. Pure."""
+"""Compares the people of a roster with the people of the agency. Pure."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from service.roster.raters import DecidedRaters, decide_raters
 from service.roster.rows import PersonRow, RefusedRow, Roster, RosterFile, RowProblem
@@ -11,46 +11,44 @@ from states.nip import mask
 from store.person.presence import PastRelation, PersonValues, PresentPerson
 from translations import mark as _
 
-_COLUMNS = (
-    "unor_id",
-    "nama",
-    "gelar_depan",
-    "gelar_belakang",
-    "jabatan_nama",
-    "jenis_jabatan",
-    "eselon",
-    "golongan",
-    "jenis_asn",
-    "kedudukan_hukum",
-    "tmt_jabatan",
-    "email",
-    "telepon",
-)
-"""Our columns in the order of `PersonValues`."""
-_EMAIL = _COLUMNS.index("email")
-_STANDING = _COLUMNS.index("kedudukan_hukum")
+_COLUMNS = {
+    "unit": "unor_id",
+    "name": "nama",
+    "title_before": "gelar_depan",
+    "title_after": "gelar_belakang",
+    "post": "jabatan_nama",
+    "post_kind": "jenis_jabatan",
+    "echelon": "eselon",
+    "grade": "golongan",
+    "employment": "jenis_asn",
+    "legal_standing": "kedudukan_hukum",
+    "post_since": "tmt_jabatan",
+    "email": "email",
+    "phone": "telepon",
+}
+"""The column of the roster that gives each field of `PersonValues`."""
 _LEFT_SERVICE = ("98", "99")
 
 
 @dataclass(slots=True)
 class ComparedPeople:
-    """What becomes of the people."""
+    """What the import does with the people."""
 
     verdicts: list[Verdict] = field(default_factory=list)
     to_write: list[tuple[str, PersonValues]] = field(default_factory=list)
-    """New and changed people as they shall be, by NIP."""
+    """New and changed people as they will be, by NIP."""
     vanished: list[Vanished] = field(default_factory=list)
     raters: DecidedRaters = field(default_factory=DecidedRaters)
 
 
 class PeopleComparison:
-    """Takes in those whom the agency has, page by page, and then gives the verdicts."""
+    """Takes in the people of the agency page by page, then gives the verdicts."""
 
     def __init__(self, roster: Roster, units: Mapping[str, str]) -> None:
-        """``units`` has every unit that can be referred to, with the one that stands for it."""
+        """``units`` maps every unit that a row may name to the unit that stands for it."""
         self._roster = roster
         self._units = units
-        self._silent = [column in roster.silent for column in _COLUMNS]
+        self._silent = [name for name, column in _COLUMNS.items() if column in roster.silent]
         self._not_there = {
             person.nip: RefusedRow(RosterFile.PEOPLE, person.line, person.nip, (_unknown_unit(person),))
             for person in roster.people
@@ -66,22 +64,22 @@ class PeopleComparison:
         self._vanished: list[Vanished] = []
 
     def take_in(self, page: Iterable[PresentPerson]) -> None:
-        """Compares people whom the agency has with their rows."""
+        """Compares people of the agency with their rows."""
         for before in page:
             self._present[before.nip] = before.rater
             person = self._people.get(before.nip)
             if person is None:
-                if before.nip not in self._refused_lines and before.values[_STANDING] not in _LEFT_SERVICE:
-                    self._vanished.append(Vanished(RosterFile.PEOPLE, before.nip, before.values[1]))
+                if before.nip not in self._refused_lines and before.legal_standing not in _LEFT_SERVICE:
+                    self._vanished.append(Vanished(RosterFile.PEOPLE, before.nip, before.name))
                 continue
-            after = self._values(person, before.values)
-            if after != before.values:
-                self._changed[person.nip] = (after, _changes(before.values, after))
-            if not after[_EMAIL]:
+            after = self._values(person, before)
+            if changes := _changes(before, after):
+                self._changed[person.nip] = (after, changes)
+            if not after.email:
                 self._without_email.add(person.nip)
 
     def finish(self, ordered: Mapping[str, Sequence[PastRelation]]) -> ComparedPeople:
-        """The verdicts, once everybody was taken in."""
+        """The verdicts. Call it once everybody has been taken in."""
         compared = ComparedPeople(vanished=sorted(self._vanished, key=lambda gone: gone.name))
         compared.raters = decide_raters(
             self._people,
@@ -105,7 +103,7 @@ class PeopleComparison:
             outcome = Outcome.NEW
             values = self._values(person, None)
             compared.to_write.append((nip, values))
-            without_email = not values[_EMAIL]
+            without_email = not values.email
         else:
             without_email = nip in self._without_email
             if nip in self._changed:
@@ -124,27 +122,24 @@ class PeopleComparison:
         return Verdict(RosterFile.PEOPLE, person.line, nip, outcome, changes, warnings)
 
     def _values(self, person: PersonRow, before: PersonValues | None) -> PersonValues:
-        values: PersonValues = (
-            self._units[person.unit_id],
-            person.name,
-            person.title_before,
-            person.title_after,
-            person.position,
-            person.position_kind.value,
-            person.echelon.value if person.echelon else "",
-            person.grade,
-            person.employment.value,
-            person.standing.value,
-            person.position_since,
-            person.email,
-            person.phone,
+        values = PersonValues(
+            unit=self._units[person.unit_id],
+            name=person.name,
+            title_before=person.title_before,
+            title_after=person.title_after,
+            post=person.position,
+            post_kind=person.position_kind.value,
+            echelon=person.echelon.value if person.echelon else "",
+            grade=person.grade,
+            employment=person.employment.value,
+            legal_standing=person.standing.value,
+            post_since=person.position_since,
+            email=person.email,
+            phone=person.phone,
         )
-        if before is None or not any(self._silent):
+        if before is None or not self._silent:
             return values
-        mixed: list[str | dt.date | None] = [
-            old if silent else new for silent, old, new in zip(self._silent, before, values, strict=True)
-        ]
-        return _as_values(mixed)
+        return replace(values, **{name: getattr(before, name) for name in self._silent})
 
     def _merged_unit(self, person: PersonRow) -> tuple[RowProblem, ...]:
         into = self._units[person.unit_id]
@@ -155,15 +150,11 @@ class PeopleComparison:
         return (RowProblem(RosterFile.PEOPLE, person.line, "unor_id", "unit_merged", message, parameters),)
 
 
-def _as_values(mixed: list[str | dt.date | None]) -> PersonValues:
-    return tuple(mixed)  # type: ignore[return-value]  # thirteen of them, each of the type of its place
-
-
 def _changes(before: PersonValues, after: PersonValues) -> tuple[FieldChange, ...]:
     return tuple(
         FieldChange(column, _shown(old), _shown(new))
-        for column, old, new in zip(_COLUMNS, before, after, strict=True)
-        if old != new
+        for name, column in _COLUMNS.items()
+        if (old := getattr(before, name)) != (new := getattr(after, name))
     )
 
 

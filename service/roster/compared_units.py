@@ -1,4 +1,4 @@
-"""Compares the units of a roster with those that the agency has. Pure."""
+"""Compares the units of a roster with the units of the agency. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -12,14 +12,14 @@ from translations import mark as _
 
 @dataclass(slots=True)
 class ComparedUnits:
-    """What becomes of the units."""
+    """What the import does with the units."""
 
     verdicts: list[Verdict] = field(default_factory=list)
     to_write: list[UnitRow] = field(default_factory=list)
-    """New and changed units, as they shall be."""
+    """New and changed units, as they will be."""
     vanished: list[Vanished] = field(default_factory=list)
     heirs: dict[str, str] = field(default_factory=dict)
-    """Every unit that can be referred to, with the unit that stands for it: itself, unless it was merged."""
+    """Every unit that a row may name, with the unit that stands for it: itself, unless it was merged."""
 
 
 def compare_units(roster: Roster, present: Iterable[PresentUnit]) -> ComparedUnits:
@@ -63,7 +63,7 @@ def _heirs(known: dict[str, PresentUnit], given: dict[str, UnitRow]) -> dict[str
 def _parents(
     given: dict[str, UnitRow], known: dict[str, PresentUnit], *, silent: bool
 ) -> tuple[dict[str, str | None], dict[str, list[RowProblem]]]:
-    """The parent that every unit of the file shall have, and what is doubtful about it."""
+    """The parent that every unit of the file will have, and the doubts about it."""
     present = {code: unit.parent for code, unit in known.items()}
     wanted: dict[str, str | None] = {}
     doubts: dict[str, list[RowProblem]] = {}

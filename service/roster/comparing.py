@@ -1,4 +1,4 @@
-"""Compares a roster with what the agency has: a few queries, however many rows."""
+"""Compares a roster with what the database has of the agency, in a few queries for any number of rows."""
 
 import uuid
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from store.person.presence import known_agency, ordered_raters, present_people, 
 class RosterRefused(ValueError):
     """The roster cannot be imported as it is; nothing was written.
 
-    ``verdicts`` tell about every row, None where a file could not be read at all.
+    ``verdicts`` has the verdict for every row. It is None if a file could not be read at all.
     """
 
     def __init__(self, message: str, verdicts: Verdicts | None = None) -> None:
@@ -26,7 +26,7 @@ class RosterRefused(ValueError):
 
 @dataclass(frozen=True, repr=False)
 class Comparison:
-    """The verdicts, and what would have to be written."""
+    """The verdicts, and what an import has to write."""
 
     verdicts: Verdicts
     units: ComparedUnits
@@ -34,20 +34,20 @@ class Comparison:
 
 
 async def check_roster(
-    engine: AsyncEngine, agency: str, roster: Roster, *, watcher: Watcher = unwatched
+    database: AsyncEngine, agency: str, roster: Roster, *, watcher: Watcher = unwatched
 ) -> Verdicts:
     """What an import into the agency called ``agency`` would do with every row. Nothing is written.
 
-    Raises `RosterRefused` where a file could not be read at all.
+    Raises `RosterRefused` if a file could not be read at all.
     """
     refuse_unreadable(roster)
-    async with engine.connect() as connection:
+    async with database.connect() as connection:
         comparison = await compare(connection, await known_agency(connection, agency), roster, watcher)
     return comparison.verdicts
 
 
 def refuse_unreadable(roster: Roster) -> None:
-    """Raises `RosterRefused` where a file could not be read at all."""
+    """Raises `RosterRefused` if a file could not be read at all."""
     if roster.unreadable:
         raise RosterRefused("; ".join(problem.reason for problem in roster.unreadable))
 
@@ -55,7 +55,7 @@ def refuse_unreadable(roster: Roster) -> None:
 async def compare(
     connection: AsyncConnection, agency: uuid.UUID | None, roster: Roster, watcher: Watcher
 ) -> Comparison:
-    """The roster beside what the agency has; an agency that is None has nothing."""
+    """Compares the roster with what the agency has. If the agency is None, it is new and has nothing."""
     total = len(roster.units) + len(roster.people)
     watcher(Stage.COMPARING, 0, total)
     known = [] if agency is None else await present_units(connection, agency)

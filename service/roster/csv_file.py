@@ -8,16 +8,16 @@ from service.roster.refusal import FileRefused
 from translations import mark as _
 
 Record = tuple[int, list[str]]
-"""The number of its first line, from 1, and the cells as they stand."""
+"""The number of the record's first line, from 1, and its cells unchanged."""
 
 _HEADER_WITHIN = 65_536
 _SEPARATORS = ",;\t"
 
 
 def csv_records(content: bytes, encoding: str) -> Iterator[Record]:
-    """Every record, separated by commas, semicolons or tabs, as the first line shows.
+    """Every record. The first line shows whether commas, semicolons or tabs separate the cells.
 
-    Raises `FileRefused` where quotation marks do not fit; no line after that could be trusted.
+    Raises `FileRefused` if quotation marks do not match: no line after that can be trusted.
     """
     separator, declared = _separator(content[:_HEADER_WITHIN].decode(encoding, errors="ignore"))
     with io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="") as lines:
@@ -39,7 +39,7 @@ def csv_records(content: bytes, encoding: str) -> Iterator[Record]:
 
 
 def _separator(beginning: str) -> tuple[str, bool]:
-    """The separator, and whether the first line does nothing but declare it (``sep=;``)."""
+    """The separator, and whether the first line only declares it (``sep=;``)."""
     header = beginning.lstrip("\r\n \ufeff").partition("\n")[0].rstrip("\r")
     if len(header) == 5 and header.lower().startswith("sep=") and header[4] in _SEPARATORS:
         return header[4], True

@@ -1,4 +1,4 @@
-"""In which encoding a CSV file was saved."""
+"""Finds the encoding of a CSV file."""
 
 import codecs
 
@@ -6,17 +6,17 @@ from service.roster.refusal import FileRefused
 from translations import mark as _
 
 WINDOWS = "windows-1252"
-"""What spreadsheets on Windows in Western settings write as plain “CSV”."""
+"""The encoding in which spreadsheets on Windows with Western settings save plain “CSV”."""
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _OLD_WORKBOOK = bytes.fromhex("d0cf11e0a1b11ae1")
-"""Signature of the container of .xls files and of workbooks with a password."""
+"""The first bytes of .xls files and of workbooks with a password."""
 
 
 def encoding_of(content: bytes) -> str:
-    """The codec that reads all of ``content``: by its byte-order mark, else UTF-8, else Windows-1252.
+    """The codec that reads all of ``content``: that of its byte-order mark, else UTF-8, else Windows-1252.
 
-    Raises `FileRefused` for anything that is no text in one of these.
+    Raises `FileRefused` if the content is no text in one of these encodings.
     """
     if content.startswith(_OLD_WORKBOOK):
         raise FileRefused(

@@ -1,4 +1,4 @@
-"""How an agency's own files name columns and values: a mapping, one that comes with the program or a YAML file."""
+"""Mappings: how an agency's own files name columns and values. They are built in or come from a YAML file."""
 
 import datetime as dt
 import re
@@ -30,19 +30,19 @@ def _listed(value: Any) -> Any:
 
 Header = Annotated[str, Field(min_length=1, max_length=100)]
 Headers = Annotated[tuple[Header, ...], BeforeValidator(_listed)]
-"""One header, or several of which a file has one; the first that it has counts."""
+"""One header, or several alternatives. The first that the file has counts."""
 
 
 class _FileMapping(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     sheet: Header | None = None
-    """Sheet of a workbook; the first unless named."""
+    """The sheet of a workbook; None for its first sheet."""
     dates: DateForm = "dd-mm-yyyy"
-    """How text stands for a date. Real dates of a workbook are understood anyway."""
+    """The form of dates in text. Real dates of a workbook are always understood."""
 
     def date_in(self, text: str) -> dt.date | None:
-        """The date that ``text`` stands for, None where it stands for none."""
+        """The date that ``text`` stands for; None if it is no date."""
         match = _PATTERNS[self.dates].fullmatch(text)
         if match is None:
             return None
@@ -52,12 +52,12 @@ class _FileMapping(BaseModel):
             return None
 
     def written(self, date: dt.date) -> str:
-        """The date as `date_in` reads it."""
+        """The date as text that `date_in` can read."""
         return date.strftime(_FORMATS[self.dates])
 
 
 class UnitsMapping(_FileMapping):
-    """How the file of units is written."""
+    """Columns, defaults and values of the file of units."""
 
     columns: Mapping[UnitColumn, Headers] = {}
     defaults: Mapping[UnitColumn, str] = {}
@@ -66,20 +66,20 @@ class UnitsMapping(_FileMapping):
 
 
 class PeopleMapping(_FileMapping):
-    """How the file of people is written."""
+    """Columns, defaults and values of the file of people."""
 
     columns: Mapping[PersonColumn, Headers] = {}
-    """Our column to the header in the file; a column that is not named here is called as with us."""
+    """Our column to its header in the file. A column that is missing here has our name in the file too."""
     defaults: Mapping[PersonColumn, str] = {}
-    """What stands where the column is missing or its cell is empty."""
+    """The value of a column if the file lacks it or its cell is empty."""
     values: Mapping[PersonColumn, Mapping[str, str]] = {}
-    """What a value of the file means, upper and lower case alike."""
+    """Our value for each value in the file, by column. Upper and lower case make no difference."""
     may_be_missing: tuple[Literal["atasan_nip"], ...] = ()
-    """A file without the column says nothing about it, and what is known stays."""
+    """Columns that the file may lack. What the database knows of them stays then."""
 
 
 class RosterMapping(BaseModel):
-    """How both files are written."""
+    """The mappings of both files."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -92,14 +92,14 @@ class RosterMapping(BaseModel):
 
 
 OURS = RosterMapping()
-"""Columns called as in the sample."""
+"""The mapping for files with the column names of the sample."""
 
 BUILT_IN = ("siasn",)
 """Mappings that come with the program."""
 
 
 def parse_mapping(text: str, name: str) -> RosterMapping:
-    """The mapping in ``text``; ``name`` is the file's name for messages.
+    """The mapping in ``text``; messages call the file ``name``.
 
     Raises `SchemeError` with every mistake found, each with its line, column, field and reason.
     """
@@ -107,9 +107,9 @@ def parse_mapping(text: str, name: str) -> RosterMapping:
 
 
 def load_mapping(name: str) -> RosterMapping:
-    """The mapping called ``name`` that comes with the program, or that in the file of this name.
+    """The built-in mapping called ``name``, or else the mapping in the file of this name.
 
-    Raises `SchemeError` as `parse_mapping`, OSError when the file cannot be read.
+    Raises `SchemeError` as `parse_mapping` does, and OSError if the file cannot be read.
     """
     if name in BUILT_IN:
         file = f"{name}.yaml"

@@ -12,10 +12,10 @@ from service.roster.rows import (
     PositionKind,
     RefusedRow,
     RosterFile,
-    Standing,
 )
 from service.roster.table import Line, Table
 from states.nip import InvalidNip, Nip, NipKind, mask
+from states.standing import LegalStanding
 from translations import mark as _
 
 GRADES = (
@@ -95,7 +95,7 @@ def _person(cells: Cells, line: Line, nip: Nip | None) -> PersonRow | None:
     echelon = _echelon(cells, line, position_kind)
     grade = cells.one_of("golongan", _GRADES)
     employment = _employment(cells, line, nip)
-    standing = cells.code("kedudukan_hukum", Standing)
+    standing = cells.code("kedudukan_hukum", LegalStanding)
     position_since = cells.date("tmt_jabatan")
     superior, superior_unusable = _superior(cells, line, nip)
     email = _address(cells)
@@ -151,14 +151,14 @@ def _echelon(cells: Cells, line: Line, position_kind: PositionKind | None) -> Ec
 
 
 def _employment(cells: Cells, line: Line, nip: Nip | None) -> Employment | None:
-    """As the column says; where it says nothing, as the form of the NIP says."""
+    """The employment in the column; if the cell is empty, the one that the form of the NIP shows."""
     if line.cells["jenis_asn"]:
         return cells.code("jenis_asn", Employment)
     return None if nip is None else _EMPLOYMENT[nip.kind]
 
 
 def _superior(cells: Cells, line: Line, nip: Nip | None) -> tuple[str | None, bool]:
-    """The superior's digits, and whether the cell holds something that names nobody else."""
+    """The digits of the superior's NIP, and whether the cell holds something that names nobody else."""
     if not line.cells["atasan_nip"]:
         return None, False
     try:
@@ -203,7 +203,7 @@ def _phone(cells: Cells) -> str:
 
 
 def _compare_with_nip(cells: Cells, line: Line, nip: Nip, employment: Employment, since: int) -> None:
-    """A NIP stays when other data are corrected, so a difference is a doubt and no reason to refuse."""
+    """Warns of data that differ from the NIP. It is no refusal: a NIP stays when other data are corrected."""
     message = _("The NIP says {said}, but here stands {given}. Find out which is right.")
     if employment is not _EMPLOYMENT[nip.kind]:
         said = _EMPLOYMENT[nip.kind].value

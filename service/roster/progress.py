@@ -1,11 +1,11 @@
-"""How far reading, comparing and writing have come."""
+"""Reports the progress of reading, comparing and writing."""
 
 from collections.abc import Callable
 from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """What an import does, one after the other."""
+    """The stages of an import, in their order."""
 
     READING = "reading"
     COMPARING = "comparing"
@@ -13,11 +13,11 @@ class Stage(StrEnum):
 
 
 Watcher = Callable[[Stage, int, int], None]
-"""Is told the stage, how many rows are done in it, and of how many; the latter is an estimate while reading."""
+"""Called with the stage, the rows done in it, and the rows in all (an estimate while reading)."""
 
 ROWS_BETWEEN = 2_000
-"""So many rows go by before a watcher is told again."""
+"""While reading, a watcher is called once for this many rows."""
 
 
 def unwatched(_stage: Stage, _done: int, _total: int) -> None:
-    """Nobody looks."""
+    """The watcher that does nothing."""

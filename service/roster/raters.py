@@ -1,4 +1,4 @@
-"""Decides who shall be whose rater, from what the roster says and what is known. Pure."""
+"""Decides everybody's rater from the roster and from what the database has. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,10 +13,10 @@ from translations import mark as _
 
 @dataclass(slots=True)
 class DecidedRaters:
-    """The relations of the people of a roster."""
+    """What becomes of the raters of a roster's people."""
 
     changed: dict[str, str | None] = field(default_factory=dict)
-    """Whose rater changes, and to whom; None where the present one ends."""
+    """The people whose rater changes, with the new rater; None if the present relation ends."""
     warnings: dict[str, list[RowProblem]] = field(default_factory=dict)
     changes: Changes = field(default_factory=Changes)
 
@@ -31,9 +31,9 @@ def decide_raters(
 ) -> DecidedRaters:
     """The raters of ``people``, by NIP.
 
-    ``present`` has everybody of the agency with the rater, ``ordered`` the history of those whose rater was given
-    by an operation, ``refused_lines`` the refused rows whose NIP could be read. A superior that cannot be used
-    changes nothing: whoever is the rater stays. So it is for everybody with ``silent``.
+    ``present`` maps everybody of the agency to the present rater. ``ordered`` has the history of people whose
+    rater an operation set. ``refused_lines`` has the lines of refused rows whose NIP could be read. A superior
+    that cannot be used changes nothing: the present rater stays. With ``silent`` this is so for everybody.
     """
     decided = DecidedRaters()
     wanted = {
@@ -129,9 +129,9 @@ def _warn_unknown(warn: _Warn, superior: str, refused_lines: Mapping[str, int]) 
 
 
 def replaced_by_orders(history: Sequence[PastRelation]) -> frozenset[str | None]:
-    """Whom a line of operations without a gap has replaced, None standing for nobody.
+    """The raters that an unbroken series of operations has replaced; None stands for no rater.
 
-    ``history`` begins with the present relation, which an operation gave.
+    ``history`` begins with the present relation, which an operation set.
     """
     if not history:
         return frozenset()

@@ -1,4 +1,4 @@
-"""Reads a whole roster. Pure: bytes in, rows and problems out; nothing is written."""
+"""Reads a whole roster: bytes in, rows and problems out. Pure."""
 
 import hashlib
 
@@ -20,8 +20,8 @@ def read_roster(
 ) -> Roster:
     """The contents of both files, checked as far as the files alone allow.
 
-    Without ``units`` the units that the agency has stay as they are. Never raises for what a file holds: what
-    cannot be read is told in ``unreadable``, what cannot be imported in ``refused``.
+    Without ``units``, the units of the agency stay as they are. The contents of a file never raise an error:
+    ``unreadable`` tells what cannot be read, ``refused`` what cannot be imported.
     """
     reading = _Reading(mapping, watcher)
     unit_rows: list[UnitRow] = []
@@ -54,7 +54,7 @@ def read_roster(
 
 
 class _Reading:
-    """What gathers over both files."""
+    """Collects what was found in both files."""
 
     def __init__(self, mapping: RosterMapping, watcher: Watcher) -> None:
         self._mapping = mapping
@@ -66,7 +66,7 @@ class _Reading:
         self.silent: set[str] = set()
 
     def table(self, content: bytes, file: RosterFile) -> Table | None:
-        """The file with its header read; None where it is unreadable, which is noted."""
+        """The file with its header read. None if it is unreadable; the reason is then in ``unreadable``."""
         try:
             table = Table(content, file, self._mapping.of(file))
         except FileRefused as error:
@@ -78,14 +78,14 @@ class _Reading:
         return table
 
     def seen(self) -> None:
-        """One more line was read."""
+        """Counts one more line, and calls the watcher now and then."""
         self.lines += 1
         if self.lines % ROWS_BETWEEN == 0:
             self._watcher(Stage.READING, self.lines, max(self._expected, self.lines))
 
 
 def _digest(units: bytes | None, people: bytes) -> str:
-    """SHA-256 over the lengths and contents, so that no two pairs of files run into each other."""
+    """SHA-256 over lengths and contents. The lengths keep apart pairs of files that are equal when joined."""
     digest = hashlib.sha256()
     for content in (units or b"", people):
         digest.update(len(content).to_bytes(8, "big"))

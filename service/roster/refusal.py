@@ -4,7 +4,7 @@ from service.roster.rows import RosterFile, RowProblem
 
 
 class FileRefused(Exception):
-    """Reading ends here: no row of the file can be trusted. ``message`` is translatable."""
+    """The reading of a file ends, because none of its rows can be trusted. ``message`` is translatable."""
 
     def __init__(
         self, code: str, message: str, *, line: int = 1, column: str | None = None, **parameters: str
@@ -17,5 +17,5 @@ class FileRefused(Exception):
         super().__init__(message.format_map(parameters))
 
     def problem(self, file: RosterFile) -> RowProblem:
-        """The same as a problem of ``file``."""
+        """The refusal as a problem of ``file``."""
         return RowProblem(file, self.line, self.column, self.code, self.message, self.parameters)

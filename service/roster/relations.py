@@ -1,10 +1,10 @@
-"""Finds circles in what stands below what."""
+"""Finds circles in relations between somebody and the one above."""
 
 from collections.abc import Mapping
 
 
 def circles(parents: Mapping[str, str | None]) -> list[tuple[str, ...]]:
-    """Every circle of two or more that following ``parents`` runs into, each once."""
+    """Every circle of two or more members in ``parents``, each once."""
     finished: set[str] = set()
     found: list[tuple[str, ...]] = []
     for start in parents:
@@ -22,10 +22,10 @@ def circles(parents: Mapping[str, str | None]) -> list[tuple[str, ...]]:
 def without_circles(
     wanted: Mapping[str, str | None], present: Mapping[str, str | None]
 ) -> tuple[dict[str, str | None], list[tuple[str, ...]]]:
-    """Who shall stand below whom so that nobody stands below himself, and the circles that were opened for it.
+    """The wanted parents without circles, and the circles that were removed.
 
-    ``wanted`` replaces ``present``; who is in a circle of what results goes back to ``present``, until there is no
-    circle left but those that ``present`` has itself.
+    ``wanted`` replaces ``present``. A member of a circle in the result goes back to its parent in ``present``,
+    until only the circles are left that ``present`` itself has.
     """
     kept: dict[str, str | None] = {}
     opened: list[tuple[str, ...]] = []

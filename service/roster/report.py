@@ -13,19 +13,20 @@ from service.roster.verdicts import Verdict, Verdicts
 from translations import Locale
 
 KINDS = (".csv", ".xlsx", ".json")
-"""What a report can be, by the end of its name."""
+"""The kinds of report, by the end of the file's name."""
 
 _HEADER = ("file", "line", "key", "verdict", "column", "code", "before", "after", "reason")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""By these a spreadsheet takes text for a formula."""
+"""A spreadsheet reads text that begins with one of these as a formula."""
 
 Entry = tuple[str, int | str, str, str, str, str, str, str, str]
 
 
 def write_report(path: Path, verdicts: Verdicts, locale: Locale) -> None:
-    """Writes ``path`` anew, mode 0600; CSV, XLSX or JSON by the end of its name.
+    """Writes ``path`` with mode 0600. The end of its name chooses CSV, XLSX or JSON.
 
-    NIPs are masked; the line tells who is meant. Raises `ValueError` for another kind, OSError as ``open`` does.
+    NIPs are masked; the line number tells who is meant. Raises `ValueError` for another kind, and OSError as
+    ``open`` does.
     """
     kind = path.suffix.lower()
     if kind not in KINDS:
@@ -40,14 +41,14 @@ def write_report(path: Path, verdicts: Verdicts, locale: Locale) -> None:
 
 
 def _private(path: Path) -> IO[bytes]:
-    """The file, emptied, readable by nobody else even if it was there before."""
+    """Opens the file, empties it and closes it to other users, even if it existed before."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.fchmod(descriptor, 0o600)
     return os.fdopen(descriptor, "wb")
 
 
 def _entries(verdicts: Verdicts, locale: Locale) -> Iterator[Entry]:
-    """One line for each change and finding of a row, and one for a row without any."""
+    """One entry for each change and each finding of a row, and one for a row that has neither."""
     for row in verdicts.rows:
         start = (row.file.value, row.line, row.shown_key, row.outcome.value)
         for change in row.changes:
@@ -70,7 +71,7 @@ def _write_csv(file: IO[bytes], verdicts: Verdicts, locale: Locale) -> None:
 
 
 class _Text:
-    """Takes text for a file of bytes."""
+    """Writes text to a file of bytes."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
@@ -93,7 +94,7 @@ def _write_xlsx(file: IO[bytes], verdicts: Verdicts, locale: Locale) -> None:
 
 
 def _write_json(file: IO[bytes], verdicts: Verdicts, locale: Locale) -> None:
-    """An object with ``rows`` and ``vanished``, row by row, so that it never stands in memory as a whole."""
+    """Writes an object with ``rows`` and ``vanished`` row by row, so that it is never in memory as a whole."""
     file.write(b'{"rows": [')
     for number, row in enumerate(verdicts.rows):
         file.write((b",\n" if number else b"\n") + _json(_row(row, locale)))

@@ -1,15 +1,16 @@
-"""What the two files say, typed. Codes are those of the national personnel exchange (SIASN)."""
+"""The contents of the two files, typed. Codes are those of the national personnel exchange (SIASN)."""
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from states.standing import LegalStanding
 from translations import Locale, translate
 
 
 class RosterFile(StrEnum):
-    """The two files of a roster, by the names of the sample; an agency may call its own otherwise."""
+    """The two files of a roster, by their names in the sample. An agency's own files may have other names."""
 
     UNITS = "units.csv"
     PEOPLE = "roster.csv"
@@ -46,27 +47,11 @@ class Employment(StrEnum):
     PPPK = "PPPK"
 
 
-class Standing(StrEnum):
-    """Legal position (*kedudukan hukum*); some exempt from appraisal (PP 30/2019 art 23)."""
-
-    ACTIVE = "01"
-    UNPAID_LEAVE = "02"
-    STUDY_DUTY = "03"
-    SUSPENDED = "04"
-    STATE_OFFICIAL = "07"
-    UNPAID_LEAVE_EXTENDED = "13"
-    DISCIPLINE = "15"
-    PRE_RETIREMENT = "20"
-    INACTIVE = "52"
-    RETIRED = "98"
-    CLOSED = "99"
-
-
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """One thing wrong in a file, and what to do about it: a reason to refuse the row, or a warning beside it.
+    """One thing wrong in a file, and what to do about it: either a reason to refuse the row, or a warning.
 
-    ``line`` counts from 1, the header's; ``column`` is None where the whole row or file is meant. No parameter
+    ``line`` counts from 1, the header's; ``column`` is None if the whole row or file is meant. No parameter
     holds a whole NIP.
     """
 
@@ -97,15 +82,15 @@ class UnitRow:
     parent_id: str | None
     """None for the topmost unit."""
     kind: str
-    """*Jenis unit* in the agency's own words, such as ``dinas`` or ``puskesmas``; empty if not told."""
+    """*Jenis unit* in the agency's own words, such as ``dinas`` or ``puskesmas``; empty if not given."""
     zone: str
-    """IANA zone; empty if not told."""
+    """IANA zone; empty if not given."""
     warnings: tuple[RowProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PersonRow:
-    """One civil servant. It has no ``repr``, as its numbers reveal birth date and sex."""
+    """One civil servant. It has no ``repr``, because a NIP reveals birth date and sex."""
 
     line: int
     nip: str
@@ -123,13 +108,13 @@ class PersonRow:
     grade: str
     """*Golongan*: ``III/d`` for a PNS, ``IX`` for a PPPK."""
     employment: Employment
-    standing: Standing
+    standing: LegalStanding
     position_since: dt.date
     """*TMT jabatan*."""
     superior_nip: str | None
     """Digits of the direct superior's NIP; None for the head of the agency's staff."""
     superior_unusable: bool
-    """The cell holds something, but no number of somebody else; a warning says so."""
+    """The cell is not empty, but holds no NIP of another person; a warning says so."""
     email: str
     phone: str
     warnings: tuple[RowProblem, ...] = ()
@@ -142,13 +127,13 @@ class RefusedRow:
     file: RosterFile
     line: int
     key: str | None
-    """NIP or id of the unit, where it could be read."""
+    """NIP or id of the unit; None if it could not be read."""
     problems: tuple[RowProblem, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something about a whole file that was decided while it was read, and does not stand in the way."""
+    """A decision about a whole file that was made while reading it. It does not prevent the import."""
 
     file: RosterFile
     message: str
@@ -161,7 +146,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Roster:
-    """What could be read, and every problem found.
+    """What was read, and every problem found.
 
     ``units`` and ``people`` are the rows that can be imported, one for each unit and person.
     """
@@ -173,17 +158,17 @@ class Roster:
     """Why a file could not be read at all; nothing can be imported then."""
     notes: tuple[Note, ...] = ()
     silent: frozenset[str] = frozenset()
-    """Columns that the files do not have. What the database knows in their place stays."""
+    """Columns that the files do not have. What the database has for them stays."""
     digest: str = ""
     """SHA-256 in hex over the files."""
 
     @property
     def problems(self) -> tuple[RowProblem, ...]:
-        """Every reason against the files and against single rows, in the order of the files."""
+        """Every reason to refuse a file or a row, in the order of the files."""
         return (*self.unreadable, *(problem for row in self.refused for problem in row.problems))
 
     @property
     def warnings(self) -> tuple[RowProblem, ...]:
-        """What is doubtful about rows that can be imported, as far as the files alone show it."""
+        """The warnings about rows that can be imported, as far as the files alone show them."""
         of_units = (warning for unit in self.units for warning in unit.warnings)
         return (*of_units, *(warning for person in self.people for warning in person.warnings))

@@ -1,4 +1,4 @@
-"""A file as lines of cells under our own names for the columns."""
+"""A file as lines of cells, with our own names for the columns."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,17 +19,17 @@ MOST_ROWS = 300_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One record; ``number`` is that of its first line in the file."""
+    """One record; ``number`` is the number of its first line in the file."""
 
     number: int
     cells: Mapping[str, str]
     """By our column; empty for a column that the file does not have."""
     problem: RowProblem | None = None
-    """Why the cells cannot be told apart."""
+    """Why the cells could not be matched with the columns; None if they could."""
 
 
 class Table:
-    """One file. Iterating reads it once, line by line; both may raise `FileRefused`."""
+    """One file. It can be iterated once, line by line. Making and iterating it may raise `FileRefused`."""
 
     def __init__(self, content: bytes, file: RosterFile, mapping: UnitsMapping | PeopleMapping) -> None:
         if len(content) > MOST_BYTES:

@@ -9,7 +9,7 @@ from service.roster.table import Line, Table
 from translations import mark as _
 
 ZONES = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")
-"""WIB, WIB, WITA and WIT (Keppres 41/1987)."""
+"""The IANA zones of WIB, WIB, WITA and WIT (Keppres 41/1987)."""
 
 _ZONES = {zone.casefold(): zone for zone in ZONES} | {
     "wib": "Asia/Jakarta",

@@ -1,4 +1,4 @@
-"""What an import would do, or did, with every row."""
+"""Verdicts: what an import would do, or did, with every row."""
 
 import uuid
 from collections import Counter
@@ -21,7 +21,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FieldChange:
-    """One column that differs from what the database has; superiors are masked."""
+    """One column that differs from the database. NIPs of superiors are masked."""
 
     column: str
     before: str
@@ -35,21 +35,21 @@ class Verdict:
     file: RosterFile
     line: int
     key: str
-    """Id of the unit, or NIP of the person; empty where it could not be read."""
+    """Id of the unit, or NIP of the person; empty if it could not be read."""
     outcome: Outcome
     changes: tuple[FieldChange, ...] = ()
     findings: tuple[RowProblem, ...] = ()
-    """Reasons of a refusal, otherwise warnings."""
+    """The reasons if the row is refused, otherwise warnings."""
 
     @property
     def shown_key(self) -> str:
-        """The key as it may be shown: of a NIP only the last digits."""
+        """The key as it may be shown: a NIP is masked but for its last digits."""
         return mask(self.key) if self.file is RosterFile.PEOPLE else self.key
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Vanished:
-    """Somebody, or a unit, whom the agency has and the file does not name. Nothing is done about it."""
+    """A person or unit of the agency that the file does not name. The import leaves them as they are."""
 
     file: RosterFile
     key: str
@@ -57,7 +57,7 @@ class Vanished:
 
     @property
     def shown_key(self) -> str:
-        """As that of a `Verdict`."""
+        """The key as it may be shown, as in a `Verdict`."""
         return mask(self.key) if self.file is RosterFile.PEOPLE else self.key
 
 
@@ -72,14 +72,14 @@ class Changes:
 
 @dataclass(frozen=True, repr=False)
 class Verdicts:
-    """The verdict for every row, in the order of the files, and who vanished."""
+    """The verdict for every row, in the order of the files, and the people and units that vanished."""
 
     agency_id: uuid.UUID | None
-    """None while the agency is not known."""
+    """None if the agency does not exist yet."""
     rows: tuple[Verdict, ...]
     vanished: tuple[Vanished, ...] = ()
     raters: Changes = Changes()
-    """Relations begun, replaced or ended, and kept."""
+    """New: relations begun. Changed: relations replaced or ended. Unchanged: relations kept."""
     _counts: Mapping[tuple[RosterFile, Outcome], int] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Looks into a workbook before it is opened, so that a small file cannot take all the memory."""
+"""Checks a workbook before it is opened, so that a small file cannot use up the memory."""
 
 import io
 import re
@@ -10,10 +10,10 @@ from service.roster.refusal import FileRefused
 from translations import mark as _
 
 MOST_UNPACKED = 600_000_000
-"""Bytes that all parts of a workbook may have together. A hundred thousand rows of fifteen columns have 70 MB."""
+"""Most unpacked bytes of all parts of a workbook together. A hundred thousand rows of fifteen columns have 70 MB."""
 MOST_ROWS = 300_000
 MOST_CELLS = 24_000_000
-"""Cells in the rectangle around everything that a sheet holds; it is laid out in memory as a whole."""
+"""Most cells in the rectangle around everything on a sheet. The reader puts the whole rectangle in memory."""
 
 _PIECE = 1 << 20
 _LOCAL_HEADER = 30
@@ -22,7 +22,7 @@ _LONGEST_REFERENCE = 24
 
 
 def check_workbook(content: bytes) -> None:
-    """Raises `FileRefused` for what is no workbook, is too large when unpacked, or spans too many cells."""
+    """Raises `FileRefused` if it is no workbook, is too large when unpacked, or spans too many cells."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -51,14 +51,14 @@ def too_large() -> FileRefused:
 
 
 def _check_part(content: bytes, part: zipfile.ZipInfo, allowed: int) -> int:
-    """How many bytes the part really unpacks to, whatever it says of itself."""
+    """How many bytes the part really unpacks to. The size that the archive states is not trusted."""
     header = content[part.header_offset : part.header_offset + _LOCAL_HEADER]
     if len(header) < _LOCAL_HEADER or part.flag_bits & 1:
         raise broken()
     name_length, extra_length = struct.unpack("<HH", header[26:30])
     start = part.header_offset + _LOCAL_HEADER + name_length + extra_length
     packed = memoryview(content)[start : start + part.compress_size]
-    # Whatever a part is called, it may be made a sheet.
+    # Every part is checked, because a workbook can use a part of any name as a sheet.
     span = _Span()
     if part.compress_type == zipfile.ZIP_STORED:
         if len(packed) > allowed:
@@ -98,7 +98,7 @@ class _Span:
         self._rest = b""
 
     def see(self, piece: bytes) -> None:
-        """Takes in the next piece of the sheet. Raises `FileRefused` when the sheet spans too much."""
+        """Takes in the next piece of the sheet. Raises `FileRefused` if the sheet spans too many cells."""
         text = self._rest + piece
         self._rest = text[-_LONGEST_REFERENCE:]
         found = _REFERENCE.findall(text)
@@ -111,7 +111,7 @@ class _Span:
 
 
 def _number(letters: bytes) -> int:
-    """The column ``AB`` as 28; a row, which names no column, as 0."""
+    """The number of a column: 28 for ``AB``; 0 for a row, whose reference has no letters."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64

@@ -14,15 +14,15 @@ from translations import mark as _
 SIGNATURE = b"PK"
 
 _EXACT_BELOW = 10**15
-"""Spreadsheets keep fifteen digits of a number; of a longer one the last digits are lost."""
+"""Spreadsheets keep fifteen digits of a number; a longer number loses its last digits."""
 
 
 def xlsx_records(
     content: bytes, sheet: str | None, written: Callable[[dt.date], str]
 ) -> tuple[int, Iterator[Record]]:
-    """How many rows the sheet spans, and every row: of the first sheet, or of the one called ``sheet``.
+    """The number of rows of a sheet, and every row. ``sheet`` names the sheet; None means the first one.
 
-    ``written`` turns a real date into the text that stands for it. Raises `FileRefused`.
+    ``written`` turns a real date into text. Raises `FileRefused` if the workbook or the sheet cannot be read.
     """
     check_workbook(content)
     try:
@@ -47,13 +47,13 @@ def xlsx_records(
 
 
 def _text(cell: object, written: Callable[[dt.date], str]) -> str:
-    """What somebody who looks at the cell would write down."""
+    """The text that a reader of the cell would write down."""
     if isinstance(cell, str):
         return cell
     if isinstance(cell, float):
         if not cell.is_integer():
             return repr(cell)
-        # Kept recognisable as damaged: a number that looks whole would be taken for the true one.
+        # A damaged number must stay recognisable; if it looked whole, it would pass for the true one.
         return str(int(cell)) if abs(cell) < _EXACT_BELOW else f"{cell:.14E}"
     if isinstance(cell, dt.datetime):
         return written(cell.date())

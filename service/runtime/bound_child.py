@@ -1,8 +1,8 @@
-"""Becomes another program that ends when the process which started it ends, even by kill -9.
+"""Becomes another program, which ends when the process that started it ends, even by kill -9.
 
-Run as `python -I -S bound_child.py PARENT SIGNAL USER PROGRAM ARGUMENT...`. It is a program of its own, as
-the kernel forgets the death signal when the user changes, so it must be set after that and before the program
-starts, and because Python code that runs in the forked child of a process with threads may hang.
+Run as `python -I -S bound_child.py PARENT SIGNAL USER PROGRAM ARGUMENT...`. It is a program of its own for two
+reasons. The kernel forgets the death signal when the user changes, so the signal must be set after that change
+and before the program starts. And Python code in the forked child of a process with threads may hang.
 """
 
 import ctypes
@@ -17,7 +17,7 @@ _SAME_USER = "-"
 def bound_command(
     command: tuple[str, ...], *, parent: int, death_signal: int, user: str | None = None
 ) -> tuple[str, ...]:
-    """The command that runs `command` as `user`, sent `death_signal` when the process `parent` ends."""
+    """The command that runs `command` as `user` and sends it `death_signal` when the process `parent` ends."""
     shim = (sys.executable, "-I", "-S", __file__)
     return (*shim, str(parent), str(int(death_signal)), user or _SAME_USER, *command)
 
@@ -42,9 +42,9 @@ def _die_with(parent: int, death_signal: int) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Sets user and death signal, then becomes the program; 127 when there is no such program."""
+    """Sets user and death signal, then becomes the program. Exits with 127 if the program cannot be started."""
     parent, death_signal, user, *command = arguments
-    # Looked up before the user changes, as the new one may not be allowed to read Python's library.
+    # The look-up comes before the change of user: the new user may not be allowed to read Python's library.
     program = shutil.which(command[0]) or command[0]
     if user != _SAME_USER:
         _become_user(user)

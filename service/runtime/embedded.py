@@ -7,6 +7,7 @@ from dataclasses import replace
 import structlog
 from pydantic import SecretStr
 
+from service.configuration.settings import PREFIX, Settings
 from service.runtime.addresses import Addresses
 from service.runtime.embedded_servers import EmbeddedServers
 from service.runtime.environment import own_environment
@@ -18,7 +19,6 @@ from service.runtime.process_record import ProcessRecord
 from service.runtime.serve_lock import only_one
 from service.runtime.state import RuntimeState
 from service.runtime.supervisor import Supervisor
-from service.settings import PREFIX, Settings
 
 __all__ = ["Addresses", "serve"]
 
@@ -36,12 +36,12 @@ async def serve(
     search_attributes: Mapping[str, str] | None = None,
     dynamic_configuration: Mapping[str, object] | None = None,
 ) -> int:
-    """Runs kinerja on this machine until SIGINT, SIGTERM or SIGHUP; the exit code for the command line.
+    """Runs kinerja on this machine until SIGINT, SIGTERM or SIGHUP. Returns the exit code for the command line.
 
-    Starts, each once the one before is ready: PostgreSQL, Temporal and mailbox, unless the settings point
-    elsewhere; the migration, the workers, the API. `on_ready` is awaited once all of them answer.
+    Starts PostgreSQL, Temporal and the mailbox (unless the settings point elsewhere), then the migration, the
+    workers and the API. Each starts once the one before is ready. `on_ready` is awaited once all of them answer.
     `search_attributes` (name → type) and `dynamic_configuration` are for the embedded Temporal.
-    Raises RuntimeProblem, after stopping what had been started, when something is missing or does not start.
+    Raises RuntimeProblem if something is missing or does not start; what had been started is stopped first.
     A second signal stops without grace.
     """
     with only_one(settings.state_directory):
@@ -84,7 +84,7 @@ async def _until_told(told_to_stop: asyncio.Event, work: Awaitable[None]) -> Non
 
 
 class _Run:
-    """One run of `serve`: its supervisor, its ports, and what it tells the other commands."""
+    """One run of `serve`: its supervisor, its ports, and the state that it writes for the other commands."""
 
     def __init__(
         self,
@@ -117,7 +117,7 @@ class _Run:
         self._tell(RuntimeState(ports=self._known_ports()))
 
     async def _start(self) -> Addresses:
-        # Drawn here once, before several children look for it.
+        # The secret is made once here, before several children look for it.
         self._settings.token_secret()
         settings = await self._servers.start()
         settings = await self._start_mailbox(settings)
@@ -164,7 +164,7 @@ class _Run:
 
     def _polled(self, worker: OwnProcess) -> Callable[[], Awaitable[bool]] | None:
         temporal, queue = self._servers.temporal, worker.queue
-        # Of an outside engine only the worker itself knows how to ask; it retries until it is connected.
+        # Only the worker itself knows how to ask an outside engine; it retries until it is connected.
         if temporal is None or queue is None:
             return None
         return lambda: asyncio.to_thread(temporal.is_polled, queue)

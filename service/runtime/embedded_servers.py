@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from pydantic import SecretStr
 
+from service.configuration.settings import Settings
 from service.runtime.environment import server_environment
 from service.runtime.managed_process import Service
 from service.runtime.ports import Ports
 from service.runtime.postgres import PostgresServer
 from service.runtime.supervisor import Supervisor
 from service.runtime.temporal import TemporalServer, find_program
-from service.settings import Settings
 
 _USUAL_POSTGRES_PORT = 5432
 _USUAL_TEMPORAL_PORT = 7233
@@ -18,7 +18,7 @@ _USUAL_TEMPORAL_UI_PORT = 8233
 
 
 class EmbeddedServers:
-    """PostgreSQL and Temporal of one run: started unless the settings point to others."""
+    """PostgreSQL and Temporal of one run. Each is started unless the settings point to another server."""
 
     def __init__(
         self,
@@ -37,11 +37,11 @@ class EmbeddedServers:
 
     @property
     def temporal_ui_url(self) -> str | None:
-        """The pages of the embedded engine; None for an outside one."""
+        """The address of the embedded engine's pages; None for an outside engine."""
         return None if self.temporal is None else self.temporal.ui_url
 
     async def start(self) -> Settings:
-        """Starts what is embedded; gives the settings with both addresses filled in."""
+        """Starts the embedded servers. Returns the settings with both addresses filled in."""
         found: dict[str, object] = {}
         if self._settings.database_url is None:
             found["database_url"] = SecretStr((await self._start_postgres()).url)
@@ -62,7 +62,7 @@ class EmbeddedServers:
                 environment=server_environment(),
                 ready=lambda: asyncio.to_thread(server.is_ready),
                 user=user,
-                # The fast shutdown: SIGTERM would wait for every client to leave.
+                # SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to leave.
                 stop_signal=signal.SIGINT,
                 stop_seconds=20.0,
                 # Recovery after a crash replays what was written since the last checkpoint.
@@ -89,7 +89,7 @@ class EmbeddedServers:
                 command=server.command(),
                 environment=server_environment(),
                 ready=lambda: asyncio.to_thread(server.is_ready),
-                # It waits for its clients to leave; being killed costs it nothing that was acknowledged.
+                # Temporal waits for its clients to leave. A kill loses nothing that it acknowledged.
                 stop_seconds=5.0,
                 ready_seconds=60.0,
             )

@@ -1,22 +1,22 @@
-"""What `kinerja health` finds out of API, mailbox, messages and the engine's lag, for health checks of containers."""
+"""The checks of `kinerja health` for containers: API, mailbox, messages and how far the engine is behind."""
 
 import asyncio
 import datetime as dt
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.engine_lag import engine_lag
-from service.overdue_messages import PATIENCE, late_messages
+from service.configuration.settings import Settings
+from service.notices.overdue import PATIENCE, late_messages
 from service.runtime.probes import answers_http, answers_smtp
-from service.settings import Settings
+from service.temporal.lag import engine_lag
 
 
 class Unhealthy(Exception):
-    """The process does not do its work. The text says what was asked and what came back."""
+    """The process does not do its work. The text says what was checked and what was found."""
 
 
 async def check_api(settings: Settings) -> None:
-    """Unhealthy unless the API of this machine says that it is ready."""
+    """Raises Unhealthy unless the API of this machine says that it is ready."""
     host = "127.0.0.1" if settings.api_host in {"0.0.0.0", "::"} else settings.api_host  # noqa: S104
     url = f"http://{host}:{settings.api_port}"
     if not await asyncio.to_thread(answers_http, url):
@@ -24,14 +24,14 @@ async def check_api(settings: Settings) -> None:
 
 
 async def check_mailbox(settings: Settings) -> None:
-    """Unhealthy unless the mailbox of this machine takes mail."""
+    """Raises Unhealthy unless the mailbox of this machine takes mail."""
     host = "127.0.0.1" if settings.mailbox_host in {"0.0.0.0", "::"} else settings.mailbox_host  # noqa: S104
     if not await asyncio.to_thread(answers_smtp, host, settings.mailbox_port):
         raise Unhealthy(f"The mailbox at {host}:{settings.mailbox_port} does not answer.")
 
 
 async def check_messages(connection: AsyncConnection) -> None:
-    """Unhealthy when messages should have left through open channels and have not."""
+    """Raises Unhealthy if messages should have left through open channels and have not."""
     found = await late_messages(connection)
     if not found:
         return
@@ -50,7 +50,7 @@ async def check_messages(connection: AsyncConnection) -> None:
 
 
 async def check_following(connection: AsyncConnection) -> str:
-    """How far the engine is behind the record, in words. Unhealthy when that is too far."""
+    """How far the engine is behind the record, in words. Raises Unhealthy if that is too far."""
     behind = await engine_lag(connection)
     told = (
         f"{behind.lag.cases} cases not followed, the oldest for {behind.lag.seconds:.1f} s; "

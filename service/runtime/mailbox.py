@@ -24,12 +24,12 @@ _FOLDERS = ("new", "cur")
 _log = structlog.get_logger(__name__)
 
 Intake = Callable[[bytes, Sequence[str]], Awaitable[str]]
-"""Takes a returned mail and the return paths that it came to; gives the answer of SMTP."""
+"""Takes a returned mail and the return paths that it was addressed to. Returns the SMTP answer."""
 
 
 @dataclass(frozen=True)
 class StoredMessage:
-    """A message as it was received, at `date`; `to` are the addresses it was handed over for."""
+    """A message as received at `date`; `to` holds the addresses of its SMTP envelope."""
 
     id: str
     message_id: str | None
@@ -41,12 +41,12 @@ class StoredMessage:
 
 
 class _Keeper:
-    """Says 250 only when the message is on the disk, or taken by the intake of bounces."""
+    """Answers 250 only once the message is on the disk or the intake of bounces has taken it."""
 
     def __init__(self, directory: Path, intake: Intake | None = None) -> None:
         self._directory = directory
         self._intake = intake
-        # The names that Maildir gives are unique in one thread only.
+        # Maildir gives names that are unique within one thread only.
         self._one_at_a_time = asyncio.Lock()
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  # aiosmtpd's name
@@ -74,7 +74,7 @@ def _content(envelope: Envelope) -> bytes:
 
 
 def open_maildir(directory: Path) -> mailbox.Maildir:
-    """The Maildir, made when missing, closed to other users."""
+    """Opens the Maildir, closed to other users, and makes it if it is missing."""
     directory.parent.mkdir(parents=True, exist_ok=True)
     maildir = mailbox.Maildir(directory, create=True)
     directory.chmod(0o700)
@@ -84,7 +84,7 @@ def open_maildir(directory: Path) -> mailbox.Maildir:
 async def start_mailbox(
     host: str, port: int, directory: Path, intake: Intake | None = None
 ) -> asyncio.Server:
-    """Listens for mail until the returned server is closed; OSError when the port is taken."""
+    """Listens for mail until the returned server is closed. Raises OSError if the port is taken."""
     open_maildir(directory)
     keeper = _Keeper(directory, intake)
     loop = asyncio.get_running_loop()
@@ -104,7 +104,7 @@ async def serve_mailbox(host: str, port: int, directory: Path, intake: Intake | 
 
 
 def list_messages(directory: Path, limit: int | None = 50) -> list[StoredMessage]:
-    """The newest messages first, at most `limit`, or all with None. None of them is changed or marked."""
+    """The newest messages first, at most `limit` (None: all). The messages are neither changed nor marked."""
     files = [file for folder in _FOLDERS for file in _files(directory / folder)]
     files.sort(key=lambda file: (file.stat().st_mtime_ns, file.name), reverse=True)
     return [_read(file) for file in islice(files, limit)]
@@ -140,6 +140,6 @@ def _text(message: EmailMessage) -> str:
     try:
         return str(part.get_content())
     except LookupError:
-        # A character set that Python does not know.
+        # Python does not know the character set.
         raw: Any = part.get_payload(decode=True)
         return bytes(raw).decode("utf-8", "replace")

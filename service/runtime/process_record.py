@@ -12,34 +12,34 @@ import psutil
 from service.runtime.atomic_file import write_atomically
 from service.runtime.problems import RuntimeProblem
 
-# Start times are derived from the clock, which may have been set meanwhile.
+# The operating system computes start times from the clock, which may have been set since.
 _TOLERANCE_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
 class ProcessRecord:
-    """A process that can be recognised later: a number alone may by then belong to somebody else."""
+    """A process that can be recognised later. Its id alone is not enough: another process may get it."""
 
     pid: int
-    started: float  # seconds since 1970, as the operating system tells
+    started: float  # seconds since 1970, as the operating system reports
     stop_signal: int = signal.SIGTERM
 
     @classmethod
     def of(cls, pid: int, stop_signal: int = signal.SIGTERM) -> Self:
-        """The record of a process that runs now; psutil.NoSuchProcess when it has ended."""
+        """The record of a process that runs now. Raises psutil.NoSuchProcess if it has ended."""
         return cls(pid, psutil.Process(pid).create_time(), int(stop_signal))
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """The record kept in `path`."""
+        """Reads the record from `path`."""
         return cls(**json.loads(path.read_text()))
 
     def write(self, path: Path) -> None:
-        """Keeps the record in `path`."""
+        """Writes the record to `path`."""
         write_atomically(path, json.dumps(asdict(self)))
 
     def process(self) -> psutil.Process | None:
-        """The process while it still runs, else None."""
+        """The process if it still runs, else None."""
         try:
             process = psutil.Process(self.pid)
             same = abs(process.create_time() - self.started) <= _TOLERANCE_SECONDS
@@ -48,7 +48,7 @@ class ProcessRecord:
             return None
 
     def stop(self, grace_seconds: float) -> bool:
-        """Ends the process by its own signal, after the grace by SIGKILL; False when it no longer ran."""
+        """Ends the process by its stop signal, or by SIGKILL after the grace. False if it no longer ran."""
         process = self.process()
         if process is None:
             return False
@@ -63,7 +63,7 @@ class ProcessRecord:
         return True
 
     def _ends_within(self, seconds: float) -> bool:
-        # Not psutil's wait: that one also waits until somebody has collected the exit code.
+        # psutil's own wait does not fit: it also waits until the exit code has been collected.
         deadline = time.monotonic() + seconds
         while self.process() is not None:
             if time.monotonic() > deadline:
@@ -73,6 +73,6 @@ class ProcessRecord:
 
 
 def kill_group(leader: int) -> None:
-    """Kills every process of the group that `leader` leads; none being left is fine."""
+    """Kills every process of the group that `leader` leads. It is no error if none is left."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(leader, signal.SIGKILL)

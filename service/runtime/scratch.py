@@ -1,4 +1,4 @@
-"""Real servers for tests, benches and kill tests: up in a second, gone with the process that started them."""
+"""Real servers for tests, benches and kill tests. They start in a second and end with the process that started them."""
 
 import os
 import signal
@@ -26,7 +26,7 @@ _STOP_SECONDS = 20.0
 class ScratchProcess:
     """A server that can be killed and started again on the same data and port.
 
-    Start it from a thread that lives as long as the server: the kernel ends the server with its thread.
+    Start it from a thread that lives as long as the server: the kernel ends the server when that thread ends.
     """
 
     name: str
@@ -39,13 +39,13 @@ class ScratchProcess:
 
     @property
     def pid(self) -> int:
-        """The process id while it runs."""
+        """The process id. Raises RuntimeError if the server does not run."""
         if self._process is None:
             raise RuntimeError(f"{self.name} is not running")
         return self._process.pid
 
     def start(self) -> None:
-        """Starts the server and returns once it is ready; StartFailed, with its log, after a minute."""
+        """Starts the server and returns once it is ready. Raises StartFailed, with its log, after a minute."""
         deadline = time.monotonic() + _READY_SECONDS
         self._launch()
         while not self.is_ready():
@@ -54,14 +54,14 @@ class ScratchProcess:
                 raise StartFailed(
                     f"{self.name} was not ready in time. The end of its log:\n{last_lines(self.log)}"
                 )
-            # PostgreSQL refuses to start while a process of a killed one still holds the shared memory.
+            # PostgreSQL refuses to start while a process of the killed server still holds the shared memory.
             if self._process is None or self._process.poll() is not None:
                 time.sleep(0.2)
                 self._launch()
             time.sleep(0.03)
 
     def kill(self) -> None:
-        """Ends the server as by kill -9, without any clean-up, and waits until it is gone."""
+        """Ends the server by kill -9, without any clean-up, and waits until it is gone."""
         if self._process is not None:
             kill_group(self._process.pid)
             self._process.wait()
@@ -73,7 +73,7 @@ class ScratchProcess:
         self.start()
 
     def stop(self) -> None:
-        """Ends the server in its clean way, or by kill -9 after twenty seconds."""
+        """Stops the server cleanly, or by kill -9 after twenty seconds."""
         if self._process is None:
             return
         self._process.send_signal(self.stop_signal)
@@ -98,7 +98,7 @@ class ScratchProcess:
 
 @dataclass(frozen=True)
 class ScratchPostgres:
-    """A PostgreSQL with an empty database `kinerja`, whose owner may make further databases."""
+    """A PostgreSQL with an empty database `kinerja`. The owner of that database may make further ones."""
 
     url: str
     superuser_url: str
@@ -120,9 +120,9 @@ class ScratchTemporal:
 def scratch_postgres(
     directory: Path, *, port: int | None = None, settings: Mapping[str, str] | None = None
 ) -> Iterator[ScratchPostgres]:
-    """A real PostgreSQL on data below `directory`, with the embedded one's settings, until the block ends.
+    """A real PostgreSQL on data below `directory`, until the block ends.
 
-    `settings` of PostgreSQL itself are added to those.
+    It has the settings of the embedded server, and those in `settings` (names as in postgresql.conf) as well.
     """
     server = PostgresServer(directory.absolute(), port or any_free_port())
     process = ScratchProcess(
@@ -153,9 +153,9 @@ def scratch_temporal(
     dynamic_configuration: Mapping[str, object] | None = None,
     namespace: str = "default",
 ) -> Iterator[ScratchTemporal]:
-    """A real Temporal on a file below `directory`, with the embedded one's settings, until the block ends.
+    """A real Temporal on a file below `directory`, with the embedded server's settings, until the block ends.
 
-    It is killed at the end, as its clean stop takes three seconds and the file is consistent anyway.
+    It is killed at the end: a clean stop takes three seconds, and the file is consistent anyway.
     """
     program = program_at_hand()
     if program is None:

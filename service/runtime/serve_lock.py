@@ -9,7 +9,10 @@ from service.runtime.problems import AlreadyServing
 
 @contextmanager
 def only_one(state_directory: Path) -> Iterator[None]:
-    """Holds a state directory for this process, even if it crashes; AlreadyServing when another holds it."""
+    """Reserves a state directory for this process. Raises AlreadyServing if another process holds it.
+
+    The kernel frees it when this process ends, even by a crash.
+    """
     state_directory.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(state_directory / "serve.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:

@@ -6,11 +6,11 @@ from typing import Self
 
 from pydantic import SecretStr
 
+from service.configuration.settings import Settings
 from service.runtime.addresses import Addresses
 from service.runtime.atomic_file import write_atomically
 from service.runtime.problems import NothingServing, RuntimeProblem
 from service.runtime.process_record import ProcessRecord
-from service.settings import Settings
 
 FILE = "runtime.json"
 
@@ -19,7 +19,7 @@ FILE = "runtime.json"
 class RuntimeState:
     """What `kinerja serve` tells the other commands through <state directory>/runtime.json.
 
-    The ports stay after it has ended, so that a second start takes the same ones.
+    The ports stay in the file after `serve` has ended, so that the next start takes the same ones.
     """
 
     ports: Mapping[str, int] = field(default_factory=dict)
@@ -29,7 +29,7 @@ class RuntimeState:
 
     @classmethod
     def read(cls, state_directory: Path) -> Self:
-        """The state kept below a state directory; an empty one before the first start."""
+        """Reads the state of a state directory; it is empty before the first start."""
         file = state_directory / FILE
         if not file.exists():
             return cls()
@@ -48,19 +48,19 @@ class RuntimeState:
             ) from error
 
     def write(self, state_directory: Path) -> None:
-        """Keeps the state, mode 0600: the addresses hold passwords."""
+        """Writes the state with mode 0600, because the addresses contain passwords."""
         write_atomically(state_directory / FILE, json.dumps(asdict(self), indent=2))
 
     @property
     def is_serving(self) -> bool:
-        """Whether the `kinerja serve` that wrote this still runs."""
+        """Whether the `kinerja serve` that wrote this state still runs."""
         return self.supervisor is not None and self.supervisor.process() is not None
 
 
 def with_running_servers(settings: Settings) -> Settings:
-    """The settings with the addresses of the embedded servers that a running `kinerja serve` started.
+    """The settings, completed by the addresses of the servers that a running `kinerja serve` started.
 
-    Addresses that are set stay. NothingServing, with advice, when one is missing and nothing runs.
+    Addresses that are set stay. Raises NothingServing, with advice, if one is missing and no `serve` runs.
     """
     if None not in (settings.database_url, settings.temporal_address, settings.smtp_url):
         return settings

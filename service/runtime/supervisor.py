@@ -22,7 +22,7 @@ _log = structlog.get_logger(__name__)
 class Supervisor:
     """Starts services one after another, restarts those that end by themselves, stops all in reverse order.
 
-    `on_change` is told the process ids by name whenever one of them changes.
+    `on_change` is called with all process ids by name whenever one of them changes.
     """
 
     def __init__(self, directory: Path, on_change: Callable[[Mapping[str, int]], None] | None = None) -> None:
@@ -34,7 +34,7 @@ class Supervisor:
         self._hurry = asyncio.Event()
 
     def stop_leftovers(self) -> list[str]:
-        """Ends what a supervisor that was killed left running below the same directory; gives the names."""
+        """Ends the processes that a killed supervisor of this directory left running. Returns their names."""
         stopped = []
         for file in sorted(self._records.glob("*.json")):
             record = ProcessRecord.read(file)
@@ -45,9 +45,9 @@ class Supervisor:
         return stopped
 
     async def start(self, service: Service) -> None:
-        """Starts a service and returns once it is ready, or, if it runs once, has ended well.
+        """Starts a service and returns once it is ready. A service that runs once must have ended with success.
 
-        Raises StartFailed, with the end of its log, when it ends badly or is not ready in time.
+        Raises StartFailed, with the end of its log, if it fails or is not ready in time.
         """
         managed = await self._launch(service)
         if service.once:
@@ -58,7 +58,7 @@ class Supervisor:
         self._watches.append(asyncio.create_task(self._watch(managed), name=f"watch {service.name}"))
 
     async def stop(self) -> None:
-        """Stops every service, the last started first, each with its grace."""
+        """Stops every service, the last started first. Each gets its own grace."""
         for watch in self._watches:
             watch.cancel()
         await asyncio.gather(*self._watches, return_exceptions=True)
@@ -70,11 +70,11 @@ class Supervisor:
             _log.info("service_stopped", service=name)
 
     def hurry(self) -> None:
-        """Takes the grace away from a stop that is under way."""
+        """Ends the grace of a stop that is under way."""
         self._hurry.set()
 
     async def wait(self) -> None:
-        """Waits as long as services are watched; raises what a watch died of, which is a fault of kinerja."""
+        """Waits while services are watched. Raises the error that ended a watch: a fault of kinerja itself."""
         while self._watches:
             done, _ = await asyncio.wait(self._watches, return_when=asyncio.FIRST_COMPLETED)
             for watch in done:
@@ -117,7 +117,7 @@ class Supervisor:
         service, delay, ready_at = managed.service, _SHORTEST_DELAY_SECONDS, time.monotonic()
         while True:
             code = await managed.process.wait()
-            # Processes that it started itself would hold its port and its locks.
+            # Processes that the service itself started would still hold its port and its locks.
             kill_group(managed.process.pid)
             if time.monotonic() - ready_at > _STEADY_SECONDS:
                 delay = _SHORTEST_DELAY_SECONDS

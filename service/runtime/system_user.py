@@ -1,4 +1,4 @@
-"""PostgreSQL refuses to run as root: when kinerja does, its database gets a system user of its own."""
+"""PostgreSQL refuses to run as root. If kinerja runs as root, its database gets its own system user."""
 
 import os
 import pwd
@@ -17,7 +17,7 @@ _log = structlog.get_logger(__name__)
 
 
 def database_user() -> str | None:
-    """The system user that PostgreSQL has to run as, made when missing; None: the user of this process."""
+    """The system user for PostgreSQL, which is made if missing. None means the user of this process."""
     if os.geteuid() != 0:
         return None
     try:
@@ -36,14 +36,14 @@ def _create_user() -> None:
         )
     command = (program, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", POSTGRES_USER)
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    # Another kinerja may have made it at the same moment.
+    # Another kinerja may have made the user at the same moment.
     if done.returncode != 0 and POSTGRES_USER not in {entry.pw_name for entry in pwd.getpwall()}:
         raise RuntimeProblem(f"The system user {POSTGRES_USER!r} could not be made: {done.stderr.strip()}")
     _log.info("system_user_made", user=POSTGRES_USER)
 
 
 def give(path: Path, user: str | None) -> None:
-    """Makes `user` the owner of `path`, and the only one who may enter it."""
+    """Makes `user` the owner of `path` and closes it to all other users."""
     path.chmod(0o700)
     if user is not None:
         entry = pwd.getpwnam(user)
@@ -51,7 +51,7 @@ def give(path: Path, user: str | None) -> None:
 
 
 def open_the_way(path: Path, user: str | None) -> None:
-    """Lets `user` reach `path`: every directory above it may be passed through, but not listed."""
+    """Lets `user` reach `path`: everybody gets the right to pass through the directories above, not to list them."""
     if user is None:
         return
     for directory in path.absolute().parents:

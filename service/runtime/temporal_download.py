@@ -8,7 +8,7 @@ from temporalio.testing import WorkflowEnvironment
 
 
 async def download(directory: Path) -> None:
-    """Puts the server's program into `directory`, proving by one start that it runs on this machine."""
+    """Puts the server's program into `directory` and starts it once, to prove that it runs on this machine."""
     environment = await WorkflowEnvironment.start_local(download_dest_dir=str(directory))
     await environment.shutdown()
 

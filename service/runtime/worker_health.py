@@ -1,4 +1,4 @@
-"""What `kinerja health worker` finds out; apart from the other checks, which need no Temporal client."""
+"""The check of `kinerja health worker`. It stands apart because the other checks need no Temporal client."""
 
 import socket
 from datetime import UTC, datetime, timedelta
@@ -12,15 +12,15 @@ from temporalio.service import RPCError
 
 from service.runtime.health import Unhealthy
 
-# A poll waits up to a minute on the server, so a live worker is never silent for longer.
+# A poll waits up to a minute on the server, so a live worker polls at least that often.
 _LONGEST_SILENCE = timedelta(seconds=70)
 _ANSWER_WITHIN = timedelta(seconds=5)
 
 
 async def check_worker(client: Client, queue: str, host: str | None = None) -> None:
-    """Unhealthy unless a worker of this machine asked the engine for tasks of `queue` in the last 70 seconds.
+    """Raises Unhealthy unless a worker of this machine polled `queue` in the last 70 seconds.
 
-    Workers are recognised by the SDK's usual identity, process@host; `host` is this machine unless given.
+    A worker is recognised by the SDK's usual identity, process@host; `host` is this machine unless given.
     """
     machine = host or socket.gethostname()
     identities = await _pollers(client, queue)

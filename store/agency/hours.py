@@ -1,21 +1,20 @@
 """Reads and writes the hours in which an agency's people are written to."""
 
-import json
 import uuid
 from typing import Any
 
-from sqlalchemy import Text, Uuid, bindparam, text
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
 from states.codec import Json
+from store.agency.table import Agency
+
+_OF_AGENCY = col(Agency.id) == bindparam("agency")
 
 # Two operators at once do not overwrite each other's part: who reads to change keeps the row until he has written.
-_READ = text("SELECT sending_hours FROM agency WHERE id = :agency FOR UPDATE").bindparams(
-    bindparam("agency", type_=Uuid())
-)
-_WRITE = text("UPDATE agency SET sending_hours = CAST(:hours AS jsonb) WHERE id = :agency").bindparams(
-    bindparam("agency", type_=Uuid()), bindparam("hours", type_=Text())
-)
+_READ = select(col(Agency.sending_hours)).where(_OF_AGENCY).with_for_update()
+_WRITE = update(Agency).where(_OF_AGENCY).values({col(Agency.sending_hours): bindparam("hours")})
 
 
 async def sending_hours(connection: AsyncConnection, agency: uuid.UUID) -> Json:
@@ -26,4 +25,4 @@ async def sending_hours(connection: AsyncConnection, agency: uuid.UUID) -> Json:
 
 async def set_sending_hours(connection: AsyncConnection, agency: uuid.UUID, hours: Json) -> None:
     """Sets all at once, as `SendingHours.to_data` gives it. Holds for whatever is planned from then on."""
-    await connection.execute(_WRITE, {"agency": agency, "hours": json.dumps(hours)})
+    await connection.execute(_WRITE, {"agency": agency, "hours": hours})

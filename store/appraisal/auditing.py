@@ -6,33 +6,73 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Select, Text, Uuid, any_, bindparam, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlmodel import col
+
+from store.agency.table import Agency
+from store.appraisal.table import AppraisalRow, EventRow
+from store.cycle.table import Cycle
+from store.rows import all_rows
 
 _PAGE = 100
 
-_CHOSEN = """
-    FROM appraisal JOIN cycle ON cycle.id = appraisal.cycle_id JOIN agency ON agency.id = cycle.agency_id
-    WHERE (CAST(:agency AS text) IS NULL OR agency.name = :agency)
-        AND (CAST(:cycle AS text) IS NULL OR cycle.name = :cycle OR cycle.id::text = :cycle)
-        AND (CAST(:appraisal AS uuid) IS NULL OR appraisal.id = :appraisal)
-"""
-_SCOPE = (
-    bindparam("agency", type_=Text()),
-    bindparam("cycle", type_=Text()),
-    bindparam("appraisal", type_=Uuid()),
+_AGENCY = bindparam("agency", type_=Text())
+_CYCLE = bindparam("cycle", type_=Text())
+_APPRAISAL = bindparam("appraisal", type_=Uuid())
+_AFTER = bindparam("after", type_=Uuid())
+
+
+def _chosen(columns: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return (
+        columns.select_from(AppraisalRow)
+        .join(Cycle, col(Cycle.id) == col(AppraisalRow.cycle_id))
+        .join(Agency, col(Agency.id) == col(Cycle.agency_id))
+        .where(
+            or_(_AGENCY.is_(None), col(Agency.name) == _AGENCY),
+            or_(_CYCLE.is_(None), col(Cycle.name) == _CYCLE, cast(col(Cycle.id), Text) == _CYCLE),
+            or_(_APPRAISAL.is_(None), col(AppraisalRow.id) == _APPRAISAL),
+        )
+    )
+
+
+_COUNT = _chosen(select(func.count()))
+_APPRAISALS = (
+    _chosen(
+        select(
+            col(AppraisalRow.id),
+            col(AppraisalRow.employee_id),
+            col(AppraisalRow.stage),
+            col(AppraisalRow.sequence),
+            col(AppraisalRow.revision),
+            col(AppraisalRow.due_on),
+            col(AppraisalRow.outcome),
+            col(AppraisalRow.entered_at),
+            col(AppraisalRow.calendar),
+            col(AppraisalRow.head),
+            col(AppraisalRow.snapshot),
+        )
+    )
+    .where(or_(_AFTER.is_(None), col(AppraisalRow.id) > _AFTER))
+    .order_by(col(AppraisalRow.id))
+    .limit(bindparam("limit"))
 )
-_COUNT = text(f"SELECT count(*) {_CHOSEN}").bindparams(*_SCOPE)  # only the constant above
-_APPRAISALS = text(f"""
-    SELECT appraisal.id, employee_id, stage, sequence, revision, due_on, outcome, entered_at, calendar, head,
-        snapshot
-    {_CHOSEN} AND (CAST(:after AS uuid) IS NULL OR appraisal.id > :after)
-    ORDER BY appraisal.id LIMIT :limit
-""").bindparams(*_SCOPE, bindparam("after", type_=Uuid()))  # only the constant above
-_EVENTS = text("""
-    SELECT appraisal_id, sequence, kind, body, command_id, fingerprint, actor_id, at, recorded_at, hash
-    FROM event WHERE appraisal_id = ANY(:appraisals) ORDER BY appraisal_id, sequence
-""").bindparams(bindparam("appraisals", type_=ARRAY(Uuid())))
+_EVENTS = (
+    select(
+        col(EventRow.appraisal_id).label("appraisal"),
+        col(EventRow.sequence),
+        col(EventRow.kind),
+        col(EventRow.body),
+        col(EventRow.command_id),
+        col(EventRow.fingerprint),
+        col(EventRow.actor_id),
+        col(EventRow.at),
+        col(EventRow.recorded_at),
+        col(EventRow.hash),
+    )
+    .where(col(EventRow.appraisal_id) == any_(bindparam("appraisals", type_=ARRAY(Uuid()))))
+    .order_by(col(EventRow.appraisal_id), col(EventRow.sequence))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +120,18 @@ class AuditedAppraisal:
     events: tuple[AuditedEvent, ...]
 
 
-async def count_appraisals(engine: AsyncEngine, scope: Scope) -> int:
+async def count_appraisals(database: AsyncEngine, scope: Scope) -> int:
     """How many appraisals the scope holds."""
-    async with engine.connect() as connection:
+    async with database.connect() as connection:
         return int(await connection.scalar(_COUNT, _parameters(scope)) or 0)
 
 
-async def audited(engine: AsyncEngine, scope: Scope) -> AsyncIterator[AuditedAppraisal]:
+async def audited(database: AsyncEngine, scope: Scope) -> AsyncIterator[AuditedAppraisal]:
     """Every appraisal of the scope, a hundred at a time in memory.
 
     All are read as of one moment, so that what is recorded meanwhile looks like no contradiction.
     """
-    frozen = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    frozen = database.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     async with frozen.connect() as connection:
         after: uuid.UUID | None = None
         while True:
@@ -107,8 +147,8 @@ async def _page(connection: AsyncConnection, scope: Scope, after: uuid.UUID | No
     parameters = _parameters(scope) | {"after": after, "limit": _PAGE}
     rows = (await connection.execute(_APPRAISALS, parameters)).all()
     events: dict[uuid.UUID, list[AuditedEvent]] = {row.id: [] for row in rows}
-    for event in await connection.execute(_EVENTS, {"appraisals": list(events)}):
-        events[event.appraisal_id].append(AuditedEvent(*event))
+    for event in all_rows(AuditedEvent, await connection.execute(_EVENTS, {"appraisals": list(events)})):
+        events[event.appraisal].append(event)
     return [AuditedAppraisal(**row._mapping, events=tuple(events[row.id])) for row in rows]
 
 

@@ -1,19 +1,33 @@
 """Reads recorded events."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
 from states.codec import load_event
 from states.events import Event
+from store.appraisal.table import EventRow
+from store.rows import all_rows
 
-_AFTER = text("""
-    SELECT sequence, kind, body, command_id, fingerprint, at, recorded_at, hash FROM event
-    WHERE appraisal_id = :appraisal AND sequence > :sequence ORDER BY sequence
-""")
+_AFTER = (
+    select(
+        col(EventRow.sequence),
+        col(EventRow.kind),
+        col(EventRow.body),
+        col(EventRow.command_id),
+        col(EventRow.fingerprint),
+        col(EventRow.at),
+        col(EventRow.recorded_at),
+        col(EventRow.hash),
+    )
+    .where(col(EventRow.appraisal_id) == bindparam("appraisal"), col(EventRow.sequence) > bindparam("after"))
+    .order_by(col(EventRow.sequence))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +51,5 @@ class RecordedEvent:
 
 async def events_after(connection: AsyncConnection, appraisal: str, sequence: int = 0) -> list[RecordedEvent]:
     """The events of an appraisal after ``sequence``, in order."""
-    rows = await connection.execute(_AFTER, {"appraisal": appraisal, "sequence": sequence})
-    return [RecordedEvent(*row) for row in rows]
+    parameters = {"appraisal": uuid.UUID(appraisal), "after": sequence}
+    return all_rows(RecordedEvent, await connection.execute(_AFTER, parameters))

@@ -13,10 +13,11 @@ from states.appraisal import Appraisal
 from states.chain import GENESIS, Link, link_hash
 from states.clock import IDENTITY, Clock
 from states.codec import Json, dump_appraisal, dump_event, kind_of
+from states.command_keys import LAUNCH
 from states.events import Launched
 from states.evolve import launch
 from states.following import wake_at
-from states.regime import Regime
+from states.rule_context import RuleContext
 from states.stages import HOLDERS
 
 _CREATE = text("""
@@ -63,7 +64,7 @@ def appraisal_id(cycle: uuid.UUID, employee: uuid.UUID, period: int = 1) -> uuid
 def first_snapshot(cycle: uuid.UUID, entrant: Entrant) -> tuple[Appraisal, str]:
     """The snapshot after the launch and the hash of its event."""
     appraisal = launch(str(appraisal_id(cycle, entrant.employee, entrant.period)), entrant.event)
-    link = Link(appraisal.id, 1, kind_of(entrant.event), dump_event(entrant.event), "launch", "")
+    link = Link(appraisal.id, 1, kind_of(entrant.event), dump_event(entrant.event), LAUNCH, "")
     return appraisal, link_hash(GENESIS, link)
 
 
@@ -72,17 +73,17 @@ async def create(
     cycle: uuid.UUID,
     entrants: Sequence[Entrant],
     *,
-    regime: Regime | None = None,
+    rules: RuleContext | None = None,
     clock: Clock = IDENTITY,
 ) -> None:
     """Creates the appraisals that do not exist yet; those that do stay as they are.
 
-    By ``regime`` and ``clock`` it is known when the engine is to wake them first; without, it asks the record.
+    By ``rules`` and ``clock`` it is known when the engine is to wake them first; without, it asks the record.
     """
     rows = []
     for entrant in entrants:
         appraisal, head = first_snapshot(cycle, entrant)
-        wake = None if regime is None else wake_at(appraisal, regime, clock, entrant.event.at)
+        wake = None if rules is None else wake_at(appraisal, rules, clock, entrant.event.at)
         rows.append(_row(entrant, appraisal, head, wake))
     holder = HOLDERS[appraisal.stage].value if entrants else None
     await connection.execute(_CREATE, {"rows": json.dumps(rows), "cycle": cycle, "holder": holder})

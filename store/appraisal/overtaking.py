@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from store.rows import one_row
+
 _LAST = text("""
     SELECT event.actor_id AS person, person.name, event.body ->> 'capacity' AS capacity,
         event.body ->> 'trigger' AS trigger, event.at
@@ -30,4 +32,4 @@ class LastAct:
 async def last_act(connection: AsyncConnection, appraisal: uuid.UUID) -> LastAct | None:
     """The last action of a person on a case; None where only time has acted."""
     row = (await connection.execute(_LAST, {"appraisal": appraisal})).one_or_none()
-    return None if row is None else LastAct(row.person, row.name, row.capacity, row.trigger, row.at)
+    return None if row is None else one_row(LastAct, row)

@@ -2,17 +2,30 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Uuid, bindparam, text
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
-_PERIOD = text("""
-    SELECT appraisal.cycle_id, appraisal.employee_id, appraisal.period, unit.id, unit.zone
-    FROM appraisal
-    JOIN person ON person.id = appraisal.employee_id
-    JOIN unit ON unit.id = person.unit_id
-    WHERE appraisal.id = :appraisal
-""").bindparams(bindparam("appraisal", type_=Uuid()))
+from store.agency.table import OrganisationUnit
+from store.appraisal.table import AppraisalRow
+from store.person.table import Person
+from store.rows import one_row
+
+_PERIOD: Select[*tuple[Any, ...]] = (
+    select(
+        col(AppraisalRow.cycle_id).label("cycle"),
+        col(AppraisalRow.employee_id).label("employee"),
+        col(AppraisalRow.period),
+        col(OrganisationUnit.id).label("unit"),
+        col(OrganisationUnit.zone),
+    )
+    .select_from(AppraisalRow)
+    .join(Person, col(Person.id) == col(AppraisalRow.employee_id))
+    .join(OrganisationUnit, col(OrganisationUnit.id) == col(Person.unit_id))
+    .where(col(AppraisalRow.id) == bindparam("appraisal"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +41,4 @@ class Period:
 
 async def period_of(connection: AsyncConnection, appraisal: uuid.UUID) -> Period:
     """The period of an appraisal that is there, with the unit that its employee has now."""
-    return Period(*(await connection.execute(_PERIOD, {"appraisal": appraisal})).one())
+    return one_row(Period, (await connection.execute(_PERIOD, {"appraisal": appraisal})).one())

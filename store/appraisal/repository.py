@@ -12,6 +12,7 @@ from sqlalchemy.types import Boolean, Date, Text, Uuid
 
 from states.codec import Json
 from store.appraisal.rights import AS_HR, ASKER, CASE, CONTESTED, FAR, HELD, NEAR, NOW, REACH
+from store.rows import all_rows, one_row
 
 _HOLDER_NAMES = """ARRAY(
     SELECT holder_person.name
@@ -26,20 +27,20 @@ _RESPONSIBLE = f"""ARRAY(
     FROM responsible({CASE}, appraisal.holder, {NOW}, signers(appraisal.snapshot)) AS found
     JOIN person AS acting ON acting.id = found.holder
     LEFT JOIN person AS official ON official.id = found.on_behalf_of
-)"""  # noqa: S608  # parts of SQL, never input
+)"""  # noqa: S608  # CASE and NOW name columns
 
 _CASE = text(f"""
-    SELECT appraisal.id, appraisal.snapshot, cycle.id, cycle.name, cycle.year, cycle.rehearsal, cycle.clock,
-        employee.id, employee.name, unit.id, unit.name, unit.zone, appraisal.holder, appraisal.outcome,
-        {HELD} AS held,
-        {_HOLDER_NAMES.format(case="appraisal", now=NOW)},
-        {_RESPONSIBLE}, appraisal.period, appraisal.period_from, appraisal.period_until
+    SELECT appraisal.id, appraisal.snapshot, cycle.id AS cycle_id, cycle.name AS cycle, cycle.year,
+        cycle.rehearsal, cycle.clock, employee.id AS employee_id, employee.name AS employee, unit.id AS unit_id,
+        unit.name AS unit, unit.zone, appraisal.holder, appraisal.outcome, {HELD} AS capacities,
+        {_HOLDER_NAMES.format(case="appraisal", now=NOW)} AS holders, {_RESPONSIBLE} AS responsible,
+        appraisal.period, appraisal.period_from, appraisal.period_until
     FROM appraisal
     JOIN cycle ON cycle.id = appraisal.cycle_id
     JOIN person AS employee ON employee.id = appraisal.employee_id
     JOIN unit ON unit.id = appraisal.unit_id
     WHERE appraisal.id = :appraisal AND cycle.agency_id = :agency
-""").bindparams(*ASKER, bindparam("appraisal", type_=Uuid()))  # noqa: S608  # parts of SQL, never input
+""").bindparams(*ASKER, bindparam("appraisal", type_=Uuid()))  # noqa: S608  # the constants above and of rights
 
 _DUE = "COALESCE(appraisal.due_on, 'infinity')"
 
@@ -78,14 +79,14 @@ _PAGE = text(f"""
         ORDER BY due, id LIMIT :limit
     )
     SELECT page.id, page.stage, page.holder, page.due_on, page.outcome, page.revision, page.entered_at,
-        page.cycle_id, page.cycle, employee.id, employee.name, unit.id, unit.name,
-        COALESCE(CAST(page.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false),
-        {_HOLDER_NAMES.format(case="page", now="page.moment")}
+        page.cycle_id, page.cycle, employee.id AS employee_id, employee.name AS employee, unit.id AS unit_id,
+        unit.name AS unit, COALESCE(CAST(page.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false) AS overdue,
+        {_HOLDER_NAMES.format(case="page", now="page.moment")} AS holders
     FROM page
     JOIN person AS employee ON employee.id = page.employee_id
     JOIN unit ON unit.id = page.unit_id
     ORDER BY page.due, page.id
-""").bindparams(  # noqa: S608  # parts of SQL, never input
+""").bindparams(  # noqa: S608  # the constants above and of rights
     *ASKER,
     bindparam("stage", type_=Text()),
     bindparam("holder", type_=Text()),
@@ -184,9 +185,7 @@ class CaseFilter:
 async def case(connection: AsyncConnection, appraisal: uuid.UUID, asker: Asker) -> Case | None:
     """An appraisal of the asker's agency. The caller checks ``capacities`` before he shows it."""
     row = (await connection.execute(_CASE, {"appraisal": appraisal, **asker.parameters})).one_or_none()
-    if row is None:
-        return None
-    return Case(*row)
+    return None if row is None else one_row(Case, row)
 
 
 async def cases(
@@ -212,4 +211,4 @@ async def cases(
             "limit": limit,
         },
     )
-    return [CaseSummary(*row) for row in rows]
+    return all_rows(CaseSummary, rows)

@@ -8,6 +8,8 @@ from sqlalchemy import bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import DateTime, Text, Uuid
 
+from store.person.standing import NOT_ACTIVE
+
 CONTESTED = """(appraisal.stage IN ('objected', 'objection_review')
     OR COALESCE(appraisal.snapshot -> 'suspension' ->> 'source', '') IN ('objected', 'objection_review'))"""
 
@@ -22,7 +24,7 @@ HELD = f"""capacities_held(
     :person, {CASE}, {WANTED}, {NOW}, signers(appraisal.snapshot))"""
 """The capacities that the person holds on an appraisal now."""
 
-REACH = """RECURSIVE me AS (
+REACH = f"""RECURSIVE me AS (
     SELECT person.id, person.agency_id, EXISTS (
         SELECT FROM role_grant
         WHERE role_grant.person_id = person.id AND role_grant.agency_id = person.agency_id AND role = 'hr'
@@ -41,14 +43,14 @@ REACH = """RECURSIVE me AS (
     FROM below JOIN assignment ON assignment.holder_id = below.employee_id
     WHERE below.level < 2 OR EXISTS (SELECT FROM strays WHERE strays.id = below.employee_id)
 ), strays AS MATERIALIZED (
-    SELECT person.id FROM me JOIN person USING (agency_id) WHERE person.legal_standing <> '01'
+    SELECT person.id FROM me JOIN person USING (agency_id) WHERE person.{NOT_ACTIVE}
     UNION
     SELECT person_id FROM absence
     UNION
     SELECT substitution.official_id FROM me JOIN substitution USING (agency_id)
 ), near AS (
     SELECT id AS employee_id FROM me UNION SELECT employee_id FROM below WHERE level > 0
-)"""
+)"""  # noqa: S608  # put together from constants, all values are bound
 """Whose appraisals may concern the person at all: a cheap superset, found by indexes, verified by HELD.
 
 Raters and their superiors are near, and whoever acts for one; where an official is away (``strays``), his

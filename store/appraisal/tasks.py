@@ -10,6 +10,7 @@ from sqlalchemy.types import Date, Uuid
 
 from store.appraisal.repository import Asker
 from store.appraisal.rights import AS_HR, ASKER, CASE, FAR, NEAR, NOW, REACH
+from store.rows import all_rows
 
 _COLUMNS = """task.id, task.appraisal_id, task.stage, task.capacity, task.opened_at, task.due_on,
     COALESCE(CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false) AS overdue,
@@ -22,12 +23,12 @@ _OPEN = """
 
 _ACTING = f""":person = (
     SELECT found.holder
-    FROM responsible({CASE}, task.capacity, {NOW}, signers(appraisal.snapshot)) AS found)"""  # noqa: S608  # parts of SQL, never input
+    FROM responsible({CASE}, task.capacity, {NOW}, signers(appraisal.snapshot)) AS found)"""  # noqa: S608  # CASE and NOW name columns
 
 # A personnel officer stands in where nobody is responsible.
 _HELD = f"""appraisal.employee_id <> :person AND :person IN (
     SELECT holder FROM holders_of(
-        {CASE}, task.capacity, {NOW}, signers(appraisal.snapshot)) AS holder)"""  # noqa: S608  # parts of SQL, never input
+        {CASE}, task.capacity, {NOW}, signers(appraisal.snapshot)) AS holder)"""  # noqa: S608  # CASE and NOW name columns
 
 # Raters and their superiors are near; an appeals officer may stand anywhere above.
 # A personnel officer stands in only where a line ends: an employee whose rater is there and no subordinate of his
@@ -56,12 +57,13 @@ _MINE = f"""mine AS (
                         WHERE mutual.employee_id = official AND mutual.holder_id = appraisal.employee_id)))
             AND {_HELD}
     END
-)"""  # noqa: S608  # parts of SQL, never input
+)"""  # noqa: S608  # the constants above and of rights
 
 _PAGE = text(f"""
     WITH {REACH}, {_MINE}
     SELECT mine.id, mine.appraisal_id, mine.stage, mine.capacity, mine.opened_at, mine.due_on, mine.overdue,
-        employee.id, employee.name, mine.cycle_id, mine.cycle, acting.basis, official.name
+        employee.id AS employee_id, employee.name AS employee, mine.cycle_id, mine.cycle, acting.basis,
+        official.name AS on_behalf_of
     FROM (
         SELECT * FROM mine
         WHERE :after_id IS NULL OR (mine.due, mine.id) > (COALESCE(:after_due, 'infinity'), :after_id)
@@ -74,12 +76,12 @@ _PAGE = text(f"""
         signers(appraisal.snapshot)) AS acting ON acting.holder = :person
     LEFT JOIN person AS official ON official.id = acting.on_behalf_of
     ORDER BY mine.due, mine.id
-""").bindparams(*ASKER[:3], bindparam("after_due", type_=Date()), bindparam("after_id", type_=Uuid()))  # noqa: S608  # parts of SQL, never input
+""").bindparams(*ASKER[:3], bindparam("after_due", type_=Date()), bindparam("after_id", type_=Uuid()))  # noqa: S608  # the constants above
 
 _COUNTS = text(f"""
     WITH {REACH}, {_MINE}
-    SELECT capacity, count(*), count(*) FILTER (WHERE overdue) FROM mine GROUP BY capacity
-""").bindparams(*ASKER[:3])  # noqa: S608  # parts of SQL, never input
+    SELECT capacity, count(*) AS open, count(*) FILTER (WHERE overdue) AS overdue FROM mine GROUP BY capacity
+""").bindparams(*ASKER[:3])  # noqa: S608  # the constants above
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ async def tasks(
             "limit": limit,
         },
     )
-    return [Task(*row) for row in rows]
+    return all_rows(Task, rows)
 
 
 async def task_counts(connection: AsyncConnection, asker: Asker) -> list[TaskCount]:
@@ -139,4 +141,4 @@ async def task_counts(connection: AsyncConnection, asker: Asker) -> list[TaskCou
     rows = await connection.execute(
         _COUNTS, {"person": asker.person, "agency": asker.agency, "now": asker.now}
     )
-    return [TaskCount(*row) for row in rows]
+    return all_rows(TaskCount, rows)

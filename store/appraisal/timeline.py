@@ -9,10 +9,13 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import Integer, Uuid
 
+from store.rows import all_rows
+
 # A rating counts as delivered when delivering it is the next thing that happened to it.
 _PAGE = text("""
-    SELECT event.sequence, event.kind, event.body, event.at, event.recorded_at, actor.name, behalf.name,
-        assignee.name, document.digest, document.author_id, document.content,
+    SELECT event.sequence, event.kind, event.body, event.at, event.recorded_at, actor.name AS actor,
+        behalf.name AS on_behalf_of, assignee.name AS assignee, document.digest AS document,
+        document.author_id AS author, document.content,
         document.kind = 'rate' AND EXISTS (
             SELECT FROM (
                 SELECT later.body ->> 'trigger' AS trigger FROM event AS later
@@ -54,5 +57,5 @@ async def timeline(
     connection: AsyncConnection, appraisal: uuid.UUID, *, before: int | None, limit: int
 ) -> list[Happening]:
     """The events of an appraisal before a sequence, the newest first."""
-    rows = await connection.execute(_PAGE, {"appraisal": appraisal, "before": before, "limit": limit})
-    return [Happening(*row) for row in rows]
+    parameters = {"appraisal": appraisal, "before": before, "limit": limit}
+    return all_rows(Happening, await connection.execute(_PAGE, parameters))

@@ -4,11 +4,14 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import String, Uuid, bindparam, delete, exists, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
-from store.base import new_id
+from store.base import enumerated, new_id
+from store.contact.table import ContactRow
 from store.message.channels import ChannelName
+from store.rows import all_rows
 
 _OWN = text("""
 SELECT contact.channel, contact.address, contact.confirmed_at, contact.bad_since
@@ -18,23 +21,26 @@ SELECT 'email', trim(person.email), NULL, contact.bad_since
 FROM person LEFT JOIN contact ON contact.person_id = person.id AND contact.channel = 'email'
     AND contact.address = trim(person.email)
 WHERE person.id = :person AND trim(person.email) <> ''
-ORDER BY 1, 3 DESC NULLS LAST, 2
-""")
+ORDER BY channel, confirmed_at DESC NULLS LAST, address
+""").columns(channel=enumerated(ChannelName))
 # Two people who take one number at the same moment, and one person who takes two, come one after the other.
 _ONE_BY_ONE = text("""
 SELECT pg_advisory_xact_lock(hashtextextended(CAST(:channel AS text) || ' ' || CAST(:address AS text), 0))
 FROM (SELECT id FROM person WHERE id = :person FOR UPDATE) AS owner
 """)
-_OF_ANOTHER = text("""
-SELECT EXISTS (
-    SELECT FROM contact WHERE channel = :channel AND address = :address AND person_id <> :person
-        AND confirmed_at IS NOT NULL AND bad_since IS NULL)
-""")
-_GIVE_UP = text("DELETE FROM contact WHERE person_id = :person AND channel = :channel")
-_TAKE = text("""
-INSERT INTO contact (id, person_id, channel, address, added_at, confirmed_at, bad_answer)
-VALUES (:id, :person, :channel, :address, now(), :at, '')
-""")
+_CHANNEL, _OWNER = bindparam("channel", type_=String()), bindparam("person", type_=Uuid())
+_OF_ANOTHER = select(
+    exists().where(
+        col(ContactRow.channel) == _CHANNEL,
+        col(ContactRow.address) == bindparam("address"),
+        col(ContactRow.person_id) != _OWNER,
+        col(ContactRow.confirmed_at).is_not(None),
+        col(ContactRow.bad_since).is_(None),
+    )
+)
+_GIVE_UP = delete(ContactRow).where(col(ContactRow.person_id) == _OWNER, col(ContactRow.channel) == _CHANNEL)
+
+_TAKE = insert(ContactRow).values({col(ContactRow.added_at): func.now()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class Address:
 async def addresses_of(connection: AsyncConnection, person: uuid.UUID) -> list[Address]:
     """All addresses of the person, channel by channel."""
     rows = await connection.execute(_OWN, {"person": person})
-    return [Address(ChannelName(row[0]), *row[1:]) for row in rows]
+    return all_rows(Address, rows)
 
 
 async def take(
@@ -73,7 +79,8 @@ async def take(
     if await connection.scalar(_OF_ANOTHER, wanted):
         return False
     await connection.execute(_GIVE_UP, {"person": person, "channel": channel.value})
-    await connection.execute(_TAKE, {**wanted, "id": new_id(), "at": at})
+    taken = {"person_id": person, "channel": channel.value, "address": address, "confirmed_at": at}
+    await connection.execute(_TAKE, {"id": new_id(), **taken})
     return True
 
 

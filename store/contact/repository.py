@@ -3,11 +3,15 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import text
+from sqlalchemy import String, Uuid, and_, bindparam, delete, exists, func, or_, select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
 from store.base import new_id
+from store.contact.table import ContactRow
 from store.message.channels import ChannelName
+from store.person.table import Person
 
 _MARK_BAD = text("""
 INSERT INTO contact (id, person_id, channel, address, added_at, bad_since, bad_answer)
@@ -16,22 +20,32 @@ WHERE person.id = :person AND CAST(:address AS varchar) <> ''
 ON CONFLICT (person_id, channel, address) DO UPDATE
 SET bad_since = COALESCE(contact.bad_since, EXCLUDED.bad_since), bad_answer = EXCLUDED.bad_answer
 """)
-_GIVE_UP_OTHERS = text("""
-DELETE FROM contact WHERE channel = :channel AND (person_id = :person) <> (address = :address)
-""")
-_CONFIRM = text("""
-INSERT INTO contact (id, person_id, channel, address, added_at, confirmed_at, bad_answer)
-VALUES (:id, :person, :channel, :address, now(), :at, '')
-ON CONFLICT (person_id, channel, address) DO UPDATE
-SET confirmed_at = EXCLUDED.confirmed_at, bad_since = NULL, bad_answer = ''
-""")
-_CONFIRMED_SINCE = text("""
-SELECT EXISTS (
-    SELECT FROM contact WHERE person_id = :person AND channel = :channel AND confirmed_at >= :since
+_CHANNEL, _ADDRESS = bindparam("channel", type_=String()), bindparam("address", type_=String())
+_OWNER = bindparam("person", type_=Uuid())
+_OF_CHANNEL = col(ContactRow.channel) == _CHANNEL
+_GIVE_UP_OTHERS = delete(ContactRow).where(
+    _OF_CHANNEL,
+    or_(
+        and_(col(ContactRow.person_id) == _OWNER, col(ContactRow.address) != _ADDRESS),
+        and_(col(ContactRow.person_id) != _OWNER, col(ContactRow.address) == _ADDRESS),
+    ),
 )
-""")
-_PERSON = text("SELECT id FROM person WHERE id = :person FOR UPDATE")
-_REMOVE = text("DELETE FROM contact WHERE channel = :channel AND address = :address")
+_CONFIRMED_SINCE = select(
+    exists().where(
+        col(ContactRow.person_id) == _OWNER, _OF_CHANNEL, col(ContactRow.confirmed_at) >= bindparam("since")
+    )
+)
+_NEW = insert(ContactRow).values({col(ContactRow.added_at): func.now()})
+_CONFIRM = _NEW.on_conflict_do_update(
+    index_elements=[col(ContactRow.person_id), col(ContactRow.channel), col(ContactRow.address)],
+    set_={
+        col(ContactRow.confirmed_at): _NEW.excluded.confirmed_at,
+        col(ContactRow.bad_since): None,
+        col(ContactRow.bad_answer): "",
+    },
+)
+_PERSON = select(col(Person.id)).where(col(Person.id) == _OWNER).with_for_update()
+_REMOVE = delete(ContactRow).where(_OF_CHANNEL, col(ContactRow.address) == _ADDRESS)
 
 
 async def mark_bad(
@@ -70,13 +84,15 @@ async def confirm(
 
     False, and nothing changes, where the person is not known or has confirmed one ``unless_since`` then already.
     """
-    found = {"person": person, "channel": channel, "address": address[:320]}
+    address = address[:320]
+    found = {"person": person, "channel": channel, "address": address}
     if await connection.scalar(_PERSON, {"person": person}) is None:
         return False
     if await connection.scalar(_CONFIRMED_SINCE, {**found, "since": unless_since}):
         return False
     await connection.execute(_GIVE_UP_OTHERS, found)
-    await connection.execute(_CONFIRM, {**found, "id": new_id(), "at": at})
+    confirmed = {"person_id": person, "channel": channel.value, "address": address, "confirmed_at": at}
+    await connection.execute(_CONFIRM, {"id": new_id(), **confirmed})
     return True
 
 

@@ -3,16 +3,24 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from store.agency.table import OrganisationUnit
+from store.cycle.table import Cycle
+from store.person.table import Person
 
 _AGENCY = bindparam("agency", type_=Uuid())
 _IDS = bindparam("ids", type_=ARRAY(Uuid()))
-_OWNER = text("SELECT agency_id FROM cycle WHERE id = :cycle").bindparams(bindparam("cycle", type_=Uuid()))
-_UNITS = text("SELECT id FROM unit WHERE agency_id = :agency AND id = ANY(:ids)").bindparams(_AGENCY, _IDS)
-_PEOPLE = text("SELECT id FROM person WHERE agency_id = :agency AND id = ANY(:ids)").bindparams(_AGENCY, _IDS)
-_CODES = text("SELECT code, id FROM unit WHERE agency_id = :agency AND code = ANY(:codes)").bindparams(
-    _AGENCY, bindparam("codes", type_=ARRAY(Text()))
+_OWNER = select(col(Cycle.agency_id)).where(col(Cycle.id) == bindparam("cycle"))
+_UNITS = select(col(OrganisationUnit.id)).where(
+    col(OrganisationUnit.agency_id) == _AGENCY, col(OrganisationUnit.id) == any_(_IDS)
+)
+_PEOPLE = select(col(Person.id)).where(col(Person.agency_id) == _AGENCY, col(Person.id) == any_(_IDS))
+_CODES = select(col(OrganisationUnit.code), col(OrganisationUnit.id)).where(
+    col(OrganisationUnit.agency_id) == _AGENCY,
+    col(OrganisationUnit.code) == any_(bindparam("codes", type_=ARRAY(Text()))),
 )
 
 

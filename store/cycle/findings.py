@@ -1,8 +1,13 @@
 """The SQL of a look ahead of a launch: one relation for each cause, over the same people as the launch."""
 
+from typing import Any
+
+from sqlalchemy import ARRAY, BindParameter, Integer, Text, Uuid, bindparam
+
 from store.cycle.causes import CAUSES, Cause, Concern
-from store.cycle.obstacles import EXEMPTIONS, LAUNCH_OBSTACLE
-from store.cycle.selection import CHOSEN_UNITS, IS_CHOSEN
+from store.cycle.obstacles import EXEMPTIONS, LAUNCH_OBSTACLE, OBSTACLE_BINDS
+from store.cycle.selection import BINDS, CHOSEN_UNITS, IS_CHOSEN
+from store.person.standing import NOT_ACTIVE
 
 PENGAWAS_OR_ABOVE = ("11", "12", "21", "22", "31", "32", "41", "42")
 """Echelons of *pejabat pengawas* (IV) and of everybody above them (PP 30/2019 art 1(8))."""
@@ -13,9 +18,6 @@ HIGH_OFFICE = ("11", "12", "21", "22")
 RETIREMENT_AGE, RETIREMENT_AGE_OF_HIGH_OFFICE = 58, 60
 """Years (UU 20/2023 art 55); functional posts have rules of their own, none of them below 58."""
 
-_EXEMPTIONS = ", ".join(f"'{reason}'" for reason in sorted(EXEMPTIONS))
-_MANAGERS = ", ".join(f"'{echelon}'" for echelon in PENGAWAS_OR_ABOVE)
-_HIGH = ", ".join(f"'{echelon}'" for echelon in HIGH_OFFICE)
 _NOW = "valid_from <= :moment AND (valid_until IS NULL OR valid_until > :moment)"
 _THEN = (
     "valid_from <= least(CAST(:moment AS timestamptz), entrant.relations_until)"
@@ -51,7 +53,7 @@ PEOPLE = f"""
         SELECT rater AS id, count(*) AS people, count(*) FILTER (WHERE NOT appointed) AS by_post
         FROM rated WHERE rater IS NOT NULL GROUP BY rater
     ), stray AS (
-        SELECT id FROM person WHERE agency_id = :agency AND legal_standing <> '01'
+        SELECT id FROM person WHERE agency_id = :agency AND {NOT_ACTIVE}
         UNION
         SELECT person_id FROM absence JOIN person ON person.id = person_id AND person.agency_id = :agency
     ), away AS MATERIALIZED (
@@ -61,15 +63,15 @@ PEOPLE = f"""
         FROM rated LEFT JOIN LATERAL
             responsible(rated.id, rated.appraisal, rated.relations_until, 'rater', :moment, '{{}}') AS found ON true
         WHERE rated.rater IS NULL OR rated.rater IN (SELECT id FROM away)
-    )"""  # noqa: S608  # parts of SQL, never input
+    )"""  # noqa: S608  # put together from constants, all values are bound
 """The parts of ``WITH RECURSIVE`` on which every cause rests."""
 
 _NO_STAND_IN = "CAST(NULL AS uuid) AS stand_in, '' AS basis"
 _NO_RATER = f"CAST(NULL AS uuid) AS rater, {_NO_STAND_IN}"
-_ENTRANTS = f"SELECT id AS person, unit_id, {_NO_RATER}, 1 AS people FROM entrant"  # noqa: S608  # parts of SQL
+_ENTRANTS = f"SELECT id AS person, unit_id, {_NO_RATER}, 1 AS people FROM entrant"  # noqa: S608  # the constant above
 _RATERS = f"SELECT person.id AS person, person.unit_id, {_NO_RATER}"
 _WHO_RATE = "FROM rater JOIN person ON person.id = rater.id"
-_NOT_EXEMPT = f"COALESCE(obstacle NOT IN ({_EXEMPTIONS}), true)"
+_NOT_EXEMPT = "COALESCE(obstacle <> ALL(:exemptions), true)"
 
 _CONCERNS: dict[Concern, str] = {
     Concern.LINE_ENDS: """
@@ -84,12 +86,12 @@ _CONCERNS: dict[Concern, str] = {
             AND NOT {_REPRESENTED}""",
     Concern.RATER_BELOW_PENGAWAS: f"""
         {_RATERS}, rater.by_post AS people {_WHO_RATE}
-        WHERE rater.by_post > 0 AND person.echelon NOT IN ({_MANAGERS})""",
+        WHERE rater.by_post > 0 AND person.echelon <> ALL(:pengawas_or_above)""",
     Concern.RATER_RETIRES: f"""
         {_RATERS}, rater.people {_WHO_RATE}
-        WHERE CAST(left(person.nip, 4) AS int) + CASE WHEN person.echelon IN ({_HIGH})
-                THEN {RETIREMENT_AGE_OF_HIGH_OFFICE} ELSE {RETIREMENT_AGE} END = :year
-            AND person.id NOT IN (SELECT id FROM away)""",  # noqa: S608  # parts of SQL
+        WHERE CAST(left(person.nip, 4) AS int) + CASE WHEN person.echelon = ANY(:high_office)
+                THEN :retirement_age_of_high_office ELSE :retirement_age END = :year
+            AND person.id NOT IN (SELECT id FROM away)""",  # noqa: S608  # constants, all values are bound
     Concern.SPAN_OVER_LIMIT: f"""
         {_RATERS}, rater.people {_WHO_RATE} WHERE rater.people > :span""",
     Concern.VACANT_POST: f"""
@@ -98,12 +100,12 @@ _CONCERNS: dict[Concern, str] = {
         WHERE NOT EXISTS (
             SELECT FROM person
             WHERE person.unit_id = manned.unit_id AND post_kind IN ('1', '3') AND echelon <> ''
-                AND (person.id NOT IN (SELECT id FROM away) OR {_REPRESENTED}))""",  # noqa: S608  # parts of SQL
+                AND (person.id NOT IN (SELECT id FROM away) OR {_REPRESENTED}))""",  # noqa: S608  # constants, all values are bound
     Concern.EMAIL_MISSING: f"""
-        {_ENTRANTS} WHERE email = '' AND ({_NOT_EXEMPT} OR id IN (SELECT id FROM rater))""",  # noqa: S608  # parts of SQL
+        {_ENTRANTS} WHERE email = '' AND ({_NOT_EXEMPT} OR id IN (SELECT id FROM rater))""",  # noqa: S608  # constants, all values are bound
     Concern.TWO_UNITS: f"""
         {_ENTRANTS} WHERE {_NOT_EXEMPT} AND EXISTS (
-            SELECT FROM roster_finding WHERE person_id = entrant.id AND cause = '{Concern.TWO_UNITS}')""",
+            SELECT FROM roster_finding WHERE person_id = entrant.id AND cause = :two_units)""",
 }
 
 
@@ -114,13 +116,32 @@ def finding_of(cause: Cause) -> str:
     """
     if isinstance(cause, Concern):
         return _CONCERNS[cause]
-    return f"{_ENTRANTS} WHERE obstacle = '{cause}'"
+    return f"{_ENTRANTS} WHERE obstacle = :{cause}"
 
 
 def findings_of(causes: tuple[Cause, ...] = CAUSES) -> str:
-    """The rows of several causes, each with its ``place`` among ``causes``, from 0."""
+    """The rows of several causes, each with its ``cause``."""
     queries = (
-        f"SELECT {place} AS place, found.* FROM ({finding_of(cause)}) AS found"  # noqa: S608  # parts of SQL
-        for place, cause in enumerate(causes)
+        f"SELECT CAST(:{cause} AS text) AS cause, found.* FROM ({finding_of(cause)}) AS found"  # noqa: S608  # names of parameters
+        for cause in causes
     )
     return " UNION ALL ".join(queries)
+
+
+FINDING_BINDS: tuple[BindParameter[Any], ...] = (
+    *BINDS,
+    *OBSTACLE_BINDS,
+    *(bindparam(cause.value, cause.value, type_=Text()) for cause in CAUSES),
+    bindparam("exemptions", sorted(EXEMPTIONS), type_=ARRAY(Text())),
+    bindparam("pengawas_or_above", PENGAWAS_OR_ABOVE, type_=ARRAY(Text())),
+    bindparam("high_office", HIGH_OFFICE, type_=ARRAY(Text())),
+    bindparam("retirement_age", RETIREMENT_AGE, type_=Integer()),
+    bindparam("retirement_age_of_high_office", RETIREMENT_AGE_OF_HIGH_OFFICE, type_=Integer()),
+    bindparam("cycle", type_=Uuid()),
+    bindparam("agency", type_=Uuid()),
+    bindparam("span", type_=Integer()),
+    bindparam("year", type_=Integer()),
+)
+"""The parameters of all causes and of what they rest on. Each cause is itself the parameter of its name; only
+``moment`` (of business time), ``cycle``, ``agency``, ``span``, ``year`` and those of a selection are to be given.
+"""

@@ -1,47 +1,57 @@
 """Creates, finds and lists cycles."""
 
 import datetime as dt
-import json
 import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Integer, Text, Uuid, bindparam, text
+from sqlalchemy import Select, Text, bindparam, cast, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
 from states.working_days import NATIONAL_DAYS, WorkingDays
+from store.agency.table import Agency, OrganisationUnit
+from store.appraisal.table import AppraisalRow
 from store.base import new_id
+from store.cycle.table import Cycle
+from store.rows import all_rows
 
-_AGENCIES = text("SELECT id, name, zone FROM agency ORDER BY name")
-_ZONES = text("SELECT DISTINCT zone FROM unit WHERE agency_id = :agency AND zone <> '' ORDER BY zone")
-_INSERT = text("""
-    INSERT INTO cycle (id, agency_id, name, year, scheme, clock, rehearsal, working_days, created_at)
-    VALUES (:id, :agency, :name, :year, :scheme, CAST(:clock AS jsonb), :rehearsal,
-        CAST(:working_days AS jsonb), now())
-    ON CONFLICT (agency_id, name) DO NOTHING
-    RETURNING id
-""").bindparams(
-    bindparam("id", type_=Uuid()),
-    bindparam("agency", type_=Uuid()),
-    bindparam("name", type_=Text()),
-    bindparam("year", type_=Integer()),
-    bindparam("scheme", type_=Text()),
-    bindparam("clock", type_=Text()),
-    bindparam("working_days", type_=Text()),
-    bindparam("rehearsal", type_=Boolean()),
+_AGENCIES = select(col(Agency.id), col(Agency.name), col(Agency.zone)).order_by(col(Agency.name))
+_ZONES = (
+    select(col(OrganisationUnit.zone))
+    .distinct()
+    .where(col(OrganisationUnit.agency_id) == bindparam("agency"), col(OrganisationUnit.zone) != "")
+    .order_by(col(OrganisationUnit.zone))
 )
-_LIST = text("""
-    SELECT cycle.id, agency.name, cycle.name, cycle.year, cycle.scheme, cycle.rehearsal, cycle.launched_at,
-        count(appraisal.id), count(appraisal.started_at),
-        count(*) FILTER (WHERE appraisal.stage IN ('finalised', 'cancelled'))
-    FROM cycle
-    JOIN agency ON agency.id = cycle.agency_id
-    LEFT JOIN appraisal ON appraisal.cycle_id = cycle.id
-    WHERE (CAST(:agency AS text) IS NULL OR agency.name = :agency)
-        AND (CAST(:cycle AS text) IS NULL OR cycle.name = :cycle OR cycle.id::text = :cycle)
-    GROUP BY cycle.id, agency.name
-    ORDER BY agency.name, cycle.year, cycle.name
-""").bindparams(bindparam("agency", type_=Text()), bindparam("cycle", type_=Text()))
+_NAMED_AGENCY = bindparam("agency", type_=Text())
+_NAMED_CYCLE = bindparam("cycle", type_=Text())
+_LIST: Select[*tuple[Any, ...]] = (
+    select(
+        col(Cycle.id),
+        col(Agency.name).label("agency"),
+        col(Cycle.name),
+        col(Cycle.year),
+        col(Cycle.scheme),
+        col(Cycle.rehearsal),
+        col(Cycle.launched_at),
+        func.count(col(AppraisalRow.id)).label("appraisals"),
+        func.count(col(AppraisalRow.started_at)).label("started"),
+        # A closed case is the only one that waits on nobody.
+        func.count(col(AppraisalRow.id)).filter(col(AppraisalRow.holder).is_(None)).label("closed"),
+    )
+    .select_from(Cycle)
+    .join(Agency, col(Agency.id) == col(Cycle.agency_id))
+    .outerjoin(AppraisalRow, col(AppraisalRow.cycle_id) == col(Cycle.id))
+    .where(
+        or_(_NAMED_AGENCY.is_(None), col(Agency.name) == _NAMED_AGENCY),
+        or_(
+            _NAMED_CYCLE.is_(None), col(Cycle.name) == _NAMED_CYCLE, cast(col(Cycle.id), Text) == _NAMED_CYCLE
+        ),
+    )
+    .group_by(col(Cycle.id), col(Agency.name))
+    .order_by(col(Agency.name), col(Cycle.year), col(Cycle.name))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ class CycleLine:
 
 async def agencies(connection: AsyncConnection) -> list[AgencyLine]:
     """All agencies by name."""
-    return [AgencyLine(*row) for row in await connection.execute(_AGENCIES)]
+    return all_rows(AgencyLine, await connection.execute(_AGENCIES))
 
 
 async def zones_of(connection: AsyncConnection, agency: uuid.UUID) -> list[str]:
@@ -90,25 +100,25 @@ async def add_cycle(
     working_days: WorkingDays = NATIONAL_DAYS,
 ) -> uuid.UUID | None:
     """A new cycle's id, or None if the agency has one of this name; ``scheme`` is a stored version's key."""
-    created: uuid.UUID | None = await connection.scalar(
-        _INSERT,
+    statement = insert(Cycle).values(
         {
-            "id": new_id(),
-            "agency": agency,
-            "name": name,
-            "year": year,
-            "scheme": scheme,
-            "clock": json.dumps(clock),
-            "working_days": working_days.model_dump_json(exclude_defaults=True),
-            "rehearsal": bool(clock),
-        },
+            col(Cycle.id): new_id(),
+            col(Cycle.agency_id): agency,
+            col(Cycle.name): name,
+            col(Cycle.year): year,
+            col(Cycle.scheme): scheme,
+            col(Cycle.clock): clock,
+            col(Cycle.rehearsal): bool(clock),
+            col(Cycle.working_days): working_days.model_dump(mode="json", exclude_defaults=True),
+            col(Cycle.created_at): func.now(),
+        }
     )
-    return created
+    unless_named = statement.on_conflict_do_nothing(index_elements=[col(Cycle.agency_id), col(Cycle.name)])
+    return await connection.scalar(unless_named.returning(col(Cycle.id)))
 
 
 async def cycles(
     connection: AsyncConnection, *, agency: str | None = None, cycle: str | None = None
 ) -> list[CycleLine]:
     """Cycles, of the ``agency`` of this name and with this name or id, where given."""
-    rows = await connection.execute(_LIST, {"agency": agency, "cycle": cycle})
-    return [CycleLine(*row) for row in rows]
+    return all_rows(CycleLine, await connection.execute(_LIST, {"agency": agency, "cycle": cycle}))

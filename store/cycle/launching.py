@@ -5,26 +5,40 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import DateTime, Integer, Uuid, bindparam, text
+from sqlalchemy import Integer, Uuid, bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
 from states.working_days import WorkingDays
-from store.cycle.obstacles import LAUNCH_OBSTACLE
+from store.agency.table import SchemeVersion
+from store.base import enumerated
+from store.cycle.obstacles import LAUNCH_OBSTACLE, OBSTACLE_BINDS
 from store.cycle.obstacles import SkipReason as SkipReason
 from store.cycle.selection import BINDS, CHOSEN_UNITS, EVERYBODY, IS_CHOSEN, Selection
+from store.cycle.table import Cycle
+from store.rows import all_rows, one_row
 
-_CYCLE = text("""
-    SELECT cycle.id, cycle.agency_id, cycle.name, cycle.year, cycle.clock, scheme.content,
-        cycle.working_days
-    FROM cycle JOIN scheme ON scheme.key = cycle.scheme
-    WHERE cycle.id = :cycle
-""").bindparams(bindparam("cycle", type_=Uuid()))
+_CYCLE = (
+    select(
+        col(Cycle.id),
+        col(Cycle.agency_id),
+        col(Cycle.name),
+        col(Cycle.year),
+        col(Cycle.clock),
+        col(SchemeVersion.content),
+        col(Cycle.working_days),
+    )
+    .select_from(Cycle)
+    .join(SchemeVersion, col(SchemeVersion.key) == col(Cycle.scheme))
+    .where(col(Cycle.id) == bindparam("cycle"))
+)
 # OFFSET 0 keeps the planner from reading the whole agency for one page: it takes the next people in order.
 _IS_MISSING = """NOT EXISTS (
     SELECT FROM appraisal
     WHERE cycle_id = :cycle AND employee_id = person.id AND period = 1 AND started_at IS NOT NULL OFFSET 0)
 """
-_CANDIDATES = text(f"""
+_CANDIDATES = (
+    text(f"""
     WITH RECURSIVE {CHOSEN_UNITS}, page AS (
         SELECT id, unit_id, legal_standing FROM person
         WHERE agency_id = (SELECT agency_id FROM cycle WHERE id = :cycle)
@@ -32,16 +46,19 @@ _CANDIDATES = text(f"""
             AND {IS_CHOSEN} AND {_IS_MISSING}
         ORDER BY id LIMIT :limit
     )
-    SELECT person.id, person.unit_id, unit.zone, {LAUNCH_OBSTACLE}
+    SELECT person.id AS employee, person.unit_id AS unit, unit.zone, {LAUNCH_OBSTACLE} AS skip
     FROM page AS person
     JOIN unit ON unit.id = person.unit_id
     ORDER BY person.id
-""").bindparams(  # noqa: S608  # parts of SQL, never input
-    bindparam("cycle", type_=Uuid()),
-    bindparam("after", type_=Uuid()),
-    bindparam("until", type_=Uuid()),
-    bindparam("moment", type_=DateTime(timezone=True)),
-    *BINDS,
+""")  # noqa: S608  # put together from the constants above, all values are bound
+    .bindparams(
+        bindparam("cycle", type_=Uuid()),
+        bindparam("after", type_=Uuid()),
+        bindparam("until", type_=Uuid()),
+        *OBSTACLE_BINDS,
+        *BINDS,
+    )
+    .columns(skip=enumerated(SkipReason))
 )
 _BOUNDS = text(f"""
     WITH RECURSIVE {CHOSEN_UNITS}, missing AS (
@@ -49,20 +66,22 @@ _BOUNDS = text(f"""
         WHERE agency_id = (SELECT agency_id FROM cycle WHERE id = :cycle) AND {IS_CHOSEN} AND {_IS_MISSING}
     )
     SELECT id FROM missing WHERE place % :size = 0 ORDER BY id
-""").bindparams(  # noqa: S608  # parts of SQL, never input
+""").bindparams(  # noqa: S608  # put together from the constants above, all values are bound
     bindparam("cycle", type_=Uuid()), bindparam("size", type_=Integer()), *BINDS
 )
 _SUMMARY = text(f"""
     WITH RECURSIVE {CHOSEN_UNITS}
-    SELECT count(*), count(*) FILTER (WHERE appraisal.started_at IS NOT NULL)
+    SELECT count(*) AS people, count(*) FILTER (WHERE appraisal.started_at IS NOT NULL) AS started
     FROM cycle
     JOIN person ON person.agency_id = cycle.agency_id
     LEFT JOIN appraisal
         ON appraisal.cycle_id = cycle.id AND appraisal.employee_id = person.id AND appraisal.period = 1
     WHERE cycle.id = :cycle AND {IS_CHOSEN}
-""").bindparams(bindparam("cycle", type_=Uuid()), *BINDS)  # noqa: S608  # parts of SQL, never input
-_LAUNCHED = text("UPDATE cycle SET launched_at = now() WHERE id = :cycle AND launched_at IS NULL").bindparams(
-    bindparam("cycle", type_=Uuid())
+""").bindparams(bindparam("cycle", type_=Uuid()), *BINDS)  # noqa: S608  # put together from constants, all values are bound
+_LAUNCHED = (
+    update(Cycle)
+    .where(col(Cycle.id) == bindparam("cycle"), col(Cycle.launched_at).is_(None))
+    .values({col(Cycle.launched_at): func.now()})
 )
 
 
@@ -109,8 +128,15 @@ async def launching_cycle(connection: AsyncConnection, cycle: uuid.UUID) -> Laun
     row = (await connection.execute(_CYCLE, {"cycle": cycle})).one_or_none()
     if row is None:
         raise CycleUnknown(str(cycle))
-    fields: list[Any] = [*row[:-1], WorkingDays.model_validate(row.working_days, strict=False)]
-    return LaunchingCycle(*fields)
+    return LaunchingCycle(
+        id=row.id,
+        agency_id=row.agency_id,
+        name=row.name,
+        year=row.year,
+        clock=row.clock,
+        scheme=row.content,
+        working_days=WorkingDays.model_validate(row.working_days, strict=False),
+    )
 
 
 async def candidates(
@@ -140,10 +166,7 @@ async def candidates(
             **who.parameters(),
         },
     )
-    return [
-        Candidate(employee, unit, zone, None if obstacle is None else SkipReason(obstacle))
-        for employee, unit, zone, obstacle in rows
-    ]
+    return all_rows(Candidate, rows)
 
 
 async def page_bounds(
@@ -162,4 +185,5 @@ async def mark_launched(connection: AsyncConnection, cycle: uuid.UUID) -> None:
 
 async def outline(connection: AsyncConnection, cycle: uuid.UUID, who: Selection = EVERYBODY) -> Outline:
     """How many people ``who`` are, and how many of them have a started appraisal in the cycle."""
-    return Outline(*(await connection.execute(_SUMMARY, {"cycle": cycle, **who.parameters()})).one())
+    found = await connection.execute(_SUMMARY, {"cycle": cycle, **who.parameters()})
+    return one_row(Outline, found.one())

@@ -2,7 +2,11 @@
 
 from enum import StrEnum
 
+from sqlalchemy import ARRAY, DateTime, Text, bindparam
+from sqlalchemy.dialects.postgresql import JSONB
+
 from states.absences import AbsenceKind
+from states.standing import LegalStanding
 
 
 class SkipReason(StrEnum):
@@ -30,14 +34,14 @@ class SkipReason(StrEnum):
     """The roster names no superior: somebody outside the agency rates, or a line is missing."""
 
 
-EXEMPT: dict[str, SkipReason] = {
-    "02": SkipReason.UNPAID_LEAVE,
-    "04": SkipReason.SUSPENDED,
-    "07": SkipReason.STATE_OFFICIAL,
-    "13": SkipReason.UNPAID_LEAVE,
-    "20": SkipReason.PRE_RETIREMENT,
-    "98": SkipReason.LEFT_SERVICE,
-    "99": SkipReason.LEFT_SERVICE,
+EXEMPT: dict[LegalStanding, SkipReason] = {
+    LegalStanding.UNPAID_LEAVE: SkipReason.UNPAID_LEAVE,
+    LegalStanding.SUSPENDED: SkipReason.SUSPENDED,
+    LegalStanding.STATE_OFFICIAL: SkipReason.STATE_OFFICIAL,
+    LegalStanding.UNPAID_LEAVE_EXTENDED: SkipReason.UNPAID_LEAVE,
+    LegalStanding.PRE_RETIREMENT: SkipReason.PRE_RETIREMENT,
+    LegalStanding.RETIRED: SkipReason.LEFT_SERVICE,
+    LegalStanding.CLOSED: SkipReason.LEFT_SERVICE,
 }
 """Legal standings (*kedudukan hukum*, SIASN codes) that need no plan and so no appraisal."""
 
@@ -64,14 +68,6 @@ EXEMPTIONS = frozenset(EXEMPT.values())
 """Reasons that the law gives: nobody has to repair anything."""
 
 
-def _cases(reasons: dict[str, SkipReason]) -> str:
-    return " ".join(f"WHEN '{value}' THEN '{reason}'" for value, reason in reasons.items())
-
-
-def _listed(values: tuple[str, ...]) -> str:
-    return ", ".join(f"'{value}'" for value in values)
-
-
 _IN_FORCE = "valid_from <= :moment AND (valid_until IS NULL OR valid_until > :moment)"
 # A rater who is away is a warning and no obstacle: his superior steps in, and at the end of the line HR is told.
 _HAS_RATER = "assigned_holder(person.id, 'rater', :moment) IS NOT NULL"
@@ -79,22 +75,29 @@ _HAS_RATER = "assigned_holder(person.id, 'rater', :moment) IS NOT NULL"
 # The law comes first, as it leaves nothing to repair; a finding counts only while there is still no rater.
 LAUNCH_OBSTACLE = f"""
     COALESCE(
-        CASE person.legal_standing {_cases(EXEMPT)} END,
-        (SELECT CASE absence.kind {_cases({str(kind): reason for kind, reason in ABSENT.items()})} END
-            FROM absence
-            WHERE absence.person_id = person.id AND {_IN_FORCE}
-                AND absence.kind IN ({_listed(tuple(ABSENT))})
+        :exempt ->> person.legal_standing,
+        (SELECT :absent ->> absence.kind FROM absence
+            WHERE absence.person_id = person.id AND {_IN_FORCE} AND :absent ->> absence.kind IS NOT NULL
             ORDER BY absence.valid_from DESC, absence.id LIMIT 1),
-        CASE WHEN unit.merged_at <= :moment THEN '{SkipReason.UNIT_MERGED}'
-            WHEN unit.zone = '' THEN '{SkipReason.NO_CALENDAR}' END,
+        CASE WHEN unit.merged_at <= :moment THEN :unit_merged WHEN unit.zone = '' THEN :no_calendar END,
         CASE WHEN NOT {_HAS_RATER} THEN COALESCE(
             (SELECT roster_finding.cause FROM roster_finding
-                WHERE roster_finding.person_id = person.id AND roster_finding.cause IN ({_listed(WITHOUT_RATER)})
+                WHERE roster_finding.person_id = person.id AND roster_finding.cause = ANY(:without_rater)
                 ORDER BY roster_finding.found_at DESC, roster_finding.id LIMIT 1),
-            '{SkipReason.NO_RATER}') END)
-"""  # noqa: S608  # parts of SQL, never input
+            :no_rater) END)
+"""  # noqa: S608  # put together from the constants above, all values are bound
 """The `SkipReason` of a person as text, or NULL for whoever can be launched.
 
-An expression over rows ``person`` (with ``id`` and ``legal_standing``) and ``unit`` (``merged_at`` and ``zone``),
-with the parameter ``moment``: a moment of business time, to be bound with its type.
+An expression over rows ``person`` (with ``id`` and ``legal_standing``) and ``unit`` (``merged_at`` and ``zone``).
+Its parameters are bound as `OBSTACLE_BINDS` says; only ``moment``, of business time, is to be given.
 """
+
+OBSTACLE_BINDS = (
+    bindparam("moment", type_=DateTime(timezone=True)),
+    bindparam("exempt", EXEMPT, type_=JSONB()),
+    bindparam("absent", ABSENT, type_=JSONB()),
+    bindparam("unit_merged", SkipReason.UNIT_MERGED, type_=Text()),
+    bindparam("no_calendar", SkipReason.NO_CALENDAR, type_=Text()),
+    bindparam("without_rater", WITHOUT_RATER, type_=ARRAY(Text())),
+    bindparam("no_rater", SkipReason.NO_RATER, type_=Text()),
+)

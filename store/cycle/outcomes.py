@@ -4,33 +4,48 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import DateTime, Uuid, bindparam, text
+from sqlalchemy import ARRAY, DateTime, Text, Uuid, any_, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
 from store.appraisal.rights import CASE
+from store.appraisal.table import AppraisalRow, DeadlineRow
+from store.message.table import MessageRow, NoticeRow
+from store.rows import all_rows, one_row
 
 _CYCLE = bindparam("cycle", type_=Uuid())
-_OUTCOMES = text("""
-    SELECT COALESCE(outcome, stage), count(*) FROM appraisal WHERE cycle_id = :cycle
-    GROUP BY 1 ORDER BY 2 DESC, 1
-""").bindparams(_CYCLE)
-_DEADLINES = text("""
-    SELECT deadline.rule, count(*), count(deadline.lapsed_at)
-    FROM deadline JOIN appraisal ON appraisal.id = deadline.appraisal_id
-    WHERE appraisal.cycle_id = :cycle GROUP BY deadline.rule ORDER BY deadline.rule
-""").bindparams(_CYCLE)
+_END = func.coalesce(col(AppraisalRow.outcome), col(AppraisalRow.stage)).label("ended")
+_OUTCOMES = (
+    select(_END, func.count().label("appraisals"))
+    .where(col(AppraisalRow.cycle_id) == _CYCLE)
+    .group_by(_END)
+    .order_by(func.count().desc(), _END)
+)
+_DEADLINES = (
+    select(
+        col(DeadlineRow.rule),
+        func.count().label("begun"),
+        func.count(col(DeadlineRow.lapsed_at)).label("lapsed"),
+    )
+    .select_from(DeadlineRow)
+    .join(AppraisalRow, col(AppraisalRow.id) == col(DeadlineRow.appraisal_id))
+    .where(col(AppraisalRow.cycle_id) == _CYCLE)
+    .group_by(col(DeadlineRow.rule))
+    .order_by(col(DeadlineRow.rule))
+)
 _NOTICES = text("""
     SELECT notice.template,
-        CASE WHEN notice.template IN ('reminder', 'escalation') THEN notice.rule ELSE '' END,
-        count(*), count(message.sent_at), count(*) FILTER (WHERE notice.state IN ('cancelled', 'suppressed'))
+        CASE WHEN notice.template IN ('reminder', 'escalation') THEN notice.rule ELSE '' END AS rung,
+        count(*) AS written, count(message.sent_at) AS sent,
+        count(*) FILTER (WHERE notice.state IN ('cancelled', 'suppressed')) AS cancelled
     FROM notice
     JOIN appraisal ON appraisal.id = notice.appraisal_id
     LEFT JOIN message ON message.id = notice.message_id AND notice.state <> 'cancelled'
     WHERE appraisal.cycle_id = :cycle AND notice.channel <> 'inbox' GROUP BY 1, 2 ORDER BY 1, 2
 """).bindparams(_CYCLE)
 _MESSAGES = text("""
-    SELECT count(*), COALESCE(sum(sent), 0), COALESCE(max(sent), 0),
-        COALESCE(percentile_disc(0.5) WITHIN GROUP (ORDER BY sent), 0)
+    SELECT count(*) AS people, COALESCE(sum(sent), 0) AS sent, COALESCE(max(sent), 0) AS most,
+        COALESCE(percentile_disc(0.5) WITHIN GROUP (ORDER BY sent), 0) AS median
     FROM (
         SELECT count(*) AS sent FROM message
         WHERE rehearsal_cycle_id = :cycle AND sent_at IS NOT NULL GROUP BY recipient_id
@@ -49,24 +64,32 @@ _DAYS = text("""
             END AS role
         FROM (SELECT DISTINCT recipient_id FROM sent) AS reached
     )
-    SELECT role, count(DISTINCT recipient_id), count(*), sum(messages),
-        percentile_disc(0.5) WITHIN GROUP (ORDER BY messages), max(messages),
-        percentile_disc(0.5) WITHIN GROUP (ORDER BY notices), max(notices)
+    SELECT role, count(DISTINCT recipient_id) AS people, count(*) AS days, sum(messages) AS messages,
+        percentile_disc(0.5) WITHIN GROUP (ORDER BY messages) AS median, max(messages) AS most,
+        percentile_disc(0.5) WITHIN GROUP (ORDER BY notices) AS median_notices, max(notices) AS most_notices
     FROM sent JOIN person_role USING (recipient_id)
     GROUP BY role ORDER BY role DESC
 """).bindparams(_CYCLE)
-_SENT = text("""
-    SELECT count(*) FROM message WHERE rehearsal_cycle_id = :cycle AND sent_at IS NOT NULL
-""").bindparams(_CYCLE)
-_WAITING = text("""
-    SELECT count(*) FROM notice JOIN appraisal ON appraisal.id = notice.appraisal_id
-    WHERE appraisal.cycle_id = :cycle AND notice.channel <> 'inbox'
-        AND notice.state IN ('created', 'held', 'digesting', 'sending', 'temporary_failure')
-""").bindparams(_CYCLE)
+_SENT = select(func.count()).where(
+    col(MessageRow.rehearsal_cycle_id) == _CYCLE, col(MessageRow.sent_at).is_not(None)
+)
+_UNSENT = bindparam(
+    "unsent", ("created", "held", "digesting", "sending", "temporary_failure"), type_=ARRAY(Text())
+)
+_WAITING = (
+    select(func.count())
+    .select_from(NoticeRow)
+    .join(AppraisalRow, col(AppraisalRow.id) == col(NoticeRow.appraisal_id))
+    .where(
+        col(AppraisalRow.cycle_id) == _CYCLE,
+        col(NoticeRow.channel) != "inbox",
+        col(NoticeRow.state) == any_(_UNSENT),
+    )
+)
 # The clock holds a case where a day is set on which it goes on; somebody holds it where he can be named.
 _OPEN = text(f"""
-    SELECT appraisal.id, person.name, appraisal.stage, appraisal.holder, appraisal.due_on,
-        appraisal.entered_at,
+    SELECT appraisal.id AS appraisal, person.name AS employee, appraisal.stage, appraisal.holder,
+        appraisal.due_on, appraisal.entered_at,
         CASE WHEN appraisal.started_at IS NULL THEN false
             WHEN appraisal.holder = 'clock' THEN appraisal.snapshot ? 'opens_on'
             ELSE EXISTS (
@@ -74,13 +97,13 @@ _OPEN = text(f"""
                 WHERE task.appraisal_id = appraisal.id AND task.closed_at IS NULL AND EXISTS (
                     SELECT FROM holders_of({CASE}, task.capacity,
                         business_at(cycle.clock, :now), signers(appraisal.snapshot))))
-        END
+        END AS awaited
     FROM appraisal
     JOIN cycle ON cycle.id = appraisal.cycle_id
     JOIN person ON person.id = appraisal.employee_id
     WHERE appraisal.cycle_id = :cycle AND appraisal.holder IS NOT NULL
     ORDER BY appraisal.entered_at, appraisal.id
-""").bindparams(_CYCLE, bindparam("now", type_=DateTime(timezone=True)))  # noqa: S608  # parts of SQL, never input
+""").bindparams(_CYCLE, bindparam("now", type_=DateTime(timezone=True)))  # noqa: S608  # CASE names columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,27 +169,27 @@ class OpenCase:
 
 async def outcomes(connection: AsyncConnection, cycle: uuid.UUID) -> list[tuple[str, int]]:
     """How many appraisals ended how; the stage where one has not."""
-    return [(what, number) for what, number in await connection.execute(_OUTCOMES, {"cycle": cycle})]
+    return [(row.ended, row.appraisals) for row in await connection.execute(_OUTCOMES, {"cycle": cycle})]
 
 
 async def deadline_counts(connection: AsyncConnection, cycle: uuid.UUID) -> list[DeadlineCount]:
     """Deadlines by rule."""
-    return [DeadlineCount(*row) for row in await connection.execute(_DEADLINES, {"cycle": cycle})]
+    return all_rows(DeadlineCount, await connection.execute(_DEADLINES, {"cycle": cycle}))
 
 
 async def notice_counts(connection: AsyncConnection, cycle: uuid.UUID) -> list[NoticeCount]:
     """Notices by kind."""
-    return [NoticeCount(*row) for row in await connection.execute(_NOTICES, {"cycle": cycle})]
+    return all_rows(NoticeCount, await connection.execute(_NOTICES, {"cycle": cycle}))
 
 
 async def messages(connection: AsyncConnection, cycle: uuid.UUID) -> Messages:
     """Messages for each person."""
-    return Messages(*(await connection.execute(_MESSAGES, {"cycle": cycle})).one())
+    return one_row(Messages, (await connection.execute(_MESSAGES, {"cycle": cycle})).one())
 
 
 async def daily_messages(connection: AsyncConnection, cycle: uuid.UUID) -> list[DailyMessages]:
     """What a day brought to somebody, role by role."""
-    return [DailyMessages(*row) for row in await connection.execute(_DAYS, {"cycle": cycle})]
+    return all_rows(DailyMessages, await connection.execute(_DAYS, {"cycle": cycle}))
 
 
 async def messages_sent(connection: AsyncConnection, cycle: uuid.UUID) -> int:
@@ -181,4 +204,4 @@ async def notices_waiting(connection: AsyncConnection, cycle: uuid.UUID) -> int:
 
 async def open_cases(connection: AsyncConnection, cycle: uuid.UUID, now: dt.datetime) -> list[OpenCase]:
     """Everything that is not closed at the real moment ``now``, the longest waiting first."""
-    return [OpenCase(*row) for row in await connection.execute(_OPEN, {"cycle": cycle, "now": now})]
+    return all_rows(OpenCase, await connection.execute(_OPEN, {"cycle": cycle, "now": now}))

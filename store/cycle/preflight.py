@@ -2,17 +2,17 @@
 
 import datetime as dt
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import DateTime, Integer, TextClause, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Integer, Row, Text, TextClause, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.cycle.causes import CAUSES, Cause, Severity, severity_of
-from store.cycle.findings import PEOPLE, finding_of, findings_of
-from store.cycle.selection import BINDS, EVERYBODY, Selection
+from store.cycle.findings import FINDING_BINDS, PEOPLE, finding_of, findings_of
+from store.cycle.selection import EVERYBODY, Selection
 
 DEFAULT_SPAN = 50
 """People whom one rater has at most, unless told otherwise; no regulation sets a number."""
@@ -20,20 +20,19 @@ DEFAULT_SPAN = 50
 ROWS_AT_ONCE = 1_000
 
 _ALL = (
-    *BINDS,
-    bindparam("cycle", type_=Uuid()),
-    bindparam("agency", type_=Uuid()),
-    bindparam("moment", type_=DateTime(timezone=True)),
-    bindparam("span", type_=Integer()),
-    bindparam("year", type_=Integer()),
+    *FINDING_BINDS,
+    bindparam("causes", type_=ARRAY(Text())),
     bindparam("after", type_=Uuid()),
     bindparam("limit", type_=Integer()),
 )
 _SHOWN = """
-    person.id, person.name, person.title_before, person.title_after, person.nip, person.post,
-    unit.id, unit.code, unit.name,
-    rater.id, rater.name, rater.title_before, rater.title_after,
-    stand_in.id, stand_in.name, stand_in.title_before, stand_in.title_after, found.basis, found.people"""
+    person.id AS person, person.name AS person_name, person.title_before AS person_title_before,
+    person.title_after AS person_title_after, COALESCE(person.nip, '') AS nip, COALESCE(person.post, '') AS post,
+    unit.id AS unit, unit.code AS unit_code, unit.name AS unit_name,
+    rater.id AS rater, rater.name AS rater_name, rater.title_before AS rater_title_before,
+    rater.title_after AS rater_title_after,
+    stand_in.id AS stand_in, stand_in.name AS stand_in_name, stand_in.title_before AS stand_in_title_before,
+    stand_in.title_after AS stand_in_title_after, found.basis, found.people"""
 # Who rates somebody is shown for findings that say nothing else about the rater, too.
 _JOINED = """
     JOIN unit ON unit.id = found.unit_id
@@ -132,10 +131,11 @@ class Finding:
 
 async def preflight(connection: AsyncConnection, look: Look) -> Preflight:
     """How many people stand where before a launch, and what was found, in one statement."""
-    rows = (await connection.execute(_summary(), look.parameters())).all()
-    found = {row.place: (row.findings, row.people) for row in rows}
-    running, people = found.pop(None)
-    causes = tuple(CauseTotal(CAUSES[place], *found[place]) for place in sorted(found))
+    found = {row.cause: row for row in await connection.execute(_summary(), look.parameters())}
+    running, people = found[None].running, found[None].people
+    causes = tuple(
+        CauseTotal(cause, found[cause].findings, found[cause].people) for cause in CAUSES if cause in found
+    )
     kept_out = {
         severity: sum(total.count for total in causes if severity_of(total.cause) is severity)
         for severity in (Severity.EXEMPT, Severity.BLOCKS)
@@ -149,7 +149,7 @@ async def findings(
 ) -> list[Finding]:
     """The next findings of one cause, in the order of their subjects' ids."""
     rows = await connection.execute(_page(cause), look.parameters() | {"after": after, "limit": limit})
-    return [_finding(cause, tuple(row)) for row in rows]
+    return [_finding(cause, row) for row in rows]
 
 
 async def every_finding(
@@ -159,9 +159,10 @@ async def every_finding(
 
     The connection must be in a transaction: the rows are read through a cursor and show one moment.
     """
-    rows = await connection.stream(_report(causes), look.parameters())
+    named: dict[str, Cause] = {cause.value: cause for cause in causes}
+    rows = await connection.stream(_report(causes), look.parameters() | {"causes": list(named)})
     async for part in rows.partitions(ROWS_AT_ONCE):
-        yield [_finding(causes[row[0]], tuple(row)[1:]) for row in part]
+        yield [_finding(named[row.cause], row) for row in part]
 
 
 def _statement(query: str) -> TextClause:
@@ -173,10 +174,12 @@ def _statement(query: str) -> TextClause:
 @cache
 def _summary() -> TextClause:
     return _statement(f"""
-        SELECT CAST(NULL AS int) AS place, count(*) FILTER (WHERE running) AS findings, count(*) AS people FROM entrant
+        SELECT CAST(NULL AS text) AS cause, count(*) FILTER (WHERE running) AS running, NULL AS findings,
+            count(*) AS people
+        FROM entrant
         UNION ALL
-        SELECT place, count(*), CAST(sum(people) AS bigint) FROM ({findings_of()}) AS found GROUP BY place
-    """)  # noqa: S608  # parts of SQL, never input
+        SELECT cause, NULL, count(*), CAST(sum(people) AS bigint) FROM ({findings_of()}) AS found GROUP BY cause
+    """)  # noqa: S608  # constants and names of parameters
 
 
 @cache
@@ -189,32 +192,31 @@ def _page(cause: Cause) -> TextClause:
             ORDER BY COALESCE(person, unit_id) LIMIT :limit
         ) AS found {_JOINED}
         ORDER BY COALESCE(found.person, found.unit_id)
-    """)  # noqa: S608  # parts of SQL, never input
+    """)  # noqa: S608  # constants and names of parameters
 
 
 @cache
 def _report(causes: tuple[Cause, ...]) -> TextClause:
     return _statement(f"""
-        SELECT found.place, {_SHOWN}
+        SELECT found.cause, {_SHOWN}
         FROM ({findings_of(causes)}) AS found {_JOINED}
-        ORDER BY found.place, unit.code, person.name, person.id
-    """)  # noqa: S608  # parts of SQL, never input
+        ORDER BY array_position(CAST(:causes AS text[]), found.cause), unit.code, person.name, person.id
+    """)  # noqa: S608  # constants and names of parameters
 
 
-def _finding(cause: Cause, row: Sequence[Any]) -> Finding:
-    (id_, name, before, after, nip, post, unit, code, unit_name, *others, basis, people) = row
+def _finding(cause: Cause, row: Row[Any]) -> Finding:
     return Finding(
-        cause,
-        _named(id_, name, before, after),
-        nip or "",
-        post or "",
-        unit,
-        code,
-        unit_name,
-        _named(*others[:4]),
-        _named(*others[4:]),
-        basis,
-        people,
+        cause=cause,
+        person=_named(row.person, row.person_name, row.person_title_before, row.person_title_after),
+        nip=row.nip,
+        post=row.post,
+        unit=row.unit,
+        unit_code=row.unit_code,
+        unit_name=row.unit_name,
+        rater=_named(row.rater, row.rater_name, row.rater_title_before, row.rater_title_after),
+        stand_in=_named(row.stand_in, row.stand_in_name, row.stand_in_title_before, row.stand_in_title_after),
+        basis=row.basis,
+        people=row.people,
     )
 
 

@@ -4,43 +4,49 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ARRAY, DateTime, Integer, Uuid, bindparam, text
+from sqlalchemy import ARRAY, DateTime, Integer, Row, Uuid, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
 from states.appraisal import Appraisal
 from states.clock import Clock
 from states.codec import load_appraisal
 from states.stages import Capacity
 from store.appraisal.rights import CASE
+from store.cycle.table import Cycle
+from store.rows import all_rows
 
 OVERLAP = dt.timedelta(seconds=3)
 """A row is seen once it is committed, and bears the moment at which its statement began, a little earlier."""
 
-_CYCLE = text("SELECT id, agency_id, name, year, clock, rehearsal FROM cycle WHERE id = :cycle").bindparams(
-    bindparam("cycle", type_=Uuid())
-)
-_NAMED = text("SELECT id FROM cycle WHERE agency_id = :agency AND name = :name").bindparams(
-    bindparam("agency", type_=Uuid())
-)
-_REAL = text("SELECT EXISTS (SELECT FROM cycle WHERE agency_id = :agency AND NOT rehearsal)").bindparams(
-    bindparam("agency", type_=Uuid())
-)
+_CYCLE = select(
+    col(Cycle.id),
+    col(Cycle.agency_id),
+    col(Cycle.name),
+    col(Cycle.year),
+    col(Cycle.clock),
+    col(Cycle.rehearsal),
+).where(col(Cycle.id) == bindparam("cycle"))
+_OF_AGENCY = select(col(Cycle.id)).where(col(Cycle.agency_id) == bindparam("agency"))
+_NAMED = _OF_AGENCY.where(col(Cycle.name) == bindparam("name"))
+_REAL = select(_OF_AGENCY.where(~col(Cycle.rehearsal)).exists())
 # The first rater that the roster named: whoever took over later is a stand-in.
 _PEOPLE = text("""
     SELECT person.id, person.nip, person.name, (
         SELECT holder_id FROM assignment
         WHERE employee_id = person.id AND capacity = 'rater' AND kind = 'definitive'
         ORDER BY valid_from, id LIMIT 1
-    ), EXISTS (
-        SELECT FROM role_grant WHERE person_id = person.id AND agency_id = :agency AND role = 'hr')
+    ) AS rater, EXISTS (
+        SELECT FROM role_grant WHERE person_id = person.id AND agency_id = :agency AND role = 'hr') AS hr
     FROM person WHERE agency_id = :agency ORDER BY nip
 """).bindparams(bindparam("agency", type_=Uuid()))
 _CHANGED = text(f"""
     SELECT appraisal.snapshot, appraisal.updated_at,
-        ARRAY(SELECT holders_of({CASE}, 'rater', moment, signed)),
-        ARRAY(SELECT holders_of({CASE}, 'rater_superior', moment, signed)),
-        ARRAY(SELECT holders_of({CASE}, 'appeals_officer', moment, signed))
+        ARRAY(SELECT holders_of({CASE}, 'rater', moment, signed)) AS raters,
+        ARRAY(SELECT holders_of({CASE}, 'rater_superior', moment, signed)) AS superiors,
+        ARRAY(SELECT holders_of({CASE}, 'appeals_officer', moment, signed)) AS appeals_officers
     FROM appraisal
     JOIN cycle ON cycle.id = appraisal.cycle_id
     CROSS JOIN LATERAL (
@@ -50,7 +56,7 @@ _CHANGED = text(f"""
             appraisal.updated_at >= :since AND NOT EXISTS (
                 SELECT FROM unnest(:ids, :sequences) AS known(id, sequence)
                 WHERE known.id = appraisal.id AND known.sequence = appraisal.sequence)))
-""").bindparams(  # noqa: S608  # parts of SQL, never input
+""").bindparams(  # noqa: S608  # CASE names columns
     bindparam("cycle", type_=Uuid()),
     bindparam("since", type_=DateTime(timezone=True)),
     bindparam("again", type_=ARRAY(Uuid())),
@@ -129,25 +135,18 @@ class ChangedCases:
                 "sequences": [sequence for sequence, _ in self._known.values()],
             },
         )
-        return [self._case(*row) for row in rows]
+        return [self._case(row) for row in rows]
 
-    def _case(
-        self,
-        snapshot: dict[str, object],
-        updated_at: dt.datetime,
-        rater: list[uuid.UUID],
-        superior: list[uuid.UUID],
-        officer: list[uuid.UUID],
-    ) -> RehearsedCase:
-        appraisal = load_appraisal(snapshot)
-        self._known[uuid.UUID(appraisal.id)] = (appraisal.sequence, updated_at)
-        self._latest = max(self._latest, updated_at)
+    def _case(self, row: Row[Any]) -> RehearsedCase:
+        appraisal = load_appraisal(row.snapshot)
+        self._known[uuid.UUID(appraisal.id)] = (appraisal.sequence, row.updated_at)
+        self._latest = max(self._latest, row.updated_at)
         return RehearsedCase(
             appraisal,
             {
-                Capacity.RATER: tuple(rater),
-                Capacity.RATER_SUPERIOR: tuple(superior),
-                Capacity.APPEALS_OFFICER: tuple(officer),
+                Capacity.RATER: tuple(row.raters),
+                Capacity.RATER_SUPERIOR: tuple(row.superiors),
+                Capacity.APPEALS_OFFICER: tuple(row.appeals_officers),
             },
         )
 
@@ -158,7 +157,12 @@ async def rehearsed_cycle(connection: AsyncConnection, cycle: uuid.UUID) -> Rehe
     if row is None:
         raise LookupError(f"there is no cycle {cycle}")
     return RehearsedCycle(
-        row.id, row.agency_id, row.name, row.year, Clock.from_data(row.clock), row.rehearsal
+        id=row.id,
+        agency_id=row.agency_id,
+        name=row.name,
+        year=row.year,
+        clock=Clock.from_data(row.clock),
+        rehearsal=row.rehearsal,
     )
 
 
@@ -175,4 +179,4 @@ async def has_real_cycles(connection: AsyncConnection, agency: uuid.UUID) -> boo
 
 async def scripted_people(connection: AsyncConnection, agency: uuid.UUID) -> list[ScriptedPerson]:
     """Everybody of the agency by NIP."""
-    return [ScriptedPerson(*row) for row in await connection.execute(_PEOPLE, {"agency": agency})]
+    return all_rows(ScriptedPerson, await connection.execute(_PEOPLE, {"agency": agency}))

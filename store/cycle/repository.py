@@ -5,30 +5,41 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, text
+from sqlalchemy import Row, bindparam, or_, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime, Uuid
+from sqlmodel import col
 
 from states.working_days import WorkingDays
+from store.cycle.table import Cycle
+from store.rows import all_rows
 
-_COLUMNS = "cycle.id, name, year, scheme, rehearsal, created_at, launched_at, working_days"
-_AGENCY = bindparam("agency", type_=Uuid())
-_PAGE = text(f"""
-    SELECT {_COLUMNS} FROM cycle
-    WHERE agency_id = :agency
-        AND (:after_id IS NULL OR (created_at, id) < (:after_created, :after_id))
-    ORDER BY created_at DESC, id DESC LIMIT :limit
-""").bindparams(  # noqa: S608  # parts of SQL, never input
-    _AGENCY,
-    bindparam("after_created", type_=DateTime(timezone=True)),
-    bindparam("after_id", type_=Uuid()),
+_SUMMARIES = select(
+    col(Cycle.id),
+    col(Cycle.name),
+    col(Cycle.year),
+    col(Cycle.scheme),
+    col(Cycle.rehearsal),
+    col(Cycle.created_at),
+    col(Cycle.launched_at),
+    col(Cycle.working_days),
+).where(col(Cycle.agency_id) == bindparam("agency"))
+_AFTER_CREATED = bindparam("after_created", type_=DateTime(timezone=True))
+_AFTER_ID = bindparam("after_id", type_=Uuid())
+_PAGE = (
+    _SUMMARIES.where(
+        or_(
+            _AFTER_ID.is_(None),
+            tuple_(col(Cycle.created_at), col(Cycle.id)) < tuple_(_AFTER_CREATED, _AFTER_ID),
+        )
+    )
+    .order_by(col(Cycle.created_at).desc(), col(Cycle.id).desc())
+    .limit(bindparam("limit"))
 )
-_ONE = text(f"SELECT {_COLUMNS} FROM cycle WHERE id = :cycle AND agency_id = :agency").bindparams(  # noqa: S608  # parts of SQL, never input
-    _AGENCY, bindparam("cycle", type_=Uuid())
-)
+_ONE = _SUMMARIES.where(col(Cycle.id) == bindparam("cycle"))
 _STAGES = text("""
-    SELECT stage, count(*), count(*) FILTER (WHERE started_at IS NOT NULL),
-        count(*) FILTER (WHERE CAST(snapshot -> 'deadline' ->> 'lapsed' AS boolean))
+    SELECT stage, count(*) AS appraisals, count(*) FILTER (WHERE started_at IS NOT NULL) AS started,
+        count(*) FILTER (WHERE CAST(snapshot -> 'deadline' ->> 'lapsed' AS boolean)) AS overdue
     FROM appraisal WHERE cycle_id = :cycle GROUP BY stage ORDER BY stage
 """).bindparams(bindparam("cycle", type_=Uuid()))
 
@@ -83,9 +94,17 @@ async def cycle(connection: AsyncConnection, cycle: uuid.UUID, agency: uuid.UUID
 
 async def stage_counts(connection: AsyncConnection, cycle: uuid.UUID) -> list[StageCount]:
     """How many appraisals of a cycle stand where."""
-    return [StageCount(*row) for row in await connection.execute(_STAGES, {"cycle": cycle})]
+    return all_rows(StageCount, await connection.execute(_STAGES, {"cycle": cycle}))
 
 
 def _summary(row: Row[Any]) -> CycleSummary:
-    fields: list[Any] = [*row[:-1], WorkingDays.model_validate(row.working_days, strict=False)]
-    return CycleSummary(*fields)
+    return CycleSummary(
+        id=row.id,
+        name=row.name,
+        year=row.year,
+        scheme=row.scheme,
+        rehearsal=row.rehearsal,
+        created_at=row.created_at,
+        launched_at=row.launched_at,
+        working_days=WorkingDays.model_validate(row.working_days, strict=False),
+    )

@@ -6,31 +6,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, DateTime, Uuid, bindparam, text
+from sqlalchemy import ARRAY, DateTime, Uuid, any_, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
 from states.appraisal import Appraisal
 from states.codec import load_appraisal
 from store.appraisal.rights import CASE
+from store.appraisal.table import AppraisalRow
+from store.cycle.table import Cycle
+from store.rows import all_rows
 
 _CYCLES = bindparam("cycles", type_=ARRAY(Uuid()))
-_STAGES = text("""
-    SELECT stage, count(*) FROM appraisal WHERE cycle_id = ANY(:cycles) GROUP BY stage
-""").bindparams(_CYCLES)
-_LAUNCHED = text("SELECT launched_at IS NOT NULL FROM cycle WHERE id = :cycle").bindparams(
-    bindparam("cycle", type_=Uuid())
+_STAGES = (
+    select(col(AppraisalRow.stage), func.count().label("appraisals"))
+    .where(col(AppraisalRow.cycle_id) == any_(_CYCLES))
+    .group_by(col(AppraisalRow.stage))
 )
-_SNAPSHOT = text("SELECT snapshot FROM appraisal WHERE id = :appraisal").bindparams(
-    bindparam("appraisal", type_=Uuid())
+_LAUNCHED = select(col(Cycle.launched_at).is_not(None)).where(col(Cycle.id) == bindparam("cycle"))
+_SNAPSHOT = select(col(AppraisalRow.snapshot)).where(col(AppraisalRow.id) == bindparam("appraisal"))
+_POSITIONS = select(col(AppraisalRow.employee_id), col(AppraisalRow.snapshot)).where(
+    col(AppraisalRow.cycle_id) == bindparam("cycle"),
+    col(AppraisalRow.employee_id) == any_(bindparam("employees", type_=ARRAY(Uuid()))),
 )
-_POSITIONS = text("""
-    SELECT employee_id, snapshot FROM appraisal WHERE cycle_id = :cycle AND employee_id = ANY(:employees)
-""").bindparams(bindparam("cycle", type_=Uuid()), bindparam("employees", type_=ARRAY(Uuid())))
-_EMPLOYEES = text("SELECT employee_id FROM appraisal WHERE cycle_id = :cycle").bindparams(
-    bindparam("cycle", type_=Uuid())
-)
+_EMPLOYEES = select(col(AppraisalRow.employee_id)).where(col(AppraisalRow.cycle_id) == bindparam("cycle"))
 _WAITING = text(f"""
-    SELECT official, person.name, person.post, task.capacity, task.stage, appraisal.id
+    SELECT official AS person, person.name, person.post, task.capacity, task.stage, appraisal.id AS appraisal
     FROM task
     JOIN appraisal ON appraisal.id = task.appraisal_id
     JOIN cycle ON cycle.id = appraisal.cycle_id
@@ -39,7 +40,7 @@ _WAITING = text(f"""
     JOIN person ON person.id = official
     WHERE cycle.id = ANY(:cycles) AND task.closed_at IS NULL
     ORDER BY person.nip, cycle.created_at, task.due_on, appraisal.id
-""").bindparams(_CYCLES, bindparam("now", type_=DateTime(timezone=True)))  # noqa: S608  # parts of SQL, never input
+""").bindparams(_CYCLES, bindparam("now", type_=DateTime(timezone=True)))  # noqa: S608  # CASE names columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class WaitingTask:
 async def stages_of(connection: AsyncConnection, cycles: Sequence[uuid.UUID]) -> dict[str, int]:
     """How many appraisals of the cycles together stand in each stage."""
     rows = await connection.execute(_STAGES, {"cycles": list(cycles)})
-    return {row[0]: row[1] for row in rows}
+    return {row.stage: row.appraisals for row in rows}
 
 
 async def is_launched(connection: AsyncConnection, cycle: uuid.UUID) -> bool:
@@ -74,8 +75,7 @@ async def waiting_tasks(
     connection: AsyncConnection, cycles: Sequence[uuid.UUID], now: dt.datetime
 ) -> list[WaitingTask]:
     """The open tasks of the cycles, person by person, at the real moment ``now``."""
-    rows = await connection.execute(_WAITING, {"cycles": list(cycles), "now": now})
-    return [WaitingTask(*row) for row in rows]
+    return all_rows(WaitingTask, await connection.execute(_WAITING, {"cycles": list(cycles), "now": now}))
 
 
 async def snapshot_of(connection: AsyncConnection, appraisal: uuid.UUID) -> dict[str, Any]:
@@ -89,4 +89,4 @@ async def positions(
 ) -> list[tuple[uuid.UUID, Appraisal]]:
     """Where the appraisals of some employees stand."""
     rows = await connection.execute(_POSITIONS, {"cycle": cycle, "employees": list(employees)})
-    return [(employee, load_appraisal(snapshot)) for employee, snapshot in rows]
+    return [(row.employee_id, load_appraisal(row.snapshot)) for row in rows]

@@ -9,10 +9,11 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.codec import Json, canonical
+from store.rows import one_row
 
 # A rating is its author's draft until it is delivered: `delivered` tells whether that rating was the one.
 _READ = text("""
-    SELECT document.digest, document.kind, document.author_id, person.name, document.content,
+    SELECT document.digest, document.kind, document.author_id AS author, person.name AS author_name, document.content,
         document.created_at,
         EXISTS (
             SELECT FROM event AS used
@@ -53,4 +54,4 @@ def digest_of(appraisal: str, kind: str, author: str, content: Json) -> str:
 async def read(connection: AsyncConnection, appraisal: uuid.UUID, digest: str) -> Document | None:
     """A text of an appraisal, or None if the appraisal has no such text."""
     row = (await connection.execute(_READ, {"appraisal": appraisal, "digest": digest})).one_or_none()
-    return None if row is None else Document(*row)
+    return None if row is None else one_row(Document, row)

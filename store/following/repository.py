@@ -1,20 +1,34 @@
-"""What the engine is to be told, what it has been told, and how far it is behind."""
+"""What the engine is to be told, and what it has been told."""
 
 import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ARRAY, Boolean, Integer, Interval, Text, Uuid, bindparam, text
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    DateTime,
+    Integer,
+    Interval,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    or_,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.types import DateTime
+from sqlmodel import col
 
 from states.following import Position
 from states.stages import Stage
-from store.following.table import UNCONFIRMED
+from store.following.table import UNCONFIRMED, FollowingRow
 
 _APPRAISALS = bindparam("appraisals", type_=ARRAY(Uuid()))
-_APPRAISAL = bindparam("appraisal", type_=Uuid())
+_OF_APPRAISAL = col(FollowingRow.appraisal_id) == bindparam("appraisal")
 
 # Rows are locked in one order by all, so that nobody waits for somebody who waits for him.
 _HELD = """held AS MATERIALIZED (
@@ -23,7 +37,8 @@ _HELD = """held AS MATERIALIZED (
 
 TELLING = "telling:"
 """Begins the trouble of a case that the engine does not take; that which a look at the record found does not."""
-_OF_TELLING = f"starts_with(following.trouble, '{TELLING}')"
+_TELLING = bindparam("telling", TELLING, type_=Text())
+_OF_TELLING = "starts_with(following.trouble, :telling)"
 
 # Whoever takes rows keeps them for a lease, so that a sweeper that dies loses nothing.
 _CLAIM = text(f"""
@@ -44,7 +59,7 @@ _CLAIM = text(f"""
     FROM taken
     JOIN appraisal ON appraisal.id = taken.appraisal_id
     JOIN cycle ON cycle.id = appraisal.cycle_id
-""").bindparams(  # noqa: S608  # parts of SQL, never input
+""").bindparams(  # noqa: S608  # UNCONFIRMED is the condition of an index
     bindparam("limit", type_=Integer()), bindparam("lease", type_=Interval())
 )
 # A workflow that is to be replaced has heard of nothing until it is; what a look found wrong only a look takes back.
@@ -61,8 +76,9 @@ _CONFIRM = text(f"""
     FROM held JOIN unnest(:appraisals, :sequences, :replaced) AS told(appraisal_id, sequence, replaced)
         USING (appraisal_id)
     WHERE following.appraisal_id = held.appraisal_id
-""").bindparams(  # noqa: S608  # parts of SQL, never input
+""").bindparams(  # noqa: S608  # the constants above
     _APPRAISALS,
+    _TELLING,
     bindparam("sequences", type_=ARRAY(Integer())),
     bindparam("replaced", type_=ARRAY(Boolean())),
 )
@@ -70,26 +86,38 @@ _RELEASE = text(f"""
     WITH {_HELD}
     UPDATE following SET next_attempt_at = now() + :pause, attempts = greatest(attempts - 1, 0)
     FROM held WHERE following.appraisal_id = held.appraisal_id
-""").bindparams(  # noqa: S608  # parts of SQL, never input
+""").bindparams(  # noqa: S608  # the constant above
     _APPRAISALS, bindparam("pause", type_=Interval())
 )
-_POSTPONE = text("""
-    UPDATE following
-    SET next_attempt_at = now() + :pause, trouble = :trouble, trouble_at = COALESCE(trouble_at, now())
-    WHERE appraisal_id = :appraisal
-""").bindparams(_APPRAISAL, bindparam("pause", type_=Interval()), bindparam("trouble", type_=Text()))
-_TROUBLE = text("""
-    UPDATE following SET trouble = :trouble, trouble_at = COALESCE(trouble_at, now())
-    WHERE appraisal_id = :appraisal AND trouble <> :trouble
-""").bindparams(_APPRAISAL, bindparam("trouble", type_=Text()))
-_LOOKED = text("""
-    UPDATE following SET wake_at = :wake_at, trouble = '', trouble_at = NULL
-    WHERE appraisal_id = :appraisal AND sequence = :sequence
-        AND (wake_at IS DISTINCT FROM :wake_at OR trouble <> '')
-""").bindparams(
-    _APPRAISAL,
-    bindparam("sequence", type_=Integer()),
-    bindparam("wake_at", type_=DateTime(timezone=True)),
+_WORD = bindparam("word", type_=Text())
+_SINCE = func.coalesce(col(FollowingRow.trouble_at), func.now())
+_POSTPONE = (
+    update(FollowingRow)
+    .where(_OF_APPRAISAL)
+    .values(
+        {
+            col(FollowingRow.next_attempt_at): func.now() + bindparam("pause", type_=Interval()),
+            col(FollowingRow.trouble): _WORD,
+            col(FollowingRow.trouble_at): _SINCE,
+        }
+    )
+)
+_TROUBLE = (
+    update(FollowingRow)
+    .where(_OF_APPRAISAL, col(FollowingRow.trouble) != _WORD)
+    .values({col(FollowingRow.trouble): _WORD, col(FollowingRow.trouble_at): _SINCE})
+)
+_NEXT = bindparam("next", type_=DateTime(timezone=True))
+_LOOKED = (
+    update(FollowingRow)
+    .where(
+        _OF_APPRAISAL,
+        col(FollowingRow.sequence) == bindparam("seen"),
+        or_(col(FollowingRow.wake_at).is_distinct_from(_NEXT), col(FollowingRow.trouble) != ""),
+    )
+    .values(
+        {col(FollowingRow.wake_at): _NEXT, col(FollowingRow.trouble): "", col(FollowingRow.trouble_at): None}
+    )
 )
 # Each at most once a minute, the longest overdue first.
 _MARK_OVERDUE = text(f"""
@@ -100,7 +128,7 @@ _MARK_OVERDUE = text(f"""
     )
     UPDATE following SET followed = NULL, marked_at = now(), next_attempt_at = now()
     FROM late WHERE following.appraisal_id = late.appraisal_id
-""").bindparams(  # noqa: S608  # parts of SQL, never input
+""").bindparams(  # noqa: S608  # UNCONFIRMED is the condition of an index
     bindparam("patience", type_=Interval()), bindparam("limit", type_=Integer())
 )
 # A workflow that is older than the record may be at odds with what a worker remembers of the same run, so each is
@@ -116,30 +144,19 @@ _MARK_ALL = text("""
     SET followed = NULL, marked_at = now(), next_attempt_at = now(), attempts = 0, replaces = true
     RETURNING appraisal_id
 """).bindparams(bindparam("cycle", type_=Text()))
-_MARK = text("""
-    UPDATE following SET followed = NULL, marked_at = now(), next_attempt_at = now(), attempts = 0, replaces = :replaces
-    WHERE appraisal_id = ANY(:appraisals)
-""").bindparams(_APPRAISALS)
-_LAG = text(f"""
-    SELECT count(*) AS cases, min(marked_at) AS oldest, now() AS at FROM following WHERE {UNCONFIRMED}
-""")  # noqa: S608  # parts of SQL, never input
-_OVERDUE = text("""
-    SELECT count(*) FROM (
-        SELECT FROM following WHERE wake_at < now() - :patience AND trouble = '' LIMIT 10000) AS late
-""").bindparams(bindparam("patience", type_=Interval()))
-_WEDGED = text(f"""
-    (SELECT appraisal_id FROM following
-        WHERE wake_at < now() - :patience AND trouble = '' ORDER BY wake_at LIMIT :limit)
-    UNION
-    (SELECT appraisal_id FROM following WHERE {UNCONFIRMED} AND attempts > 3 LIMIT :limit)
-""").bindparams(bindparam("patience", type_=Interval()))  # noqa: S608  # parts of SQL, never input
-_OPEN = text("""
-    SELECT id FROM appraisal
-    WHERE id = ANY(:appraisals) AND (holder IS NOT NULL OR updated_at > now() - :lately)
-""").bindparams(_APPRAISALS, bindparam("lately", type_=Interval()))
-_WAITING = text(f"""
-    SELECT count(*) FROM following WHERE appraisal_id = ANY(:appraisals) AND {UNCONFIRMED}
-""").bindparams(_APPRAISALS)  # noqa: S608  # parts of SQL, never input
+_MARK = (
+    update(FollowingRow)
+    .where(col(FollowingRow.appraisal_id) == any_(_APPRAISALS))
+    .values(
+        {
+            col(FollowingRow.followed): None,
+            col(FollowingRow.marked_at): func.now(),
+            col(FollowingRow.next_attempt_at): func.now(),
+            col(FollowingRow.attempts): 0,
+            col(FollowingRow.replaces): bindparam("anew"),
+        }
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,22 +173,6 @@ class CaseToFollow:
     replaces: bool = False
     """Whether the workflow that runs now is to be ended first."""
     attempts: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Lag:
-    """How far the engine is behind the record."""
-
-    cases: int
-    oldest: dt.datetime | None
-    """Since when the first of them waits; None where none does."""
-    at: dt.datetime
-    """When this was read, by the clock of the database."""
-
-    @property
-    def seconds(self) -> float:
-        """How long the oldest has waited."""
-        return 0.0 if self.oldest is None else max(0.0, (self.at - self.oldest).total_seconds())
 
 
 async def claim(connection: AsyncConnection, limit: int, lease: dt.timedelta) -> list[CaseToFollow]:
@@ -223,19 +224,19 @@ async def postpone(
     connection: AsyncConnection, appraisal: uuid.UUID, pause: dt.timedelta, trouble: str
 ) -> None:
     """Gives a claimed case back for ``pause``, since this very case could not be told."""
-    parameters = {"appraisal": appraisal, "pause": pause, "trouble": f"{TELLING}{trouble}"}
+    parameters = {"appraisal": appraisal, "pause": pause, "word": f"{TELLING}{trouble}"}
     await connection.execute(_POSTPONE, parameters)
 
 
 async def note_trouble(connection: AsyncConnection, appraisal: uuid.UUID, trouble: str) -> None:
     """Notes what keeps time from acting on a case."""
-    await connection.execute(_TROUBLE, {"appraisal": appraisal, "trouble": trouble})
+    await connection.execute(_TROUBLE, {"appraisal": appraisal, "word": trouble})
 
 
 async def note_looked(connection: AsyncConnection, appraisal: uuid.UUID, position: Position) -> None:
     """Notes that time can act on a case, and when it does so next; nothing is written where it was known."""
     await connection.execute(
-        _LOOKED, {"appraisal": appraisal, "sequence": position.sequence, "wake_at": position.wake_at}
+        _LOOKED, {"appraisal": appraisal, "seen": position.sequence, "next": position.wake_at}
     )
 
 
@@ -253,40 +254,4 @@ async def mark(
     connection: AsyncConnection, appraisals: Collection[uuid.UUID], *, replaces: bool = False
 ) -> None:
     """Lets the engine be told anew of some cases; ``replaces`` ends the workflows that run now first."""
-    await connection.execute(_MARK, {"appraisals": list(appraisals), "replaces": replaces})
-
-
-async def lag(connection: AsyncConnection) -> Lag:
-    """How many cases the engine has not been told of to their last event, and since when."""
-    row = (await connection.execute(_LAG)).one()
-    return Lag(row.cases, row.oldest, row.at)
-
-
-async def overdue_wakes(connection: AsyncConnection, patience: dt.timedelta) -> int:
-    """On how many cases time should have acted ``patience`` ago and has not; counted up to 10 000.
-
-    Those whose record is damaged are incidents of their own and not counted.
-    """
-    return int(await connection.scalar(_OVERDUE, {"patience": patience}) or 0)
-
-
-async def wedged_candidates(connection: AsyncConnection, limit: int) -> list[uuid.UUID]:
-    """Cases on which time should have acted two minutes ago, or that are told of in vain."""
-    parameters = {"patience": dt.timedelta(minutes=2), "limit": limit}
-    return list((await connection.execute(_WEDGED, parameters)).scalars())
-
-
-async def open_among(
-    connection: AsyncConnection,
-    appraisals: Collection[uuid.UUID],
-    *,
-    lately: dt.timedelta,
-) -> set[uuid.UUID]:
-    """Which of some ids are those of open cases, or of cases closed so ``lately`` that their workflows may run."""
-    parameters = {"appraisals": list(appraisals), "lately": lately}
-    return set((await connection.execute(_OPEN, parameters)).scalars())
-
-
-async def waiting_among(connection: AsyncConnection, appraisals: Collection[uuid.UUID]) -> int:
-    """Of how many of some cases the engine has not been told to the end."""
-    return int(await connection.scalar(_WAITING, {"appraisals": list(appraisals)}) or 0)
+    await connection.execute(_MARK, {"appraisals": list(appraisals), "anew": replaces})

@@ -4,15 +4,21 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import Boolean, DateTime, Uuid, bindparam, text
+from sqlalchemy import Boolean, DateTime, Uuid, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from store.inbox.conditions import IN_INBOX, UNSEEN
+from store.message.table import NoticeRow
+from store.rows import all_rows
 
 # What a notice asks for lasts as long as the stay in its stage: entered again after a send-back it is another one.
 _PAGE = text("""
     SELECT page.id, page.template, page.stage, page.appraisal_id, page.lasts,
-        COALESCE(CASE WHEN page.lasts AND page.operation_id IS NULL THEN page.running_due_on END, page.due_on),
-        employee.id, employee.name, page.cycle, sender.name, page.rehearsal, page.business_at, page.created_at,
-        page.seen_at
+        COALESCE(CASE WHEN page.lasts AND page.operation_id IS NULL THEN page.running_due_on END, page.due_on)
+            AS due_on,
+        employee.id AS employee_id, employee.name AS employee, page.cycle, sender.name AS nudger, page.rehearsal,
+        page.business_at AS at, page.created_at, page.seen_at
     FROM (
         SELECT notice.*, cycle.name AS cycle, appraisal.employee_id, appraisal.due_on AS running_due_on,
             appraisal.stage = notice.stage AND NOT EXISTS (
@@ -37,11 +43,11 @@ _PAGE = text("""
     bindparam("after_at", type_=DateTime(timezone=True)),
     bindparam("after_id", type_=Uuid()),
 )
-_UNSEEN = text("""
-    SELECT template, stage, count(*) FROM notice
-    WHERE recipient_id = :person AND channel = 'inbox' AND state = 'delivered'
-    GROUP BY template, stage
-""").bindparams(bindparam("person", type_=Uuid()))
+_UNSEEN = (
+    select(col(NoticeRow.template), col(NoticeRow.stage), func.count().label("count"))
+    .where(col(NoticeRow.recipient_id) == bindparam("person"), IN_INBOX, UNSEEN)
+    .group_by(col(NoticeRow.template), col(NoticeRow.stage))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +98,9 @@ async def inbox(
     rows = await connection.execute(
         _PAGE, {"person": person, "unseen": unseen, "after_at": at, "after_id": last, "limit": limit}
     )
-    return [InboxNotice(*row) for row in rows]
+    return all_rows(InboxNotice, rows)
 
 
 async def unseen_counts(connection: AsyncConnection, person: uuid.UUID) -> list[UnseenCount]:
     """All that the person has not seen, counted."""
-    return [UnseenCount(*row) for row in await connection.execute(_UNSEEN, {"person": person})]
+    return all_rows(UnseenCount, await connection.execute(_UNSEEN, {"person": person}))

@@ -6,33 +6,68 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, DateTime, Uuid, bindparam, text
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    DateTime,
+    Update,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
-_CHOSEN = """notice.recipient_id = :person AND notice.channel = 'inbox'
-    AND (CAST(:notices AS uuid[]) IS NULL OR notice.id = ANY(:notices))
-    AND (CAST(:until AS timestamptz) IS NULL OR notice.created_at <= :until)"""
-_BINDS = (
-    bindparam("person", type_=Uuid()),
-    bindparam("notices", type_=ARRAY(Uuid())),
-    bindparam("until", type_=DateTime(timezone=True)),
+from store.appraisal.table import AppraisalRow
+from store.constant import constant
+from store.cycle.table import Cycle
+from store.inbox.conditions import IN_INBOX, UNSEEN
+from store.message.table import NoticeRow
+
+_NOTICES = bindparam("notices", type_=ARRAY(Uuid()))
+_UNTIL = bindparam("until", type_=DateTime(timezone=True))
+_CHOSEN = (
+    col(NoticeRow.recipient_id) == bindparam("person"),
+    or_(_NOTICES.is_(None), col(NoticeRow.id) == any_(_NOTICES)),
+    or_(_UNTIL.is_(None), col(NoticeRow.created_at) <= _UNTIL),
 )
 
-_SEE = text(f"""
-    UPDATE notice SET state = 'seen', seen_at = business_at(cycle.clock, :now)
-    FROM appraisal JOIN cycle ON cycle.id = appraisal.cycle_id
-    WHERE appraisal.id = notice.appraisal_id AND notice.state = 'delivered' AND {_CHOSEN}
-""").bindparams(*_BINDS, bindparam("now", type_=DateTime(timezone=True)))  # noqa: S608  # parts of SQL, never input
+
+def marking(*chosen: ColumnElement[bool]) -> Update:
+    """Marks those of the chosen notices that lie unseen in an inbox, at the real moment ``now``."""
+    now = bindparam("now", type_=DateTime(timezone=True))
+    return (
+        update(NoticeRow)
+        .where(col(AppraisalRow.id) == NoticeRow.appraisal_id, col(Cycle.id) == AppraisalRow.cycle_id)
+        .where(IN_INBOX, UNSEEN, *chosen)
+        .values(
+            {col(NoticeRow.state): "seen", col(NoticeRow.seen_at): func.business_at(col(Cycle.clock), now)}
+        )
+    )
+
+
+_SEE = marking(*_CHOSEN)
 
 # Seen or not: where the engine was away when a notice was marked, the result itself is noted when it is repeated.
-_UNNOTED_RESULTS = text(f"""
-    SELECT DISTINCT notice.appraisal_id
-    FROM notice JOIN appraisal ON appraisal.id = notice.appraisal_id AND appraisal.employee_id = :person
-    WHERE notice.template = 'result_ready' AND {_CHOSEN}
-        AND appraisal.stage = 'response' AND appraisal.snapshot ->> 'received_on' IS NULL
-        AND appraisal.snapshot ->> 'seen' IS NULL
-    ORDER BY notice.appraisal_id
-""").bindparams(*_BINDS)  # noqa: S608  # parts of SQL, never input
+_UNNOTED_RESULTS = (
+    select(col(NoticeRow.appraisal_id))
+    .distinct()
+    .join(AppraisalRow, col(AppraisalRow.id) == NoticeRow.appraisal_id)
+    .where(
+        IN_INBOX,
+        *_CHOSEN,
+        col(NoticeRow.template) == constant("result_ready"),
+        col(AppraisalRow.employee_id) == bindparam("person"),
+        col(AppraisalRow.stage) == constant("response"),
+        col(AppraisalRow.snapshot).op("->>")(constant("received_on")).is_(None),
+        col(AppraisalRow.snapshot).op("->>")(constant("seen")).is_(None),
+    )
+    .order_by(col(NoticeRow.appraisal_id))
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The parts of SQL that find what is stuck in an agency."""
 
+from store.person.standing import NOT_ACTIVE
+
 # Half-open, in the business time of the case.
 _IN_FORCE = "({relation}.valid_until IS NULL OR {relation}.valid_until > waiting.moment)"
 
@@ -40,7 +42,7 @@ _SUPERIOR_IN_DOUBT = f"""EXISTS (
                     OR EXISTS (
                         SELECT FROM assignment AS other
                         WHERE other.employee_id = waiting.employee_id AND other.capacity = 'rater'
-                            AND other.holder_id = far.holder_id AND {_IN_FORCE.format(relation="other")})))))"""  # noqa: S608  # parts of SQL, never input
+                            AND other.holder_id = far.holder_id AND {_IN_FORCE.format(relation="other")})))))"""  # noqa: S608  # only constants are put in
 
 _OF_CASE = "waiting.employee_id, waiting.appraisal_id, waiting.relations_until"
 
@@ -80,7 +82,7 @@ _UNREACHED = """unreached AS MATERIALIZED (
 FINDING = f"""cycles AS MATERIALIZED (
     SELECT id, name, clock, business_at(clock, :now) AS moment FROM cycle WHERE agency_id = :agency
 ), strays AS MATERIALIZED (
-    SELECT id FROM person WHERE agency_id = :agency AND legal_standing <> '01'
+    SELECT id FROM person WHERE agency_id = :agency AND {NOT_ACTIVE}
     UNION
     SELECT absence.person_id FROM absence JOIN person ON person.id = absence.person_id WHERE agency_id = :agency
     UNION
@@ -148,7 +150,7 @@ FINDING = f"""cycles AS MATERIALIZED (
     JOIN appraisal ON appraisal.id = item.appraisal_id AND appraisal.holder IS NOT NULL
     JOIN cycles ON cycles.id = appraisal.cycle_id
     WHERE operation.agency_id = :agency AND (:kind IS NULL OR :kind = 'order_' || item.outcome)
-)"""  # noqa: S608  # parts of SQL, never input
+)"""  # noqa: S608  # only constants are put in
 """Every incident of an agency. What an order could not do to an appraisal that is closed by now is none.
 
 Of thousands of open tasks only the doubtful ones are put to the resolver (``responsible``), which costs a

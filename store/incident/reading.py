@@ -5,24 +5,32 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, text
+from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, func, label, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
+from store.base import enumerated
+from store.constant import constant
+from store.cycle.table import Cycle
 from store.incident.finding import FINDING
 from store.incident.kinds import IncidentKind
+from store.launch.table import LaunchOutcomeRow
+from store.rows import all_rows
 
 _ASKED = (
     bindparam("agency", type_=Uuid()),
     bindparam("now", type_=DateTime(timezone=True)),
     bindparam("kind", type_=Text()),
 )
-_PAGE = text(f"""
+_KIND = enumerated(IncidentKind)
+_PAGE_TEXT = text(f"""
     WITH {FINDING}
-    SELECT found.kind, found.since, found.key, COALESCE(cycles.moment, :now), found.appraisal_id, appraisal.stage,
-        found.capacity, appraisal.due_on,
-        COALESCE(CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false),
-        employee.id, employee.name, unit.id, unit.name, cycles.id, cycles.name,
-        found.operation_id, operation.kind, found.code, found.detail
+    SELECT found.kind, found.since, found.key, COALESCE(cycles.moment, :now) AS moment, found.appraisal_id,
+        appraisal.stage, found.capacity, appraisal.due_on,
+        COALESCE(CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false) AS overdue,
+        employee.id AS employee_id, employee.name AS employee, unit.id AS unit_id, unit.name AS unit,
+        cycles.id AS cycle_id, cycles.name AS cycle, found.operation_id, operation.kind AS operation_kind,
+        found.code, found.detail
     FROM (
         SELECT * FROM incident
         WHERE (:kind IS NULL OR kind = :kind) AND (:after_key IS NULL OR (since, key) > (:after_since, :after_key))
@@ -34,21 +42,33 @@ _PAGE = text(f"""
     JOIN unit ON unit.id = COALESCE(appraisal.unit_id, employee.unit_id)
     LEFT JOIN operation ON operation.id = found.operation_id
     ORDER BY found.since, found.key
-""").bindparams(  # noqa: S608  # parts of SQL, never input
+""").bindparams(  # noqa: S608  # only constants are put in
     *_ASKED,
     bindparam("after_since", type_=DateTime(timezone=True)),
     bindparam("after_key", type_=Text()),
     bindparam("limit", type_=Integer()),
 )
-_COUNTS = text(f"""
-    WITH {FINDING} SELECT kind, count(*), min(since) FROM incident GROUP BY kind ORDER BY kind
-""").bindparams(*_ASKED)  # noqa: S608  # parts of SQL, never input
-_MISSING = text("""
-    SELECT cycle.id, cycle.name, count(*) FILTER (WHERE outcome = 'skipped'),
-        count(*) FILTER (WHERE outcome = 'failed')
-    FROM cycle JOIN launch_outcome ON launch_outcome.cycle_id = cycle.id AND outcome IN ('skipped', 'failed')
-    WHERE cycle.agency_id = :agency GROUP BY cycle.id ORDER BY cycle.year DESC, cycle.name
-""").bindparams(bindparam("agency", type_=Uuid()))
+_PAGE = _PAGE_TEXT.columns(kind=_KIND)
+_COUNTS_TEXT = text(f"""
+    WITH {FINDING} SELECT kind, count(*), min(since) AS oldest FROM incident GROUP BY kind ORDER BY kind
+""").bindparams(*_ASKED)  # noqa: S608  # only constants are put in
+_COUNTS = _COUNTS_TEXT.columns(kind=_KIND)
+_SKIPPED, _FAILED = (
+    col(LaunchOutcomeRow.outcome) == constant("skipped"),
+    col(LaunchOutcomeRow.outcome) == constant("failed"),
+)
+_MISSING = (
+    select(
+        label("cycle_id", col(Cycle.id)),
+        label("cycle", col(Cycle.name)),
+        func.count().filter(_SKIPPED).label("skipped"),
+        func.count().filter(_FAILED).label("failed"),
+    )
+    .join(LaunchOutcomeRow, (col(LaunchOutcomeRow.cycle_id) == Cycle.id) & or_(_SKIPPED, _FAILED))
+    .where(col(Cycle.agency_id) == bindparam("agency"))
+    .group_by(col(Cycle.id))
+    .order_by(col(Cycle.year).desc(), col(Cycle.name))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +143,7 @@ async def incidents(
             "limit": limit,
         },
     )
-    return [Incident(IncidentKind(row[0]), *row[1:]) for row in rows]
+    return all_rows(Incident, rows)
 
 
 async def incident_counts(
@@ -131,9 +151,9 @@ async def incident_counts(
 ) -> list[IncidentCount]:
     """How much of each kind is stuck; kinds without any are left out."""
     rows = await connection.execute(_COUNTS, {"agency": agency, "now": now, "kind": None})
-    return [IncidentCount(IncidentKind(row[0]), row[1], row[2]) for row in rows]
+    return all_rows(IncidentCount, rows)
 
 
 async def missing_from_launches(connection: AsyncConnection, agency: uuid.UUID) -> list[MissingFromLaunch]:
     """The cycles whose launches left people out, the latest year first."""
-    return [MissingFromLaunch(*row) for row in await connection.execute(_MISSING, {"agency": agency})]
+    return all_rows(MissingFromLaunch, await connection.execute(_MISSING, {"agency": agency}))

@@ -6,35 +6,58 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, Row, Text, Uuid, bindparam, text
+from sqlalchemy import Select, Text, Uuid, bindparam, func, or_, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlmodel import col
 
+from store.agency.table import OrganisationUnit
+from store.base import enumerated
 from store.launch.outcomes import Outcome
+from store.launch.table import LaunchOutcomeRow
+from store.person.table import Person
+from store.rows import all_rows
 
 ROWS_AT_ONCE = 1_000
 
-_PAGE = text("""
-    SELECT person.id, person.name, person.title_before, person.title_after, person.nip, unit.id, unit.code,
-        unit.name, launch_outcome.outcome, launch_outcome.reason, launch_outcome.appraisal_id, launch_outcome.at
-    FROM launch_outcome
-    JOIN person ON person.id = launch_outcome.person_id
-    JOIN unit ON unit.id = person.unit_id
-    WHERE launch_outcome.cycle_id = :cycle
-        AND (:outcome IS NULL OR launch_outcome.outcome = :outcome)
-        AND (:reason IS NULL OR launch_outcome.reason = :reason)
-        AND (:after IS NULL OR launch_outcome.person_id > :after)
-    ORDER BY launch_outcome.person_id LIMIT :limit
-""").bindparams(
-    bindparam("cycle", type_=Uuid()),
-    bindparam("outcome", type_=Text()),
-    bindparam("reason", type_=Text()),
-    bindparam("after", type_=Uuid()),
-    bindparam("limit", type_=Integer()),
+_OUTCOME = bindparam("outcome", type_=Text())
+_REASON = bindparam("reason", type_=Text())
+_AFTER = bindparam("after", type_=Uuid())
+_WHAT = type_coerce(col(LaunchOutcomeRow.outcome), enumerated(Outcome)).label("outcome")
+_OF_CYCLE = col(LaunchOutcomeRow.cycle_id) == bindparam("cycle")
+_PAGE: Select[*tuple[Any, ...]] = (
+    select(
+        col(Person.id).label("person"),
+        col(Person.name),
+        col(Person.title_before),
+        col(Person.title_after),
+        col(Person.nip),
+        col(OrganisationUnit.id).label("unit"),
+        col(OrganisationUnit.code).label("unit_code"),
+        col(OrganisationUnit.name).label("unit_name"),
+        _WHAT,
+        col(LaunchOutcomeRow.reason),
+        col(LaunchOutcomeRow.appraisal_id).label("appraisal"),
+        col(LaunchOutcomeRow.at),
+    )
+    .select_from(LaunchOutcomeRow)
+    .join(Person, col(Person.id) == col(LaunchOutcomeRow.person_id))
+    .join(OrganisationUnit, col(OrganisationUnit.id) == col(Person.unit_id))
+    .where(
+        _OF_CYCLE,
+        or_(_OUTCOME.is_(None), col(LaunchOutcomeRow.outcome) == _OUTCOME),
+        or_(_REASON.is_(None), col(LaunchOutcomeRow.reason) == _REASON),
+        or_(_AFTER.is_(None), col(LaunchOutcomeRow.person_id) > _AFTER),
+    )
+    .order_by(col(LaunchOutcomeRow.person_id))
+    .limit(bindparam("limit"))
 )
-_TOTALS = text("""
-    SELECT outcome, reason, count(*) FROM launch_outcome WHERE cycle_id = :cycle
-    GROUP BY outcome, reason ORDER BY outcome, reason
-""").bindparams(bindparam("cycle", type_=Uuid()))
+_SAME = (col(LaunchOutcomeRow.outcome), col(LaunchOutcomeRow.reason))
+_TOTALS = (
+    select(_WHAT, col(LaunchOutcomeRow.reason), func.count().label("people"))
+    .where(_OF_CYCLE)
+    .group_by(*_SAME)
+    .order_by(*_SAME)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +111,16 @@ async def results(
         _PAGE,
         {"cycle": cycle, "outcome": wanted.outcome, "reason": wanted.reason, "after": after, "limit": limit},
     )
-    return [_result(row) for row in rows]
+    return all_rows(LaunchResult, rows)
 
 
 async def every_result(
-    engine: AsyncEngine, cycle: uuid.UUID, wanted: Wanted = ALL
+    database: AsyncEngine, cycle: uuid.UUID, wanted: Wanted = ALL
 ) -> AsyncIterator[list[LaunchResult]]:
     """All results, a thousand at a time; no connection is held while they are used."""
     after: uuid.UUID | None = None
     while True:
-        async with engine.connect() as connection:
+        async with database.connect() as connection:
             page = await results(connection, cycle, wanted, after=after, limit=ROWS_AT_ONCE)
         if page:
             yield page
@@ -108,10 +131,4 @@ async def every_result(
 
 async def result_totals(connection: AsyncConnection, cycle: uuid.UUID) -> list[ResultTotal]:
     """How many people came to what, over all launches of the cycle."""
-    rows = await connection.execute(_TOTALS, {"cycle": cycle})
-    return [ResultTotal(Outcome(outcome), reason, people) for outcome, reason, people in rows]
-
-
-def _result(row: Row[Any]) -> LaunchResult:
-    fields: list[Any] = [*row[:8], Outcome(row.outcome), *row[9:]]
-    return LaunchResult(*fields)
+    return all_rows(ResultTotal, await connection.execute(_TOTALS, {"cycle": cycle}))

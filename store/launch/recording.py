@@ -6,17 +6,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
 from store.launch.outcomes import RUNNING, Outcome
+from store.launch.table import LaunchOutcomeRow
 
-_RUNNING = ", ".join(f"'{outcome}'" for outcome in RUNNING)
+_RUNNING = bindparam("running", RUNNING, type_=ARRAY(Text()))
 _CYCLE = bindparam("cycle", type_=Uuid())
 _LAUNCH = bindparam("launch", type_=Text())
 
 # An attempt that was taken for dead may still write: that somebody runs is never unsaid within one launch.
-_RECORD = text(f"""
+_RECORD = text("""
     WITH fresh AS (
         SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(
             person_id uuid, outcome text, reason text, appraisal_id uuid)
@@ -26,25 +28,32 @@ _RECORD = text(f"""
     ON CONFLICT (cycle_id, person_id) DO UPDATE
     SET outcome = excluded.outcome, reason = excluded.reason, appraisal_id = excluded.appraisal_id,
         launch_id = excluded.launch_id, at = excluded.at
-    WHERE launch_outcome.launch_id <> excluded.launch_id OR launch_outcome.outcome NOT IN ({_RUNNING})
-""").bindparams(_CYCLE, _LAUNCH)  # noqa: S608  # parts of SQL, never input
-_EARLIER = text(f"""
+    WHERE launch_outcome.launch_id <> excluded.launch_id OR launch_outcome.outcome <> ALL(:running)
+""").bindparams(_CYCLE, _LAUNCH, _RUNNING)
+_EARLIER = text("""
     INSERT INTO launch_outcome (cycle_id, person_id, outcome, reason, appraisal_id, launch_id, at)
-    SELECT cycle_id, employee_id, '{Outcome.ALREADY}', '', id, '', now() FROM appraisal
+    SELECT cycle_id, employee_id, :already, '', id, '', now() FROM appraisal
     WHERE cycle_id = :cycle AND period = 1 AND started_at IS NOT NULL AND NOT EXISTS (
         SELECT FROM launch_outcome AS known
         WHERE known.cycle_id = appraisal.cycle_id AND known.person_id = appraisal.employee_id
-            AND known.outcome IN ({_RUNNING}))
+            AND known.outcome = ANY(:running))
     ON CONFLICT (cycle_id, person_id) DO UPDATE
     SET outcome = excluded.outcome, reason = '', appraisal_id = excluded.appraisal_id, launch_id = '',
         at = excluded.at
-""").bindparams(_CYCLE)  # noqa: S608  # parts of SQL, never input
-_TALLY = text("""
-    SELECT outcome, reason, count(*) FROM launch_outcome
-    WHERE cycle_id = :cycle AND launch_id = :launch
-        AND (:after IS NULL OR person_id > :after) AND (:until IS NULL OR person_id <= :until)
-    GROUP BY outcome, reason
-""").bindparams(_CYCLE, _LAUNCH, bindparam("after", type_=Uuid()), bindparam("until", type_=Uuid()))
+""").bindparams(_CYCLE, _RUNNING, bindparam("already", Outcome.ALREADY, type_=Text()))
+_AFTER = bindparam("after", type_=Uuid())
+_UNTIL = bindparam("until", type_=Uuid())
+_SAME = (col(LaunchOutcomeRow.outcome), col(LaunchOutcomeRow.reason))
+_TALLY = (
+    select(*_SAME, func.count().label("people"))
+    .where(
+        col(LaunchOutcomeRow.cycle_id) == _CYCLE,
+        col(LaunchOutcomeRow.launch_id) == _LAUNCH,
+        or_(_AFTER.is_(None), col(LaunchOutcomeRow.person_id) > _AFTER),
+        or_(_UNTIL.is_(None), col(LaunchOutcomeRow.person_id) <= _UNTIL),
+    )
+    .group_by(*_SAME)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +117,14 @@ async def tally(
         _TALLY, {"cycle": cycle, "launch": launch, "after": after, "until": until}
     )
     counted = Tally()
-    for outcome, reason, people in rows:
-        match Outcome(outcome):
+    for row in rows:
+        match Outcome(row.outcome):
             case Outcome.STARTED:
-                counted.started += people
+                counted.started += row.people
             case Outcome.ALREADY:
-                counted.already += people
+                counted.already += row.people
             case Outcome.SKIPPED:
-                counted.skipped[reason] += people
+                counted.skipped[row.reason] += row.people
             case Outcome.FAILED:
-                counted.failed[reason] += people
+                counted.failed[row.reason] += row.people
     return counted

@@ -9,27 +9,28 @@ from sqlalchemy import Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.codec import Json
+from store.rows import one_row
 
 CASES = 200
 """Cases that are named; a digest may tell of more."""
 
 _COPY = text("""
-    SELECT message.id, message.recipient_id, person.name, message.channel, message.digest,
-        message.rehearsal_cycle_id IS NOT NULL, message.state, message.reason, message.slot, message.next_attempt_at,
-        message.attempts, message.address, message.template, message.template_version, message.locale,
-        message.subject, message.body, message.provider, message.provider_reference, message.provider_answer,
-        message.sent_at, message.delivered_at,
-        (SELECT count(*) FROM notice WHERE notice.message_id = message.id),
+    SELECT message.id, message.recipient_id, person.name AS recipient, message.channel, message.digest,
+        message.rehearsal_cycle_id IS NOT NULL AS rehearsal, message.state, message.reason, message.slot,
+        message.next_attempt_at, message.attempts, message.address, message.template, message.template_version,
+        message.locale, message.subject, message.body, message.provider, message.provider_reference AS reference,
+        message.provider_answer AS answer, message.sent_at, message.delivered_at,
+        (SELECT count(*) FROM notice WHERE notice.message_id = message.id) AS carried,
         ARRAY(
             SELECT jsonb_build_object('id', carried.id, 'appraisal_id', carried.appraisal_id,
                 'template', carried.template, 'stage', carried.stage, 'state', carried.state,
                 'reason', carried.reason)
             FROM (SELECT * FROM notice WHERE notice.message_id = message.id ORDER BY created_at, id LIMIT :cases)
-                AS carried),
+                AS carried) AS notices,
         ARRAY(
             SELECT jsonb_build_object('number', number, 'at', at, 'provider', attempt.provider,
                 'outcome', outcome, 'answer', answer)
-            FROM message_attempt AS attempt WHERE attempt.message_id = message.id ORDER BY number)
+            FROM message_attempt AS attempt WHERE attempt.message_id = message.id ORDER BY number) AS said
     FROM message JOIN person ON person.id = message.recipient_id
     WHERE message.id = :message AND person.agency_id = :agency
 """).bindparams(bindparam("message", type_=Uuid()), bindparam("agency", type_=Uuid()))
@@ -75,4 +76,4 @@ async def message_copy(
     """A message to somebody of the agency. The caller checks who may read it."""
     found = await connection.execute(_COPY, {"message": message, "agency": agency, "cases": CASES})
     row = found.one_or_none()
-    return None if row is None else MessageCopy(*row)
+    return None if row is None else one_row(MessageCopy, row)

@@ -3,15 +3,21 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import DateTime, bindparam, text
+from sqlalchemy import DateTime, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from store.constant import constant
+from store.message.table import NoticeRow
+from store.rows import all_rows
 
 COUNTED = 10_000
 """As far as is counted: beyond, it is only known to be many."""
 
 # By the index of unfinished messages and that of notices without a plan; never more rows than are counted.
 _OVERDUE = text("""
-    SELECT late.channel, count(*), count(*) FILTER (WHERE late.state = 'sending'), min(late.next_attempt_at)
+    SELECT late.channel, count(*) AS messages, count(*) FILTER (WHERE late.state = 'sending') AS stuck,
+        min(late.next_attempt_at) AS oldest
     FROM unnest(ARRAY['email', 'whatsapp', 'telegram', 'webhook']) WITH ORDINALITY AS way(channel, place)
     CROSS JOIN LATERAL (
         SELECT message.channel, state, next_attempt_at FROM message
@@ -24,11 +30,16 @@ _OVERDUE = text("""
     ) AS late
     GROUP BY late.channel, way.place ORDER BY way.place
 """).bindparams(bindparam("before", type_=DateTime(timezone=True)))
-_UNPLANNED = text("""
-    SELECT count(*) FROM (
-        SELECT FROM notice WHERE state = 'created' AND message_id IS NULL AND created_at < :before LIMIT :most
-    ) AS late
-""").bindparams(bindparam("before", type_=DateTime(timezone=True)))
+_UNPLANNED = select(func.count()).select_from(
+    select(col(NoticeRow.id))
+    .where(
+        col(NoticeRow.state) == constant("created"),
+        col(NoticeRow.message_id).is_(None),
+        col(NoticeRow.created_at) < bindparam("before"),
+    )
+    .limit(COUNTED)
+    .subquery()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,6 @@ async def backlog(connection: AsyncConnection, before: dt.datetime) -> Backlog:
 
     What a pause holds back is not overdue, nor what it held back until after that moment.
     """
-    parameters = {"before": before, "most": COUNTED}
-    overdue = tuple(Overdue(*row) for row in await connection.execute(_OVERDUE, parameters))
-    return Backlog(overdue, int(await connection.scalar(_UNPLANNED, parameters) or 0))
+    overdue = all_rows(Overdue, await connection.execute(_OVERDUE, {"before": before, "most": COUNTED}))
+    unplanned = (await connection.execute(_UNPLANNED, {"before": before})).scalar_one()
+    return Backlog(tuple(overdue), unplanned)

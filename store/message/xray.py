@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.codec import Json
 from store.message.channels import ChannelName
-from store.outbox.notice import NoticeState
+from store.message.notice import NoticeState
+from store.rows import all_rows
 
 _ZONE = "(SELECT zone FROM agency WHERE id = :agency)"
 _OF = """appraisal_id IN (SELECT appraisal.id FROM appraisal JOIN cycle ON cycle.id = appraisal.cycle_id
@@ -34,19 +35,21 @@ _FILTERS = (
 )
 
 _SHOWN = """
-    SELECT page.id, page.appraisal_id, employee.id, employee.name, cycle.name, cycle.rehearsal, page.stage, page.rule,
-        page.template, page.due_on, recipient.id, recipient.name, page.channel, page.state, page.reason,
-        page.business_at, page.created_at, page.seen_at, sender.name, page.message_id,
-        message.digest, message.state, message.reason, message.slot, message.next_attempt_at, message.attempts,
-        message.address, message.template, message.template_version, message.provider, message.provider_reference,
-        message.provider_answer, message.sent_at, message.delivered_at,
+    SELECT page.id, page.appraisal_id, employee.id AS employee_id, employee.name AS employee, cycle.name AS cycle,
+        cycle.rehearsal, page.stage, page.rule, page.template, page.due_on, recipient.id AS recipient_id,
+        recipient.name AS recipient, page.channel, page.state, page.reason, page.business_at, page.created_at,
+        page.seen_at, sender.name AS nudger, page.message_id, message.digest, message.state AS message_state,
+        message.reason AS message_reason, message.slot, message.next_attempt_at, message.attempts, message.address,
+        message.template AS sent_as, message.template_version, message.provider,
+        message.provider_reference AS reference, message.provider_answer AS answer, message.sent_at,
+        message.delivered_at,
         CASE WHEN page.message_id IS NULL THEN 0
-            ELSE (SELECT count(*) FROM notice AS carried WHERE carried.message_id = page.message_id) END,
+            ELSE (SELECT count(*) FROM notice AS held WHERE held.message_id = page.message_id) END AS carried,
         ARRAY(
             SELECT jsonb_build_object('number', number, 'at', at, 'provider', attempt.provider,
                 'outcome', outcome, 'answer', answer)
-            FROM message_attempt AS attempt WHERE attempt.message_id = page.message_id ORDER BY number),
-        pause.paused_at, pause.reason
+            FROM message_attempt AS attempt WHERE attempt.message_id = page.message_id ORDER BY number) AS said,
+        pause.paused_at, pause.reason AS pause_reason
     FROM page
     JOIN appraisal ON appraisal.id = page.appraisal_id
     JOIN cycle ON cycle.id = appraisal.cycle_id
@@ -68,7 +71,7 @@ def _page(whose: str) -> Any:
         ORDER BY created_at DESC, id DESC LIMIT :limit
     )
     {_SHOWN}
-    """).bindparams(  # noqa: S608  # parts of SQL, never input
+    """).bindparams(  # noqa: S608  # only constants are put in
         *_FILTERS,
         bindparam("after_at", type_=DateTime(timezone=True)),
         bindparam("after_id", type_=Uuid()),
@@ -78,7 +81,7 @@ def _page(whose: str) -> Any:
 
 def _count(whose: str) -> Any:
     return text(
-        f"SELECT channel, state, count(*) FROM notice WHERE {whose} AND {_WANTED} GROUP BY channel, state"  # noqa: S608
+        f"SELECT channel, state, count(*) FROM notice WHERE {whose} AND {_WANTED} GROUP BY channel, state"  # noqa: S608  # only constants are put in
     ).bindparams(*_FILTERS)
 
 
@@ -101,7 +104,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class ExplainedNotice:
     """One notice through one channel, with the message that it left with, or is to leave with."""
 
     id: uuid.UUID
@@ -174,10 +177,10 @@ async def of_case(
     recipient: uuid.UUID | None,
     after: After | None,
     limit: int,
-) -> list[Looked]:
+) -> list[ExplainedNotice]:
     """What was written of a case, to ``recipient`` or, for None, to everybody; the newest first."""
     parameters = {"appraisal": appraisal, **_chosen(agency, wanted, recipient), **_cut(after, limit)}
-    return [Looked(*row) for row in await connection.execute(_CASE_PAGE, parameters)]
+    return all_rows(ExplainedNotice, await connection.execute(_CASE_PAGE, parameters))
 
 
 async def of_person(
@@ -188,10 +191,10 @@ async def of_person(
     *,
     after: After | None,
     limit: int,
-) -> list[Looked]:
+) -> list[ExplainedNotice]:
     """What was written to a person of all cases; the newest first."""
     parameters = {**_chosen(agency, wanted, recipient), **_cut(after, limit)}
-    return [Looked(*row) for row in await connection.execute(_PERSON_PAGE, parameters)]
+    return all_rows(ExplainedNotice, await connection.execute(_PERSON_PAGE, parameters))
 
 
 async def counts_of_case(
@@ -204,16 +207,15 @@ async def counts_of_case(
 ) -> list[Count]:
     """How many of the same there are, by channel and state."""
     parameters = {"appraisal": appraisal, **_chosen(agency, wanted, recipient)}
-    return [Count(*row) for row in await connection.execute(_CASE_COUNTS, parameters)]
+    return all_rows(Count, await connection.execute(_CASE_COUNTS, parameters))
 
 
 async def counts_of_person(
     connection: AsyncConnection, recipient: uuid.UUID, agency: uuid.UUID, wanted: Filter
 ) -> list[Count]:
     """How many of the same there are, by channel and state."""
-    return [
-        Count(*row) for row in await connection.execute(_PERSON_COUNTS, _chosen(agency, wanted, recipient))
-    ]
+    parameters = _chosen(agency, wanted, recipient)
+    return all_rows(Count, await connection.execute(_PERSON_COUNTS, parameters))
 
 
 def _chosen(agency: uuid.UUID, wanted: Filter, recipient: uuid.UUID | None) -> dict[str, object]:

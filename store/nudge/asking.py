@@ -5,12 +5,16 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ARRAY, Integer, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Integer, Uuid, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
 from store.appraisal.repository import Asker
 from store.appraisal.rights import ASKER, HELD
+from store.constant import constant
+from store.message.table import NoticeRow
 from store.nudge.numbering import Numbering
+from store.rows import all_rows
 
 _TAKE_TURN = text(
     "SELECT pg_advisory_xact_lock(:lock, hashtext(CAST(CAST(:person AS uuid) AS text)))"
@@ -18,22 +22,29 @@ _TAKE_TURN = text(
 _LOCK = 7_204_121
 """Advisory lock of a nudger: his requests come one after the other, so that he is counted right."""
 
-_WRITTEN = text("""
-    SELECT id, appraisal_id, recipient_id, channel FROM notice
-    WHERE id BETWEEN :first AND :last AND sender_id = :person
-""").bindparams(bindparam("person", type_=Uuid()))
-_RECENT = text("""
-    SELECT created_at FROM notice
-    WHERE id BETWEEN :first AND :last AND sender_id = :person AND channel = 'inbox' AND created_at > :since
-    ORDER BY created_at
-""").bindparams(bindparam("person", type_=Uuid()))
+_NUMBERED = (
+    col(NoticeRow.id).between(bindparam("first"), bindparam("last")),
+    col(NoticeRow.sender_id) == bindparam("person"),
+)
+_WRITTEN = select(
+    col(NoticeRow.id), col(NoticeRow.appraisal_id), col(NoticeRow.recipient_id), col(NoticeRow.channel)
+).where(*_NUMBERED)
+_RECENT = (
+    select(col(NoticeRow.created_at))
+    .where(
+        *_NUMBERED,
+        col(NoticeRow.channel) == constant("inbox"),
+        col(NoticeRow.created_at) > bindparam("since"),
+    )
+    .order_by(col(NoticeRow.created_at))
+)
 _ASKED = text(f"""
-    SELECT appraisal.id, appraisal.employee_id, appraisal.stage, task.capacity, {HELD}
+    SELECT appraisal.id, appraisal.employee_id, appraisal.stage, task.capacity AS awaited, {HELD} AS held
     FROM appraisal
     JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = :agency
     LEFT JOIN task ON task.appraisal_id = appraisal.id AND task.closed_at IS NULL
     WHERE appraisal.id = ANY(:appraisals)
-""").bindparams(*ASKER, bindparam("appraisals", type_=ARRAY(Uuid())))  # noqa: S608  # parts of SQL, never input
+""").bindparams(*ASKER, bindparam("appraisals", type_=ARRAY(Uuid())))  # noqa: S608  # only constants are put in
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,7 @@ async def written_under(connection: AsyncConnection, numbering: Numbering) -> li
     """What was written under the key of a request before."""
     first, last = numbering.of_request
     rows = await connection.execute(_WRITTEN, {"first": first, "last": last, "person": numbering.person})
-    return [Written(*row) for row in rows]
+    return all_rows(Written, rows)
 
 
 async def nudged_since(
@@ -85,4 +96,4 @@ async def cases_asked(
 ) -> dict[uuid.UUID, AskedCase]:
     """Those of the appraisals that the agency has."""
     rows = await connection.execute(_ASKED, {**asker.parameters, "appraisals": list(appraisals)})
-    return {row[0]: AskedCase(*row) for row in rows}
+    return {case.id: case for case in all_rows(AskedCase, rows)}

@@ -2,8 +2,11 @@
 
 import uuid
 
-from sqlalchemy import Boolean, Text, Uuid, bindparam, text
+from sqlalchemy import Boolean, Text, Uuid, bindparam, exists, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from store.agency.table import OrganisationUnit
 
 _OPEN = text("""
     WITH RECURSIVE chosen_unit AS (
@@ -21,7 +24,12 @@ _OPEN = text("""
 """).bindparams(
     bindparam("agency", type_=Uuid()), bindparam("unit", type_=Text()), bindparam("overdue", type_=Boolean())
 )
-_UNIT = text("SELECT EXISTS (SELECT FROM unit WHERE agency_id = :agency AND code = :unit)")
+_UNIT = select(
+    exists().where(
+        col(OrganisationUnit.agency_id) == bindparam("agency"),
+        col(OrganisationUnit.code) == bindparam("unit"),
+    )
+)
 
 
 async def awaiting(

@@ -5,11 +5,15 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ARRAY, DateTime, Integer, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, DateTime, Integer, Text, Uuid, any_, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
 from store.appraisal.rights import CASE
+from store.nudge.asking import Written
 from store.nudge.numbering import Numbering
+from store.person.table import Person
+from store.rows import all_rows
 
 # Once for each task, day and person: the day is that of the agency's wall, in the cycle's own time.
 _TARGET = f"""target AS MATERIALIZED (
@@ -30,7 +34,7 @@ _TARGET = f"""target AS MATERIALIZED (
         WHERE task.capacity = 'hr'
     ) AS told
     WHERE appraisal.id = ANY(:appraisals)
-)"""  # noqa: S608  # parts of SQL, never input
+)"""  # noqa: S608  # only constants are put in
 
 # The order of rows is the same for everybody, so that two nudgers wait for each other instead of both being stuck.
 _WRITE = text(f"""
@@ -59,8 +63,8 @@ _WRITE = text(f"""
         recipient, channel, 'nudge', due_on, rehearsal, :person, state, moment, :now
     FROM fresh ORDER BY appraisal_id, recipient, channel
     ON CONFLICT DO NOTHING
-    RETURNING appraisal_id, recipient_id, channel
-""").bindparams(  # noqa: S608  # parts of SQL, never input
+    RETURNING id, appraisal_id, recipient_id, channel
+""").bindparams(  # noqa: S608  # only constants are put in
     bindparam("appraisals", type_=ARRAY(Uuid())),
     bindparam("person", type_=Uuid()),
     bindparam("start", type_=Text()),
@@ -71,7 +75,7 @@ _WRITE = text(f"""
 # Read behind the writing: somebody else may have nudged the same task a moment before.
 _STAND = text(f"""
     WITH {_TARGET}
-    SELECT target.appraisal_id, target.recipient, person.name, sender.name AS sender
+    SELECT target.appraisal_id, target.recipient AS person, person.name, sender.name AS nudged_by
     FROM target
     JOIN person ON person.id = target.recipient
     LEFT JOIN notice ON notice.appraisal_id = target.appraisal_id AND notice.stage = target.stage
@@ -79,11 +83,11 @@ _STAND = text(f"""
         AND notice.recipient_id = target.recipient AND notice.channel = 'inbox'
     LEFT JOIN person AS sender ON sender.id = notice.sender_id
     ORDER BY target.appraisal_id, person.name, person.id
-""").bindparams(  # noqa: S608  # parts of SQL, never input
+""").bindparams(  # noqa: S608  # only constants are put in
     bindparam("appraisals", type_=ARRAY(Uuid())), bindparam("now", type_=DateTime(timezone=True))
 )
-_NAMES = text("SELECT id, name FROM person WHERE id = ANY(:people)").bindparams(
-    bindparam("people", type_=ARRAY(Uuid()))
+_NAMES = select(col(Person.id), col(Person.name)).where(
+    col(Person.id) == any_(bindparam("people", type_=ARRAY(Uuid())))
 )
 
 
@@ -108,7 +112,7 @@ async def write_nudges(
     """Nudges whoever is awaited on these appraisals, but not the nudger himself, and returns appraisal and person of
     each who was not nudged for it today. ``offset`` is how many notices the request has written before.
     """
-    rows = await connection.execute(
+    result = await connection.execute(
         _WRITE,
         {
             "appraisals": list(appraisals),
@@ -118,7 +122,8 @@ async def write_nudges(
             "now": now,
         },
     )
-    return {(row.appraisal_id, row.recipient_id) for row in rows if row.channel == "inbox"}
+    written = all_rows(Written, result)
+    return {(notice.appraisal_id, notice.recipient_id) for notice in written if notice.channel == "inbox"}
 
 
 async def awaited(
@@ -126,7 +131,7 @@ async def awaited(
 ) -> list[Awaited]:
     """Who is awaited on these appraisals at the real moment ``now``; nobody where nobody is responsible."""
     rows = await connection.execute(_STAND, {"appraisals": list(appraisals), "now": now})
-    return [Awaited(*row) for row in rows]
+    return all_rows(Awaited, rows)
 
 
 async def names_of(connection: AsyncConnection, people: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -2,25 +2,25 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ARRAY, DateTime, Uuid, bindparam, text
+from sqlalchemy import ARRAY, DateTime, Row, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from states.appraisal import Appraisal
 from states.codec import load_appraisal
+from states.operations.items import OpenCase
 from states.stages import HOLDERS, Capacity
 from store.appraisal.rights import CASE
+from store.person.standing import NOT_ACTIVE
 
 _AGENCY = bindparam("agency", type_=Uuid())
 _NOW = bindparam("now", type_=DateTime(timezone=True))
 
 # As far down as anybody may have to act who stands above: two levels, and one more for each who is away.
-_BELOW = text("""
+_BELOW = text(f"""
     WITH RECURSIVE strays AS MATERIALIZED (
-        SELECT id FROM person WHERE agency_id = :agency AND legal_standing <> '01'
+        SELECT id FROM person WHERE agency_id = :agency AND {NOT_ACTIVE}
         UNION SELECT person_id FROM absence JOIN person ON person.id = absence.person_id WHERE agency_id = :agency
         UNION SELECT official_id FROM substitution WHERE agency_id = :agency
     ), below AS (
@@ -32,12 +32,11 @@ _BELOW = text("""
         WHERE below.level < 2 OR EXISTS (SELECT FROM strays WHERE strays.id = below.id)
     )
     SELECT DISTINCT id FROM below WHERE level > 0
-""").bindparams(_AGENCY, bindparam("officials", type_=ARRAY(Uuid())))
+""").bindparams(_AGENCY, bindparam("officials", type_=ARRAY(Uuid())))  # noqa: S608  # put together from constants, all values are bound
 
 # An appraisal whose own time has not come to the change yet, as in a slower rehearsal, is not touched by it.
 _OPEN = text(f"""
-    SELECT appraisal.id, appraisal.employee_id, appraisal.snapshot, appraisal.cycle_id, appraisal.period,
-        appraisal.relations_until, moment, rater.holder AS rater, holding.holder
+    SELECT appraisal.id, appraisal.employee_id, appraisal.snapshot, rater.holder AS rater, holding.holder
     FROM appraisal
     JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = :agency
     CROSS JOIN LATERAL (SELECT business_at(cycle.clock, :now) AS present) AS business
@@ -48,29 +47,13 @@ _OPEN = text(f"""
     WHERE appraisal.employee_id = ANY(:employees) AND appraisal.holder IS NOT NULL
         AND appraisal.started_at IS NOT NULL AND present >= :at
     ORDER BY appraisal.id
-""").bindparams(  # noqa: S608  # parts of SQL, never input
+""").bindparams(  # noqa: S608  # CASE names columns
     _AGENCY,
     _NOW,
     bindparam("at", type_=DateTime(timezone=True)),
     bindparam("as_of", type_=DateTime(timezone=True)),
     bindparam("employees", type_=ARRAY(Uuid())),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCase:
-    """An open appraisal, and who is responsible for it now."""
-
-    id: uuid.UUID
-    employee: uuid.UUID
-    appraisal: Appraisal
-    cycle: uuid.UUID
-    period: int
-    relations_until: dt.datetime | None
-    moment: dt.datetime
-    """Now, in the appraisal's own time."""
-    responsible: Mapping[Capacity, uuid.UUID | None]
-    """Of the rater, and of the official on whom it waits; None where nobody is found."""
 
 
 async def employees_below(
@@ -101,19 +84,10 @@ async def open_cases(
     return {row.id: _case(row) for row in rows}
 
 
-def _case(row: Any) -> OpenCase:
+def _case(row: Row[Any]) -> OpenCase:
     appraisal = load_appraisal(row.snapshot)
     responsible: dict[Capacity, uuid.UUID | None] = {Capacity.RATER: row.rater}
     waiting_on = HOLDERS.get(appraisal.stage)
     if waiting_on in (Capacity.RATER_SUPERIOR, Capacity.APPEALS_OFFICER):
         responsible[waiting_on] = row.holder
-    return OpenCase(
-        row.id,
-        row.employee_id,
-        appraisal,
-        row.cycle_id,
-        row.period,
-        row.relations_until,
-        row.moment,
-        responsible,
-    )
+    return OpenCase(row.id, row.employee_id, appraisal, responsible)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +9,7 @@ from sqlalchemy import DateTime, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.clock import IDENTITY, Clock
+from states.operations.agency_time import AgencyTime
 
 # The earliest of several rehearsals: what holds from then on holds in all of them.
 _MOMENT = text("""
@@ -24,32 +24,8 @@ _MOMENT = text("""
 """).bindparams(bindparam("agency", type_=Uuid()), bindparam("now", type_=DateTime(timezone=True)))
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyTime:
-    """How an agency counts time."""
-
-    zone: ZoneInfo
-    clock: Clock
-
-    def moment(self, now: dt.datetime) -> dt.datetime:
-        """The business moment at the real moment ``now``."""
-        return self.clock.business(now)
-
-    def first_moment_of(self, day: dt.date) -> dt.datetime:
-        """The business moment at which a day begins in the agency's zone."""
-        return dt.datetime.combine(day, dt.time(), self.zone).astimezone(dt.UTC)
-
-    def end_of(self, day: dt.date) -> dt.datetime:
-        """The business moment at which a last day is over."""
-        return self.first_moment_of(day + dt.timedelta(days=1))
-
-    def day_of(self, moment: dt.datetime) -> dt.date:
-        """The local day of a business moment."""
-        return moment.astimezone(self.zone).date()
-
-
 async def agency_time(connection: AsyncConnection, agency: uuid.UUID, now: dt.datetime) -> AgencyTime:
     """The time of an agency that is there, at the real moment ``now``."""
-    zone, clock = (await connection.execute(_MOMENT, {"agency": agency, "now": now})).one()
-    segments: list[Any] | None = clock
-    return AgencyTime(ZoneInfo(zone), Clock.from_data(segments) if segments else IDENTITY)
+    row = (await connection.execute(_MOMENT, {"agency": agency, "now": now})).one()
+    segments: list[Any] | None = row.clock
+    return AgencyTime(ZoneInfo(row.zone), Clock.from_data(segments) if segments else IDENTITY)

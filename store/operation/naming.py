@@ -1,28 +1,38 @@
-"""Finds what a written order names in the words of the personnel files: people by NIP, cycles by name."""
+"""Finds what a requested change names in the words of the personnel files: people by NIP, cycles by name."""
 
 import datetime as dt
 import uuid
 from collections.abc import Collection
 
-from sqlalchemy import ARRAY, DateTime, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, DateTime, Text, Uuid, any_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from store.cycle.table import Cycle
+from store.person.table import Person
+from store.substitution.table import SubstitutionRow
 
 _AGENCY = bindparam("agency", type_=Uuid())
-_WANTED = bindparam("wanted", type_=ARRAY(Text()))
-_PEOPLE = text("SELECT nip, id FROM person WHERE agency_id = :agency AND nip = ANY(:wanted)").bindparams(
-    _AGENCY, _WANTED
+_WANTED = any_(bindparam("wanted", type_=ARRAY(Text())))
+_MOMENT = bindparam("moment", type_=DateTime(timezone=True))
+_PEOPLE = select(col(Person.nip), col(Person.id)).where(
+    col(Person.agency_id) == _AGENCY, col(Person.nip) == _WANTED
 )
-_CYCLES = text("SELECT name, id FROM cycle WHERE agency_id = :agency AND name = ANY(:wanted)").bindparams(
-    _AGENCY, _WANTED
+_CYCLES = select(col(Cycle.name), col(Cycle.id)).where(
+    col(Cycle.agency_id) == _AGENCY, col(Cycle.name) == _WANTED
 )
-_SUBSTITUTIONS = text("""
-    SELECT person.nip, substitution.id
-    FROM person JOIN substitution ON substitution.official_id = person.id
-    WHERE person.agency_id = :agency AND person.nip = ANY(:wanted)
-        AND substitution.valid_from <= :moment
-        AND (substitution.valid_until IS NULL OR substitution.valid_until > :moment)
-    ORDER BY substitution.valid_from
-""").bindparams(_AGENCY, _WANTED, bindparam("moment", type_=DateTime(timezone=True)))
+_SUBSTITUTIONS = (
+    select(col(Person.nip), col(SubstitutionRow.id))
+    .select_from(Person)
+    .join(SubstitutionRow, col(SubstitutionRow.official_id) == col(Person.id))
+    .where(
+        col(Person.agency_id) == _AGENCY,
+        col(Person.nip) == _WANTED,
+        col(SubstitutionRow.valid_from) <= _MOMENT,
+        or_(col(SubstitutionRow.valid_until).is_(None), col(SubstitutionRow.valid_until) > _MOMENT),
+    )
+    .order_by(col(SubstitutionRow.valid_from))
+)
 
 
 async def people_by_nip(

@@ -4,50 +4,33 @@ import datetime as dt
 import re
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, Date, DateTime, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Boolean, DateTime, Text, Uuid, any_, bindparam, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import TextClause
 from sqlalchemy.types import TypeEngine
+from sqlmodel import col
 
-from states.absences import ACTIVE_STANDING, LEGAL_STANDINGS, AbsenceKind
+from states.absences import AbsenceKind
 from states.changes import SubstitutionKind
+from states.operations.requested_change import Basis
+from states.standing import ENDED_BY_RETURN, LegalStanding
+from store.absence.table import AbsenceRow
+from store.appraisal.table import AppraisalRow
+from store.substitution.table import SubstitutionRow
 
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """On what a written relation rests, and from when it holds."""
-
-    operation: uuid.UUID
-    at: dt.datetime
-    """Business moment."""
-    letter: str
-    reason: str
-
-
+_IDS = ("operation", "official", "successor", "substitute", "person", "unit", "rater", "into")
 _KINDS: dict[str, TypeEngine[Any]] = {
     **dict.fromkeys(("at", "until"), DateTime(timezone=True)),
     **dict.fromkeys(("people", "units"), ARRAY(Uuid())),
+    "ending": ARRAY(Text()),
     **dict.fromkeys(("letter", "reason", "kind", "standing", "post"), Text()),
-    **dict.fromkeys(
-        (
-            "operation",
-            "official",
-            "successor",
-            "substitute",
-            "substitution",
-            "person",
-            "unit",
-            "rater",
-            "into",
-        ),
-        Uuid(),
-    ),
+    **dict.fromkeys(_IDS, Uuid()),
     "everybody": Boolean(),
-    "day": Date(),
 }
+_INSTANT = dt.timedelta(microseconds=1)
+"""The smallest time that the database keeps."""
 _NAMES = re.compile(r"(?<!:):([a-z]+)")
 
 
@@ -82,19 +65,21 @@ _REPLACE = _statement("""
     WHERE taking.holder IS NOT NULL AND taking.holder <> theirs.employee_id
     RETURNING employee_id
 """)
-_END_OF_OFFICIAL = _statement("""
-    UPDATE substitution SET valid_until = greatest(valid_from, :at)
-    WHERE official_id = :official AND (valid_until IS NULL OR valid_until > :at)
-""")
+_AT = bindparam("at", type_=DateTime(timezone=True))
+_END_NOW = update(SubstitutionRow).values(
+    {col(SubstitutionRow.valid_until): func.greatest(col(SubstitutionRow.valid_from), _AT)}
+)
+_END_OF_OFFICIAL = _END_NOW.where(
+    col(SubstitutionRow.official_id) == bindparam("official"),
+    or_(col(SubstitutionRow.valid_until).is_(None), col(SubstitutionRow.valid_until) > _AT),
+)
+_END = _END_NOW.where(col(SubstitutionRow.id) == bindparam("substitution"))
 _APPOINT = _statement("""
     INSERT INTO substitution (id, agency_id, official_id, substitute_id, kind, valid_from, valid_until, letter,
         reason, operation_id, recorded_at)
     SELECT gen_random_uuid(), agency_id, id, :substitute, :kind, :at, :until, :letter, :reason, :operation,
         now()
     FROM person WHERE id = :official
-""")
-_END = _statement("""
-    UPDATE substitution SET valid_until = greatest(valid_from, :at) WHERE id = :substitution
 """)
 _BEGIN_ABSENCE = _statement("""
     WITH ended AS (
@@ -113,15 +98,20 @@ _END_ABSENCE = _statement("""
         RETURNING id
     ), standing AS (
         UPDATE person SET legal_standing = :standing
-        WHERE id = :person AND legal_standing IN ('02', '03', '04', '07', '13')
+        WHERE id = :person AND legal_standing = ANY(:ending)
         RETURNING id
     )
     SELECT (SELECT count(*) FROM ended) + (SELECT count(*) FROM standing)
 """)
-_IS_ABSENT = _statement("""
-    SELECT EXISTS (SELECT FROM absence
-        WHERE person_id = :person AND valid_from <= :at AND (valid_until IS NULL OR valid_until > :at))
-""")
+_IS_ABSENT = select(
+    select(col(AbsenceRow.id))
+    .where(
+        col(AbsenceRow.person_id) == bindparam("person"),
+        col(AbsenceRow.valid_from) <= _AT,
+        or_(col(AbsenceRow.valid_until).is_(None), col(AbsenceRow.valid_until) > _AT),
+    )
+    .exists()
+)
 _MOVE = _statement("""
     WITH moved AS (
         UPDATE person SET unit_id = :unit, post = COALESCE(NULLIF(:post, ''), post) WHERE id = :person
@@ -135,13 +125,17 @@ _MOVE = _statement("""
     SELECT gen_random_uuid(), :person, 'rater', :rater, 'definitive', :at, :letter, :reason, :operation, now()
     FROM (SELECT count(*) FROM ended) AS after_ending
 """)
-_FREEZE = _statement("""
-    UPDATE appraisal SET relations_until = least(relations_until, :at - interval '1 microsecond')
-    WHERE id = ANY(:people)
-""")
-_CLOSE = _statement("""
-    UPDATE appraisal SET period_until = :day WHERE id = ANY(:people)
-""")
+_APPRAISALS = update(AppraisalRow).where(
+    col(AppraisalRow.id) == any_(bindparam("appraisals", type_=ARRAY(Uuid())))
+)
+_FREEZE = _APPRAISALS.values(
+    {
+        col(AppraisalRow.relations_until): func.least(
+            col(AppraisalRow.relations_until), bindparam("last", type_=DateTime(timezone=True))
+        )
+    }
+)
+_CLOSE = _APPRAISALS.values({col(AppraisalRow.period_until): bindparam("last_day")})
 _MERGE = _statement("""
     WITH children AS (
         UPDATE unit SET parent_id = :into WHERE parent_id = ANY(:units) AND id <> :into
@@ -210,18 +204,24 @@ async def begin_absence(
     person: uuid.UUID,
     kind: AbsenceKind,
     until: dt.datetime | None,
+    standing: LegalStanding | None,
 ) -> None:
-    """Puts an absence on record, instead of one that lasts, with the legal standing that it gives."""
-    standing = LEGAL_STANDINGS.get(kind)
+    """Puts an absence on record, instead of one that lasts, with the legal standing that it gives, if any."""
+    given = None if standing is None else standing.value
     await connection.execute(
         _BEGIN_ABSENCE,
-        _of(basis) | {"person": person, "kind": kind.value, "until": until, "standing": standing},
+        _of(basis) | {"person": person, "kind": kind.value, "until": until, "standing": given},
     )
 
 
 async def end_absence(connection: AsyncConnection, person: uuid.UUID, at: dt.datetime) -> bool:
     """Ends the absence that lasts at ``at``, with its legal standing; False if there is none."""
-    parameters = {"person": person, "at": at, "standing": ACTIVE_STANDING}
+    parameters = {
+        "person": person,
+        "at": at,
+        "standing": LegalStanding.ACTIVE.value,
+        "ending": sorted(ENDED_BY_RETURN),
+    }
     return bool(await connection.scalar(_END_ABSENCE, parameters))
 
 
@@ -249,14 +249,14 @@ async def keep_relations(
     connection: AsyncConnection, appraisals: Collection[uuid.UUID], at: dt.datetime
 ) -> None:
     """Lets appraisals stay with the officials whom their employees had until ``at``, exclusive."""
-    await connection.execute(_FREEZE, {"people": list(appraisals), "at": at})
+    await connection.execute(_FREEZE, {"appraisals": list(appraisals), "last": at - _INSTANT})
 
 
 async def close_periods(
     connection: AsyncConnection, appraisals: Collection[uuid.UUID], last_day: dt.date
 ) -> None:
     """Notes the last day of periods that end early."""
-    await connection.execute(_CLOSE, {"people": list(appraisals), "day": last_day})
+    await connection.execute(_CLOSE, {"appraisals": list(appraisals), "last_day": last_day})
 
 
 async def merge_units(

@@ -1,127 +1,106 @@
-"""Keeps operations and their items: written once, counted, paged, and settled item by item."""
+"""Reads operations and their items: one by one, page by page, and counted."""
 
 import datetime as dt
-import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Integer, Row, Text, Uuid, any_, bindparam, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime
+from sqlmodel import col
 
 from states.changes import CHANGE, Change
-from store.operation.performing import Item
+from store.appraisal.table import AppraisalRow
+from store.cycle.table import Cycle
+from store.operation.table import OperationItemRow, OperationRow
+from store.person.table import Person
+from store.rows import all_rows
 
-_AGENCY = bindparam("agency", type_=Uuid())
 _OPERATION = bindparam("operation", type_=Uuid())
+_PERSON = bindparam("person", type_=Uuid())
+_AFTER_ID = bindparam("after_id", type_=Uuid())
+_LIMIT = bindparam("limit", type_=Integer())
 
-_ADD = text("""
-    INSERT INTO operation (id, agency_id, key, fingerprint, kind, change, reason, authority, requested_by,
-        requested_at, effective_at, state)
-    VALUES (:operation, :agency, :key, :fingerprint, :kind, CAST(:change AS jsonb), :reason, :authority, :person,
-        now(), :effective_at, 'waiting')
-    ON CONFLICT (agency_id, key) DO NOTHING
-""").bindparams(
-    _AGENCY,
-    _OPERATION,
-    bindparam("person", type_=Uuid()),
-    bindparam("effective_at", type_=DateTime(timezone=True)),
+_OPERATIONS = (
+    select(
+        col(OperationRow.id),
+        col(OperationRow.agency_id),
+        col(OperationRow.kind),
+        col(OperationRow.change),
+        col(OperationRow.fingerprint),
+        col(OperationRow.requested_by),
+        col(Person.name).label("requester"),
+        col(OperationRow.requested_at),
+        col(OperationRow.effective_at),
+        col(OperationRow.state),
+        col(OperationRow.applied_at),
+        col(OperationRow.finished_at),
+        col(OperationRow.refusal),
+    )
+    .select_from(OperationRow)
+    .join(Person, col(Person.id) == col(OperationRow.requested_by))
 )
-_COLUMNS = """operation.id, operation.agency_id, operation.kind, operation.change, operation.fingerprint,
-    operation.requested_by, requester.name, operation.requested_at, operation.effective_at, operation.state,
-    operation.applied_at, operation.finished_at, operation.refusal"""
-_ONE = text(f"""
-    SELECT {_COLUMNS} FROM operation JOIN person AS requester ON requester.id = operation.requested_by
-    WHERE operation.id = :operation
-""").bindparams(_OPERATION)  # noqa: S608  # parts of SQL, never input
-_KEYED = text(f"""
-    SELECT {_COLUMNS} FROM operation JOIN person AS requester ON requester.id = operation.requested_by
-    WHERE operation.agency_id = :agency AND operation.key = :key
-""").bindparams(_AGENCY)  # noqa: S608  # parts of SQL, never input
-_PAGE = text(f"""
-    SELECT {_COLUMNS} FROM operation JOIN person AS requester ON requester.id = operation.requested_by
-    WHERE operation.agency_id = :agency AND (:person IS NULL OR operation.requested_by = :person)
-        AND (:after_id IS NULL OR (operation.requested_at, operation.id) < (:after_at, :after_id))
-    ORDER BY operation.requested_at DESC, operation.id DESC LIMIT :limit
-""").bindparams(  # noqa: S608  # parts of SQL, never input
-    _AGENCY,
-    bindparam("person", type_=Uuid()),
-    bindparam("after_at", type_=DateTime(timezone=True)),
-    bindparam("after_id", type_=Uuid()),
-    bindparam("limit", type_=Integer()),
+_ONE = _OPERATIONS.where(col(OperationRow.id) == _OPERATION)
+_OF_AGENCY = _OPERATIONS.where(col(OperationRow.agency_id) == bindparam("agency"))
+_KEYED = _OF_AGENCY.where(col(OperationRow.key) == bindparam("key"))
+_PAGE = (
+    _OF_AGENCY.where(
+        or_(_PERSON.is_(None), col(OperationRow.requested_by) == _PERSON),
+        or_(
+            _AFTER_ID.is_(None),
+            tuple_(col(OperationRow.requested_at), col(OperationRow.id))
+            < tuple_(bindparam("after_at", type_=DateTime(timezone=True)), _AFTER_ID),
+        ),
+    )
+    .order_by(col(OperationRow.requested_at).desc(), col(OperationRow.id).desc())
+    .limit(_LIMIT)
 )
-_UNFINISHED = text(f"""
-    SELECT {_COLUMNS} FROM operation JOIN person AS requester ON requester.id = operation.requested_by
-    WHERE operation.state IN ('waiting', 'running') ORDER BY operation.requested_at, operation.id
-""")  # noqa: S608  # parts of SQL, never input
-_COUNTS = text("""
-    SELECT operation_id, outcome, count(*) FROM operation_item
-    WHERE operation_id = ANY(:operations) GROUP BY operation_id, outcome
-""").bindparams(bindparam("operations", type_=ARRAY(Uuid())))
-_STATE = text("""
-    UPDATE operation SET state = :state,
-        applied_at = CASE WHEN :applied THEN COALESCE(applied_at, now()) ELSE applied_at END,
-        finished_at = CASE WHEN :state IN ('finished', 'withdrawn', 'refused') THEN now() END,
-        refusal = COALESCE(CAST(:refusal AS jsonb), refusal)
-    WHERE id = :operation AND state NOT IN ('withdrawn', 'refused') AND (:only IS NULL OR state = ANY(:only))
-    RETURNING id
-""").bindparams(
-    _OPERATION,
-    bindparam("state", type_=Text()),
-    bindparam("refusal", type_=Text()),
-    bindparam("only", type_=ARRAY(Text())),
+_UNDER_WAY = bindparam("under_way", ("waiting", "running"), type_=ARRAY(Text()))
+_UNFINISHED = _OPERATIONS.where(col(OperationRow.state) == any_(_UNDER_WAY)).order_by(
+    col(OperationRow.requested_at), col(OperationRow.id)
 )
-_LOCK = text("SELECT state, applied_at FROM operation WHERE id = :operation FOR UPDATE").bindparams(
-    _OPERATION
+_COUNTS = (
+    select(col(OperationItemRow.operation_id), col(OperationItemRow.outcome), func.count().label("items"))
+    .where(col(OperationItemRow.operation_id) == any_(bindparam("operations", type_=ARRAY(Uuid()))))
+    .group_by(col(OperationItemRow.operation_id), col(OperationItemRow.outcome))
 )
-_ADD_ITEMS = text("""
-    INSERT INTO operation_item (operation_id, appraisal_id, phase, trigger, parameters, outcome, code, detail, attempts)
-    SELECT :operation, appraisal, :phase, trigger, parameters, 'pending', '', '{}', 0
-    FROM jsonb_to_recordset(CAST(:items AS jsonb)) AS i(appraisal uuid, trigger text, parameters jsonb)
-    ON CONFLICT DO NOTHING
-""").bindparams(_OPERATION)
-_PENDING = text("""
-    SELECT item.appraisal_id, item.trigger, item.parameters, item.attempts
-    FROM operation_item AS item
-    WHERE item.operation_id = :operation AND item.phase = :phase AND item.outcome = 'pending'
-    ORDER BY item.appraisal_id LIMIT :limit
-""").bindparams(_OPERATION, bindparam("limit", type_=Integer()))
-_SETTLE = text("""
-    UPDATE operation_item AS item
-    SET outcome = s.outcome, code = s.code, detail = s.detail, attempts = item.attempts + 1,
-        done_at = CASE WHEN s.outcome = 'pending' THEN NULL ELSE now() END
-    FROM jsonb_to_recordset(CAST(:settled AS jsonb))
-        AS s(appraisal uuid, outcome text, code text, detail jsonb)
-    WHERE item.operation_id = :operation AND item.phase = :phase AND item.appraisal_id = s.appraisal
-""").bindparams(_OPERATION)
-_AGAIN = text("""
-    UPDATE operation_item SET outcome = 'pending', code = '', detail = '{}', done_at = NULL, attempts = 0
-    WHERE operation_id = :operation AND outcome IN ('refused', 'failed')
-""").bindparams(_OPERATION)
-_ITEMS = text("""
-    SELECT item.appraisal_id, item.phase, item.trigger, item.outcome, item.code, item.detail, item.done_at,
-        person.id, person.name, cycle.name
-    FROM operation_item AS item
-    JOIN appraisal ON appraisal.id = item.appraisal_id
-    JOIN person ON person.id = appraisal.employee_id
-    JOIN cycle ON cycle.id = appraisal.cycle_id
-    WHERE item.operation_id = :operation AND (:outcome IS NULL OR item.outcome = :outcome)
-        AND (:after_id IS NULL OR (item.appraisal_id, item.phase) > (:after_id, :after_phase))
-    ORDER BY item.appraisal_id, item.phase LIMIT :limit
-""").bindparams(
-    _OPERATION,
-    bindparam("outcome", type_=Text()),
-    bindparam("after_id", type_=Uuid()),
-    bindparam("after_phase", type_=Text()),
-    bindparam("limit", type_=Integer()),
+_OUTCOME = bindparam("outcome", type_=Text())
+_ITEMS = (
+    select(
+        col(OperationItemRow.appraisal_id),
+        col(OperationItemRow.phase),
+        col(OperationItemRow.trigger),
+        col(OperationItemRow.outcome),
+        col(OperationItemRow.code),
+        col(OperationItemRow.detail),
+        col(OperationItemRow.done_at),
+        col(Person.id).label("employee_id"),
+        col(Person.name).label("employee"),
+        col(Cycle.name).label("cycle"),
+    )
+    .select_from(OperationItemRow)
+    .join(AppraisalRow, col(AppraisalRow.id) == col(OperationItemRow.appraisal_id))
+    .join(Person, col(Person.id) == col(AppraisalRow.employee_id))
+    .join(Cycle, col(Cycle.id) == col(AppraisalRow.cycle_id))
+    .where(
+        col(OperationItemRow.operation_id) == _OPERATION,
+        or_(_OUTCOME.is_(None), col(OperationItemRow.outcome) == _OUTCOME),
+        or_(
+            _AFTER_ID.is_(None),
+            tuple_(col(OperationItemRow.appraisal_id), col(OperationItemRow.phase))
+            > tuple_(_AFTER_ID, bindparam("after_phase", type_=Text())),
+        ),
+    )
+    .order_by(col(OperationItemRow.appraisal_id), col(OperationItemRow.phase))
+    .limit(_LIMIT)
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An order as it is kept."""
+    """A requested change as it is kept."""
 
     id: uuid.UUID
     agency_id: uuid.UUID
@@ -139,26 +118,6 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
-class PendingItem:
-    """An item that is to be done."""
-
-    appraisal: uuid.UUID
-    trigger: str
-    parameters: dict[str, Any]
-    attempts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """How an item ended; ``pending`` leaves it for another attempt."""
-
-    appraisal: uuid.UUID
-    outcome: str
-    code: str = ""
-    detail: dict[str, Any] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ItemLine:
     """An item in a list."""
 
@@ -172,35 +131,6 @@ class ItemLine:
     employee_id: uuid.UUID
     employee: str
     cycle: str
-
-
-async def add(
-    connection: AsyncConnection,
-    *,
-    operation: uuid.UUID,
-    agency: uuid.UUID,
-    key: str,
-    fingerprint: str,
-    change: Change,
-    person: uuid.UUID,
-    effective_at: dt.datetime,
-) -> None:
-    """Keeps an order; one of the same key stays as it is."""
-    await connection.execute(
-        _ADD,
-        {
-            "operation": operation,
-            "agency": agency,
-            "key": key,
-            "fingerprint": fingerprint,
-            "kind": change.kind.value,
-            "change": CHANGE.dump_json(change).decode(),
-            "reason": change.reason,
-            "authority": change.authority,
-            "person": person,
-            "effective_at": effective_at,
-        },
-    )
 
 
 async def one(connection: AsyncConnection, operation: uuid.UUID) -> Operation | None:
@@ -228,7 +158,7 @@ async def page(
     after: tuple[dt.datetime, uuid.UUID] | None,
     limit: int,
 ) -> list[Operation]:
-    """The operations of an agency, the newest first; with ``person`` only those which that person ordered."""
+    """The operations of an agency, the newest first; with ``person`` only those that this person requested."""
     parameters = {
         "agency": agency,
         "person": person,
@@ -249,86 +179,9 @@ async def counts_of(
 ) -> dict[uuid.UUID, dict[str, int]]:
     """The same for each of several operations."""
     found: dict[uuid.UUID, dict[str, int]] = {operation: {} for operation in operations}
-    for operation, outcome, items in await connection.execute(_COUNTS, {"operations": list(operations)}):
-        found[operation][outcome] = items
+    for row in await connection.execute(_COUNTS, {"operations": list(operations)}):
+        found[row.operation_id][row.outcome] = row.items
     return found
-
-
-async def lock(connection: AsyncConnection, operation: uuid.UUID) -> tuple[str, dt.datetime | None]:
-    """State and moment of effect, locked until the transaction ends."""
-    state, applied_at = (await connection.execute(_LOCK, {"operation": operation})).one()
-    return state, applied_at
-
-
-async def set_state(
-    connection: AsyncConnection,
-    operation: uuid.UUID,
-    state: str,
-    *,
-    applied: bool = False,
-    refusal: dict[str, Any] | None = None,
-    only: Sequence[str] | None = None,
-) -> bool:
-    """Moves the operation on, where ``only`` is given from these states alone; False if it stays where it is.
-
-    One that was withdrawn or refused is moved by nothing any more.
-    """
-    parameters = {
-        "operation": operation,
-        "state": state,
-        "applied": applied,
-        "refusal": None if refusal is None else json.dumps(refusal),
-        "only": only,
-    }
-    return await connection.scalar(_STATE, parameters) is not None
-
-
-async def add_items(
-    connection: AsyncConnection, operation: uuid.UUID, phase: str, items: Sequence[Item]
-) -> None:
-    """Notes what is to be done to each appraisal in a phase; what is noted already stays."""
-    content = json.dumps(
-        [
-            {
-                "appraisal": str(item.appraisal),
-                "trigger": item.trigger.value,
-                "parameters": dict(item.parameters),
-            }
-            for item in items
-        ]
-    )
-    await connection.execute(_ADD_ITEMS, {"operation": operation, "phase": phase, "items": content})
-
-
-async def pending(
-    connection: AsyncConnection, operation: uuid.UUID, phase: str, limit: int
-) -> list[PendingItem]:
-    """The next items of a phase that are to be done."""
-    rows = await connection.execute(_PENDING, {"operation": operation, "phase": phase, "limit": limit})
-    return [PendingItem(*row) for row in rows]
-
-
-async def settle(
-    connection: AsyncConnection, operation: uuid.UUID, phase: str, settled: Sequence[Settled]
-) -> None:
-    """Notes how items ended."""
-    content = json.dumps(
-        [
-            {
-                "appraisal": str(each.appraisal),
-                "outcome": each.outcome,
-                "code": each.code,
-                "detail": each.detail or {},
-            }
-            for each in settled
-        ]
-    )
-    await connection.execute(_SETTLE, {"operation": operation, "phase": phase, "settled": content})
-
-
-async def try_again(connection: AsyncConnection, operation: uuid.UUID) -> int:
-    """Lets what was refused or failed be done once more; how many items that are."""
-    return (await connection.execute(_AGAIN, {"operation": operation})).rowcount
 
 
 async def items(
@@ -347,9 +200,22 @@ async def items(
         "after_phase": after[1] if after else None,
         "limit": limit,
     }
-    return [ItemLine(*row) for row in await connection.execute(_ITEMS, parameters)]
+    return all_rows(ItemLine, await connection.execute(_ITEMS, parameters))
 
 
-def _operation(row: Any) -> Operation:
-    identity, agency, kind, change, *rest = row
-    return Operation(identity, agency, kind, CHANGE.validate_python(change), *rest)
+def _operation(row: Row[Any]) -> Operation:
+    return Operation(
+        id=row.id,
+        agency_id=row.agency_id,
+        kind=row.kind,
+        change=CHANGE.validate_python(row.change),
+        fingerprint=row.fingerprint,
+        requested_by=row.requested_by,
+        requester=row.requester,
+        requested_at=row.requested_at,
+        effective_at=row.effective_at,
+        state=row.state,
+        applied_at=row.applied_at,
+        finished_at=row.finished_at,
+        refusal=row.refusal,
+    )

@@ -1,20 +1,27 @@
-"""Finds the people, units and deadlines that an order names."""
+"""Finds the people, units and deadlines that a requested change names."""
 
 import datetime as dt
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ARRAY, Date, DateTime, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Date, DateTime, Select, Text, Uuid, any_, bindparam, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
 from states.appraisal import Appraisal
 from states.codec import load_appraisal
+from states.operations.refusals import NamedPerson
+from states.operations.substituting import RunningSubstitution
+from store.agency.table import Agency, OrganisationUnit
+from store.cycle.table import Cycle
+from store.rows import all_rows
+from store.substitution.table import SubstitutionRow
 
 _AGENCY = bindparam("agency", type_=Uuid())
 _AT = bindparam("at", type_=DateTime(timezone=True))
 
-_LOCK = text("SELECT id FROM agency WHERE id = :agency FOR UPDATE").bindparams(_AGENCY)
+_LOCK = select(col(Agency.id)).where(col(Agency.id) == _AGENCY).with_for_update()
 _PEOPLE = text("""
     SELECT id, is_away(id, :at) AS away,
         (SELECT count(*) FROM assignment
@@ -22,11 +29,13 @@ _PEOPLE = text("""
             AND (valid_until IS NULL OR valid_until > :at)) AS rates
     FROM person WHERE agency_id = :agency AND id = ANY(:people)
 """).bindparams(_AGENCY, _AT, bindparam("people", type_=ARRAY(Uuid())))
-_UNITS = text("""
-    SELECT id FROM unit WHERE agency_id = :agency AND id = ANY(:units) AND merged_into IS NULL
-""").bindparams(_AGENCY, bindparam("units", type_=ARRAY(Uuid())))
-_CYCLE = text("SELECT EXISTS (SELECT FROM cycle WHERE id = :cycle AND agency_id = :agency)").bindparams(
-    _AGENCY, bindparam("cycle", type_=Uuid())
+_UNITS = select(col(OrganisationUnit.id)).where(
+    col(OrganisationUnit.agency_id) == _AGENCY,
+    col(OrganisationUnit.id) == any_(bindparam("units", type_=ARRAY(Uuid()))),
+    col(OrganisationUnit.merged_into).is_(None),
+)
+_CYCLE = select(
+    select(col(Cycle.id)).where(col(Cycle.id) == bindparam("cycle"), col(Cycle.agency_id) == _AGENCY).exists()
 )
 _ABOVE = text("""
     WITH RECURSIVE above AS (
@@ -36,12 +45,27 @@ _ABOVE = text("""
     )
     SELECT id FROM above
 """).bindparams(bindparam("unit", type_=Uuid()))
-_SUBSTITUTIONS = text("""
-    SELECT id, official_id, substitute_id, kind, valid_from, valid_until FROM substitution
-    WHERE agency_id = :agency AND (official_id = ANY(:people) OR substitute_id = ANY(:people) OR id = ANY(:people))
-        AND (valid_until IS NULL OR valid_until > :at)
-    ORDER BY valid_from, id
-""").bindparams(_AGENCY, _AT, bindparam("people", type_=ARRAY(Uuid())))
+_AMONG_IDS = any_(bindparam("ids", type_=ARRAY(Uuid())))
+_SUBSTITUTIONS: Select[*tuple[Any, ...]] = (
+    select(
+        col(SubstitutionRow.id),
+        col(SubstitutionRow.official_id).label("official"),
+        col(SubstitutionRow.substitute_id).label("substitute"),
+        col(SubstitutionRow.kind),
+        col(SubstitutionRow.valid_from),
+        col(SubstitutionRow.valid_until),
+    )
+    .where(
+        col(SubstitutionRow.agency_id) == _AGENCY,
+        or_(
+            col(SubstitutionRow.official_id) == _AMONG_IDS,
+            col(SubstitutionRow.substitute_id) == _AMONG_IDS,
+            col(SubstitutionRow.id) == _AMONG_IDS,
+        ),
+        or_(col(SubstitutionRow.valid_until).is_(None), col(SubstitutionRow.valid_until) > _AT),
+    )
+    .order_by(col(SubstitutionRow.valid_from), col(SubstitutionRow.id))
+)
 _RUNNING = text("""
     WITH RECURSIVE below AS (
         SELECT id FROM unit WHERE id = :unit
@@ -67,34 +91,6 @@ _RUNNING = text("""
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPerson:
-    """Somebody whom an order names."""
-
-    id: uuid.UUID
-    away: bool
-    rates: int
-    """How many people he rates by definitive relations that last."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunningSubstitution:
-    """A substitution that is in force or will be."""
-
-    id: uuid.UUID
-    official: uuid.UUID
-    substitute: uuid.UUID
-    kind: str
-    valid_from: dt.datetime
-    valid_until: dt.datetime | None
-
-    def overlaps(self, start: dt.datetime, end: dt.datetime | None) -> bool:
-        """Whether it is in force at any moment from ``start`` to ``end``, exclusive."""
-        return (end is None or self.valid_from < end) and (
-            self.valid_until is None or self.valid_until > start
-        )
-
-
 async def lock_agency(connection: AsyncConnection, agency: uuid.UUID) -> None:
     """Lets changes and imports of one agency follow each other until the transaction ends."""
     await connection.execute(_LOCK, {"agency": agency})
@@ -105,7 +101,7 @@ async def named_people(
 ) -> dict[uuid.UUID, NamedPerson]:
     """Those of ``people`` who are in the agency."""
     rows = await connection.execute(_PEOPLE, {"agency": agency, "people": list(people), "at": at})
-    return {row.id: NamedPerson(*row) for row in rows}
+    return {person.id: person for person in all_rows(NamedPerson, rows)}
 
 
 async def standing_units(
@@ -129,8 +125,8 @@ async def substitutions_of(
     connection: AsyncConnection, agency: uuid.UUID, ids: Collection[uuid.UUID], at: dt.datetime
 ) -> list[RunningSubstitution]:
     """Substitutions after ``at`` that are, or whose official or substitute is, among ``ids``."""
-    rows = await connection.execute(_SUBSTITUTIONS, {"agency": agency, "people": list(ids), "at": at})
-    return [RunningSubstitution(*row) for row in rows]
+    rows = await connection.execute(_SUBSTITUTIONS, {"agency": agency, "ids": list(ids), "at": at})
+    return all_rows(RunningSubstitution, rows)
 
 
 async def running_deadlines(
@@ -155,4 +151,4 @@ async def running_deadlines(
             "until": until,
         },
     )
-    return [(id_, load_appraisal(snapshot)) for id_, snapshot in rows]
+    return [(row.id, load_appraisal(row.snapshot)) for row in rows]

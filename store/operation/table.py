@@ -14,7 +14,7 @@ OUTCOMES = ("pending", "done", "refused", "failed")
 
 
 class OperationRow(SQLModel, table=True):
-    """One order by a personnel officer that may touch thousands of appraisals."""
+    """One change, requested by a personnel officer, that may touch thousands of appraisals."""
 
     __tablename__ = "operation"
     __table_args__ = (
@@ -31,7 +31,7 @@ class OperationRow(SQLModel, table=True):
     fingerprint: str = Field(max_length=64)
     kind: str = Field(max_length=40)
     change: dict[str, Any] = json_column()
-    """What was ordered, as it was validated."""
+    """What was requested, as it was validated."""
     reason: str = text_column()
     authority: str = Field(max_length=300)
     """Who decided it, by which letter."""

@@ -4,22 +4,30 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ARRAY, DateTime, Text, bindparam, text
+from sqlalchemy import ARRAY, DateTime, Text, bindparam, func, text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
 from store.base import new_id
 from store.message.channels import SENT_BY_RELAY, ChannelName
+from store.pause.table import ChannelPauseRow
+from store.rows import all_rows
 
-_PAUSE = text("""
-    INSERT INTO channel_pause (id, channel, paused_at, paused_by, reason, resumed_by)
-    VALUES (:id, :channel, now(), :by, :reason, '')
-    ON CONFLICT (channel) WHERE resumed_at IS NULL DO NOTHING
-    RETURNING id
-""")
-_RESUME = text("""
-    UPDATE channel_pause SET resumed_at = now(), resumed_by = :by
-    WHERE channel = :channel AND resumed_at IS NULL RETURNING id
-""")
+_CHANNEL, _ID = col(ChannelPauseRow.channel), col(ChannelPauseRow.id)
+_OPEN = col(ChannelPauseRow.resumed_at).is_(None)
+_PAUSE = (
+    insert(ChannelPauseRow)
+    .values({col(ChannelPauseRow.paused_at): func.now()})
+    .on_conflict_do_nothing(index_elements=[_CHANNEL], index_where=_OPEN)
+    .returning(_ID)
+)
+_RESUME = (
+    update(ChannelPauseRow)
+    .where(bindparam("of") == _CHANNEL, _OPEN)
+    .values({col(ChannelPauseRow.resumed_at): func.now(), col(ChannelPauseRow.resumed_by): bindparam("by")})
+    .returning(_ID)
+)
 # What waits is found by the index of unfinished messages. Attempts have no index by time: they are read once.
 _STANDING = text("""
     WITH failed AS MATERIALIZED (
@@ -28,9 +36,8 @@ _STANDING = text("""
         WHERE attempt.at > :since AND attempt.outcome IN ('temporary_failure', 'permanent_failure', 'bounced')
         GROUP BY message.channel
     )
-    SELECT channel.name, pause.paused_at, COALESCE(person.name, pause.paused_by), pause.reason,
-        waiting.count, waiting.due, waiting.oldest,
-        COALESCE(failed.count, 0)
+    SELECT channel.name AS channel, pause.paused_at, COALESCE(person.name, pause.paused_by) AS paused_by,
+        pause.reason, waiting.count AS waiting, waiting.due, waiting.oldest, COALESCE(failed.count, 0) AS failed
     FROM unnest(:channels) WITH ORDINALITY AS channel(name, place)
     LEFT JOIN channel_pause AS pause ON pause.channel = channel.name AND pause.resumed_at IS NULL
     LEFT JOIN failed ON failed.channel = channel.name
@@ -73,13 +80,13 @@ async def pause(connection: AsyncConnection, channel: ChannelName, *, by: str, r
 
     ``by`` is an operator's name or a person's id.
     """
-    parameters = {"id": new_id(), "channel": channel.value, "by": by, "reason": reason}
-    return await connection.scalar(_PAUSE, parameters) is not None
+    begun = {"id": new_id(), "channel": channel.value, "paused_by": by, "reason": reason}
+    return await connection.scalar(_PAUSE, begun) is not None
 
 
 async def resume(connection: AsyncConnection, channel: ChannelName, *, by: str) -> bool:
     """Lets a channel go on with everything that waits. False if it is not paused."""
-    return await connection.scalar(_RESUME, {"channel": channel.value, "by": by}) is not None
+    return await connection.scalar(_RESUME, {"of": channel.value, "by": by}) is not None
 
 
 async def standings(
@@ -87,4 +94,4 @@ async def standings(
 ) -> list[ChannelStanding]:
     """How each channel stands, in the order in which they step in for each other."""
     parameters = {"channels": [channel.value for channel in channels], "since": failed_since}
-    return [ChannelStanding(*row) for row in await connection.execute(_STANDING, parameters)]
+    return all_rows(ChannelStanding, await connection.execute(_STANDING, parameters))

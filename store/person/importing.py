@@ -6,9 +6,13 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Text, Uuid, bindparam, text
+from sqlalchemy import Text, Uuid, bindparam, func, select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import TextClause
+from sqlmodel import col
+
+from store.agency.table import Agency, OrganisationUnit
 
 FIRST_VALID_FROM = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """From when a rater of the first import counts: before every cycle, as the roster does not say since when."""
@@ -20,14 +24,11 @@ def _statement(sql: str) -> TextClause:
     return text(sql).bindparams(bindparam("agency", type_=Uuid()), bindparam("rows", type_=Text()))
 
 
-_AGENCY = text("""
-    INSERT INTO agency (id, name, zone, created_at) VALUES (gen_random_uuid(), :name, :zone, now())
-    ON CONFLICT (name) DO NOTHING
-    RETURNING id
-""")
 # Held until the transaction ends, so that two imports of one agency follow each other. Rows that only refer to
 # the agency can still be written.
-_LOCK_AGENCY = text("SELECT id FROM agency WHERE name = :name FOR NO KEY UPDATE")
+_LOCK_AGENCY = (
+    select(col(Agency.id)).where(col(Agency.name) == bindparam("name")).with_for_update(key_share=True)
+)
 # Whoever else would begin or end a relation waits, so that no circle comes from two who each look and then write.
 # Reading goes on.
 _LOCK_RELATIONS = text("LOCK TABLE assignment IN SHARE ROW EXCLUSIVE MODE")
@@ -46,8 +47,8 @@ SELECT gen_random_uuid(), :agency, code, name, kind, zone FROM given
 ON CONFLICT (agency_id, code) DO UPDATE
 SET name = excluded.name, kind = excluded.kind, zone = excluded.zone
 """)
-_UNIT_IDS = text("SELECT code, id FROM unit WHERE agency_id = :agency").bindparams(
-    bindparam("agency", type_=Uuid())
+_UNIT_IDS = select(col(OrganisationUnit.code), col(OrganisationUnit.id)).where(
+    col(OrganisationUnit.agency_id) == bindparam("agency")
 )
 # After all units are there, as a parent may stand below its children in the file.
 _PARENTS = _statement("""
@@ -113,7 +114,12 @@ async def agency_named(connection: AsyncConnection, name: str, zone: str) -> tup
 
     Until the transaction ends, another import of it waits, and so does whoever writes relations.
     """
-    created = await connection.scalar(_AGENCY, {"name": name, "zone": zone})
+    create = (
+        insert(Agency)
+        .values(id=func.gen_random_uuid(), name=name, zone=zone, created_at=func.now())
+        .on_conflict_do_nothing(index_elements=[col(Agency.name)])
+    )
+    created = await connection.scalar(create.returning(col(Agency.id)))
     found: uuid.UUID = created or (await connection.execute(_LOCK_AGENCY, {"name": name})).scalar_one()
     await connection.execute(_LOCK_RELATIONS)
     await connection.execute(_PLAN_ANEW)

@@ -2,13 +2,20 @@
 
 import uuid
 
-from sqlalchemy import text
+from sqlalchemy import String, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
+from store.person.table import Person
 from translations import Locale
 
-_READ = text("SELECT locale FROM person WHERE id = :person")
-_WRITE = text("UPDATE person SET locale = :locale WHERE id = :person AND locale <> :locale")
+_CHOSEN = bindparam("chosen", type_=String())
+_READ = select(col(Person.locale)).where(col(Person.id) == bindparam("person"))
+_WRITE = (
+    update(Person)
+    .where(col(Person.id) == bindparam("person"), col(Person.locale) != _CHOSEN)
+    .values({col(Person.locale): _CHOSEN})
+)
 
 
 async def language_of(connection: AsyncConnection, person: uuid.UUID) -> Locale | None:
@@ -19,4 +26,4 @@ async def language_of(connection: AsyncConnection, person: uuid.UUID) -> Locale 
 
 async def speak_to(connection: AsyncConnection, person: uuid.UUID, locale: Locale) -> None:
     """Writes to the person in this language from now on."""
-    await connection.execute(_WRITE, {"person": person, "locale": locale.value})
+    await connection.execute(_WRITE, {"person": person, "chosen": locale.value})

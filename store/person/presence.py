@@ -5,26 +5,39 @@ import uuid
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Uuid, bindparam, text
+from sqlalchemy import Uuid, bindparam, label, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from store.agency.table import Agency, OrganisationUnit
+from store.rows import all_rows, rows_of
 
 _ROWS_AT_ONCE = 2_000
 
-_AGENCY = text("SELECT id FROM agency WHERE name = :name")
-_UNITS = text("""
-    SELECT unit.code, unit.name, unit.kind, unit.zone, parent.code, heir.code
-    FROM unit
-    LEFT JOIN unit AS parent ON parent.id = unit.parent_id
-    LEFT JOIN unit AS heir ON heir.id = unit.merged_into
-    WHERE unit.agency_id = :agency
-    ORDER BY unit.code
-""").bindparams(bindparam("agency", type_=Uuid()))
+_AGENCY = select(col(Agency.id)).where(col(Agency.name) == bindparam("name"))
+_Parent, _Heir = aliased(OrganisationUnit), aliased(OrganisationUnit)
+_UNITS = (
+    select(
+        col(OrganisationUnit.code),
+        col(OrganisationUnit.name),
+        col(OrganisationUnit.kind),
+        col(OrganisationUnit.zone),
+        label("parent", col(_Parent.code)),
+        label("heir", col(_Heir.code)),
+    )
+    .outerjoin(_Parent, col(_Parent.id) == OrganisationUnit.parent_id)
+    .outerjoin(_Heir, col(_Heir.id) == OrganisationUnit.merged_into)
+    .where(col(OrganisationUnit.agency_id) == bindparam("agency"))
+    .order_by(col(OrganisationUnit.code))
+)
 # Looked up person by person: after a first import the planner knows nothing of these tables yet, and a join of
 # its choice would read all relations once for everybody.
 _PEOPLE = text("""
-    SELECT person.nip, unit.code, person.name, person.title_before, person.title_after, person.post,
+    SELECT unit.code AS unit, person.name, person.title_before, person.title_after, person.post,
         person.post_kind, person.echelon, person.grade, person.employment, person.legal_standing,
-        person.post_since, person.email, person.phone, holder.nip, present.operation_id IS NOT NULL
+        person.post_since, person.email, person.phone, person.nip, holder.nip AS rater,
+        present.operation_id IS NOT NULL AS ordered
     FROM person
     JOIN unit ON unit.id = person.unit_id
     LEFT JOIN LATERAL (
@@ -42,7 +55,8 @@ _ORDERED = text("""
         WHERE capacity = 'rater' AND kind = 'definitive' AND valid_until IS NULL AND appraisal_id IS NULL
             AND operation_id IS NOT NULL
     )
-    SELECT person.nip, holder.nip, relation.valid_from, relation.valid_until, relation.operation_id IS NOT NULL
+    SELECT person.nip AS employee, holder.nip AS holder, relation.valid_from AS since, relation.valid_until AS until,
+        relation.operation_id IS NOT NULL AS ordered
     FROM ordered
     JOIN person ON person.id = ordered.employee_id
     JOIN assignment AS relation ON relation.employee_id = person.id AND relation.capacity = 'rater'
@@ -66,17 +80,31 @@ class PresentUnit:
     """The unit that took it over, if one did."""
 
 
-PersonValues = tuple[str, str, str, str, str, str, str, str, str, str, dt.date | None, str, str]
-"""Unit's code, name, title before and after, post, its kind, echelon, grade, employment, legal standing, since
-when in the post, e-mail address, telephone number."""
+@dataclass(frozen=True, slots=True, repr=False)
+class PersonValues:
+    """What a roster says of a person, in the words of the table `Person`."""
+
+    unit: str
+    """The unit's code."""
+    name: str
+    title_before: str
+    title_after: str
+    post: str
+    post_kind: str
+    echelon: str
+    grade: str
+    employment: str
+    legal_standing: str
+    post_since: dt.date | None
+    email: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class PresentPerson:
+class PresentPerson(PersonValues):
     """A person as he is, with the definitive rater."""
 
     nip: str
-    values: PersonValues
     rater: str | None
     ordered: bool
     """The rater was given by an operation of the personnel office, not by a roster."""
@@ -86,6 +114,7 @@ class PresentPerson:
 class PastRelation:
     """Somebody was or is the definitive rater."""
 
+    employee: str
     holder: str
     since: dt.datetime
     until: dt.datetime | None
@@ -100,7 +129,7 @@ async def known_agency(connection: AsyncConnection, name: str) -> uuid.UUID | No
 
 async def present_units(connection: AsyncConnection, agency: uuid.UUID) -> list[PresentUnit]:
     """Every unit of the agency."""
-    return [PresentUnit(*row) for row in await connection.execute(_UNITS, {"agency": agency})]
+    return all_rows(PresentUnit, await connection.execute(_UNITS, {"agency": agency}))
 
 
 async def present_people(
@@ -109,13 +138,13 @@ async def present_people(
     """Everybody of the agency, page by page, in one query."""
     paged = {"yield_per": _ROWS_AT_ONCE}
     async with connection.stream(_PEOPLE, {"agency": agency}, execution_options=paged) as rows:
-        async for page in rows.partitions():
-            yield [PresentPerson(row[0], row[1:14], row[14], row[15]) for row in page]
+        async for page in rows.partitions(_ROWS_AT_ONCE):
+            yield rows_of(PresentPerson, page)
 
 
 async def ordered_raters(connection: AsyncConnection, agency: uuid.UUID) -> dict[str, list[PastRelation]]:
     """The definitive raters, the present one first, of those whose present one was given by an operation."""
     found: dict[str, list[PastRelation]] = {}
-    for nip, *relation in await connection.execute(_ORDERED, {"agency": agency}):
-        found.setdefault(nip, []).append(PastRelation(*relation))
+    for relation in all_rows(PastRelation, await connection.execute(_ORDERED, {"agency": agency})):
+        found.setdefault(relation.employee, []).append(relation)
     return found

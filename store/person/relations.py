@@ -4,42 +4,72 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import DateTime, Integer, Uuid, bindparam, text
+from sqlalchemy import DateTime, Uuid, bindparam, func, label, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from store.absence.table import AbsenceRow
+from store.assignment.table import Assignment
+from store.constant import constant
+from store.person.table import Person
+from store.rows import all_rows
 
 MOST_LINES = 200
 """So much of a history is read, the newest first."""
 
 _PERSON = bindparam("person", type_=Uuid())
 _MOMENT = bindparam("moment", type_=DateTime(timezone=True))
-_NAMED = text("SELECT name FROM person WHERE id = :person AND agency_id = :agency").bindparams(
-    _PERSON, bindparam("agency", type_=Uuid())
+_NAMED = select(col(Person.name)).where(
+    col(Person.id) == _PERSON, col(Person.agency_id) == bindparam("agency")
 )
 _RESPONSIBLE = text("""
-    SELECT wanted.capacity, found.holder, holder.name, found.basis, found.on_behalf_of, official.name
+    SELECT wanted.capacity, found.holder AS holder_id, holder.name AS holder, found.basis,
+        found.on_behalf_of AS on_behalf_of_id, official.name AS on_behalf_of
     FROM unnest(ARRAY['rater', 'rater_superior']) WITH ORDINALITY AS wanted(capacity, position)
     CROSS JOIN LATERAL responsible(:person, NULL, NULL, wanted.capacity, :moment, '{}') AS found
     JOIN person AS holder ON holder.id = found.holder
     LEFT JOIN person AS official ON official.id = found.on_behalf_of
     ORDER BY wanted.position
 """).bindparams(_PERSON, _MOMENT)
-_ASSIGNMENTS = text("""
-    SELECT assignment.capacity, assignment.holder_id, holder.name, assignment.kind, assignment.valid_from,
-        assignment.valid_until, assignment.letter, assignment.reason, assignment.appraisal_id,
-        assignment.operation_id
-    FROM assignment JOIN person AS holder ON holder.id = assignment.holder_id
-    WHERE assignment.employee_id = :person
-    ORDER BY assignment.valid_from DESC, assignment.id LIMIT :limit
-""").bindparams(_PERSON, bindparam("limit", type_=Integer()))
-_ABSENCES = text("""
-    SELECT kind, valid_from, valid_until, letter, reason, operation_id FROM absence
-    WHERE person_id = :person ORDER BY valid_from DESC, id LIMIT :limit
-""").bindparams(_PERSON, bindparam("limit", type_=Integer()))
-_RATES = text("""
-    SELECT count(DISTINCT employee_id) FROM assignment
-    WHERE holder_id = :person AND capacity = 'rater' AND kind = 'definitive' AND appraisal_id IS NULL
-        AND valid_from <= :moment AND (valid_until IS NULL OR valid_until > :moment)
-""").bindparams(_PERSON, _MOMENT)
+_ASSIGNMENTS = (
+    select(
+        col(Assignment.capacity),
+        col(Assignment.holder_id),
+        label("holder", col(Person.name)),
+        col(Assignment.kind),
+        col(Assignment.valid_from),
+        col(Assignment.valid_until),
+        col(Assignment.letter),
+        col(Assignment.reason),
+        col(Assignment.appraisal_id),
+        col(Assignment.operation_id),
+    )
+    .join(Person, col(Person.id) == Assignment.holder_id)
+    .where(col(Assignment.employee_id) == _PERSON)
+    .order_by(col(Assignment.valid_from).desc(), col(Assignment.id))
+    .limit(MOST_LINES)
+)
+_ABSENCES = (
+    select(
+        col(AbsenceRow.kind),
+        col(AbsenceRow.valid_from),
+        col(AbsenceRow.valid_until),
+        col(AbsenceRow.letter),
+        col(AbsenceRow.reason),
+        col(AbsenceRow.operation_id),
+    )
+    .where(col(AbsenceRow.person_id) == _PERSON)
+    .order_by(col(AbsenceRow.valid_from).desc(), col(AbsenceRow.id))
+    .limit(MOST_LINES)
+)
+_RATES = select(func.count(col(Assignment.employee_id).distinct())).where(
+    col(Assignment.holder_id) == _PERSON,
+    col(Assignment.capacity) == constant("rater"),
+    col(Assignment.kind) == constant("definitive"),
+    col(Assignment.appraisal_id).is_(None),
+    col(Assignment.valid_from) <= _MOMENT,
+    or_(col(Assignment.valid_until).is_(None), col(Assignment.valid_until) > _MOMENT),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +123,17 @@ async def responsible_for(
 ) -> list[Responsible]:
     """Who rates somebody, and who stands above that, at a business moment; what nobody holds is missing."""
     rows = await connection.execute(_RESPONSIBLE, {"person": person, "moment": moment})
-    return [Responsible(*row) for row in rows]
+    return all_rows(Responsible, rows)
 
 
 async def assignments_of(connection: AsyncConnection, person: uuid.UUID) -> list[PastAssignment]:
     """The relations of somebody to officials, the newest first."""
-    rows = await connection.execute(_ASSIGNMENTS, {"person": person, "limit": MOST_LINES})
-    return [PastAssignment(*row) for row in rows]
+    return all_rows(PastAssignment, await connection.execute(_ASSIGNMENTS, {"person": person}))
 
 
 async def absences_of(connection: AsyncConnection, person: uuid.UUID) -> list[PastAbsence]:
     """The absences of somebody, the newest first."""
-    rows = await connection.execute(_ABSENCES, {"person": person, "limit": MOST_LINES})
-    return [PastAbsence(*row) for row in rows]
+    return all_rows(PastAbsence, await connection.execute(_ABSENCES, {"person": person}))
 
 
 async def rated_by(connection: AsyncConnection, person: uuid.UUID, moment: dt.datetime) -> int:

@@ -5,31 +5,40 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam, select, text
+from sqlalchemy import exists as sql_exists
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime, Text, Uuid
+from sqlmodel import col
 
 from store.appraisal.rights import AS_HR, REACH
+from store.constant import constant
+from store.person.table import Person, RoleGrant
+from store.rows import all_rows, one_row
 
 _ME = text("""
     SELECT person.id, person.name, person.title_before, person.title_after, person.post, person.nip,
-        unit.id, unit.name, agency.id, agency.name,
+        unit.id AS unit_id, unit.name AS unit, agency.id AS agency_id, agency.name AS agency,
         ARRAY(
             SELECT CAST(role AS text) FROM role_grant
             WHERE role_grant.person_id = person.id AND role_grant.agency_id = person.agency_id ORDER BY role)
+            AS roles
     FROM person
     JOIN unit ON unit.id = person.unit_id
     JOIN agency ON agency.id = person.agency_id
     WHERE person.id = :person AND person.agency_id = :agency
 """).bindparams(bindparam("person", type_=Uuid()), bindparam("agency", type_=Uuid()))
 
-_IS_HR = text("""
-    SELECT EXISTS (
-        SELECT FROM role_grant WHERE person_id = :person AND agency_id = :agency AND role = 'hr')
-""").bindparams(bindparam("person", type_=Uuid()), bindparam("agency", type_=Uuid()))
+_IS_HR = select(
+    sql_exists().where(
+        col(RoleGrant.person_id) == bindparam("person"),
+        col(RoleGrant.agency_id) == bindparam("agency"),
+        col(RoleGrant.role) == constant("hr"),
+    )
+)
 
-_EXISTS = text("SELECT EXISTS (SELECT FROM person WHERE id = :person AND agency_id = :agency)").bindparams(
-    bindparam("person", type_=Uuid()), bindparam("agency", type_=Uuid())
+_EXISTS = select(
+    sql_exists().where(col(Person.id) == bindparam("person"), col(Person.agency_id) == bindparam("agency"))
 )
 
 # Relations run in business time, and that of a rehearsal differs: people are looked up at real time.
@@ -44,7 +53,7 @@ _VISIBLE = f"""
         AND (asker.hr OR person.id = :person OR (person.id IN {_MAY_BE_RATED} AND :person IN {_RATED}))
 """  # parts of SQL, never input
 _COLUMNS = """person.id, person.name, person.title_before, person.title_after, person.post, person.grade,
-    person.employment, person.nip, person.email, unit.id, unit.name, asker.hr"""
+    person.employment, person.nip, person.email, unit.id AS unit_id, unit.name AS unit, asker.hr AS to_hr"""
 _ASKER = (
     bindparam("person", type_=Uuid()),
     bindparam("agency", type_=Uuid()),
@@ -70,7 +79,7 @@ _PAGE = text(f"""
     )
     SELECT {_COLUMNS} FROM seen AS person JOIN unit ON unit.id = person.unit_id CROSS JOIN asker
     ORDER BY person.name, person.id
-""").bindparams(  # noqa: S608  # parts of SQL, never input
+""").bindparams(  # noqa: S608  # only constants are put in
     *_ASKER,
     bindparam("name", type_=Text()),
     bindparam("after_name", type_=Text()),
@@ -122,7 +131,7 @@ def full_name(before: str, name: str, after: str) -> str:
 async def myself(connection: AsyncConnection, person: uuid.UUID, agency: uuid.UUID) -> Myself | None:
     """The asker, or None if he is not, or no longer, in the agency."""
     row = (await connection.execute(_ME, {"person": person, "agency": agency})).one_or_none()
-    return None if row is None else Myself(*row)
+    return None if row is None else one_row(Myself, row)
 
 
 async def is_hr(connection: AsyncConnection, person: uuid.UUID, agency: uuid.UUID) -> bool:
@@ -147,7 +156,7 @@ async def colleague(
     row = (
         await connection.execute(_PERSON, {"sought": person, "person": asker, "agency": agency, "now": now})
     ).one_or_none()
-    return None if row is None else Colleague(*row)
+    return None if row is None else one_row(Colleague, row)
 
 
 async def colleagues(
@@ -177,4 +186,4 @@ async def colleagues(
             "limit": limit,
         },
     )
-    return [Colleague(*row) for row in rows]
+    return all_rows(Colleague, rows)

@@ -3,28 +3,36 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import String, Uuid, bindparam, delete, func, label, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from store.agency.table import Agency
+from store.person.table import Person, RoleGrant
+from store.rows import all_rows
 
 ROLES = ("hr", "operator")
 
-_FIND = text("""
-    SELECT person.id, person.agency_id, person.name, agency.name
-    FROM person JOIN agency ON agency.id = person.agency_id
-    WHERE (CAST(:nip AS text) IS NULL OR person.nip = :nip)
-        AND (CAST(:email AS text) IS NULL OR lower(person.email) = lower(:email))
-        AND (CAST(:agency AS text) IS NULL OR agency.name = :agency)
-    ORDER BY person.id LIMIT 2
-""")
-_GRANT = text("""
-    INSERT INTO role_grant (person_id, role, agency_id, granted_at)
-    SELECT id, :role, agency_id, now() FROM person WHERE id = :person
-    ON CONFLICT (person_id, role) DO NOTHING
-    RETURNING person_id
-""")
-_REVOKE = text("DELETE FROM role_grant WHERE person_id = :person AND role = :role RETURNING person_id")
-
-_HELD = text("SELECT CAST(role AS text) FROM role_grant WHERE person_id = :person AND agency_id = :agency")
+_PEOPLE = (
+    select(col(Person.id), col(Person.agency_id), col(Person.name), label("agency", col(Agency.name)))
+    .join(Agency, col(Agency.id) == Person.agency_id)
+    .order_by(col(Person.id))
+    .limit(2)
+)
+_PERSON, _ROLE = bindparam("person", type_=Uuid()), bindparam("held", type_=String())
+_HOLDER, _OF_HOLDER = col(RoleGrant.person_id), col(RoleGrant.person_id) == _PERSON
+_GRANT = (
+    insert(RoleGrant)
+    .from_select(
+        [_HOLDER, col(RoleGrant.role), col(RoleGrant.agency_id), col(RoleGrant.granted_at)],
+        select(col(Person.id), _ROLE, col(Person.agency_id), func.now()).where(col(Person.id) == _PERSON),
+    )
+    .on_conflict_do_nothing(index_elements=[_HOLDER, col(RoleGrant.role)])
+    .returning(_HOLDER)
+)
+_REVOKE = delete(RoleGrant).where(_OF_HOLDER, col(RoleGrant.role) == _ROLE)
+_HELD = select(col(RoleGrant.role)).where(_OF_HOLDER, col(RoleGrant.agency_id) == bindparam("agency"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +55,24 @@ async def people_like(
     """Up to two people of this NIP or address, so that the caller sees when it does not name just one."""
     if nip is None and email is None:
         raise ValueError("give a NIP or an e-mail address")
-    rows = await connection.execute(_FIND, {"nip": nip, "email": email, "agency": agency})
-    return [FoundPerson(*row) for row in rows]
+    wanted = _PEOPLE
+    if nip is not None:
+        wanted = wanted.where(col(Person.nip) == nip)
+    if email is not None:
+        wanted = wanted.where(func.lower(col(Person.email)) == func.lower(email))
+    if agency is not None:
+        wanted = wanted.where(col(Agency.name) == agency)
+    return all_rows(FoundPerson, await connection.execute(wanted))
 
 
 async def grant_role(connection: AsyncConnection, person: uuid.UUID, role: str) -> bool:
     """Gives a person a role for the own agency; False if it is held already."""
-    return await connection.scalar(_GRANT, {"person": person, "role": role}) is not None
+    return await connection.scalar(_GRANT, {"person": person, "held": role}) is not None
 
 
 async def revoke_role(connection: AsyncConnection, person: uuid.UUID, role: str) -> bool:
     """Takes a role away; False if it was not held."""
-    return await connection.scalar(_REVOKE, {"person": person, "role": role}) is not None
+    return (await connection.execute(_REVOKE, {"person": person, "held": role})).rowcount > 0
 
 
 async def roles_of(connection: AsyncConnection, person: uuid.UUID, agency: uuid.UUID) -> list[str]:

@@ -6,7 +6,9 @@ import uuid
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from states.standing import LegalStanding
 from store.base import identifier, recorded
+from store.person.standing import NOT_ACTIVE
 
 
 class Person(SQLModel, table=True):
@@ -17,7 +19,7 @@ class Person(SQLModel, table=True):
         CheckConstraint("nip ~ '^[0-9]{18}$'", name="nip_has_18_digits"),
         Index("ix_person_directory", "agency_id", "name", "id"),
         Index("ix_person_roll", "agency_id", "id"),
-        Index("ix_person_away", "agency_id", "id", postgresql_where=text("legal_standing <> '01'")),
+        Index("ix_person_away", "agency_id", "id", postgresql_where=text(NOT_ACTIVE)),
     )
 
     id: uuid.UUID = identifier()
@@ -32,7 +34,7 @@ class Person(SQLModel, table=True):
     echelon: str = Field(default="", max_length=4)
     grade: str = Field(default="", max_length=10)
     employment: str = Field(default="PNS", max_length=10)
-    legal_standing: str = Field(default="01", max_length=4)
+    legal_standing: str = Field(default=LegalStanding.ACTIVE.value, max_length=4)
     post_since: dt.date | None = None
     email: str = Field(default="", max_length=254)
     phone: str = Field(default="", max_length=30)

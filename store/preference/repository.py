@@ -3,15 +3,19 @@
 import uuid
 from collections.abc import Mapping
 
-from sqlalchemy import ARRAY, Boolean, String, bindparam, text
+from sqlalchemy import ARRAY, Boolean, String, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
 from store.message.channels import ChannelName
+from store.preference.table import PreferenceRow
 
 Choices = Mapping[tuple[str, ChannelName], bool]
 """Whether somebody wants a kind of notice through a channel, by kind and channel."""
 
-_CHOSEN = text("SELECT kind, channel, wanted FROM preference WHERE person_id = :person")
+_CHOSEN = select(col(PreferenceRow.kind), col(PreferenceRow.channel), col(PreferenceRow.wanted)).where(
+    col(PreferenceRow.person_id) == bindparam("person")
+)
 _CHOOSE = text("""
 INSERT INTO preference (person_id, kind, channel, wanted, changed_at)
 SELECT person.id, chosen.kind, chosen.channel, chosen.wanted, now()

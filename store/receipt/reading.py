@@ -4,8 +4,11 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import Uuid, bindparam, text
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from states.receipt_evidence import LEVELS
+from store.rows import all_rows
 
 # The notice of a result belongs to the revision that the case had when it was written.
 _HISTORY = text("""
@@ -41,10 +44,11 @@ _HISTORY = text("""
         JOIN message_attempt AS attempt ON attempt.message_id = message.id
             AND attempt.outcome IN ('bounced', 'permanent_failure')
     ) AS shown
-    ORDER BY revision, at, array_position(
-        ARRAY['delivered', 'bounced', 'seen', 'acknowledged', 'deemed', 'refused', 'recorded'], CAST(level AS text)),
-        source
-""").bindparams(bindparam("appraisal", type_=Uuid()))
+    ORDER BY revision, at, array_position(CAST(:levels AS text[]), CAST(level AS text)), source
+""").bindparams(
+    bindparam("appraisal", type_=Uuid()),
+    bindparam("levels", [level.value for level in LEVELS], type_=ARRAY(Text())),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +69,4 @@ class EvidenceShown:
 
 async def evidence_of_receipt(connection: AsyncConnection, appraisal: uuid.UUID) -> list[EvidenceShown]:
     """All of a case, result by result, in the order of time."""
-    return [EvidenceShown(*row) for row in await connection.execute(_HISTORY, {"appraisal": appraisal})]
+    return all_rows(EvidenceShown, await connection.execute(_HISTORY, {"appraisal": appraisal}))

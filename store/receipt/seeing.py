@@ -3,18 +3,15 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import DateTime, Uuid, bindparam, text
+from sqlalchemy import bindparam
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 
-_SEE = text("""
-    UPDATE notice SET state = 'seen', seen_at = business_at(cycle.clock, :now)
-    FROM appraisal JOIN cycle ON cycle.id = appraisal.cycle_id
-    WHERE appraisal.id = :appraisal AND notice.appraisal_id = appraisal.id AND notice.recipient_id = :person
-        AND notice.channel = 'inbox' AND notice.state = 'delivered'
-""").bindparams(
-    bindparam("appraisal", type_=Uuid()),
-    bindparam("person", type_=Uuid()),
-    bindparam("now", type_=DateTime(timezone=True)),
+from store.inbox.seeing import marking
+from store.message.table import NoticeRow
+
+_SEE = marking(
+    col(NoticeRow.appraisal_id) == bindparam("appraisal"), col(NoticeRow.recipient_id) == bindparam("person")
 )
 
 

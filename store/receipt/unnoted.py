@@ -9,6 +9,7 @@ from sqlalchemy import Integer, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.codec import Json
+from store.rows import all_rows
 
 # Only where the scheme deems receipt does a delivery lead to anything; elsewhere it is shown from the messages.
 _UNNOTED = text("""
@@ -22,7 +23,8 @@ _UNNOTED = text("""
         JOIN appraisal ON appraisal.cycle_id = cycle.id AND appraisal.stage = 'response'
         WHERE appraisal.snapshot ->> 'received_on' IS NULL AND appraisal.snapshot ->> 'seen' IS NULL
     )
-    SELECT waiting.id, waiting.sequence, waiting.snapshot, waiting.clock, arrived.message_id, arrived.at
+    SELECT waiting.id AS appraisal, waiting.sequence, waiting.snapshot, waiting.clock, arrived.message_id AS message,
+        arrived.at
     FROM waiting LEFT JOIN LATERAL (
         SELECT message.id AS message_id, business_at(waiting.clock, message.delivered_at) AS at
         FROM notice JOIN message ON message.id = notice.message_id
@@ -55,4 +57,4 @@ class Unnoted:
 
 async def unnoted_deliveries(connection: AsyncConnection, most: int) -> list[Unnoted]:
     """Up to ``most`` cases whose record and messages differ on whether the result was delivered."""
-    return [Unnoted(*row) for row in await connection.execute(_UNNOTED, {"most": most})]
+    return all_rows(Unnoted, await connection.execute(_UNNOTED, {"most": most}))

@@ -5,24 +5,42 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, delete, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from store.agency.table import OrganisationUnit
+from store.person.table import Person
+from store.roster.table import RosterFindingRow, RosterImportRow
 
 Finding = dict[str, Any]
 
-_IMPORT = text("""
-    INSERT INTO roster_import (id, agency_id, digest, counts, applied_at)
-    VALUES (gen_random_uuid(), :agency, :digest, CAST(:counts AS jsonb), now())
-    RETURNING id
-""").bindparams(bindparam("agency", type_=Uuid()))
-_FORGET_PEOPLE = text("""
-    DELETE FROM roster_finding
-    WHERE person_id = ANY(ARRAY(SELECT id FROM person WHERE agency_id = :agency AND nip = ANY(:keys)))
-""").bindparams(bindparam("agency", type_=Uuid()), bindparam("keys", type_=ARRAY(Text())))
-_FORGET_UNITS = text("""
-    DELETE FROM roster_finding
-    WHERE unit_id = ANY(ARRAY(SELECT id FROM unit WHERE agency_id = :agency AND code = ANY(:keys)))
-""").bindparams(bindparam("agency", type_=Uuid()), bindparam("keys", type_=ARRAY(Text())))
+_IMPORT = (
+    insert(RosterImportRow)
+    .values(
+        {
+            col(RosterImportRow.id): func.gen_random_uuid(),
+            col(RosterImportRow.agency_id): bindparam("agency"),
+            col(RosterImportRow.digest): bindparam("of_files"),
+            col(RosterImportRow.counts): bindparam("counted"),
+            col(RosterImportRow.applied_at): func.now(),
+        }
+    )
+    .returning(col(RosterImportRow.id))
+)
+_AGENCY = bindparam("agency", type_=Uuid())
+_KEYS = any_(bindparam("keys", type_=ARRAY(Text())))
+_PEOPLE = select(col(Person.id)).where(col(Person.agency_id) == _AGENCY, col(Person.nip) == _KEYS)
+_UNITS = select(col(OrganisationUnit.id)).where(
+    col(OrganisationUnit.agency_id) == _AGENCY, col(OrganisationUnit.code) == _KEYS
+)
+# An array, so that the findings are found by their index and not by reading all of them.
+_FORGET_PEOPLE = delete(RosterFindingRow).where(
+    col(RosterFindingRow.person_id) == any_(func.array(_PEOPLE.scalar_subquery()))
+)
+_FORGET_UNITS = delete(RosterFindingRow).where(
+    col(RosterFindingRow.unit_id) == any_(func.array(_UNITS.scalar_subquery()))
+)
 _FINDINGS = text("""
     INSERT INTO roster_finding (id, agency_id, person_id, unit_id, import_id, cause, line, parameters, found_at)
     SELECT gen_random_uuid(), :agency, given.person_id, given.unit_id, :import, cause, line, parameters, now()
@@ -42,7 +60,7 @@ async def record_import(
     connection: AsyncConnection, agency: uuid.UUID, digest: str, counts: Mapping[str, Any]
 ) -> uuid.UUID:
     """Notes that the files with this SHA-256 are applied, with the number of rows by file and verdict; its id."""
-    parameters = {"agency": agency, "digest": digest, "counts": json.dumps(counts)}
+    parameters = {"agency": agency, "of_files": digest, "counted": dict(counts)}
     written: uuid.UUID = (await connection.execute(_IMPORT, parameters)).scalar_one()
     return written
 

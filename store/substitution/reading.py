@@ -4,40 +4,78 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, text
+from sqlalchemy import (
+    DateTime,
+    Integer,
+    String,
+    Uuid,
+    bindparam,
+    case,
+    func,
+    label,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from store.constant import constant
+from store.person.table import Person
+from store.rows import all_rows
+from store.substitution.table import SubstitutionRow
 
 STATES = ("active", "future", "past")
 
-# One that was ended before it began was never in force.
-_STATE = """CASE
-    WHEN substitution.valid_until <= greatest(:moment, substitution.valid_from) THEN 'past'
-    WHEN substitution.valid_from > :moment THEN 'future'
-    ELSE 'active' END"""
-
-_PAGE = text(f"""
-    SELECT * FROM (
-        SELECT substitution.id, substitution.kind, {_STATE} AS state, official.id AS official_id,
-            official.name AS official, substitute.id AS substitute_id, substitute.name AS substitute,
-            substitution.valid_from, substitution.valid_until, substitution.letter, substitution.reason,
-            substitution.operation_id
-        FROM substitution
-        JOIN person AS official ON official.id = substitution.official_id
-        JOIN person AS substitute ON substitute.id = substitution.substitute_id
-        WHERE substitution.agency_id = :agency
-            AND (:person IS NULL OR :person IN (substitution.official_id, substitution.substitute_id))
-    ) AS known
-    WHERE (:state IS NULL OR state = :state)
-        AND (:after_id IS NULL OR (valid_from, id) < (:after_from, :after_id))
-    ORDER BY valid_from DESC, id DESC LIMIT :limit
-""").bindparams(  # noqa: S608  # parts of SQL, never input
-    bindparam("agency", type_=Uuid()),
-    bindparam("person", type_=Uuid()),
-    bindparam("moment", type_=DateTime(timezone=True)),
-    bindparam("state", type_=Text()),
+_Official, _Substitute = aliased(Person), aliased(Person)
+_BEGINS, _ENDS, _ID = (
+    col(SubstitutionRow.valid_from),
+    col(SubstitutionRow.valid_until),
+    col(SubstitutionRow.id),
+)
+_MOMENT = bindparam("moment", type_=DateTime(timezone=True))
+_SOMEBODY, _WANTED = bindparam("person", type_=Uuid()), bindparam("state", type_=String())
+_AFTER_FROM, _AFTER_ID = (
     bindparam("after_from", type_=DateTime(timezone=True)),
     bindparam("after_id", type_=Uuid()),
-    bindparam("limit", type_=Integer()),
+)
+
+# One that was ended before it began was never in force.
+_STATE = case(
+    (func.greatest(_MOMENT, _BEGINS) >= _ENDS, constant("past")),
+    (_BEGINS > _MOMENT, constant("future")),
+    else_=constant("active"),
+)
+_PAGE = (
+    select(
+        _ID,
+        col(SubstitutionRow.kind),
+        _STATE.label("state"),
+        col(SubstitutionRow.official_id),
+        label("official", col(_Official.name)),
+        col(SubstitutionRow.substitute_id),
+        label("substitute", col(_Substitute.name)),
+        _BEGINS,
+        _ENDS,
+        col(SubstitutionRow.letter),
+        col(SubstitutionRow.reason),
+        col(SubstitutionRow.operation_id),
+    )
+    .join(_Official, col(_Official.id) == SubstitutionRow.official_id)
+    .join(_Substitute, col(_Substitute.id) == SubstitutionRow.substitute_id)
+    .where(
+        col(SubstitutionRow.agency_id) == bindparam("agency"),
+        or_(
+            _SOMEBODY.is_(None),
+            col(SubstitutionRow.official_id) == _SOMEBODY,
+            col(SubstitutionRow.substitute_id) == _SOMEBODY,
+        ),
+        or_(_WANTED.is_(None), _STATE == _WANTED),
+        or_(_AFTER_ID.is_(None), tuple_(_BEGINS, _ID) < tuple_(_AFTER_FROM, _AFTER_ID)),
+    )
+    .order_by(_BEGINS.desc(), _ID.desc())
+    .limit(bindparam("limit", type_=Integer()))
 )
 
 
@@ -86,4 +124,4 @@ async def substitutions(
             "limit": limit,
         },
     )
-    return [Substitution(*row) for row in rows]
+    return all_rows(Substitution, rows)

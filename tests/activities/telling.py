@@ -13,14 +13,15 @@ from temporalio.worker import Worker
 from activities.commanding import Commands
 from activities.looking import Looking
 from activities.starting import appraisal_workflow_id
-from service.engine.worker import create_worker
+from service.temporal.worker import create_worker
 from states.clock import Clock, Segment
 from states.commands import Command
 from states.decide import launched
 from states.stages import Capacity
 from states.triggers import Trigger
 from store.appraisal.launching import Entrant, appraisal_id, create
-from store.following.repository import CaseToFollow, lag
+from store.following.reading import lag
+from store.following.repository import CaseToFollow
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.workflows.running import Silence
 from workflows.appraisal import AppraisalWorkflow
@@ -63,7 +64,7 @@ class Shop:
             actor=str(self.agency.employees[number]),
             document="d" * 64,
         )
-        await Commands(self.database, heard).order(self.case(number), command)
+        await Commands(self.database, heard).carry_out_checked(self.case(number), command)
         return heard.cases[0]
 
     async def described(self, number: int = 0) -> WorkflowExecutionDescription:
@@ -108,10 +109,10 @@ async def open_shop(client: Client, database: AsyncEngine, employees: int = 2) -
         Entrant(
             employee,
             agency.unit,
-            launched(employee=str(employee), year=2026, now=NEW_YEAR, regime=agency.regime),
+            launched(employee=str(employee), year=2026, now=NEW_YEAR, rules=agency.rules),
         )
         for employee in agency.employees
     ]
     async with database.begin() as connection:
-        await create(connection, agency.cycle, entrants, regime=agency.regime, clock=clock)
+        await create(connection, agency.cycle, entrants, rules=agency.rules, clock=clock)
     return Shop(client, database, agency, f"following-{uuid.uuid4()}")

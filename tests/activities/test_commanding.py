@@ -11,8 +11,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from activities import commanding
-from activities.commanding import CaseBusy, CaseUnknown, Commands, Queues
+from activities import turns
+from activities.commanding import Commands
+from activities.deciding import CaseUnknown
+from activities.turns import CaseBusy, Queues
 from states.chain import GENESIS, Link, link_hash
 from states.clock import Clock, Segment
 from states.commands import Command
@@ -20,9 +22,9 @@ from states.decide import launched
 from states.errors import IllegalTransition
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
+from store.appraisal.decision import Document
 from store.appraisal.history import events_after
 from store.appraisal.launching import Entrant, appraisal_id, create
-from store.appraisal.recording import Document
 from store.following.repository import CaseToFollow
 from tests.fixtures.agency import SmallAgency, build_agency
 
@@ -70,13 +72,13 @@ class Case:
 async def case(database: AsyncEngine) -> Case:
     clock = Clock((Segment(dt.datetime.now(dt.UTC), THIRD, 1.0),))
     agency = await build_agency(database, employees=1, clock=clock.to_data())
-    event = launched(employee=str(agency.employee), year=2026, now=NEW_YEAR, regime=agency.regime)
+    event = launched(employee=str(agency.employee), year=2026, now=NEW_YEAR, rules=agency.rules)
     async with database.begin() as connection:
         await create(
             connection,
             agency.cycle,
             [Entrant(agency.employee, agency.unit, event)],
-            regime=agency.regime,
+            rules=agency.rules,
             clock=clock,
         )
     return Case(appraisal_id(agency.cycle, agency.employee), agency, database, Heard(), clock)
@@ -94,7 +96,7 @@ def submission(case: Case, key: str = "submit", **fields: Any) -> Command:
 
 
 async def test_what_time_has_caused_is_recorded_before_the_command(case: Case) -> None:
-    done = await case.commands.order(case.id, submission(case))
+    done = await case.commands.carry_out_checked(case.id, submission(case))
     assert (done.stage, done.sequence) == ("plan_review", 3)
     events = await case.rows("SELECT kind, command_id, at FROM event ORDER BY sequence")
     assert [(row.kind, row.command_id) for row in events] == [
@@ -106,26 +108,26 @@ async def test_what_time_has_caused_is_recorded_before_the_command(case: Case) -
 
 
 async def test_a_command_marks_its_case_to_be_followed(case: Case) -> None:
-    await case.commands.order(case.id, submission(case))
+    await case.commands.carry_out_checked(case.id, submission(case))
     row = await case.following()
     assert (row.sequence, row.followed) == (3, None)
     assert row.wake_at is not None
 
 
 async def test_the_engine_is_told_after_which_event_the_step_comes(case: Case) -> None:
-    await case.commands.order(case.id, submission(case))
+    await case.commands.carry_out_checked(case.id, submission(case))
     [told] = case.heard.cases
     assert (told.after, told.position.sequence, told.position.stage) == (1, 3, Stage.PLAN_REVIEW)
 
 
 async def test_the_wake_on_record_is_the_one_that_is_told(case: Case) -> None:
-    await case.commands.order(case.id, submission(case))
+    await case.commands.carry_out_checked(case.id, submission(case))
     assert (await case.following()).wake_at == case.heard.cases[0].position.wake_at
 
 
 async def test_a_repeated_command_is_answered_from_the_record_and_told_to_nobody(case: Case) -> None:
-    first = await case.commands.order(case.id, submission(case))
-    assert await case.commands.order(case.id, submission(case)) == first
+    first = await case.commands.carry_out_checked(case.id, submission(case))
+    assert await case.commands.carry_out_checked(case.id, submission(case)) == first
     assert len(await case.rows("SELECT * FROM event")) == 3
     assert len(case.heard.cases) == 1
 
@@ -133,7 +135,7 @@ async def test_a_repeated_command_is_answered_from_the_record_and_told_to_nobody
 async def test_a_repeated_command_is_answered_with_its_own_place_when_the_case_has_moved_on(
     case: Case,
 ) -> None:
-    first = await case.commands.order(case.id, submission(case))
+    first = await case.commands.carry_out_checked(case.id, submission(case))
     returning = Command(
         id="return",
         trigger=Trigger.RETURN_PLAN,
@@ -141,14 +143,14 @@ async def test_a_repeated_command_is_answered_with_its_own_place_when_the_case_h
         actor=str(case.agency.rater),
         document=DOCUMENT,
     )
-    await case.commands.order(case.id, returning)
-    assert await case.commands.order(case.id, submission(case)) == first
+    await case.commands.carry_out_checked(case.id, returning)
+    assert await case.commands.carry_out_checked(case.id, submission(case)) == first
     assert len(await case.rows("SELECT * FROM event")) == 4
 
 
 async def test_many_copies_of_one_command_at_once_record_it_once(case: Case) -> None:
     everywhere = [Commands(case.database, case.heard) for _ in range(12)]
-    done = await asyncio.gather(*(each.order(case.id, submission(case)) for each in everywhere))
+    done = await asyncio.gather(*(each.carry_out_checked(case.id, submission(case)) for each in everywhere))
     assert len(set(done)) == 1
     assert len(await case.rows("SELECT * FROM event")) == 3
 
@@ -158,7 +160,10 @@ async def test_of_rival_commands_of_many_processes_one_is_recorded_and_the_other
 ) -> None:
     everywhere = [Commands(case.database, case.heard) for _ in range(8)]
     ended = await asyncio.gather(
-        *(each.order(case.id, submission(case, f"rival-{number}")) for number, each in enumerate(everywhere)),
+        *(
+            each.carry_out_checked(case.id, submission(case, f"rival-{number}"))
+            for number, each in enumerate(everywhere)
+        ),
         return_exceptions=True,
     )
     assert [type(each) for each in ended].count(IllegalTransition) == 7
@@ -170,7 +175,7 @@ async def test_a_refused_command_leaves_no_trace_on_record(case: Case) -> None:
         id="approve", trigger=Trigger.APPROVE_PLAN, capacity=Capacity.RATER, actor=str(case.agency.rater)
     )
     with pytest.raises(IllegalTransition):
-        await case.commands.order(case.id, approving)
+        await case.commands.carry_out_checked(case.id, approving)
     assert len(await case.rows("SELECT * FROM event")) == 1
     assert case.heard.cases == []
     assert (await case.following()).sequence == 1
@@ -178,7 +183,7 @@ async def test_a_refused_command_leaves_no_trace_on_record(case: Case) -> None:
 
 async def test_the_text_comes_on_record_with_its_command(case: Case) -> None:
     document = Document(DOCUMENT, "submit_plan", str(case.agency.employee), {"text": "Rencana"})
-    await case.commands.order(case.id, submission(case), document)
+    await case.commands.carry_out_checked(case.id, submission(case), document)
     [row] = await case.rows("SELECT digest, appraisal_id, content FROM document")
     assert (row.digest, row.appraisal_id, row.content) == (DOCUMENT, case.id, {"text": "Rencana"})
 
@@ -193,32 +198,32 @@ async def test_the_text_of_a_refused_command_is_not_kept(case: Case) -> None:
         document=DOCUMENT,
     )
     with pytest.raises(IllegalTransition):
-        await case.commands.order(case.id, returning, document)
+        await case.commands.carry_out_checked(case.id, returning, document)
     assert await case.rows("SELECT * FROM document") == []
 
 
 async def test_a_case_that_is_not_on_record_is_unknown(case: Case) -> None:
     with pytest.raises(CaseUnknown):
-        await case.commands.order(uuid.uuid4(), submission(case))
+        await case.commands.carry_out_checked(uuid.uuid4(), submission(case))
 
 
 async def test_a_row_that_somebody_holds_makes_the_case_busy_and_not_the_service(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commanding, "PATIENCE", dt.timedelta(seconds=0.3))
+    monkeypatch.setattr(turns, "PATIENCE", dt.timedelta(seconds=0.3))
     async with case.database.begin() as holding:
         await holding.execute(text("SELECT FROM appraisal FOR UPDATE"))
         began = asyncio.get_running_loop().time()
         with pytest.raises(CaseBusy):
-            await case.commands.order(case.id, submission(case))
+            await case.commands.carry_out_checked(case.id, submission(case))
         assert asyncio.get_running_loop().time() - began < 3
-    assert (await case.commands.order(case.id, submission(case))).sequence == 3
+    assert (await case.commands.carry_out_checked(case.id, submission(case))).sequence == 3
 
 
 async def test_a_row_that_is_only_pointed_at_holds_nobody_up(case: Case) -> None:
     async with case.database.begin() as pointing:
         await pointing.execute(text("SELECT FROM appraisal FOR KEY SHARE"))
-        assert (await case.commands.order(case.id, submission(case))).sequence == 3
+        assert (await case.commands.carry_out_checked(case.id, submission(case))).sequence == 3
 
 
 async def test_commands_on_one_case_wait_for_each_other_in_the_order_of_their_coming() -> None:
@@ -234,7 +239,7 @@ async def test_commands_on_one_case_wait_for_each_other_in_the_order_of_their_co
 
 
 async def test_too_long_a_queue_tells_the_last_to_try_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commanding, "LONGEST_QUEUE", 3)
+    monkeypatch.setattr(turns, "LONGEST_QUEUE", 3)
     queues, case, release = Queues(), uuid.uuid4(), asyncio.Event()
 
     async def one() -> None:
@@ -250,7 +255,7 @@ async def test_too_long_a_queue_tells_the_last_to_try_again(monkeypatch: pytest.
 
 
 async def test_who_waits_too_long_for_his_turn_is_told_to_try_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commanding, "PATIENCE", dt.timedelta(seconds=0.05))
+    monkeypatch.setattr(turns, "PATIENCE", dt.timedelta(seconds=0.05))
     queues, case = Queues(), uuid.uuid4()
     async with queues.turn(case):
         with pytest.raises(CaseBusy):
@@ -293,13 +298,15 @@ async def test_time_that_has_nothing_to_do_records_nothing_and_puts_the_wake_rig
 
 async def test_a_wake_and_a_command_at_one_moment_both_come_on_record_once(case: Case) -> None:
     one, other = Commands(case.database, case.heard), Commands(case.database, case.heard)
-    await asyncio.gather(one.order(case.id, submission(case)), other.bring_up_to(case.id, lambda now: now))
+    await asyncio.gather(
+        one.carry_out_checked(case.id, submission(case)), other.bring_up_to(case.id, lambda now: now)
+    )
     events = await case.rows("SELECT body ->> 'trigger' AS trigger FROM event ORDER BY sequence")
     assert [row.trigger for row in events] == [None, "open_planning", "submit_plan"]
 
 
 async def test_the_database_computes_the_same_hashes_as_the_core(case: Case) -> None:
-    await case.commands.order(case.id, submission(case))
+    await case.commands.carry_out_checked(case.id, submission(case))
     previous = GENESIS
     async with case.database.connect() as connection:
         for row in await events_after(connection, str(case.id)):
@@ -309,7 +316,7 @@ async def test_the_database_computes_the_same_hashes_as_the_core(case: Case) -> 
 
 
 async def test_a_task_a_deadline_and_a_notice_come_with_the_event(case: Case) -> None:
-    await case.commands.order(case.id, submission(case))
+    await case.commands.carry_out_checked(case.id, submission(case))
     [task] = await case.rows("SELECT stage, capacity, due_on FROM task WHERE closed_at IS NULL")
     assert (task.stage, task.capacity) == ("plan_review", "rater")
     [deadline] = await case.rows("SELECT due_on, article FROM deadline WHERE ended_sequence IS NULL")
@@ -331,7 +338,7 @@ async def test_a_reassignment_holds_for_the_case_and_leaves_the_agency_s_relatio
         assignee=str(case.agency.director),
         assigned_capacity=Capacity.RATER,
     )
-    await case.commands.order(case.id, command)
+    await case.commands.carry_out_checked(case.id, command)
     found = await case.rows(
         f"SELECT holder_id, appraisal_id FROM assignment WHERE employee_id = '{case.agency.employee}' "
         "AND valid_until IS NULL ORDER BY valid_from"

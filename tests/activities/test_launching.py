@@ -116,7 +116,7 @@ async def test_an_appraisal_is_started_once_it_is_on_record_and_the_engine_is_to
     assert row.started_at is not None
     assert (row.sequence, row.told_to, row.followed, row.attempts) == (1, 1, None, 0)
     launched_at = load_appraisal(row.snapshot).entered_at
-    assert row.wake_at == wake_at(load_appraisal(row.snapshot), agency.regime, IDENTITY, launched_at)
+    assert row.wake_at == wake_at(load_appraisal(row.snapshot), agency.rules, IDENTITY, launched_at)
     assert row.wake_at is not None
 
 

@@ -74,7 +74,7 @@ async def test_time_is_the_database_s_however_far_ahead_the_engine_s_clock_is(sh
         ("UPDATE appraisal SET snapshot = '{}'", "ValidationError"),
         (
             "UPDATE appraisal SET snapshot = jsonb_set(snapshot, '{rulebook}', '\"gone@9\"')",
-            "RegimeUnknown",
+            "RulesUnknown",
         ),
         ("UPDATE cycle SET clock = '[[1, 2, 3]]'", "ClockError"),
     ),
@@ -90,7 +90,7 @@ async def test_a_damaged_case_is_noted_and_its_content_is_not_told(
 
 
 async def test_a_case_that_was_mended_has_no_trouble_any_more(shop: Shop) -> None:
-    await shop.run("UPDATE following SET trouble = 'RegimeUnknown', trouble_at = now()")
+    await shop.run("UPDATE following SET trouble = 'RulesUnknown', trouble_at = now()")
     await look(shop.database, request(shop.case()))
     assert await trouble(shop) == ""
 

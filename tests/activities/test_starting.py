@@ -18,8 +18,8 @@ from temporalio.worker import Worker
 
 from activities.search_attributes import CYCLE, UNIT
 from activities.starting import appraisal_workflow_id, tell
-from service.engine.registry import appraisal_worker
-from service.engine.worker import sandboxed
+from service.temporal.registry import appraisal_worker
+from service.temporal.worker import sandboxed
 from states.decide import launched
 from states.following import Position
 from states.stages import Stage
@@ -76,10 +76,10 @@ async def told(client: Client, database: AsyncEngine) -> Told:
     """A case that sleeps until next year's planning opens, and of which the engine has not heard."""
     agency = await build_agency(database, year=NEXT_YEAR)
     now = dt.datetime.now(dt.UTC)
-    event = launched(employee=str(agency.employee), year=NEXT_YEAR, now=now, regime=agency.regime)
+    event = launched(employee=str(agency.employee), year=NEXT_YEAR, now=now, rules=agency.rules)
     entrant = Entrant(agency.employee, agency.unit, event)
     async with database.begin() as connection:
-        await create(connection, agency.cycle, [entrant], regime=agency.regime)
+        await create(connection, agency.cycle, [entrant], rules=agency.rules)
         (case,) = await claim(connection, 10, LEASE)
     return Told(client, database, agency, case, f"told-{uuid.uuid4()}")
 

@@ -13,8 +13,8 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities import sweeping
 from activities.starting import appraisal_workflow_id, tell
 from activities.sweeping import Sweeper
-from service.engine.client import connect
 from service.runtime.ports import any_free_port
+from service.temporal.client import connect
 from store.following.repository import CaseToFollow, claim
 from tests.activities.telling import Shop, open_shop
 

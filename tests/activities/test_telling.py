@@ -15,12 +15,12 @@ from activities import telling
 from activities.commanding import Commands
 from activities.starting import appraisal_workflow_id
 from activities.telling import Teller
-from service.engine.client import connect
 from service.runtime.ports import any_free_port
+from service.temporal.client import connect
 from states.commands import Command
 from states.stages import Capacity
 from states.triggers import Trigger
-from store.appraisal.recording import GRACE
+from store.appraisal.decision_rows import GRACE
 from tests.activities.telling import Shop, open_shop
 
 pytestmark = [pytest.mark.database, pytest.mark.engine]
@@ -58,7 +58,7 @@ async def absent_engine() -> Client:
 
 async def test_what_was_recorded_is_told_and_confirmed(shop: Shop) -> None:
     teller = Teller(shop.database, shop.client, queue=shop.queue)
-    await Commands(shop.database, teller).order(shop.case(), submission(shop))
+    await Commands(shop.database, teller).carry_out_checked(shop.case(), submission(shop))
     await teller.settle()
     assert await shop.behind() == 1  # The other employee's case, of which nobody has told anything.
     async with shop.worker():
@@ -70,8 +70,8 @@ async def test_many_commands_on_one_case_end_where_the_record_is(shop: Shop) -> 
     commands = Commands(shop.database, teller)
     async with shop.worker():
         for number in range(10):
-            await commands.order(shop.case(), submission(shop, f"s{number}"))
-            await commands.order(shop.case(), returning(shop, f"r{number}"))
+            await commands.carry_out_checked(shop.case(), submission(shop, f"s{number}"))
+            await commands.carry_out_checked(shop.case(), returning(shop, f"r{number}"))
         await teller.settle()
         await shop.stands("plan_drafting", 22)
 
@@ -81,7 +81,7 @@ async def test_an_engine_that_is_away_costs_whoever_acts_nothing(shop: Shop) -> 
     commands = Commands(shop.database, teller)
     loop = asyncio.get_running_loop()
     began = loop.time()
-    await commands.order(shop.case(), submission(shop))
+    await commands.carry_out_checked(shop.case(), submission(shop))
     assert loop.time() - began < 1
     await teller.settle()
     assert await shop.behind() == 2
@@ -120,8 +120,8 @@ async def test_what_has_waited_too_long_is_left_to_the_sweeper(
 async def test_two_steps_that_wait_are_told_in_one_word(shop: Shop) -> None:
     teller = Teller(shop.database, shop.client, queue=shop.queue)
     commands = Commands(shop.database, teller)
-    await commands.order(shop.case(), submission(shop))
-    await commands.order(shop.case(), returning(shop, "r"))
+    await commands.carry_out_checked(shop.case(), submission(shop))
+    await commands.carry_out_checked(shop.case(), returning(shop, "r"))
     await teller.settle()
     history = await shop.client.get_workflow_handle(appraisal_workflow_id(shop.case())).fetch_history()
     told = [

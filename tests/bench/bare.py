@@ -14,8 +14,8 @@ import uvloop
 from temporalio import workflow
 from temporalio.client import Client, WorkflowHandle
 
-from service.engine.client import connect
-from service.engine.worker import create_worker
+from service.temporal.client import connect
+from service.temporal.worker import create_worker
 from states.codec import Json
 from tests.bench.load import Piece, drive
 

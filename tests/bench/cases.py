@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 import aiohttp
 from sqlalchemy import text
 
-from service.tokens import TokenSigner
+from service.accounts.tokens import TokenSigner
 from states.appraisal import Appraisal
 from states.clock import Clock, Segment
 from states.codec import load_appraisal
 from states.decide import advance, launched
+from store.appraisal.decision import Decision
 from store.appraisal.launching import Entrant, create, first_snapshot
-from store.appraisal.recording import Decision, record
-from store.following.repository import lag
+from store.appraisal.recording import record
+from store.following.reading import lag
 from tests.bench.house import SECRET, House
 from tests.bench.load import drive
 from tests.fixtures.agency import SmallAgency, build_agency
@@ -93,12 +94,12 @@ async def cases_at(house: House, count: int, moment: dt.datetime, http: aiohttp.
         Entrant(
             employee,
             agency.unit,
-            launched(employee=str(employee), year=2026, now=LAUNCHED_AT, regime=agency.regime),
+            launched(employee=str(employee), year=2026, now=LAUNCHED_AT, rules=agency.rules),
         )
         for employee in agency.employees
     ]
     async with house.database.begin() as transaction:
-        await create(transaction, agency.cycle, entrants, regime=agency.regime, clock=clock)
+        await create(transaction, agency.cycle, entrants, rules=agency.rules, clock=clock)
     waiting, running = deque(entrants), deque[Case]()
 
     async def advance_one() -> None:
@@ -131,10 +132,10 @@ async def _advanced(
     house: House, agency: SmallAgency, first: Appraisal, moment: dt.datetime, clock: Clock
 ) -> Appraisal:
     """Everything that time does up to a moment on record; a case that the engine woke meanwhile is looked at again."""
-    events, _ = advance(first, moment, agency.regime)
+    events, _ = advance(first, moment, agency.rules)
     decision = Decision(first, tuple(events), f"wake:{first.sequence}", "", moment, clock)
     async with house.database.begin() as transaction:
-        after = await record(transaction, decision, agency.regime)
+        after = await record(transaction, decision, agency.rules)
     if after is not None:
         return after
     async with house.database.connect() as connection:

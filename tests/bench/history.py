@@ -13,7 +13,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner
 from activities.queues import Queue
 from states.agenda import agenda
 from states.commands import Command
-from states.regime import Regime
+from states.rule_context import RuleContext
 from states.simulation import ScriptedCommand, Simulation
 from states.stages import Capacity
 from states.triggers import Trigger
@@ -50,26 +50,26 @@ async def measure(quick: bool) -> list[Figure]:
             home.client, home.database, agency, runner=UnsandboxedWorkflowRunner, queue=Queue.APPRAISAL
         ) as hand:
             running = await hand.launch(at=LAUNCHED_AT)
-            await _live(running, str(agency.rater), Simulation(running.first), agency.regime)
+            await _live(running, str(agency.rater), Simulation(running.first), agency.rules)
             history = await running.handle.fetch_history()
     return _figures(history)
 
 
-async def _live(running: RunningAppraisal, rater: str, plan: Simulation, regime: Regime) -> None:
+async def _live(running: RunningAppraisal, rater: str, plan: Simulation, rules: RuleContext) -> None:
     """Lives the year on the engine, led by the pure core, which knows when the next wake is."""
     await _at_rest(running)
     for wakes, trigger, capacity in YEAR:
         for _ in range(wakes):
-            await _wake(running, plan, regime)
+            await _wake(running, plan, rules)
         actor = running.first.employee if capacity is Capacity.EMPLOYEE else rater
         command = Command(
             id=str(uuid.uuid4()), trigger=trigger, capacity=capacity, actor=actor, document="d" * 64
         )
         await running.tell_only(await running.record(command))
         await _at_rest(running)
-        plan.give(ScriptedCommand(running.business_now, command), regime)
-    while agenda(plan.appraisal, regime) is not None:
-        await _wake(running, plan, regime)
+        plan.give(ScriptedCommand(running.business_now, command), rules)
+    while agenda(plan.appraisal, rules) is not None:
+        await _wake(running, plan, rules)
     await running.handle.result()
 
 
@@ -80,13 +80,13 @@ async def _at_rest(running: RunningAppraisal) -> None:
             await asyncio.sleep(0.02)
 
 
-async def _wake(running: RunningAppraisal, plan: Simulation, regime: Regime) -> None:
-    moment = agenda(plan.appraisal, regime)
+async def _wake(running: RunningAppraisal, plan: Simulation, rules: RuleContext) -> None:
+    moment = agenda(plan.appraisal, rules)
     if moment is None:
         raise RuntimeError(f"nothing wakes the appraisal in {plan.appraisal.stage}")
     await running.wait_until(moment + A_WHILE)
     await _at_rest(running)
-    plan.wake(running.business_now, regime)
+    plan.wake(running.business_now, rules)
 
 
 def _words(event: HistoryEvent) -> int:

@@ -16,10 +16,10 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from activities.search_attributes import REGISTRATION
-from service.engine.client import connect
 from service.runtime.managed_process import ManagedProcess, Service
 from service.runtime.ports import any_free_port
 from service.runtime.scratch import scratch_postgres, scratch_temporal
+from service.temporal.client import connect
 from store.database import create_engine
 from store.migrating import upgrade
 from tests.bench.bare import start_bare

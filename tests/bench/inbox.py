@@ -52,37 +52,37 @@ async def measure(quick: bool) -> list[Figure]:
         # PostgreSQL runs as another user below it.
         Path(directory).chmod(0o711)  # noqa: ASYNC240  # once, before anything is measured
         with scratch_postgres(Path(directory) / "postgres") as server:
-            engine = create_engine(server.url)
+            database = create_engine(server.url)
             try:
-                await upgrade(engine)
-                return await _measure(engine, people, repeats)
+                await upgrade(database)
+                return await _measure(database, people, repeats)
             finally:
-                await engine.dispose()
+                await database.dispose()
 
 
-async def _measure(engine: AsyncEngine, people: int, repeats: int) -> list[Figure]:
-    agency = await build_agency(engine)
-    await populate(engine, agency, 1, people)
-    raters = await give_inboxes(engine, agency)
+async def _measure(database: AsyncEngine, people: int, repeats: int) -> list[Figure]:
+    agency = await build_agency(database)
+    await populate(database, agency, 1, people)
+    raters = await give_inboxes(database, agency)
     in_quiet = [
-        await _inbox(engine, agency.agency, rater, size, repeats, "nobody is away")
+        await _inbox(database, agency.agency, rater, size, repeats, "nobody is away")
         for size, rater in raters.items()
     ]
-    await bring_trouble(engine, agency, people)
+    await bring_trouble(database, agency, people)
     largest = max(raters)
     in_trouble = [
-        await _inbox(engine, agency.agency, rater, size, repeats, "4 % away or substituted")
+        await _inbox(database, agency.agency, rater, size, repeats, "4 % away or substituted")
         for size, rater in raters.items()
     ]
-    acting = (await substitute(engine, agency, raters))[largest]
+    acting = (await substitute(database, agency, raters))[largest]
     substituted = await _inbox(
-        engine, agency.agency, acting, largest, repeats, "as a substitute", relation_of=raters[largest]
+        database, agency.agency, acting, largest, repeats, "as a substitute", relation_of=raters[largest]
     )
     return [figure for figures in (*in_quiet, *in_trouble, substituted) for figure in figures]
 
 
 async def _inbox(
-    engine: AsyncEngine,
+    database: AsyncEngine,
     agency: uuid.UUID,
     person: uuid.UUID,
     size: int,
@@ -106,8 +106,8 @@ async def _inbox(
         return len((await connection.execute(_BARE, {"person": relation_of or person, "now": NOW})).all())
 
     found: dict[Question, list[float]] = {whole: [], first_page: [], counted: [], bare: []}
-    async with engine.connect() as connection:
-        with statements(engine) as sent:
+    async with database.connect() as connection:
+        with statements(database) as sent:
             await _timed(connection, whole, size)
         for _ in range(repeats):
             for question, milliseconds in found.items():

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from statistics import median
 
-from service.cycles import launch_cycle
+from service.launches.launching import launch_cycle
 from tests.bench.bare import start_bare
 from tests.bench.cases import followed
 from tests.bench.figures import Figure

@@ -64,13 +64,13 @@ async def _imported(home: House, agency: str, units: Path, people: Path) -> tupl
 
 
 async def _import(url: str, agency: str, units: bytes, people: bytes) -> None:
-    engine = create_engine(url)
+    database = create_engine(url)
     began = time.perf_counter()
     roster = read_roster(units, people)
     read = time.perf_counter()
-    await apply_roster(engine, agency, roster)
+    await apply_roster(database, agency, roster)
     ended = time.perf_counter()
-    await engine.dispose()
+    await database.dispose()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     found = {"seconds": ended - began, "reading": read - began, "megabytes": peak}
     sys.stdout.write(json.dumps(found) + "\n")

@@ -72,12 +72,12 @@ class BadRows:
         }
 
 
-async def spoil(engine: AsyncEngine, agency: SmallAgency) -> BadRows:
+async def spoil(database: AsyncEngine, agency: SmallAgency) -> BadRows:
     """Makes the rows bad, spread over the agency; some others get warnings only."""
     step = len(agency.employees) // BAD
     people = iter(agency.employees[::step])
     causes: dict[uuid.UUID, str] = {agency.head: SkipReason.NO_RATER}
-    async with engine.begin() as connection:
+    async with database.begin() as connection:
         for standing, reason in STANDINGS.items():
             causes[person := next(people)] = reason
             await _run(
@@ -109,10 +109,10 @@ async def spoil(engine: AsyncEngine, agency: SmallAgency) -> BadRows:
     return BadRows(causes, agency)
 
 
-async def repair(engine: AsyncEngine, bad: BadRows) -> None:
+async def repair(database: AsyncEngine, bad: BadRows) -> None:
     """What HR does about those who can be repaired."""
     agency = bad.agency
-    async with engine.begin() as connection:
+    async with database.begin() as connection:
         for person in bad.repairable:
             await _run(connection, "UPDATE person SET unit_id = :value WHERE id = :id", person, agency.unit)
             await _run(

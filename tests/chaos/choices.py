@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from states.receipt import OFFICIAL
+from states.receipt_evidence import OFFICIAL
 from states.stages import HOLDERS, Capacity, Stage
 from states.table import ROWS
 from states.triggers import RevisionGround, Trigger

@@ -10,7 +10,7 @@ from typing import Any
 
 import aiohttp
 
-from service.tokens import TokenSigner
+from service.accounts.tokens import TokenSigner
 from states.stages import Stage
 from tests.chaos.choices import Choices
 from tests.chaos.ledger import Acknowledgement, Asked, Ledger

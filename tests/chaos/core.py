@@ -6,18 +6,18 @@ from itertools import groupby
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from activities.commanding import WAKE
 from states.appraisal import Appraisal
 from states.clock import Clock
 from states.codec import load_event
+from states.command_keys import WAKE
 from states.commands import Command
 from states.decide import advance, decide
 from states.errors import DomainError
 from states.events import Acted, Event, Launched
 from states.evolve import evolve, launch
-from states.regime import Regime
+from states.rule_context import RuleContext
 from states.triggers import Trigger
-from store.agency.regimes import regime_of
+from store.agency.rule_contexts import rule_context_of
 from store.appraisal.auditing import AuditedAppraisal, AuditedEvent
 from tests.chaos.findings import Record
 
@@ -29,10 +29,10 @@ async def of_the_core(record: Record, database: AsyncEngine) -> list[str]:
         first = load_event(row.events[0].kind, row.events[0].body)
         assert isinstance(first, Launched)
         before = launch(str(row.id), first)
-        regime = await regime_of(database, before)
+        rules = await rule_context_of(database, before)
         for recorded in _decisions(row):
             events = [load_event(event.kind, event.body) for event in recorded]
-            wrong = _difference(before, recorded[0], events, regime)
+            wrong = _difference(before, recorded[0], events, rules)
             if wrong:
                 found.append(f"{row.id} at {recorded[0].sequence}: {wrong}")
                 break
@@ -47,15 +47,17 @@ def _decisions(row: AuditedAppraisal) -> Iterator[list[AuditedEvent]]:
         yield list(events)
 
 
-def _difference(before: Appraisal, recorded: AuditedEvent, events: list[Event], regime: Regime) -> str | None:
+def _difference(
+    before: Appraisal, recorded: AuditedEvent, events: list[Event], rules: RuleContext
+) -> str | None:
     last = events[-1]
-    if recorded.command_id.startswith(f"{WAKE}:"):
-        right = advance(before, last.at, regime)[0]
+    if recorded.command_id.startswith(f"{WAKE}"):
+        right = advance(before, last.at, rules)[0]
     else:
         if not isinstance(last, Acted) or last.actor is None:
             return f"{recorded.command_id} ends with {type(last).__name__} by nobody"
         try:
-            right = decide(before, _command(recorded.command_id, last, last.actor), last.at, regime)
+            right = decide(before, _command(recorded.command_id, last, last.actor), last.at, rules)
         except DomainError as refused:
             return f"{last.trigger} is on record, and the core refuses it: {refused.code}"
     return None if events == right else f"{recorded.command_id}: recorded {events}, the core gives {right}"
@@ -86,7 +88,7 @@ def woken_for(record: Record, cases: set[uuid.UUID], clock: Clock, began: float,
     Moments are seconds since 1970.
     """
     return sum(
-        event.command_id.startswith(f"{WAKE}:")
+        event.command_id.startswith(f"{WAKE}")
         and began <= clock.real(event.at).timestamp() < ended <= event.recorded_at.timestamp()
         for row in record.appraisals
         if row.id in cases
@@ -101,5 +103,5 @@ def lateness(record: Record, cases: set[uuid.UUID], clock: Clock, began: float, 
         for row in record.appraisals
         if row.id in cases
         for event in row.events
-        if event.command_id.startswith(f"{WAKE}:") and began <= event.recorded_at.timestamp() < ended
+        if event.command_id.startswith(f"{WAKE}") and began <= event.recorded_at.timestamp() < ended
     ]

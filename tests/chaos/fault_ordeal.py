@@ -14,7 +14,7 @@ from pathlib import Path
 from states.clock import Clock
 from states.codec import load_appraisal
 from states.decide import advance
-from store.agency.regimes import regime_of
+from store.agency.rule_contexts import rule_context_of
 from tests.chaos import engine_findings, findings
 from tests.chaos.clients import Crowd
 from tests.chaos.core import woken_for
@@ -193,7 +193,7 @@ async def _due(installation: Installation, clock: Clock) -> list[str]:
     async with database_of(installation) as engine:
         for row in (await findings.Record.read(engine)).appraisals:
             current = load_appraisal(row.snapshot)
-            events, _ = advance(current, until, await regime_of(engine, current))
+            events, _ = advance(current, until, await rule_context_of(engine, current))
             if events:
                 due.append(f"{row.id}: {len(events)} steps are due and not taken")
     return due

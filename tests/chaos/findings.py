@@ -12,13 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.audit.verifying import first_break
 from states.agenda import agenda
-from states.codec import Json, load_appraisal, load_event
+from states.codec import load_appraisal, load_event
 from states.events import Launched
 from states.evolve import evolve, launch
+from states.notices import Notice, notices_of, still_to_tell
 from states.stages import CLOSED_STAGES, HOLDERS, Capacity
-from store.agency.regimes import regime_of
+from store.agency.rule_contexts import rule_context_of
 from store.appraisal.auditing import AuditedAppraisal, Scope, audited
-from store.appraisal.recording import notices_of
 from tests.chaos.ledger import Asked
 
 
@@ -97,7 +97,7 @@ async def of_tasks(record: Record, database: AsyncEngine) -> list[str]:
             right: list[str] = []
         elif HOLDERS[appraisal.stage] is Capacity.CLOCK:
             right = []
-            if agenda(appraisal, await regime_of(database, appraisal)) is None:
+            if agenda(appraisal, await rule_context_of(database, appraisal)) is None:
                 found.append(f"{row.id}: waits on a clock that will never act")
         else:
             right = [appraisal.stage.value]
@@ -111,7 +111,7 @@ def of_notices(record: Record, cases: Container[uuid.UUID]) -> list[str]:
     found: list[str] = []
     expected: set[tuple[Any, ...]] = set()
     for row in record.appraisals:
-        appraisal, decided = None, list[tuple[int, Json]]()
+        appraisal, decided = None, list[Notice]()
         for event, following in zip_longest(row.events, row.events[1:]):
             content = load_event(event.kind, event.body)
             if appraisal is None:
@@ -119,13 +119,11 @@ def of_notices(record: Record, cases: Container[uuid.UUID]) -> list[str]:
                 appraisal = launch(str(row.id), content)
             else:
                 appraisal = evolve(appraisal, content)
-            decided += [(event.sequence, notice) for notice in notices_of(content, appraisal)]
+            decided += notices_of(content, appraisal)
             if following is None or following.command_id != event.command_id:
-                # Of a stage that a decision only passed through nobody is told.
                 expected |= {
-                    (row.id, sequence, notice["stage"], notice["rule"], notice["template"])
-                    for sequence, notice in decided
-                    if notice["stage"] == appraisal.stage
+                    (row.id, notice.occurrence, notice.stage, notice.rule, notice.template)
+                    for notice in still_to_tell(decided, appraisal)
                 }
                 decided = []
     each_once = Counter(

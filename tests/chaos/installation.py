@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from activities.search_attributes import REGISTRATION
+from service.accounts.tokens import TokenSigner
 from service.runtime.ports import any_free_port
 from service.runtime.scratch import (
     ScratchPostgres,
@@ -16,7 +17,6 @@ from service.runtime.scratch import (
     scratch_postgres,
     scratch_temporal,
 )
-from service.tokens import TokenSigner
 from tests.chaos.ledger import Outage
 from tests.chaos.roles import Role, until_listening
 

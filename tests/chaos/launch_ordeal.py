@@ -16,12 +16,12 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.starting import APPRAISAL_WORKFLOW, appraisal_workflow_id
-from service.cycles import launch_cycle
-from service.engine.client import connect
+from service.launches.launching import launch_cycle
+from service.temporal.client import connect
 from states.codec import Json
 from store.appraisal.launching import appraisal_id
 from store.database import autocommit, create_engine
-from store.following.repository import lag
+from store.following.reading import lag
 from store.launch.reading import every_result
 from store.migrating import upgrade
 from tests.chaos.bad_rows import BadRows, repair, spoil
@@ -140,11 +140,11 @@ def run_launch_ordeal(ordeal: LaunchOrdeal, directory: Path) -> Launched:
 
 
 async def _agency(installation: Installation, people: int) -> BadRows:
-    engine = create_engine(installation.settings["KINERJA_DATABASE_URL"])
-    await upgrade(engine)
-    agency = await build_agency(engine, employees=people - 5, year=NEXT_YEAR)
-    bad = await spoil(engine, agency)
-    await engine.dispose()
+    database = create_engine(installation.settings["KINERJA_DATABASE_URL"])
+    await upgrade(database)
+    agency = await build_agency(database, employees=people - 5, year=NEXT_YEAR)
+    bad = await spoil(database, agency)
+    await database.dispose()
     return bad
 
 
@@ -157,26 +157,26 @@ async def _launch(installation: Installation, agency: SmallAgency, pace: int) ->
 
 async def _killed(installation: Installation, threshold: int, moment: Moment) -> int:
     """Kills the worker once so many are on record, at the ``moment``; how many the engine had not been told of."""
-    engine = create_engine(installation.settings["KINERJA_DATABASE_URL"], pool_size=2)
+    database = create_engine(installation.settings["KINERJA_DATABASE_URL"], pool_size=2)
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
             while True:
-                async with autocommit(engine).connect() as connection:
+                async with autocommit(database).connect() as connection:
                     recorded = int(await connection.scalar(text("SELECT count(*) FROM appraisal")) or 0)
                     over = await connection.scalar(text("SELECT count(launched_at) FROM cycle"))
                 assert not over, f"the launch was over before anybody was killed at {threshold}"
-                if recorded >= threshold and await _held(engine, moment, installation.workers[0]):
-                    async with autocommit(engine).connect() as connection:
+                if recorded >= threshold and await _held(database, moment, installation.workers[0]):
+                    async with autocommit(database).connect() as connection:
                         return (await lag(connection)).cases
                 await asyncio.sleep(_LOOK_SECONDS)
     finally:
-        await engine.dispose()
+        await database.dispose()
 
 
-async def _held(engine: AsyncEngine, moment: Moment, worker: Role) -> bool:
+async def _held(database: AsyncEngine, moment: Moment, worker: Role) -> bool:
     """Holds the table that is written at the ``moment`` and kills the worker once it waits there; whether it did."""
     table, statement = moment.value
-    async with engine.connect() as holding, autocommit(engine).connect() as looking:
+    async with database.connect() as holding, autocommit(database).connect() as looking:
         await holding.execute(text(f"LOCK TABLE {table} IN SHARE MODE"))
         until = time.monotonic() + _LOCKED_SECONDS
         while time.monotonic() < until:
@@ -189,37 +189,37 @@ async def _held(engine: AsyncEngine, moment: Moment, worker: Role) -> bool:
 
 async def _followed(installation: Installation) -> None:
     """Waits until the engine has been told of everything, what a killed worker had taken included."""
-    engine = create_engine(installation.settings["KINERJA_DATABASE_URL"], pool_size=1)
+    database = create_engine(installation.settings["KINERJA_DATABASE_URL"], pool_size=1)
     try:
-        async with asyncio.timeout(_PATIENCE_SECONDS), autocommit(engine).connect() as connection:
+        async with asyncio.timeout(_PATIENCE_SECONDS), autocommit(database).connect() as connection:
             while (await lag(connection)).cases:  # noqa: ASYNC110  # the record is looked at, nothing tells us
                 await asyncio.sleep(0.1)
     finally:
-        await engine.dispose()
+        await database.dispose()
 
 
 async def _repaired(installation: Installation, bad: BadRows) -> None:
-    engine = create_engine(installation.settings["KINERJA_DATABASE_URL"])
-    await repair(engine, bad)
-    await engine.dispose()
+    database = create_engine(installation.settings["KINERJA_DATABASE_URL"])
+    await repair(database, bad)
+    await database.dispose()
 
 
 async def _seen(installation: Installation, bad: BadRows) -> Seen:
-    engine = create_engine(installation.settings["KINERJA_DATABASE_URL"])
+    database = create_engine(installation.settings["KINERJA_DATABASE_URL"])
     client = await _client(installation)
     outcomes = {
         result.person: (str(result.outcome), result.reason)
-        async for page in every_result(engine, bad.agency.cycle)
+        async for page in every_result(database, bad.agency.cycle)
         for result in page
     }
-    rows = await _rows(engine)
-    await engine.dispose()
+    rows = await _rows(database)
+    await database.dispose()
     unstarted = {person: await _unknown(client, bad.agency, person) for person in bad.causes}
     return Seen(outcomes, rows, await _running(client, rows["appraisal"]), unstarted)
 
 
-async def _rows(engine: AsyncEngine) -> dict[str, int]:
-    async with engine.connect() as connection:
+async def _rows(database: AsyncEngine) -> dict[str, int]:
+    async with database.connect() as connection:
         return {
             table: int(await connection.scalar(text(f"SELECT count(*) FROM {table}")) or 0)
             for table in ("appraisal", "event", "following")

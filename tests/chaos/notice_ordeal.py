@@ -16,10 +16,10 @@ from typing import Any, TypeVar
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from service.cycles import launch_cycle
-from service.engine.client import connect
+from service.launches.launching import launch_cycle
 from service.rehearsal.clocks import clock_through
 from service.runtime.ports import any_free_port
+from service.temporal.client import connect
 from store.database import create_engine
 from store.migrating import upgrade
 from tests.chaos import findings
@@ -135,16 +135,16 @@ def _kill_until_all_is_sent(
 
 
 async def _agency(installation: Installation, ordeal: NoticeOrdeal) -> SmallAgency:
-    engine = create_engine(installation.settings["KINERJA_DATABASE_URL"])
-    await upgrade(engine)
+    database = create_engine(installation.settings["KINERJA_DATABASE_URL"])
+    await upgrade(database)
     clock = clock_through(
         dt.datetime.now(dt.UTC),
         start=OPENS,
         legs=[(ENDS, dt.timedelta(minutes=ordeal.minutes))],
         settling=dt.timedelta(seconds=10 + ordeal.people / 50),
     )
-    agency = await build_agency(engine, employees=ordeal.people - 5, clock=clock.to_data(), year=2027)
-    await engine.dispose()
+    agency = await build_agency(database, employees=ordeal.people - 5, clock=clock.to_data(), year=2027)
+    await database.dispose()
     return agency
 
 
@@ -155,8 +155,8 @@ async def _launch(installation: Installation, agency: SmallAgency) -> None:
 
 async def _left(installation: Installation, agency: SmallAgency) -> int:
     """Notices that are still to be sent, and appraisals whose ladder is not at its end."""
-    engine = create_engine(installation.settings["KINERJA_DATABASE_URL"], pool_size=1)
-    async with engine.connect() as connection:
+    database = create_engine(installation.settings["KINERJA_DATABASE_URL"], pool_size=1)
+    async with database.connect() as connection:
         left = await connection.scalar(
             text("""
                 SELECT (SELECT count(*) FROM notice WHERE channel <> 'inbox' AND state IN
@@ -166,17 +166,17 @@ async def _left(installation: Installation, agency: SmallAgency) -> int:
             """),
             {"cycle": agency.cycle},
         )
-    await engine.dispose()
+    await database.dispose()
     return int(left or 0)
 
 
 async def _left_behind(
     installation: Installation, agency: SmallAgency, kills: list[Kill], mail: Path, seconds: float
 ) -> Sent:
-    engine = create_engine(installation.settings["KINERJA_DATABASE_URL"])
-    record = await findings.Record.read(engine)
-    messages = await _messages(engine)
-    await engine.dispose()
+    database = create_engine(installation.settings["KINERJA_DATABASE_URL"])
+    record = await findings.Record.read(database)
+    messages = await _messages(database)
+    await database.dispose()
     received: dict[uuid.UUID, list[float]] = defaultdict(list)
     recipients: set[str] = set()
     for line in mail.read_text().splitlines():  # noqa: ASYNC240  # everything has ended
@@ -188,8 +188,8 @@ async def _left_behind(
     return Sent(kills, record, cases, messages, received, recipients, seconds)
 
 
-async def _messages(engine: AsyncEngine) -> dict[uuid.UUID, Any]:
-    async with engine.connect() as connection:
+async def _messages(database: AsyncEngine) -> dict[uuid.UUID, Any]:
+    async with database.connect() as connection:
         return {row.id: row for row in await connection.execute(text("SELECT * FROM message"))}
 
 

@@ -89,13 +89,13 @@ class Port:
     async def create(self) -> None:
         """Puts the cases on record; the engine has not heard of them."""
         now = self.clock.business(dt.datetime.now(dt.UTC))
-        regime = self.agency.regime
+        rules = self.agency.rules
         entrants = [
-            Entrant(each, self.agency.unit, launched(employee=str(each), year=2026, now=now, regime=regime))
+            Entrant(each, self.agency.unit, launched(employee=str(each), year=2026, now=now, rules=rules))
             for each in self.agency.employees
         ]
         async with self.database.begin() as connection:
-            await create(connection, self.agency.cycle, entrants, regime=self.agency.regime, clock=self.clock)
+            await create(connection, self.agency.cycle, entrants, rules=self.agency.rules, clock=self.clock)
 
     async def tell(self) -> None:
         """Tells the engine of every case that waits."""

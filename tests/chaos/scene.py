@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from schemes.loading import builtin_scheme
-from service.engine.client import connect
+from service.temporal.client import connect
 from states.clock import Clock
 from states.rules import Rulebook
 from states.stages import Stage
@@ -60,11 +60,11 @@ def paced(days_a_second: float) -> Clock:
 @asynccontextmanager
 async def database_of(installation: Installation) -> AsyncIterator[AsyncEngine]:
     """The installation's database."""
-    engine = create_engine(installation.settings["KINERJA_DATABASE_URL"], pool_size=8)
+    database = create_engine(installation.settings["KINERJA_DATABASE_URL"], pool_size=8)
     try:
-        yield engine
+        yield database
     finally:
-        await engine.dispose()
+        await database.dispose()
 
 
 async def client_of(installation: Installation) -> Client:

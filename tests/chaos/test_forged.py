@@ -16,7 +16,7 @@ from temporalio.client import (
 )
 
 from activities.starting import APPRAISAL_WORKFLOW
-from service.engine.registry import appraisal_worker
+from service.temporal.registry import appraisal_worker
 from states.clock import Clock
 from tests.chaos.engine_findings import of_tasks_failing
 from tests.chaos.port import BARE, BROKEN, GARBAGE, PLAUSIBLE, UNREADABLE, Port

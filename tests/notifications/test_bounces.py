@@ -4,7 +4,7 @@ import pytest
 
 from notifications.bounces import MOST_BYTES, NotABounce, read_bounce
 from notifications.return_path import ReturnPaths
-from store.message.later import Outcome
+from store.message.delivery_reports import Outcome
 from tests.notifications.bounced import MESSAGE, PATHS, RETURN_PATH, plain, report
 
 

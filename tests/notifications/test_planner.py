@@ -14,7 +14,7 @@ from states.stages import Capacity
 from states.triggers import Trigger
 from store.message.channels import ChannelName
 from store.message.due import MessageState, Sending
-from store.outbox.repository import Outbox
+from store.message.repository import Outbox
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.fixtures.cases import OVERDUE, REMINDED, RecordedCase, make_due, messages, new_case, notices
 

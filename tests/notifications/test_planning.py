@@ -13,7 +13,7 @@ from notifications.kinds import LOCKED, Kind
 from notifications.planning import Booked, Plan, Unplanned, message_id, plan
 from states.national import national_calendar
 from store.message.channels import CHAT, ChannelName
-from store.outbox.notice import NoticeState
+from store.message.notice import NoticeState
 
 CALENDAR = national_calendar(zone="Asia/Jakarta")
 WEDNESDAY = dt.date(2026, 1, 7)

@@ -21,8 +21,8 @@ from states.stages import Capacity
 from states.triggers import Trigger
 from store.database import create_engine
 from store.message.channels import ChannelName
+from store.message.repository import Outbox
 from store.migrating import upgrade
-from store.outbox.repository import Outbox
 from tests.fixtures.agency import build_agency
 from tests.fixtures.cases import (
     OVERDUE,

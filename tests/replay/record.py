@@ -13,8 +13,8 @@ from pathlib import Path
 from temporalio.client import Client
 
 from activities.search_attributes import REGISTRATION
-from service.engine.client import connect
 from service.runtime.scratch import scratch_postgres, scratch_temporal
+from service.temporal.client import connect
 from states.commands import Command
 from states.stages import Capacity
 from store.database import create_engine
@@ -74,16 +74,16 @@ async def play(hand: Stagehand, moves: tuple[Move, ...]) -> RunningAppraisal:
 
 
 async def _record(client: Client, url: str) -> None:
-    engine = create_engine(url)
-    await upgrade(engine)
+    database = create_engine(url)
+    await upgrade(database)
     for name, (moves, _) in PATHS.items():
-        agency = await build_agency(engine, name=f"Kota {name}")
-        async with stage(client, engine, agency) as hand:
+        agency = await build_agency(database, name=f"Kota {name}")
+        async with stage(client, database, agency) as hand:
             running = await play(hand, moves)
             history = await running.handle.fetch_history()
         anonymous = re.sub(r'"\d+@[^"]+"', '"worker"', history.to_json())
         (HISTORIES / f"{name}.json").write_text(anonymous + "\n")
-    await engine.dispose()
+    await database.dispose()
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from temporalio import workflow
 from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 
-from service.engine.worker import sandboxed
+from service.temporal.worker import sandboxed
 from states.following import step_from_text
 from states.stages import CLOSED_STAGES, Stage
 from tests.replay.paths import PATHS

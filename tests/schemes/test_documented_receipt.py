@@ -5,10 +5,9 @@ import re
 from sqlalchemy import CheckConstraint
 
 from schemes.loading import parse_scheme
-from states.receipt import Evidence
+from states.receipt_evidence import LEVELS, Evidence, ProviderWord
 from states.rules import Unit
 from states.table import NOTED_TRIGGERS
-from store.receipt.evidence import BOUNCED, DELIVERED
 from store.receipt.table import ReceiptEvidenceRow
 from tests.documents import ROOT
 
@@ -26,7 +25,7 @@ def test_the_example_is_one_that_a_scheme_may_hold() -> None:
 
 def test_every_rung_of_evidence_has_a_row_and_is_in_the_picture() -> None:
     rows = re.findall(r"^\| `(\w+)` \|", TEXT, re.MULTILINE)
-    assert set(rows) == {DELIVERED, BOUNCED, *Evidence}
+    assert set(rows) == {ProviderWord.DELIVERED, ProviderWord.BOUNCED, *Evidence} == set(LEVELS)
     picture = TEXT.split("```mermaid")[1].split("```")[0]
     assert [level for level in rows if f"[{level}" not in picture] == []
 
@@ -34,7 +33,7 @@ def test_every_rung_of_evidence_has_a_row_and_is_in_the_picture() -> None:
 def test_every_rung_may_stand_in_the_table() -> None:
     checks = (arg for arg in ReceiptEvidenceRow.__table_args__ if isinstance(arg, CheckConstraint))
     (known,) = (str(check.sqltext) for check in checks)
-    assert [level for level in (DELIVERED, BOUNCED, *Evidence) if f"'{level}'" not in known] == []
+    assert [level for level in LEVELS if f"'{level}'" not in known] == []
 
 
 def test_every_command_by_which_the_service_notes_something_is_named() -> None:

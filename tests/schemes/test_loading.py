@@ -14,7 +14,7 @@ from schemes.loading import (
 )
 from schemes.problems import SchemeError, SchemeProblem
 from states import table
-from states.receipt import Evidence
+from states.receipt_evidence import Evidence
 from states.rules import Unit
 from states.stages import HOLDERS, OPEN_STAGES, Capacity, Stage
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import typer
 
+from service.configuration.settings import PREFIX, Settings, load_settings
 from service.runtime.postgres import programs
 from service.runtime.scratch import ScratchPostgres, scratch_postgres, scratch_temporal
 from service.runtime.temporal import program_at_hand
-from service.settings import PREFIX, Settings, load_settings
 from tests.service.compose_file import (
     ROOT,
     MissingVariable,

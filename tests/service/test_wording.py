@@ -8,7 +8,7 @@ from schemes.loading import builtin_scheme
 from service import wording
 from service.api.problems.endpoints import PROBLEMS
 from service.problems import TITLES
-from service.refusals import KINDS
+from service.problems.refusals import KINDS
 from states.errors import OvertakenBy
 from states.stages import Capacity, Stage
 from states.triggers import Outcome, Trigger

@@ -1,4 +1,4 @@
-"""Cases in every stage, made by real commands, and the regimes that tests vary."""
+"""Cases in every stage, made by real commands, and the rule_contexts that tests vary."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from states.decide import advance, decide, launched
 from states.events import Acted, Event
 from states.evolve import evolve, launch
 from states.national import national_calendar
-from states.regime import Regime
+from states.rule_context import RuleContext
 from states.rules import Rulebook, StageRule, YearlyDate
 from states.stages import Capacity, Stage
 from states.table import ROWS
@@ -62,9 +62,9 @@ BRANCHES: Mapping[Stage, tuple[Trigger, ...]] = {
 }
 
 
-def regime(book: Rulebook = NATIONAL, calendar: WorkingCalendar = CALENDAR, **changes: Any) -> Regime:
-    """The national regime with some fields of its rulebook changed."""
-    return Regime(book.model_copy(update=changes), calendar)
+def rules(book: Rulebook = NATIONAL, calendar: WorkingCalendar = CALENDAR, **changes: Any) -> RuleContext:
+    """The national rules with some fields of its rulebook changed."""
+    return RuleContext(book.model_copy(update=changes), calendar)
 
 
 def lapse_policy(
@@ -95,9 +95,9 @@ def deadline_changed(stage: Stage, *, book: Rulebook = NATIONAL, **changes: Any)
     }
 
 
-def patient(**changes: Any) -> Regime:
+def patient(**changes: Any) -> RuleContext:
     """National deadlines under which the clock never moves a case by itself."""
-    return regime(**{"stages": lapse_policy("escalate"), **changes})
+    return rules(**{"stages": lapse_policy("escalate"), **changes})
 
 
 def local(text: str, zone: str = "Asia/Jakarta") -> dt.datetime:
@@ -109,8 +109,10 @@ def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-def new_appraisal(under: Regime, *, at: dt.datetime = LAUNCHED_AT, identity: str = "case-1") -> Appraisal:
-    event = launched(employee=PEOPLE[Capacity.EMPLOYEE], year=YEAR, now=at, regime=under)
+def new_appraisal(
+    under: RuleContext, *, at: dt.datetime = LAUNCHED_AT, identity: str = "case-1"
+) -> Appraisal:
+    event = launched(employee=PEOPLE[Capacity.EMPLOYEE], year=YEAR, now=at, rules=under)
     return launch(identity, event)
 
 
@@ -124,10 +126,10 @@ def usual_capacity(stage: Stage, trigger: Trigger) -> Capacity:
 class Case:
     """One appraisal on its way, with the events so far."""
 
-    def __init__(self, under: Regime | None = None, *, launched_at: dt.datetime = LAUNCHED_AT) -> None:
-        self.regime = under or regime()
+    def __init__(self, under: RuleContext | None = None, *, launched_at: dt.datetime = LAUNCHED_AT) -> None:
+        self.rules = under or rules()
         self.now = launched_at
-        self.appraisal = new_appraisal(self.regime, at=launched_at)
+        self.appraisal = new_appraisal(self.rules, at=launched_at)
         self.events: list[Event] = []
 
     @property
@@ -141,12 +143,12 @@ class Case:
 
     @property
     def today(self) -> dt.date:
-        return self.regime.calendar.local_date(self.now)
+        return self.rules.calendar.local_date(self.now)
 
     @property
     def lapse(self) -> dt.datetime:
         """The legal instant at which the running deadline lapses."""
-        return self.regime.calendar.end_of_day(self.due_on)
+        return self.rules.calendar.end_of_day(self.due_on)
 
     def command(self, trigger: Trigger, capacity: Capacity | None = None, **fields: Any) -> Command:
         """A command with all that the trigger needs, by the usual person."""
@@ -174,7 +176,7 @@ class Case:
         **fields: Any,
     ) -> list[Event]:
         """What the command would cause; nothing changes."""
-        return decide(self.appraisal, self.command(trigger, capacity, **fields), at or self.now, self.regime)
+        return decide(self.appraisal, self.command(trigger, capacity, **fields), at or self.now, self.rules)
 
     def do(
         self,
@@ -196,14 +198,14 @@ class Case:
     def wake(self, at: dt.datetime) -> list[Event]:
         """Let time act until ``at``; what it caused."""
         self.now = at
-        caused, self.appraisal = advance(self.appraisal, at, self.regime)
+        caused, self.appraisal = advance(self.appraisal, at, self.rules)
         self.events += caused
         return caused
 
     def open(self) -> Self:
         """Wait for the opening day of the next stage."""
         assert self.appraisal.opens_on is not None
-        self.wake(max(self.regime.calendar.start_of_day(self.appraisal.opens_on), self.now))
+        self.wake(max(self.rules.calendar.start_of_day(self.appraisal.opens_on), self.now))
         return self
 
     def lapsed(self) -> Self:
@@ -238,6 +240,6 @@ class Case:
                 self.open()
 
 
-def case_in(stage: Stage, under: Regime | None = None) -> Case:
+def case_in(stage: Stage, under: RuleContext | None = None) -> Case:
     """A case that has just come to ``stage``."""
     return Case(under).reach(stage)

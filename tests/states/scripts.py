@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from states.commands import Command
 from states.permission import allowed_actions
-from states.receipt import Evidence
-from states.regime import Regime
+from states.receipt_evidence import Evidence
+from states.rule_context import RuleContext
 from states.rules import DeemedAfter, ReceiptRule, Unit
 from states.simulation import ScriptedCommand, Simulation
 from states.stages import Capacity, Stage
@@ -21,7 +21,7 @@ from tests.states.builders import (
     deadline_changed,
     lapse_policy,
     new_appraisal,
-    regime,
+    rules,
 )
 
 DEEMING = ReceiptRule(
@@ -29,14 +29,14 @@ DEEMING = ReceiptRule(
 )
 """Receipt begins with an acknowledgement, or is deemed five working days after the delivery."""
 
-REGIMES: tuple[Regime, ...] = (
-    regime(),
-    regime(moderation=True, check_ins=QUARTERLY),
-    regime(check_ins=(), stages=lapse_policy("escalate"), late_objection="refuse"),
-    regime(stages=deadline_changed(Stage.SELF_ASSESSMENT, on_lapse="auto:proceed_to_rating")),
-    regime(stages=deadline_changed(Stage.PLAN_REVIEW, minimum_working_days=0)),
-    regime(receipt=DEEMING),
-    regime(receipt=ReceiptRule()),
+RULE_SETS: tuple[RuleContext, ...] = (
+    rules(),
+    rules(moderation=True, check_ins=QUARTERLY),
+    rules(check_ins=(), stages=lapse_policy("escalate"), late_objection="refuse"),
+    rules(stages=deadline_changed(Stage.SELF_ASSESSMENT, on_lapse="auto:proceed_to_rating")),
+    rules(stages=deadline_changed(Stage.PLAN_REVIEW, minimum_working_days=0)),
+    rules(receipt=DEEMING),
+    rules(receipt=ReceiptRule()),
 )
 
 END = dt.datetime(2029, 12, 31, tzinfo=dt.UTC)
@@ -63,7 +63,7 @@ _INTERRUPTING = frozenset(
 
 
 @st.composite
-def scripts(draw: st.DrawFn, under: Regime, most: int = 25) -> list[ScriptedCommand]:
+def scripts(draw: st.DrawFn, under: RuleContext, most: int = 25) -> list[ScriptedCommand]:
     """Up to ``most`` commands in order of time for a case launched at `LAUNCHED_AT`."""
     simulation = Simulation(new_appraisal(under))
     script: list[ScriptedCommand] = []
@@ -81,7 +81,7 @@ def scripts(draw: st.DrawFn, under: Regime, most: int = 25) -> list[ScriptedComm
 
 @st.composite
 def _commands(
-    draw: st.DrawFn, simulation: Simulation, now: dt.datetime, under: Regime, number: int
+    draw: st.DrawFn, simulation: Simulation, now: dt.datetime, under: RuleContext, number: int
 ) -> Command:
     appraisal = simulation.appraisal
     possible = [

@@ -5,13 +5,12 @@ import datetime as dt
 import pytest
 
 from states.absences import (
-    ACTIVE_STANDING,
     FINAL,
     LEGAL_STANDINGS,
-    UNAVAILABLE_STANDINGS,
     AbsenceKind,
     longer_than_a_month,
 )
+from states.standing import UNAVAILABLE
 
 
 @pytest.mark.parametrize(
@@ -41,11 +40,7 @@ def test_every_absence_but_leave_gives_a_legal_standing_in_which_nobody_waits_on
     if kind is AbsenceKind.LEAVE:
         assert kind not in LEGAL_STANDINGS
     else:
-        assert LEGAL_STANDINGS[kind] in UNAVAILABLE_STANDINGS
-
-
-def test_the_active_keep_their_posts() -> None:
-    assert ACTIVE_STANDING not in UNAVAILABLE_STANDINGS
+        assert LEGAL_STANDINGS[kind] in UNAVAILABLE
 
 
 def test_nobody_comes_back_from_leaving_for_good() -> None:

@@ -23,7 +23,7 @@ from states.codec import (
 )
 from states.commands import Command
 from states.events import Acted, Event, Lapsed, Launched, RungReached
-from states.receipt import Evidence
+from states.receipt_evidence import Evidence
 from states.rules import RungKind
 from states.stages import Capacity, Stage
 from states.triggers import Outcome, RevisionGround, Trigger

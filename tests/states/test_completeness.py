@@ -11,7 +11,7 @@ from states.events import Acted
 from states.rules import StageRule
 from states.stages import CLOSED_STAGES, HOLDERS, OPEN_STAGES, Capacity, Stage
 from states.table import AUTOMATIC_TRIGGERS, AWAITING_STAGES, OPENINGS, PERMISSIONS, TABLE
-from tests.states.builders import NATIONAL, Case, case_in, lapse_policy, local, patient, regime
+from tests.states.builders import NATIONAL, Case, case_in, lapse_policy, local, patient, rules
 
 PEOPLE_ONLY = frozenset(Capacity) - {Capacity.CLOCK}
 
@@ -53,7 +53,7 @@ def test_every_open_stage_has_a_deadline_or_an_opening_day_in_the_national_schem
     waits_on_the_clock = HOLDERS[stage] is Capacity.CLOCK
     assert (case.appraisal.opens_on is not None) is waits_on_the_clock
     assert (case.appraisal.deadline is not None) is not waits_on_the_clock
-    assert agenda(case.appraisal, case.regime) is not None
+    assert agenda(case.appraisal, case.rules) is not None
 
 
 def test_the_stages_that_wait_on_the_clock_are_those_with_an_opening() -> None:
@@ -99,16 +99,16 @@ def passive_stages(draw: st.DrawFn) -> Mapping[Stage, StageRule]:
 def test_no_timer_advances_a_case_unless_the_scheme_says_so(
     stages: Mapping[Stage, StageRule], stage: Stage, moderation: bool
 ) -> None:
-    case = case_in(stage, regime(stages=stages, moderation=moderation or stage is Stage.MODERATION))
+    case = case_in(stage, rules(stages=stages, moderation=moderation or stage is Stage.MODERATION))
     caused = case.wake(local("2035-01-01 00:00"))
     assert case.stage is stage
     assert not any(isinstance(event, Acted) for event in caused)
-    assert agenda(case.appraisal, case.regime) is None
+    assert agenda(case.appraisal, case.rules) is None
 
 
 @given(stages=passive_stages())
 def test_only_opening_days_move_a_case_that_nobody_touches(stages: Mapping[Stage, StageRule]) -> None:
-    case = Case(regime(stages=stages))
+    case = Case(rules(stages=stages))
     caused = case.wake(local("2035-01-01 00:00"))
     assert [event.trigger for event in caused if isinstance(event, Acted)] == ["open_planning"]
     assert case.stage is Stage.PLAN_DRAFTING

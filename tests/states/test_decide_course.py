@@ -7,7 +7,7 @@ from states.errors import ContentMissing, ParameterInvalid
 from states.rules import YearlyDate
 from states.stages import Capacity, Stage
 from states.triggers import Outcome, RevisionGround, Trigger
-from tests.states.builders import QUARTERLY, case_in, day, local, patient, regime
+from tests.states.builders import QUARTERLY, case_in, day, local, patient, rules
 
 PLANNED = (Stage.FIRST_HALF, Stage.MIDYEAR_REPORT, Stage.MIDYEAR_REVIEW, Stage.SECOND_HALF)
 
@@ -52,7 +52,7 @@ def test_a_revised_plan_has_time_although_january_is_over() -> None:
 
 
 def test_four_quarterly_check_ins_open_on_their_days() -> None:
-    case = case_in(Stage.FIRST_HALF, regime(check_ins=QUARTERLY))
+    case = case_in(Stage.FIRST_HALF, rules(check_ins=QUARTERLY))
     opened = []
     for _ in QUARTERLY:
         case.open()
@@ -64,10 +64,10 @@ def test_four_quarterly_check_ins_open_on_their_days() -> None:
 
 
 def test_a_check_in_that_takes_longer_than_the_quarter_opens_the_next_at_once() -> None:
-    case = case_in(Stage.FIRST_HALF, regime(check_ins=QUARTERLY)).open()
+    case = case_in(Stage.FIRST_HALF, rules(check_ins=QUARTERLY)).open()
     case.do(Trigger.SUBMIT_CHECK_IN)
     case.do(Trigger.REVIEW_CHECK_IN, at=local("2026-06-10 10:00"))
-    assert agenda(case.appraisal, case.regime) == local("2026-06-10 10:00")
+    assert agenda(case.appraisal, case.rules) == local("2026-06-10 10:00")
 
 
 def test_a_returned_check_in_is_not_counted() -> None:
@@ -77,7 +77,7 @@ def test_a_returned_check_in_is_not_counted() -> None:
 
 
 def test_a_scheme_without_check_ins_goes_straight_to_the_second_half() -> None:
-    case = case_in(Stage.PLAN_REVIEW, regime(check_ins=()))
+    case = case_in(Stage.PLAN_REVIEW, rules(check_ins=()))
     case.do(Trigger.APPROVE_PLAN)
     assert (case.stage, case.appraisal.opens_on) == (Stage.SECOND_HALF, day("2026-12-15"))
 
@@ -89,12 +89,12 @@ def test_hr_may_open_a_check_in_early() -> None:
 
 
 def test_the_29th_of_february_is_the_28th_in_other_years() -> None:
-    case = case_in(Stage.FIRST_HALF, regime(check_ins=(YearlyDate(month=2, day=29),)))
+    case = case_in(Stage.FIRST_HALF, rules(check_ins=(YearlyDate(month=2, day=29),)))
     assert case.appraisal.opens_on == day("2026-02-28")
 
 
 def test_moderation_confirms_or_returns_the_rating() -> None:
-    case = case_in(Stage.RATING, regime(moderation=True))
+    case = case_in(Stage.RATING, rules(moderation=True))
     case.do(Trigger.RATE)
     case.do(Trigger.RETURN_RATING)
     case.do(Trigger.RATE)

@@ -9,7 +9,7 @@ from states.events import Acted, Event, Lapsed, RungReached
 from states.rules import RungKind, YearlyDate
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
-from tests.states.builders import Case, case_in, day, deadline_changed, local, patient, regime
+from tests.states.builders import Case, case_in, day, deadline_changed, local, patient, rules
 
 
 def names(events: list[Event]) -> list[str]:
@@ -40,7 +40,7 @@ def test_returning_a_plan_after_the_fixed_date_still_leaves_three_working_days()
 
 def test_a_fixed_date_in_the_past_never_lapses_at_once_even_without_a_minimum() -> None:
     stages = deadline_changed(Stage.PLAN_DRAFTING, minimum_working_days=0)
-    case = case_in(Stage.PLAN_REVIEW, regime(stages=stages))
+    case = case_in(Stage.PLAN_REVIEW, rules(stages=stages))
     case.do(Trigger.RETURN_PLAN, at=local("2026-03-12 10:00"))
     assert case.due_on == day("2026-03-12")
     assert case.wake(local("2026-03-12 23:59")) == []
@@ -106,9 +106,9 @@ def test_an_extension_to_no_later_day_or_over_a_year_is_refused_with_the_possibl
 
 
 def test_what_has_no_deadline_in_this_scheme_cannot_be_extended() -> None:
-    book = regime().book
+    book = rules().book
     stages = {stage: rule for stage, rule in book.stages.items() if stage is not Stage.RATING}
-    case = case_in(Stage.RATING, regime(stages=stages))
+    case = case_in(Stage.RATING, rules(stages=stages))
     with pytest.raises(IllegalTransition):
         case.do(Trigger.EXTEND, until=day("2027-02-10"))
 
@@ -195,7 +195,7 @@ def test_reminders_go_to_the_holder_and_escalations_up_the_ladder() -> None:
 def test_the_self_assessment_may_be_skipped_by_the_clock_where_the_scheme_says_so() -> None:
     case = case_in(
         Stage.SELF_ASSESSMENT,
-        regime(stages=deadline_changed(Stage.SELF_ASSESSMENT, on_lapse="auto:proceed_to_rating")),
+        rules(stages=deadline_changed(Stage.SELF_ASSESSMENT, on_lapse="auto:proceed_to_rating")),
     )
     case.wake(case.lapse)
     acted = case.events[-1]
@@ -207,7 +207,7 @@ def test_the_self_assessment_may_be_skipped_by_the_clock_where_the_scheme_says_s
 def test_an_automatic_lapse_without_evidenced_receipt_moves_nothing() -> None:
     """Silence counts from evidenced receipt only, whatever a scheme says (arts 49(3), 50)."""
     stages = deadline_changed(Stage.RESPONSE, on_lapse="auto:lapse_response")
-    case = case_in(Stage.RESPONSE, regime(stages=stages)).lapsed()
+    case = case_in(Stage.RESPONSE, rules(stages=stages)).lapsed()
     assert case.stage is Stage.RESPONSE
     assert case.appraisal.deadline is not None
     assert case.appraisal.deadline.lapsed
@@ -215,20 +215,20 @@ def test_an_automatic_lapse_without_evidenced_receipt_moves_nothing() -> None:
 
 def test_an_automatic_trigger_that_the_stage_does_not_know_moves_nothing() -> None:
     stages = deadline_changed(Stage.RATING, on_lapse="auto:finalise")
-    assert case_in(Stage.RATING, regime(stages=stages)).lapsed().stage is Stage.RATING
+    assert case_in(Stage.RATING, rules(stages=stages)).lapsed().stage is Stage.RATING
 
 
 def test_a_case_launched_without_a_planning_date_is_a_fault_of_the_scheme() -> None:
-    book = regime().book
+    book = rules().book
     stages = {
         **book.stages,
         Stage.SCHEDULED: book.stages[Stage.SCHEDULED].model_copy(update={"opens_next": None}),
     }
     with pytest.raises(ValueError, match="when planning opens"):
-        Case(regime(stages=stages))
+        Case(rules(stages=stages))
 
 
 def test_the_planning_window_opens_on_its_local_day() -> None:
-    case = Case(regime(check_ins=(YearlyDate(month=7, day=1),)))
+    case = Case(rules(check_ins=(YearlyDate(month=7, day=1),)))
     assert case.wake(local("2026-01-01 23:59:59")) == []
     assert case.wake(local("2026-01-02 00:00"))[0].at == local("2026-01-02 00:00")

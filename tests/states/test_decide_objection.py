@@ -14,16 +14,16 @@ from states.errors import (
     TooLate,
 )
 from states.national import national_calendar
-from states.regime import Regime
+from states.rule_context import RuleContext
 from states.stages import Capacity, Stage
 from states.triggers import Outcome, Trigger
-from tests.states.builders import NATIONAL, Case, case_in, day, local, patient, regime
+from tests.states.builders import NATIONAL, Case, case_in, day, local, patient, rules
 
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 
 
 def received_in(zone: str, **changes: object) -> Case:
-    under = Regime(NATIONAL.model_copy(update=changes), national_calendar(range(2025, 2029), zone=zone))
+    under = RuleContext(NATIONAL.model_copy(update=changes), national_calendar(range(2025, 2029), zone=zone))
     case = case_in(Stage.RESPONSE, under)
     case.do(Trigger.ACKNOWLEDGE_RECEIPT, at=local("2027-01-11 09:00", zone))
     return case
@@ -114,7 +114,7 @@ def test_a_late_objection_in_the_response_is_flagged_where_the_clock_only_waits(
 
 
 def test_a_late_objection_is_refused_with_the_day_it_was_due_where_the_scheme_says_so() -> None:
-    for under in (regime(late_objection="refuse"), patient(late_objection="refuse")):
+    for under in (rules(late_objection="refuse"), patient(late_objection="refuse")):
         case = case_in(Stage.RESPONSE, under)
         case.do(Trigger.ACKNOWLEDGE_RECEIPT, at=local("2027-01-11 09:00"))
         with pytest.raises(TooLate, match="2027-01-25"):
@@ -144,7 +144,7 @@ def test_silence_past_14_days_goes_to_the_raters_superior_for_7_working_days() -
     case = received_in("Asia/Jakarta")
     case.wake(local("2027-01-26 00:00"))
     assert (case.stage, case.appraisal.entered_at) == (Stage.COUNTERSIGN, local("2027-01-26 00:00"))
-    assert case.regime.calendar.working_days_between(day("2027-01-26"), case.due_on) == 7
+    assert case.rules.calendar.working_days_between(day("2027-01-26"), case.due_on) == 7
 
 
 def test_silence_without_evidenced_receipt_never_counts() -> None:
@@ -201,7 +201,7 @@ def test_neither_the_stand_in_nor_the_one_he_signed_for_decides_the_objection() 
 
 
 def test_a_rating_that_was_returned_and_given_anew_frees_the_first_rater() -> None:
-    case = case_in(Stage.MODERATION, regime(moderation=True))
+    case = case_in(Stage.MODERATION, rules(moderation=True))
     case.do(Trigger.RETURN_RATING)
     case.do(Trigger.RATE, actor="wati")
     assert case.appraisal.result_by == ("wati",)

@@ -9,7 +9,7 @@ from states.errors import ParameterInvalid, RaterConfirmed
 from states.evolve import launch
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
-from tests.states.builders import LAUNCHED_AT, QUARTERLY, Case, case_in, day, local, regime
+from tests.states.builders import LAUNCHED_AT, QUARTERLY, Case, case_in, day, local, rules
 
 
 def test_a_dispute_over_the_rater_stops_the_clock_and_keeps_what_is_left() -> None:
@@ -125,10 +125,10 @@ def test_a_plan_under_revision_is_rated_as_it_was_approved() -> None:
 
 
 def test_a_period_that_begins_after_the_check_in_has_it_behind() -> None:
-    under = regime()
+    under = rules()
     moved_on = day("2026-09-01")
     event = launched(
-        employee="sari", year=2026, now=local("2026-09-01 08:00"), regime=under, period_from=moved_on
+        employee="sari", year=2026, now=local("2026-09-01 08:00"), rules=under, period_from=moved_on
     )
     case = Case(under)
     case.appraisal, case.now = launch("case-2", event), local("2026-09-01 08:00")
@@ -139,11 +139,11 @@ def test_a_period_that_begins_after_the_check_in_has_it_behind() -> None:
 
 
 def test_a_period_that_begins_between_check_ins_keeps_those_ahead() -> None:
-    under = regime(check_ins=QUARTERLY)
-    event = launched(employee="sari", year=2026, now=LAUNCHED_AT, regime=under, period_from=day("2026-06-15"))
+    under = rules(check_ins=QUARTERLY)
+    event = launched(employee="sari", year=2026, now=LAUNCHED_AT, rules=under, period_from=day("2026-06-15"))
     assert launch("case-2", event).check_ins_done == 2
 
 
 def test_a_launch_for_the_whole_year_counts_no_check_in_as_over() -> None:
-    event = launched(employee="sari", year=2026, now=local("2026-09-01 08:00"), regime=regime())
+    event = launched(employee="sari", year=2026, now=local("2026-09-01 08:00"), rules=rules())
     assert event.check_ins_done == 0

@@ -7,7 +7,7 @@ from states.events import Event, Lapsed, RungReached
 from states.rules import Unit
 from states.stages import OPEN_STAGES, RUNNING_STAGES, Capacity, Stage
 from states.triggers import Trigger
-from tests.states.builders import Case, case_in, day, deadline_changed, local, patient, regime
+from tests.states.builders import Case, case_in, day, deadline_changed, local, patient, rules
 
 
 def names(events: list[Event]) -> list[str]:
@@ -45,7 +45,7 @@ def test_a_fixed_date_moves_by_the_days_that_were_left() -> None:
 
 def test_months_keep_their_days() -> None:
     stages = deadline_changed(Stage.RATING, unit=Unit.MONTHS, length=1, date=None)
-    case = case_in(Stage.SELF_ASSESSMENT, regime(stages=stages))
+    case = case_in(Stage.SELF_ASSESSMENT, rules(stages=stages))
     case.do(Trigger.SUBMIT_SELF_ASSESSMENT, at=local("2026-12-16 09:00"))
     assert case.due_on == day("2027-01-16")
     suspended_and_resumed(case, "2027-01-10 09:00", "2027-02-01 09:00")
@@ -93,7 +93,7 @@ def test_resuming_restores_the_opening_day() -> None:
     case = case_in(Stage.FIRST_HALF)
     suspended_and_resumed(case, "2026-03-02 10:00", "2026-04-01 09:00")
     assert (case.stage, case.appraisal.opens_on) == (Stage.FIRST_HALF, day("2026-07-01"))
-    assert agenda(case.appraisal, case.regime) == local("2026-07-01 00:00")
+    assert agenda(case.appraisal, case.rules) == local("2026-07-01 00:00")
 
 
 def test_an_opening_day_that_passed_during_the_suspension_opens_on_resumption() -> None:
@@ -146,5 +146,5 @@ def test_a_cancelled_suspension_leaves_nothing_behind() -> None:
 def test_a_cancelled_case_never_wakes_again(stage: Stage) -> None:
     case = case_in(stage, patient(moderation=stage is Stage.MODERATION))
     case.do(Trigger.CANCEL, Capacity.HR)
-    assert agenda(case.appraisal, case.regime) is None
+    assert agenda(case.appraisal, case.rules) is None
     assert case.wake(local("2040-01-01 00:00")) == []

@@ -20,7 +20,7 @@ from states.following import (
 )
 from states.stages import CLOSED_STAGES, Stage
 from states.table import TABLE
-from tests.states.builders import LAUNCHED_AT, new_appraisal, regime
+from tests.states.builders import LAUNCHED_AT, new_appraisal, rules
 
 NOON = dt.datetime(2026, 1, 20, 5, tzinfo=dt.UTC)
 
@@ -126,42 +126,42 @@ def test_a_step_that_the_lifecycle_does_not_know_does_not_continue() -> None:
 
 
 def test_the_engine_wakes_after_the_legal_instant_within_the_spread() -> None:
-    rules = regime()
-    appraisal = new_appraisal(rules)
-    legal, wakes = agenda(appraisal, rules), wake_at(appraisal, rules, IDENTITY, LAUNCHED_AT)
+    given = rules()
+    appraisal = new_appraisal(given)
+    legal, wakes = agenda(appraisal, given), wake_at(appraisal, given, IDENTITY, LAUNCHED_AT)
     assert legal is not None
     assert wakes is not None
     assert dt.timedelta(0) <= wakes - legal <= IDENTITY.wake_spread() + dt.timedelta(seconds=1)
 
 
 def test_a_wake_that_is_over_is_not_put_off() -> None:
-    rules = regime()
-    appraisal = new_appraisal(rules)
-    legal = agenda(appraisal, rules)
+    given = rules()
+    appraisal = new_appraisal(given)
+    legal = agenda(appraisal, given)
     assert legal is not None
-    assert wake_at(appraisal, rules, IDENTITY, legal) == legal
+    assert wake_at(appraisal, given, IDENTITY, legal) == legal
 
 
 def test_in_production_the_engine_wakes_at_whole_seconds() -> None:
-    rules = regime()
-    wakes = wake_at(new_appraisal(rules), rules, IDENTITY, LAUNCHED_AT)
+    given = rules()
+    wakes = wake_at(new_appraisal(given), given, IDENTITY, LAUNCHED_AT)
     assert wakes is not None
     assert wakes.microsecond == 0
 
 
 def test_in_a_rehearsal_the_engine_wakes_in_real_time() -> None:
-    rules = regime()
-    appraisal = new_appraisal(rules)
+    given = rules()
+    appraisal = new_appraisal(given)
     clock = Clock((Segment(NOON, dt.datetime(2025, 12, 1, tzinfo=dt.UTC), 1_000_000.0),))
-    legal, wakes = agenda(appraisal, rules), wake_at(appraisal, rules, clock, LAUNCHED_AT)
+    legal, wakes = agenda(appraisal, given), wake_at(appraisal, given, clock, LAUNCHED_AT)
     assert legal is not None
     assert wakes is not None
     assert NOON <= clock.real(legal) <= wakes < NOON + dt.timedelta(seconds=10)
 
 
 def test_a_position_holds_nothing_but_sequence_stage_and_times() -> None:
-    rules = regime()
-    appraisal = new_appraisal(rules)
-    position = position_of(appraisal, rules, IDENTITY, LAUNCHED_AT)
+    given = rules()
+    appraisal = new_appraisal(given)
+    position = position_of(appraisal, given, IDENTITY, LAUNCHED_AT)
     assert position.sequence == appraisal.sequence
     assert appraisal.employee not in position.to_text()

@@ -18,7 +18,7 @@ from states.events import Acted, RungReached
 from states.evolve import evolve
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
-from tests.states.builders import PEOPLE, QUARTERLY, Case, case_in, lapse_policy, patient, regime
+from tests.states.builders import PEOPLE, QUARTERLY, Case, case_in, lapse_policy, patient, rules
 
 EXPECTATION = """
 # stage            trigger                 who              when              -> outcome
@@ -240,7 +240,7 @@ def _outcome(case: Case, trigger: Trigger, capacity: Capacity) -> str:
 def _outcome_of(case: Case, command: Command) -> str:
     """The stage that the command leads to, or the name of its refusal; the case itself stays where it is."""
     try:
-        events = decide(case.appraisal, command, case.now, case.regime)
+        events = decide(case.appraisal, command, case.now, case.rules)
     except DomainError as refusal:
         return type(refusal).__name__
     reached = case.appraisal
@@ -484,7 +484,7 @@ OPENING_STAGES = {
 def test_a_command_after_the_opening_day_finds_the_next_stage_open(stage: Stage, opened: Stage) -> None:
     case = case_in(stage)
     assert case.appraisal.opens_on is not None
-    case.now = case.regime.calendar.start_of_day(case.appraisal.opens_on)
+    case.now = case.rules.calendar.start_of_day(case.appraisal.opens_on)
     events = case.decide(Trigger.CANCEL)
     assert [event.target for event in events if isinstance(event, Acted)] == [opened, Stage.CANCELLED]
 
@@ -499,8 +499,8 @@ AUTOMATIC = {
 
 def _under(case: Case, policy: str) -> Case:
     """The same case under a scheme with ``policy`` on the lapse of its stage."""
-    book = case.regime.book
-    case.regime = regime(book, stages=lapse_policy(policy, book=book, only=case.stage))
+    book = case.rules.book
+    case.rules = rules(book, stages=lapse_policy(policy, book=book, only=case.stage))
     return case
 
 
@@ -541,7 +541,7 @@ def _without_deadline(appraisal: Appraisal) -> tuple[Stage, dt.datetime, int]:
 
 
 def test_a_late_objection_is_refused_only_where_the_scheme_refuses_it() -> None:
-    case = case_in(Stage.COUNTERSIGN, regime(late_objection="refuse"))
+    case = case_in(Stage.COUNTERSIGN, rules(late_objection="refuse"))
     assert _outcome(case, Trigger.OBJECT, Capacity.EMPLOYEE) == "TooLate"
     case = case_in(Stage.COUNTERSIGN)
     assert _outcome(case, Trigger.OBJECT, Capacity.EMPLOYEE) == "objected"
@@ -551,5 +551,5 @@ def test_a_refusal_leaves_the_case_as_it_was() -> None:
     case = case_in(Stage.PLAN_REVIEW)
     before = case.appraisal
     with pytest.raises(DomainError):
-        decide(case.appraisal, case.command(Trigger.APPROVE_PLAN, Capacity.EMPLOYEE), case.now, case.regime)
+        decide(case.appraisal, case.command(Trigger.APPROVE_PLAN, Capacity.EMPLOYEE), case.now, case.rules)
     assert case.appraisal == before

@@ -21,7 +21,7 @@ def in_stage(stage: Stage) -> Case:
 
 
 def offered(case: Case, capacity: Capacity, actor: str | None = None) -> tuple[Action, ...]:
-    return allowed_actions(case.appraisal, actor or PEOPLE[capacity], [capacity], case.now, case.regime)
+    return allowed_actions(case.appraisal, actor or PEOPLE[capacity], [capacity], case.now, case.rules)
 
 
 def accepted(case: Case, trigger: Trigger, capacity: Capacity) -> bool:
@@ -54,7 +54,7 @@ def test_parts_of_a_change_and_what_the_service_notes_are_never_offered_by_thems
 @pytest.mark.parametrize("stage", STAGES)
 def test_who_has_two_capacities_is_offered_both_in_the_order_of_the_table(stage: Stage) -> None:
     case = in_stage(stage)
-    both = allowed_actions(case.appraisal, "tono", [Capacity.RATER, Capacity.HR], case.now, case.regime)
+    both = allowed_actions(case.appraisal, "tono", [Capacity.RATER, Capacity.HR], case.now, case.rules)
     single = {*offered(case, Capacity.RATER, "tono"), *offered(case, Capacity.HR, "tono")}
     assert set(both) == single
     order = [trigger for stage_, trigger in PERMISSIONS if stage_ is stage]
@@ -64,7 +64,7 @@ def test_who_has_two_capacities_is_offered_both_in_the_order_of_the_table(stage:
 @pytest.mark.parametrize("stage", STAGES)
 def test_without_a_capacity_nothing_is_offered(stage: Stage) -> None:
     case = in_stage(stage)
-    assert allowed_actions(case.appraisal, "sari", [], case.now, case.regime) == ()
+    assert allowed_actions(case.appraisal, "sari", [], case.now, case.rules) == ()
 
 
 @pytest.mark.parametrize("stage", sorted(OPEN_STAGES))
@@ -141,4 +141,4 @@ def test_a_command_without_its_document_is_offered_but_not_accepted() -> None:
     command = dataclasses.replace(case.command(Trigger.RATE), document=None)
     assert Trigger.RATE in {action.trigger for action in offered(case, Capacity.RATER)}
     with pytest.raises(DomainError, match="needs a text"):
-        decide(case.appraisal, command, case.now, case.regime)
+        decide(case.appraisal, command, case.now, case.rules)

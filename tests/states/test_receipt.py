@@ -9,20 +9,20 @@ from states.codec import dump_event, load_event
 from states.errors import AlreadyRecorded, ContentMissing, IllegalTransition, ParameterInvalid, TooEarly
 from states.events import Acted, Lapsed
 from states.evolve import evolve
-from states.receipt import OFFICIAL, Evidence
-from states.regime import Regime
+from states.receipt_evidence import OFFICIAL, Evidence
+from states.rule_context import RuleContext
 from states.rules import DeemedAfter, ReceiptRule, Unit
-from states.simulated_year import simulate_year
+from states.scripted.temperament import Temperament
+from states.scripted.year import simulate_year
 from states.stages import Capacity, Stage
-from states.temperament import Temperament
 from states.triggers import Outcome, Trigger
-from tests.states.builders import Case, day, local, new_appraisal, regime
+from tests.states.builders import Case, day, local, new_appraisal, rules
 from tests.states.scripts import DEEMING
 
 
 def delivered(receipt: ReceiptRule | None = None, at: str = "2027-01-04 10:00") -> Case:
     """A case whose result the rater has handed to the employee on a Monday."""
-    under = regime() if receipt is None else regime(receipt=receipt)
+    under = rules() if receipt is None else rules(receipt=receipt)
     case = Case(under).reach(Stage.FEEDBACK_MEETING)
     case.do(Trigger.DELIVER_RESULT, at=local(at))
     return case
@@ -288,7 +288,7 @@ def test_the_agenda_wakes_at_the_end_of_the_last_day() -> None:
     case = delivered(acknowledging(deemed_after=DeemedAfter(unit=Unit.WORKING_DAYS, length=1)))
     case.do(Trigger.NOTE_DELIVERY, at=local("2027-01-04 10:01"))
     case.wake(local("2027-01-06 23:00"))
-    assert agenda(case.appraisal, case.regime) == local("2027-01-07 00:00")
+    assert agenda(case.appraisal, case.rules) == local("2027-01-07 00:00")
 
 
 def test_a_reopened_result_is_received_anew() -> None:
@@ -326,7 +326,7 @@ def test_an_old_event_of_a_receipt_still_gives_its_old_snapshot() -> None:
 
 @pytest.mark.parametrize("number", range(12))
 def test_an_absent_employee_is_deemed_to_have_received_it_in_a_simulated_year(number: int) -> None:
-    under: Regime = regime(receipt=DEEMING)
+    under: RuleContext = rules(receipt=DEEMING)
     people: dict[Capacity, str] = {
         capacity: f"{capacity}-{number}" for capacity in Capacity if capacity is not Capacity.CLOCK
     }

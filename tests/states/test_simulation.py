@@ -14,8 +14,8 @@ from states.evolve import evolve
 from states.simulation import ScriptedCommand, Simulation, simulate
 from states.stages import CLOSED_STAGES, RUNNING_STAGES, Capacity, Stage
 from states.triggers import Trigger
-from tests.states.builders import LAUNCHED_AT, Case, case_in, local, new_appraisal, patient, regime
-from tests.states.scripts import END, REGIMES, scripts
+from tests.states.builders import LAUNCHED_AT, Case, case_in, local, new_appraisal, patient, rules
+from tests.states.scripts import END, RULE_SETS, scripts
 
 
 def script_of(*steps: tuple[str, Trigger, Stage]) -> list[ScriptedCommand]:
@@ -33,28 +33,28 @@ def triggers(events: list[Event]) -> list[Trigger]:
 
 
 def test_wakes_and_commands_come_in_order_of_time() -> None:
-    under = regime()
+    under = rules()
     simulation = simulate(new_appraisal(under), PLAN, under, local("2026-07-01 00:00"))
     assert triggers(simulation.events) == ["open_planning", "submit_plan", "approve_plan", "open_check_in"]
     assert simulation.appraisal.stage is Stage.MIDYEAR_REPORT
 
 
 def test_the_order_in_which_a_script_is_written_does_not_matter() -> None:
-    under, until = regime(), local("2026-07-01 00:00")
+    under, until = rules(), local("2026-07-01 00:00")
     forwards = simulate(new_appraisal(under), PLAN, under, until)
     backwards = simulate(new_appraisal(under), reversed(PLAN), under, until)
     assert forwards == backwards
 
 
 def test_a_command_at_the_instant_of_an_opening_finds_it_open() -> None:
-    under = regime()
+    under = rules()
     at_once = script_of(("2026-01-02 00:00", Trigger.SUBMIT_PLAN, Stage.PLAN_DRAFTING))
     simulation = simulate(new_appraisal(under), at_once, under, local("2026-01-02 00:00"))
     assert triggers(simulation.events) == ["open_planning", "submit_plan"]
 
 
 def test_a_refused_command_leaves_nothing_but_its_refusal() -> None:
-    under, until = regime(), local("2026-02-01 00:00")
+    under, until = rules(), local("2026-02-01 00:00")
     wrong = ScriptedCommand(
         local("2026-01-12 10:00"), case_in(Stage.PLAN_REVIEW).command(Trigger.RETURN_PLAN)
     )
@@ -68,13 +68,13 @@ def test_a_refused_command_leaves_nothing_but_its_refusal() -> None:
 
 
 def test_commands_after_the_end_are_not_given() -> None:
-    under = regime()
+    under = rules()
     simulation = simulate(new_appraisal(under), PLAN, under, local("2026-01-12 12:00"))
     assert (simulation.appraisal.stage, simulation.refusals) == (Stage.PLAN_REVIEW, [])
 
 
 def test_an_empty_script_only_lets_time_pass() -> None:
-    under = regime()
+    under = rules()
     simulation = simulate(new_appraisal(under), [], under, local("2026-01-21 00:00"))
     assert triggers(simulation.events) == ["open_planning"]
     assert isinstance(simulation.events[-1], Lapsed)
@@ -82,8 +82,8 @@ def test_an_empty_script_only_lets_time_pass() -> None:
 
 @st.composite
 def simulations(draw: st.DrawFn) -> tuple[Simulation, list[ScriptedCommand], int]:
-    which = draw(st.integers(0, len(REGIMES) - 1))
-    under = REGIMES[which]
+    which = draw(st.integers(0, len(RULE_SETS) - 1))
+    under = RULE_SETS[which]
     script = draw(scripts(under))
     return simulate(new_appraisal(under), script, under, END), script, which
 
@@ -93,7 +93,7 @@ def test_replaying_the_record_gives_the_same_snapshot(
     drawn: tuple[Simulation, list[ScriptedCommand], int],
 ) -> None:
     simulation, _, which = drawn
-    replayed = new_appraisal(REGIMES[which])
+    replayed = new_appraisal(RULE_SETS[which])
     for event in simulation.events:
         replayed = evolve(replayed, load_event(kind_of(event), dump_event(event)))
     assert replayed == simulation.appraisal
@@ -102,7 +102,7 @@ def test_replaying_the_record_gives_the_same_snapshot(
 @given(drawn=simulations())
 def test_the_same_script_gives_the_same_record(drawn: tuple[Simulation, list[ScriptedCommand], int]) -> None:
     simulation, script, which = drawn
-    again = simulate(new_appraisal(REGIMES[which]), script, REGIMES[which], END)
+    again = simulate(new_appraisal(RULE_SETS[which]), script, RULE_SETS[which], END)
     assert again.events == simulation.events
 
 
@@ -112,10 +112,10 @@ def test_late_wakes_give_the_same_record(
 ) -> None:
     """A shell that wakes only with the commands, and once at the end, writes the same history."""
     simulation, script, which = drawn
-    lazy = Simulation(new_appraisal(REGIMES[which]))
+    lazy = Simulation(new_appraisal(RULE_SETS[which]))
     for scripted in script:
-        lazy.give(scripted, REGIMES[which])
-    lazy.wake(END + dt.timedelta(seconds=late_by), REGIMES[which])
+        lazy.give(scripted, RULE_SETS[which])
+    lazy.wake(END + dt.timedelta(seconds=late_by), RULE_SETS[which])
     assert lazy.events == simulation.events
     assert lazy.appraisal == simulation.appraisal
 
@@ -132,10 +132,10 @@ def test_events_are_in_order_of_time_and_no_stage_is_left_that_was_not_entered(
     assert simulation.appraisal.sequence == 1 + len(simulation.events)
 
 
-@given(which=st.integers(0, len(REGIMES) - 1), data=st.data())
+@given(which=st.integers(0, len(RULE_SETS) - 1), data=st.data())
 def test_the_agenda_strictly_advances(which: int, data: st.DataObject) -> None:
     """Every wake does something and leaves a later one, or an opening that is due at the same moment."""
-    under = REGIMES[which]
+    under = RULE_SETS[which]
     script = data.draw(scripts(under))
     simulation = Simulation(new_appraisal(under))
     for scripted in [*script, None]:
@@ -158,7 +158,7 @@ def test_an_open_case_without_an_agenda_still_has_somebody_who_can_act(
     drawn: tuple[Simulation, list[ScriptedCommand], int],
 ) -> None:
     simulation, _, which = drawn
-    appraisal, under = simulation.appraisal, REGIMES[which]
+    appraisal, under = simulation.appraisal, RULE_SETS[which]
     if agenda(appraisal, under) is not None or appraisal.stage in CLOSED_STAGES:
         return
     assert appraisal.deadline is not None
@@ -194,6 +194,6 @@ def test_a_stranger_is_not_permitted() -> None:
     case = case_in(Stage.PLAN_REVIEW, patient())
     simulation = Simulation(case.appraisal)
     refusal = simulation.give(
-        ScriptedCommand(case.now, case.command(Trigger.APPROVE_PLAN, Capacity.HR)), case.regime
+        ScriptedCommand(case.now, case.command(Trigger.APPROVE_PLAN, Capacity.HR)), case.rules
     )
     assert isinstance(refusal, NotPermitted)

@@ -1,8 +1,7 @@
 """The tables as migrated are the tables as declared, and the way there and back is open."""
 
 import asyncio
-import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -12,10 +11,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from store.database import autocommit, create_engine
 from store.migrating import configuration, upgrade
 from store.tables import METADATA
-from tests.fixtures.servers import Template
 
 pytestmark = pytest.mark.database
 
@@ -27,28 +24,13 @@ OBJECTS = """
 """
 
 
-@pytest.fixture
-async def empty(template: Template) -> AsyncIterator[AsyncEngine]:
-    """A database without any table."""
-    name = f"empty_{uuid.uuid4().hex}"
-    maker = create_engine(template.url)
-    async with autocommit(maker).connect() as connection:
-        await connection.execute(text(f"CREATE DATABASE {name}"))
-    engine = create_engine(template.url_of(name))
-    yield engine
-    await engine.dispose()
-    async with autocommit(maker).connect() as connection:
-        await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    await maker.dispose()
-
-
-async def objects_in(engine: AsyncEngine) -> set[str]:
-    async with engine.connect() as connection:
+async def objects_in(database: AsyncEngine) -> set[str]:
+    async with database.connect() as connection:
         return set((await connection.execute(text(OBJECTS))).scalars())
 
 
-async def downgrade(engine: AsyncEngine) -> None:
-    async with engine.begin() as connection:
+async def downgrade(database: AsyncEngine) -> None:
+    async with database.begin() as connection:
         await connection.run_sync(lambda sync: command.downgrade(configuration(sync), "base"))
 
 

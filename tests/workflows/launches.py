@@ -7,7 +7,7 @@ import uuid
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from store.following.repository import lag
+from store.following.reading import lag
 from tests.fixtures.agency import SmallAgency, build_agency
 
 NEXT_YEAR = dt.datetime.now(dt.UTC).year + 1

@@ -9,8 +9,8 @@ import sys
 from activities.relaying import Relaying
 from notifications.email import EmailChannel, MailServer
 from notifications.relay import Links
-from service.engine.client import connect
-from service.engine.worker import create_worker
+from service.temporal.client import connect
+from service.temporal.worker import create_worker
 from store.database import create_engine
 from store.message.channels import ChannelName
 from workflows.relaying import RelayWorkflow

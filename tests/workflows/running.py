@@ -15,10 +15,11 @@ from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 from temporalio.worker import WorkflowRunner
 
-from activities.commanding import Commands, Prepared
+from activities.commanding import Commands
+from activities.deciding import Prepared
 from activities.looking import Looking
 from activities.starting import appraisal_workflow_id, tell
-from service.engine.worker import create_worker, sandboxed
+from service.temporal.worker import create_worker, sandboxed
 from states.appraisal import Appraisal
 from states.clock import Clock, Segment
 from states.codec import Json, load_appraisal
@@ -29,7 +30,7 @@ from states.following import Position, position_of
 from states.stages import Stage
 from store.appraisal.history import RecordedEvent, events_after
 from store.appraisal.launching import Entrant, create, first_snapshot
-from store.appraisal.standing import standing_on_record
+from store.appraisal.on_record import case_on_record
 from store.following.repository import CaseToFollow
 from tests.fixtures.agency import SmallAgency
 from workflows.appraisal import AppraisalWorkflow
@@ -99,13 +100,13 @@ class RunningAppraisal:
 
         async def prepare(connection: object) -> Prepared:
             async with self.database.connect() as reading:
-                standing = await standing_on_record(reading, self.id, command.id)
-            assert standing is not None
-            assert standing.recorded is None
+                on_record = await case_on_record(reading, self.id, command.id)
+            assert on_record is not None
+            assert on_record.recorded is None
             # The moment of the case, not that of the database: its time is virtual.
-            object.__setattr__(standing, "at", self.clock.real(self.business_now))
-            object.__setattr__(standing, "clock", self.clock.to_data())
-            return Prepared(standing, command)
+            object.__setattr__(on_record, "at", self.clock.real(self.business_now))
+            object.__setattr__(on_record, "clock", self.clock.to_data())
+            return Prepared(on_record, command)
 
         await Commands(self.database, Hearing()).carry_out(self.id, prepare)
         [case] = heard
@@ -130,7 +131,7 @@ class RunningAppraisal:
         snapshot = await self.snapshot()
         return CaseToFollow(
             self.id,
-            position_of(snapshot, self.agency.regime, self.clock, self.business_now),
+            position_of(snapshot, self.agency.rules, self.clock, self.business_now),
             None,
             self.agency.cycle,
             self.agency.unit,
@@ -202,10 +203,10 @@ class Stagehand:
         """
         subject = employee or self.agency.employee
         clock = self.clocks.setdefault("cycle", Clock((Segment(dt.datetime.now(dt.UTC), at, rate),)))
-        event = launched(employee=str(subject), year=2026, now=at, regime=self.agency.regime)
+        event = launched(employee=str(subject), year=2026, now=at, rules=self.agency.rules)
         entrant = Entrant(subject, self.agency.unit, event)
         async with self.database.begin() as connection:
-            await create(connection, self.agency.cycle, [entrant], regime=self.agency.regime, clock=clock)
+            await create(connection, self.agency.cycle, [entrant], rules=self.agency.rules, clock=clock)
             await connection.execute(
                 text("UPDATE cycle SET clock = CAST(:clock AS jsonb), rehearsal = true WHERE id = :id"),
                 {"id": self.agency.cycle, "clock": json.dumps(clock.to_data())},
@@ -215,7 +216,7 @@ class Stagehand:
         client = skipper.client if skipping else self.client
         case = CaseToFollow(
             uuid.UUID(first.id),
-            position_of(first, self.agency.regime, clock, at),
+            position_of(first, self.agency.rules, clock, at),
             None,
             self.agency.cycle,
             self.agency.unit,

@@ -348,7 +348,7 @@ async def test_a_case_whose_record_is_damaged_waits_and_goes_on_once_it_is_mende
         while not (await drafting.position())["failures"]:  # noqa: ASYNC110  # asked of a server
             await asyncio.sleep(0.05)
     trouble = "SELECT trouble FROM following WHERE appraisal_id = :id"
-    assert await _value(drafting.database, trouble, id=drafting.id) == "RegimeUnknown"
+    assert await _value(drafting.database, trouble, id=drafting.id) == "RulesUnknown"
     await _run(drafting.database, damage, book=f'"{whole}"')
     async with asyncio.timeout(60):
         while (await drafting.position())["unsure"]:  # noqa: ASYNC110  # asked of a server

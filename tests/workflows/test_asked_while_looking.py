@@ -20,7 +20,7 @@ from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle, W
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 
-from service.engine.worker import create_worker, sandboxed
+from service.temporal.worker import create_worker, sandboxed
 from states.codec import Json
 from states.following import WORKFLOW_PREFIX, Position, step_text
 from states.stages import Stage
@@ -84,8 +84,10 @@ async def until(condition: Callable[[], bool]) -> None:
             await asyncio.sleep(0.01)
 
 
-async def asked_while_looking(client: Client, looks: HeldLooks, *told: str) -> WorkflowHistory:
-    """A run that was asked and told while it looked; its history once it has come to rest."""
+async def asked_while_looking(
+    client: Client, looks: HeldLooks, *told: str, again: tuple[str, ...] = (), asks: bool = True
+) -> WorkflowHistory:
+    """A run that was asked and told while it looked, and ``again`` in the next task; its history at rest."""
     queue = f"appraisal-{uuid.uuid4().hex[:8]}"
     worker = partial(
         create_worker,
@@ -102,12 +104,18 @@ async def asked_while_looking(client: Client, looks: HeldLooks, *told: str) -> W
         await _at_rest(handle)
     # Told and asked while no worker runs, so that the query comes with the task that begins the look.
     await handle.signal("followed", "nonsense")
-    asked = asyncio.create_task(handle.query("position", result_type=dict))
+    asked = asyncio.create_task(_asked(handle, asks))
     await asyncio.sleep(0.3)
     async with worker():
         await until(lambda: looks.begun == 1)
-        for step in told:
-            await (handle.cancel() if step == STOP else handle.signal("followed", step))
+        await _tell(handle, told)
+        if again:
+            # The second query comes with the task that the first one's answer begins.
+            also = asyncio.create_task(_asked(handle, asks))
+            await asked
+            await asyncio.sleep(ANSWERS_AFTER / 2)
+            await _tell(handle, again)
+            asked = also
         looks.release.set()
         await asked
         await _at_rest(handle)
@@ -115,6 +123,16 @@ async def asked_while_looking(client: Client, looks: HeldLooks, *told: str) -> W
         if (await handle.describe()).status is WorkflowExecutionStatus.RUNNING:
             await handle.terminate()
     return history
+
+
+async def _asked(handle: WorkflowHandle[AppraisalWorkflow, str], asks: bool) -> None:
+    if asks:
+        await handle.query("position", result_type=dict)
+
+
+async def _tell(handle: WorkflowHandle[AppraisalWorkflow, str], steps: tuple[str, ...]) -> None:
+    for step in steps:
+        await (handle.cancel() if step == STOP else handle.signal("followed", step))
 
 
 async def _at_rest(handle: WorkflowHandle[AppraisalWorkflow, str]) -> None:
@@ -181,3 +199,26 @@ async def test_a_gap_that_is_told_meanwhile_makes_the_workflow_look_again(client
     looks = HeldLooks(at(6), at(9, hours=3))
     await asked_while_looking(client, looks, step_text(8, at(9, hours=1)))
     assert looks.begun == 2
+
+
+FEW = ("the next", "a gap", "an end", "much")
+
+
+@pytest.mark.parametrize("answer", ANSWERED.values(), ids=ANSWERED)
+@pytest.mark.parametrize("told", FEW)
+async def test_what_is_told_during_a_look_while_nobody_asks_replays(
+    client: Client, told: str, answer: Position | None
+) -> None:
+    looks = HeldLooks(answer, at(9, hours=3))
+    history = await asked_while_looking(client, looks, *TOLD[told], asks=False)
+    await Replayer(workflows=[AppraisalWorkflow], workflow_runner=sandboxed()).replay_workflow(history)
+
+
+@pytest.mark.parametrize("answer", ANSWERED.values(), ids=ANSWERED)
+@pytest.mark.parametrize("again", FEW)
+async def test_what_is_told_in_two_tasks_of_one_look_replays(
+    client: Client, again: str, answer: Position | None
+) -> None:
+    looks = HeldLooks(answer, at(9, hours=3))
+    history = await asked_while_looking(client, looks, THE_NEXT, again=TOLD[again])
+    await Replayer(workflows=[AppraisalWorkflow], workflow_runner=sandboxed()).replay_workflow(history)

@@ -18,13 +18,13 @@ from states.commands import Command
 from states.errors import DomainError
 from states.events import Event
 from states.following import Position, step_text
-from states.regime import Regime
+from states.rule_context import RuleContext
 from states.simulation import ScriptedCommand, simulate
 from states.stages import CLOSED_STAGES, Capacity, Stage
 from store.following.repository import CaseToFollow
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.states.builders import LAUNCHED_AT, PEOPLE
-from tests.states.scripts import REGIMES, scripts
+from tests.states.scripts import RULE_SETS, scripts
 from tests.workflows.running import RunningAppraisal, Stagehand, stage
 
 SCRIPTS_AT_ONCE = 30
@@ -32,8 +32,8 @@ EXAMPLES = 7
 """210 random scripts in all."""
 
 VERSIONED = tuple(
-    Regime(regime.book.model_copy(update={"version": 100 + number}), regime.calendar)
-    for number, regime in enumerate(REGIMES)
+    RuleContext(rules.book.model_copy(update={"version": 100 + number}), rules.calendar)
+    for number, rules in enumerate(RULE_SETS)
 )
 """The varied rulebooks under versions of their own, as a store refuses two contents under one key."""
 
@@ -189,7 +189,7 @@ async def _compare(hand: Stagehand, employee: uuid.UUID, script: list[ScriptedCo
     rows = await running.events()
     recorded = [(row.command_id, row.event) for row in rows[1:]]
     end = running.business_now + dt.timedelta(minutes=5)
-    simulation = simulate(running.first, script, hand.agency.regime, end)
+    simulation = simulate(running.first, script, hand.agency.rules, end)
     assert [event for _, event in recorded] == simulation.events, _story(script, recorded)
     refused = [refusal.code for _, refusal in simulation.refusals]
     assert running.refusals == refused, f"{running.refusals} {refused} {_story(script, recorded)}"
@@ -214,15 +214,15 @@ def _story(script: list[ScriptedCommand], recorded: list[tuple[str, Event]]) -> 
 async def test_simulator_and_workflow_give_the_same_events_for_random_scripts(
     client: Client, template_database: AsyncEngine, data: st.DataObject
 ) -> None:
-    regime = data.draw(st.sampled_from(VERSIONED))
-    batch = data.draw(st.lists(scripts(regime, most=12), min_size=SCRIPTS_AT_ONCE, max_size=SCRIPTS_AT_ONCE))
+    rules = data.draw(st.sampled_from(VERSIONED))
+    batch = data.draw(st.lists(scripts(rules, most=12), min_size=SCRIPTS_AT_ONCE, max_size=SCRIPTS_AT_ONCE))
     seed = data.draw(st.integers(0, 1 << 30))
     agency = await build_agency(
         template_database,
         name=f"Kota {uuid.uuid4()}",
         employees=len(batch),
-        book=regime.book,
-        calendar=regime.calendar,
+        book=rules.book,
+        calendar=rules.calendar,
     )
     async with stage(client, template_database, agency) as hand:
         await asyncio.gather(

@@ -19,7 +19,7 @@ from temporalio.worker import Worker
 from activities.launching import Launching
 from activities.starting import appraisal_workflow_id
 from activities.sweeping import sweeping
-from service.cycles import (
+from service.launches.launching import (
     LaunchRunning,
     NoLaunchRuns,
     launch_cycle,
@@ -27,8 +27,8 @@ from service.cycles import (
     pause_launch,
     resume_launch,
 )
-from service.engine.registry import appraisal_worker
-from service.engine.worker import sandboxed
+from service.temporal.registry import appraisal_worker
+from service.temporal.worker import sandboxed
 from states.decide import launched
 from store.appraisal.launching import Entrant, create
 from store.appraisal.repository import Asker, CaseFilter, CaseSummary, cases
@@ -219,8 +219,8 @@ async def test_an_appraisal_that_came_on_record_before_the_launch_stays_as_it_is
     event = launched(
         employee=str(employee),
         year=NEXT_YEAR,
-        now=agency.regime.calendar.start_of_day(agency.regime.calendar.local_date(_long_ago())),
-        regime=agency.regime,
+        now=agency.rules.calendar.start_of_day(agency.rules.calendar.local_date(_long_ago())),
+        rules=agency.rules,
     )
     async with database.begin() as transaction:
         await create(transaction, agency.cycle, [Entrant(employee, agency.unit, event)])

@@ -51,10 +51,10 @@ async def former_tables(template: Template) -> AsyncIterator[AsyncEngine]:
     maker = create_engine(template.url)
     async with autocommit(maker).connect() as connection:
         await connection.execute(text(f"CREATE DATABASE {name}"))
-    engine = create_engine(template.url_of(name))
-    await upgrade(engine, "0008")
-    yield engine
-    await engine.dispose()
+    database = create_engine(template.url_of(name))
+    await upgrade(database, "0008")
+    yield database
+    await database.dispose()
     async with autocommit(maker).connect() as connection:
         await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     await maker.dispose()

@@ -14,11 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from activities.commanding import Commands
-from service.engine.noting_receipts import ReceiptNoting, noting_receipts
+from service.temporal.noting_receipts import ReceiptNoting, noting_receipts
 from states.clock import Clock, Segment
 from states.commands import Command
 from states.events import Acted
-from states.receipt import Evidence
+from states.receipt_evidence import Evidence
 from states.stages import Capacity
 from states.triggers import Trigger
 from tests.fixtures.agency import SmallAgency, build_agency
@@ -82,16 +82,16 @@ async def acts(running: RunningAppraisal) -> list[Acted]:
     return [row.event for row in await running.events() if isinstance(row.event, Acted)]
 
 
-async def said(engine: AsyncEngine, statement: str, **parameters: Any) -> None:
-    async with engine.begin() as connection:
+async def said(database: AsyncEngine, statement: str, **parameters: Any) -> None:
+    async with database.begin() as connection:
         await connection.execute(text(statement), parameters)
 
 
-async def sent(engine: AsyncEngine, agency: SmallAgency, running: RunningAppraisal) -> uuid.UUID:
+async def sent(database: AsyncEngine, agency: SmallAgency, running: RunningAppraisal) -> uuid.UUID:
     """The message with which the notice of the result left."""
     message = uuid.uuid4()
     await said(
-        engine,
+        database,
         """INSERT INTO message (id, recipient_id, channel, digest, slot, day, state, reason, attempts,
             next_attempt_at, address, template, template_version, locale, subject, body, provider,
             provider_reference, provider_answer, created_at, sent_at)
@@ -101,7 +101,7 @@ async def sent(engine: AsyncEngine, agency: SmallAgency, running: RunningApprais
         person=agency.employee,
     )
     await said(
-        engine,
+        database,
         """UPDATE notice SET message_id = :id
         WHERE appraisal_id = :case AND stage = 'response' AND channel = 'email'""",
         id=message,

@@ -17,8 +17,8 @@ from temporalio.worker import Replayer, Worker
 from activities.relaying import Relaying
 from notifications.email import EmailChannel, MailServer
 from notifications.relay import AT_ONCE, Links
-from service.engine.worker import create_worker, sandboxed
 from service.runtime.scratch import ScratchTemporal
+from service.temporal.worker import create_worker, sandboxed
 from store.message.channels import ChannelName
 from tests.fixtures.agency import build_agency
 from tests.fixtures.cases import make_due, many_messages, new_case, notices

@@ -14,9 +14,10 @@ from temporalio.client import Client
 
 from activities.sweeping import sweeping
 from schemes.loading import builtin_scheme
-from service.cycles import create_cycle, launch_cycle
-from service.engine.registry import appraisal_worker
-from service.engine.worker import sandboxed
+from service.cycles.creating import create_cycle
+from service.launches.launching import launch_cycle
+from service.temporal.registry import appraisal_worker
+from service.temporal.worker import sandboxed
 from states.clock import Clock, Segment
 from states.working_days import NATIONAL_DAYS, WorkingDays
 from store.cycle.calendars import calendar_of

@@ -6,14 +6,15 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from service.api.actions.schemas import Acknowledgement
-from service.api.addresses import PREFIX
+from service.addresses import PREFIX
 from service.api.answers import answer, problems
 from service.api.body import documented, read_body
 from service.api.dependencies import dependencies_of
-from service.api.idempotency import KEY_PARAMETER, checked_key, given_key
+from service.api.idempotency import KEY_PARAMETER, given_key
 from service.api.identity import identify
-from service.asked import Asked
+from service.appraisals.request import ActionRequest
+from service.appraisals.schemas import Acknowledgement
+from service.idempotency import checked_key
 from service.problems import NotFound, Problem
 from states.triggers import Trigger
 
@@ -43,7 +44,7 @@ _PARAMETERS: list[dict[str, Any]] = [
     PATH,
     response_model=Acknowledgement,
     responses=problems(400, 401, 403, 404, 409, 413, 415, 422, 503),
-    openapi_extra={"parameters": _PARAMETERS, "security": [{"HTTPBearer": []}], **documented(Asked)},
+    openapi_extra={"parameters": _PARAMETERS, "security": [{"HTTPBearer": []}], **documented(ActionRequest)},
     operation_id="act",
 )
 async def act(request: Request) -> Response:
@@ -56,7 +57,7 @@ async def act(request: Request) -> Response:
     given = given_key(request)
     try:
         key = checked_key(given)
-        asked = await read_body(request, Asked)
+        asked = await read_body(request, ActionRequest)
     except Problem as problem:
         await acting.note_refusal(identity, appraisal, trigger, given or "", problem.code)
         raise

@@ -1,33 +1,17 @@
-import datetime as dt
 import uuid
-from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from service.api.answers import answer, problems
-from service.api.appraisals.schemas import (
-    AllowedAction,
-    AllowedActions,
-    AppraisalDetail,
-    AppraisalLine,
-    AppraisalPage,
-    DueDay,
-    ResponsiblePerson,
-)
-from service.api.appraisals.sight import Sight, seen
 from service.api.dependencies import Shared
-from service.api.identity import Language, SignedIn, asker_of
-from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, cut, due_key
-from service.api.receipt.schemas import Receipt
-from service.api.receipt.showing import receipt_of
-from service.operations.wording import basis_name, responsible_name
-from service.wording import capacity_name, lapse_meaning, outcome_name, stage_name, trigger_name
-from states.permission import allowed_actions
+from service.api.identity import Language, SignedIn
+from service.api.paging import DEFAULT_LIMIT, Cursor, Limit
+from service.appraisals.reading import actions_of, appraisal_detail, appraisal_page
+from service.appraisals.schemas import AllowedActions, AppraisalDetail, AppraisalPage
 from states.stages import Capacity, Stage
-from store.appraisal.repository import CaseFilter, CaseSummary, cases
-from translations import Locale, format_date, translate
+from store.appraisal.repository import CaseFilter
 
 router = APIRouter(tags=["appraisals"])
 
@@ -53,9 +37,8 @@ async def appraisals(
     """The appraisals that concern me, the first due first."""
     wanted = CaseFilter(stage=stage, holder=holder, cycle=cycle, unit=unit, overdue=overdue)
     async with shared.reading.connect() as connection:
-        rows = await cases(connection, asker_of(identity), wanted, after=due_key(cursor), limit=limit + 1)
-    page, following = cut(rows, limit, lambda row: (row.due_on, row.id))
-    return answer(AppraisalPage(items=[AppraisalLine(**_line(row, locale)) for row in page], next=following))
+        page = await appraisal_page(connection, identity, wanted, locale, cursor=cursor, limit=limit)
+    return answer(page)
 
 
 @router.get(
@@ -69,9 +52,8 @@ async def appraisal(
 ) -> Response:
     """Where an appraisal stands, whom it waits on, until when, and what I may do."""
     async with shared.reading.connect() as connection:
-        sight = await seen(connection, appraisal_id, identity)
-        receipt = await receipt_of(connection, appraisal_id, sight, locale)
-    return answer(_detail(sight, receipt, identity.person, locale))
+        found = await appraisal_detail(connection, appraisal_id, identity, locale)
+    return answer(found)
 
 
 @router.get(
@@ -83,129 +65,5 @@ async def appraisal(
 async def actions(appraisal_id: uuid.UUID, identity: SignedIn, shared: Shared, locale: Language) -> Response:
     """What I may do with an appraisal now."""
     async with shared.reading.connect() as connection:
-        sight = await seen(connection, appraisal_id, identity)
-    return answer(
-        AllowedActions(
-            appraisal=appraisal_id,
-            stage=sight.appraisal.stage,
-            sequence=sight.appraisal.sequence,
-            actions=_actions(sight, identity.person, locale),
-        )
-    )
-
-
-def _actions(sight: Sight, person: uuid.UUID, locale: Locale) -> list[AllowedAction]:
-    allowed = allowed_actions(sight.appraisal, str(person), sight.capacities, sight.now, sight.regime)
-    return [
-        AllowedAction(
-            trigger=action.trigger,
-            name=trigger_name(action.trigger, locale),
-            capacity=action.capacity,
-            capacity_name=capacity_name(action.capacity, locale),
-            needs_text=action.needs_text,
-            parameters=list(action.parameters),
-        )
-        for action in allowed
-    ]
-
-
-def _due_day(sight: Sight, locale: Locale) -> DueDay | None:
-    deadline, rule = sight.appraisal.deadline, sight.regime.running_rule(sight.appraisal)
-    if deadline is None or rule is None:
-        return None
-    return DueDay(
-        rule=deadline.rule,
-        on=deadline.due_on,
-        on_in_words=format_date(deadline.due_on, locale),
-        started_on=deadline.started_on,
-        article=translate(rule.article, locale),
-        statutory=rule.statutory,
-        lapsed=deadline.lapsed,
-        on_lapse=rule.on_lapse,
-        on_lapse_in_words=lapse_meaning(rule.on_lapse, locale),
-    )
-
-
-def _responsible(sight: Sight, locale: Locale) -> list[ResponsiblePerson]:
-    """The holders with their right: officials as they are found, or the personnel officers."""
-    case = sight.case
-    found = [(each["name"], each["basis"], each["on_behalf_of"]) for each in case.responsible]
-    return [
-        ResponsiblePerson(
-            name=name,
-            basis=basis,
-            basis_name=basis_name(basis, locale),
-            on_behalf_of=on_behalf_of,
-            in_words=responsible_name(name, basis, on_behalf_of, locale),
-        )
-        for name, basis, on_behalf_of in found
-        or [(name, Capacity.HR.value, None) for name in _names(case.holder, case.holders)]
-    ]
-
-
-def _detail(sight: Sight, receipt: Receipt | None, person: uuid.UUID, locale: Locale) -> AppraisalDetail:
-    case, appraisal = sight.case, sight.appraisal
-    deadline = _due_day(sight, locale)
-    return AppraisalDetail(
-        id=case.id,
-        cycle_id=case.cycle_id,
-        cycle=case.cycle,
-        employee_id=case.employee_id,
-        employee=case.employee,
-        unit_id=case.unit_id,
-        unit=case.unit,
-        stage=appraisal.stage,
-        stage_name=stage_name(appraisal.stage, locale),
-        since=appraisal.entered_at,
-        holder=case.holder,
-        holder_name=None if case.holder is None else capacity_name(case.holder, locale),
-        holders=_names(case.holder, case.holders),
-        due_on=None if deadline is None else deadline.on,
-        overdue=deadline is not None and deadline.lapsed,
-        outcome=case.outcome,
-        outcome_name=outcome_name(case.outcome, locale),
-        revision=appraisal.revision,
-        year=case.year,
-        rehearsal=case.rehearsal,
-        business_now=sight.now,
-        sequence=appraisal.sequence,
-        scheme=appraisal.rulebook,
-        responsible=_responsible(sight, locale),
-        period=case.period,
-        period_from=case.period_from or dt.date(case.year, 1, 1),
-        period_until=case.period_until or dt.date(case.year, 12, 31),
-        my_capacities=list(sight.capacities),
-        opens_on=appraisal.opens_on,
-        received_on=appraisal.received_on,
-        receipt=receipt,
-        deadline=deadline,
-        actions=_actions(sight, person, locale),
-    )
-
-
-def _line(row: CaseSummary, locale: Locale) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "cycle_id": row.cycle_id,
-        "cycle": row.cycle,
-        "employee_id": row.employee_id,
-        "employee": row.employee,
-        "unit_id": row.unit_id,
-        "unit": row.unit,
-        "stage": row.stage,
-        "stage_name": stage_name(row.stage, locale),
-        "since": row.entered_at,
-        "holder": row.holder,
-        "holder_name": None if row.holder is None else capacity_name(row.holder, locale),
-        "holders": _names(row.holder, row.holders),
-        "due_on": row.due_on,
-        "overdue": row.overdue,
-        "outcome": row.outcome,
-        "outcome_name": outcome_name(row.outcome, locale),
-        "revision": row.revision,
-    }
-
-
-def _names(holder: str | None, names: Sequence[str]) -> list[str]:
-    """The calendar has no name, although the personnel officers may act in its place."""
-    return [] if holder in {None, Capacity.CLOCK} else list(names)
+        found = await actions_of(connection, appraisal_id, identity, locale)
+    return answer(found)

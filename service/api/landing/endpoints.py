@@ -4,7 +4,7 @@ from html import escape
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
-from service.api.addresses import PREFIX
+from service.addresses import PREFIX
 from service.api.identity import Language
 from translations import Locale, translate
 from translations import mark as _

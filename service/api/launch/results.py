@@ -11,19 +11,15 @@ from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response, StreamingResponse
 
 from service.api.answers import answer, problems
-from service.api.cycles.access import cycle_of, require_hr
-from service.api.dependencies import Dependencies, Shared
+from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn
-from service.api.launch.schemas import LaunchResultLine, LaunchResultPage
-from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, cut, decode
-from service.launch_results import csv_pieces, write_xlsx
-from service.launch_wording import REASONS, outcome_name, reason_name, remedy
-from service.tokens import Identity
-from states.nip import mask
+from service.api.paging import DEFAULT_LIMIT, Cursor, Limit
+from service.launches.reading import result_page, result_pages
+from service.launches.report import csv_pieces, write_xlsx
+from service.launches.schemas import LaunchResultPage
+from service.launches.wording import REASONS
 from store.launch.outcomes import Outcome
-from store.launch.reading import LaunchResult, Wanted, every_result, results
-from store.person.repository import full_name
-from translations import Locale
+from store.launch.reading import Wanted
 
 router = APIRouter(tags=["cycles"])
 
@@ -53,12 +49,10 @@ async def launch_results(
     limit: Limit = DEFAULT_LIMIT,
 ) -> Response:
     """What the launches of a cycle came to for each person, and who has to do what (personnel officers)."""
-    await _require_access(shared, cycle_id, identity)
-    after: uuid.UUID | None = None if cursor is None else decode(cursor, uuid.UUID)[0]
-    async with shared.reading.connect() as connection:
-        rows = await results(connection, cycle_id, Wanted(outcome, reason), after=after, limit=limit + 1)
-    page, following = cut(rows, limit, lambda row: (row.person,))
-    return answer(LaunchResultPage(items=[_line(row, locale) for row in page], next=following))
+    page = await result_page(
+        shared.database, cycle_id, identity, Wanted(outcome, reason), locale, cursor=cursor, limit=limit
+    )
+    return answer(page)
 
 
 @router.get(
@@ -76,8 +70,7 @@ async def launch_results_as_csv(
     reason: ForReason = None,
 ) -> Response:
     """The same as CSV (personnel officers)."""
-    await _require_access(shared, cycle_id, identity)
-    pages = every_result(shared.reading, cycle_id, Wanted(outcome, reason))
+    pages = await result_pages(shared.database, cycle_id, identity, Wanted(outcome, reason))
     return StreamingResponse(csv_pieces(pages, locale), media_type=_CSV, headers=_as_file("csv"))
 
 
@@ -96,11 +89,11 @@ async def launch_results_as_xlsx(
     reason: ForReason = None,
 ) -> Response:
     """The same as a workbook (personnel officers)."""
-    await _require_access(shared, cycle_id, identity)
+    pages = await result_pages(shared.database, cycle_id, identity, Wanted(outcome, reason))
     directory = tempfile.TemporaryDirectory(prefix="kinerja-results-")
     path = Path(directory.name) / "results.xlsx"
     try:
-        await write_xlsx(path, every_result(shared.reading, cycle_id, Wanted(outcome, reason)), locale)
+        await write_xlsx(path, pages, locale)
     except BaseException:
         directory.cleanup()
         raise
@@ -109,33 +102,8 @@ async def launch_results_as_xlsx(
     )
 
 
-async def _require_access(shared: Dependencies, cycle_id: uuid.UUID, identity: Identity) -> None:
-    async with shared.reading.connect() as connection:
-        await require_hr(connection, identity)
-        await cycle_of(connection, cycle_id, identity)
-
-
 def _as_file(kind: str) -> dict[str, str]:
     return {
         "Content-Disposition": f'attachment; filename="launch-results.{kind}"',
         "Cache-Control": "no-store",
     }
-
-
-def _line(row: LaunchResult, locale: Locale) -> LaunchResultLine:
-    return LaunchResultLine(
-        person_id=row.person,
-        name=row.name,
-        full_name=full_name(row.title_before, row.name, row.title_after),
-        nip_masked=mask(row.nip),
-        unit_id=row.unit,
-        unit_code=row.unit_code,
-        unit=row.unit_name,
-        outcome=row.outcome,
-        outcome_name=outcome_name(row.outcome, locale),
-        reason=row.reason,
-        reason_name=reason_name(row.reason, locale),
-        remedy=remedy(row.reason, locale),
-        appraisal_id=row.appraisal,
-        at=row.at,
-    )

@@ -1,6 +1,6 @@
 import datetime as dt
 
-from service.api.answers import Answer
+from service.answer import Answer
 
 
 class MailLine(Answer):

@@ -3,7 +3,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 from starlette.responses import Response
 
 from service.api.dependencies import Shared
-from service.engine_lag import EngineLag, engine_lag
+from service.temporal.lag import EngineLag, engine_lag
 
 router = APIRouter(include_in_schema=False)
 

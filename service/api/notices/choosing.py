@@ -7,8 +7,8 @@ from fastapi import Depends, Query
 
 from service.problems import FieldError, Invalid
 from store.message.channels import ChannelName
+from store.message.notice import NoticeState
 from store.message.xray import Filter
-from store.outbox.notice import NoticeState
 from translations import mark as _
 
 

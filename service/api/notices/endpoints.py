@@ -3,20 +3,13 @@ import uuid
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from service import policy
 from service.api.answers import answer, problems
-from service.api.appraisals.sight import seen
 from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn
 from service.api.notices.choosing import Chosen
-from service.api.notices.schemas import CaseNotices, PersonNotices
-from service.api.notices.showing import counted, shown, still_to_come
-from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, aware_moment, cut, decode
-from service.api.receipt.showing import receipt_of
-from service.coming_notices import coming
-from service.problems import NotFound
-from store.message.xray import After, Looked, counts_of_case, counts_of_person, of_case, of_person
-from store.person.repository import exists, is_hr
+from service.api.paging import DEFAULT_LIMIT, Cursor, Limit
+from service.notices.reading import notices_of_case, notices_to_person
+from service.notices.schemas import CaseNotices, PersonNotices
 
 router = APIRouter(tags=["notices"])
 
@@ -37,32 +30,11 @@ async def of_an_appraisal(
     limit: Limit = DEFAULT_LIMIT,
 ) -> Response:
     """What was to be sent of a case, what became of it, and why not: all for personnel officers, else what I got."""
-    after = _after(cursor)
     async with shared.reading.connect() as connection:
-        sight = await seen(connection, appraisal_id, identity)
-        officer = policy.sees_notices_to_others(sight.capacities)
-        recipient = None if officer else identity.person
-        rows = await of_case(
-            connection,
-            appraisal_id,
-            identity.agency,
-            wanted,
-            recipient=recipient,
-            after=after,
-            limit=limit + 1,
+        found = await notices_of_case(
+            connection, appraisal_id, identity, wanted, locale, cursor=cursor, limit=limit
         )
-        counts = await counts_of_case(connection, appraisal_id, identity.agency, wanted, recipient=recipient)
-        receipt = await receipt_of(connection, appraisal_id, sight, locale)
-    page, following = cut(rows, limit, _key)
-    return answer(
-        CaseNotices(
-            counts=counted(counts, locale),
-            coming=still_to_come(coming(sight.appraisal, sight.regime), locale),
-            receipt=receipt,
-            items=[shown(row, locale, in_full=officer) for row in page],
-            next=following,
-        )
-    )
+    return answer(found)
 
 
 @router.get(
@@ -81,31 +53,8 @@ async def to_a_person(
     limit: Limit = DEFAULT_LIMIT,
 ) -> Response:
     """What was to be sent to a person of all cases, and what became of it (personnel officers; everybody his own)."""
-    after = _after(cursor)
     async with shared.reading.connect() as connection:
-        officer = await is_hr(connection, identity.person, identity.agency)
-        if not policy.may_see_notices(person_id, asker=identity.person, officer=officer):
-            raise NotFound
-        rows = await of_person(connection, person_id, identity.agency, wanted, after=after, limit=limit + 1)
-        counts = await counts_of_person(connection, person_id, identity.agency, wanted)
-        if not counts and not await exists(connection, person_id, identity.agency):
-            raise NotFound
-    page, following = cut(rows, limit, _key)
-    return answer(
-        PersonNotices(
-            counts=counted(counts, locale),
-            items=[shown(row, locale, in_full=officer) for row in page],
-            next=following,
+        found = await notices_to_person(
+            connection, person_id, identity, wanted, locale, cursor=cursor, limit=limit
         )
-    )
-
-
-def _key(row: Looked) -> tuple[str, uuid.UUID]:
-    return row.created_at.isoformat(), row.id
-
-
-def _after(cursor: str | None) -> After | None:
-    if cursor is None:
-        return None
-    at, row = decode(cursor, aware_moment, uuid.UUID)
-    return at, row
+    return answer(found)

@@ -1,16 +1,14 @@
-from collections import Counter
-
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service.api.answers import answer, problems
 from service.api.body import documented, read_body
 from service.api.dependencies import Shared
-from service.api.idempotency import KEY_PARAMETER, checked_key, given_key
+from service.api.idempotency import KEY_PARAMETER, given_key
 from service.api.identity import Language, SignedIn
-from service.api.nudges.schemas import NewNudges, NudgeAnswer, NudgeResult, NudgeTotal
-from service.nudge_wording import nudge_outcome
-from service.nudging import NudgeOutcome
+from service.idempotency import checked_key
+from service.nudges.schemas import NewNudges, NudgeAnswer
+from service.nudges.showing import shown_nudges
 
 router = APIRouter(tags=["nudges"])
 
@@ -31,25 +29,4 @@ async def nudge(request: Request, identity: SignedIn, shared: Shared, locale: La
     key = checked_key(given_key(request))
     body = await read_body(request, NewNudges)
     done = await shared.nudging.nudge(identity, key, body.appraisals)
-    counts = Counter(each.outcome for each in done)
-    return answer(
-        NudgeAnswer(
-            totals=[
-                NudgeTotal(
-                    outcome=outcome, outcome_name=nudge_outcome(outcome, locale), appraisals=counts[outcome]
-                )
-                for outcome in NudgeOutcome
-                if counts[outcome]
-            ],
-            results=[
-                NudgeResult(
-                    appraisal_id=each.appraisal,
-                    outcome=each.outcome,
-                    outcome_name=nudge_outcome(each.outcome, locale),
-                    people=list(each.people),
-                    nudged_by=each.by,
-                )
-                for each in done
-            ],
-        )
-    )
+    return answer(shown_nudges(done, locale))

@@ -4,18 +4,18 @@ from collections.abc import Awaitable, Callable
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from service.api.addresses import PREFIX
+from service.accounts.tokens import Identity
+from service.addresses import PREFIX
 from service.api.answers import answer, problems
 from service.api.body import documented, read_kind
 from service.api.dependencies import Dependencies, Shared
-from service.api.idempotency import KEY_PARAMETER, checked_key, given_key
+from service.api.idempotency import KEY_PARAMETER, given_key
 from service.api.identity import Language, SignedIn
-from service.api.operations.schemas import OperationDetail, OperationPreview
-from service.api.operations.showing import shown_detail, shown_preview
-from service.tokens import Identity
+from service.idempotency import checked_key
+from service.operations.reading import detail_of, operation_detail
+from service.operations.schemas import OperationDetail, OperationPreview
+from service.operations.showing import shown_preview
 from states.changes import CHANGE
-from store.operation import repository
-from store.operation.repository import Operation
 from translations import Locale
 
 router = APIRouter(tags=["operations"])
@@ -58,9 +58,10 @@ async def order(request: Request, identity: SignedIn, shared: Shared, locale: La
     """
     key = checked_key(given_key(request))
     change = await read_kind(request, CHANGE)
-    ordered = await shared.operations.order(identity, key, change)
-    location = {"Location": f"{PREFIX}/operations/{ordered.id}"}
-    return await _shown(shared, ordered, locale, 202, location)
+    requested = await shared.operations.request(identity, key, change)
+    async with shared.reading.connect() as connection:
+        detail = await detail_of(connection, requested, locale)
+    return answer(detail, 202, {"Location": f"{PREFIX}/operations/{detail.id}"})
 
 
 @router.post(
@@ -115,16 +116,6 @@ async def _steered(
     locale: Locale,
 ) -> Response:
     await steer(identity, operation_id)
-    return await _shown(shared, await shared.operations.operation(identity, operation_id), locale)
-
-
-async def _shown(
-    shared: Dependencies,
-    operation: Operation,
-    locale: Locale,
-    status: int = 200,
-    headers: dict[str, str] | None = None,
-) -> Response:
     async with shared.reading.connect() as connection:
-        counts = await repository.counts(connection, operation.id)
-    return answer(shown_detail(operation, counts, locale), status, headers)
+        detail = await operation_detail(connection, operation_id, identity, locale)
+    return answer(detail)

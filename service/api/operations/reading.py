@@ -1,6 +1,5 @@
-"""Orders and what came of them, on pages."""
+"""Operations and what came of them, on pages."""
 
-import datetime as dt
 import uuid
 from enum import StrEnum
 from typing import Annotated
@@ -11,12 +10,10 @@ from starlette.responses import Response
 from service.api.answers import answer, problems
 from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn
-from service.api.operations.schemas import OperationDetail, OperationItemPage, OperationPage
-from service.api.operations.showing import shown_detail, shown_item, shown_line
-from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, aware_moment, cut, decode, plain_text
-from store.operation import repository
+from service.api.paging import DEFAULT_LIMIT, Cursor, Limit
+from service.operations.reading import item_page, operation_detail, operation_page
+from service.operations.schemas import OperationDetail, OperationItemPage, OperationPage
 from store.operation.table import OUTCOMES
-from store.person.repository import is_hr
 
 router = APIRouter(tags=["operations"])
 
@@ -37,23 +34,9 @@ async def operations(
     limit: Limit = DEFAULT_LIMIT,
 ) -> Response:
     """The orders of the agency for personnel officers, my own for anybody else; the newest first."""
-    after: tuple[dt.datetime, uuid.UUID] | None = None
-    if cursor is not None:
-        requested_at, last = decode(cursor, aware_moment, uuid.UUID)
-        after = requested_at, last
     async with shared.reading.connect() as connection:
-        officer = await is_hr(connection, identity.person, identity.agency)
-        rows = await repository.page(
-            connection,
-            identity.agency,
-            person=None if officer else identity.person,
-            after=after,
-            limit=limit + 1,
-        )
-        page, following = cut(rows, limit, lambda row: (row.requested_at.isoformat(), row.id))
-        counts = await repository.counts_of(connection, [row.id for row in page])
-    lines = [shown_line(row, counts[row.id], locale) for row in page]
-    return answer(OperationPage(items=lines, next=following))
+        page = await operation_page(connection, identity, locale, cursor=cursor, limit=limit)
+    return answer(page)
 
 
 @router.get(
@@ -66,10 +49,9 @@ async def operation(
     operation_id: uuid.UUID, identity: SignedIn, shared: Shared, locale: Language
 ) -> Response:
     """How far an order has come (personnel officers, and whoever ordered it)."""
-    found = await shared.operations.operation(identity, operation_id)
     async with shared.reading.connect() as connection:
-        counts = await repository.counts(connection, operation_id)
-    return answer(shown_detail(found, counts, locale))
+        found = await operation_detail(connection, operation_id, identity, locale)
+    return answer(found)
 
 
 @router.get(
@@ -88,12 +70,8 @@ async def items(
     limit: Limit = DEFAULT_LIMIT,
 ) -> Response:
     """What an order did to each appraisal, and why where it did not (personnel officers, and whoever ordered it)."""
-    await shared.operations.operation(identity, operation_id)
-    after: tuple[uuid.UUID, str] | None = None
-    if cursor is not None:
-        last, phase = decode(cursor, uuid.UUID, plain_text)
-        after = last, phase
     async with shared.reading.connect() as connection:
-        rows = await repository.items(connection, operation_id, outcome=outcome, after=after, limit=limit + 1)
-    page, following = cut(rows, limit, lambda row: (row.appraisal_id, row.phase))
-    return answer(OperationItemPage(items=[shown_item(row, locale) for row in page], next=following))
+        page = await item_page(
+            connection, operation_id, identity, locale, outcome=outcome, cursor=cursor, limit=limit
+        )
+    return answer(page)

@@ -1,17 +1,13 @@
-"""Whom a look is at: the same criteria as those of a launch, in the address."""
+"""Whom a look is at: the same criteria as those of a launch, as parameters of the address."""
 
 import uuid
 from typing import Annotated
 
 from fastapi import Depends, Query
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.launch_request import MOST_UNITS
-from service.problems import FieldError, Invalid
+from service.launches.request import MOST_UNITS
 from service.roster.rows import Echelon, Employment, PositionKind
-from store.cycle.choosing import units_of
 from store.cycle.selection import Selection
-from translations import mark as _
 
 
 async def _selection(
@@ -29,15 +25,3 @@ async def _selection(
 
 Chosen = Annotated[Selection, Depends(_selection)]
 """Whoever fits every criterion that is given."""
-
-
-async def require_known(connection: AsyncConnection, agency: uuid.UUID, who: Selection) -> None:
-    """Raises `Invalid` for units that are none of the agency: a wrong id would quietly find nothing."""
-    known = await units_of(connection, agency, who.units) if who.units else set()
-    errors = [
-        FieldError(f"/units/{place}", _("The agency has no such unit."))
-        for place, unit in enumerate(who.units)
-        if unit not in known
-    ]
-    if errors:
-        raise Invalid(errors=errors)

@@ -1,6 +1,5 @@
 """What is wrong before a cycle is launched, cause by cause, and all of it as a file."""
 
-import datetime as dt
 import tempfile
 import uuid
 from collections.abc import AsyncIterator
@@ -9,25 +8,18 @@ from typing import IO, Annotated
 
 import anyio.to_thread
 from fastapi import APIRouter, Query
-from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.responses import Response, StreamingResponse
 
 from service.api.answers import answer, problems
-from service.api.cycles.access import cycle_of, require_hr
 from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn
-from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, cut, decode
-from service.api.preflight.choosing import Chosen, require_known
-from service.api.preflight.schemas import CauseCode, CauseFound, FindingLine, FindingPage, PreflightSummary
-from service.preflight.looking import LEAST_SPAN, MOST_SPAN, look_at
-from service.preflight.report import ReportKind, write_report
-from service.preflight.rows import shown
-from service.preflight.wording import basis_name, explain
-from service.tokens import Identity
-from states.nip import mask
-from store.cycle.preflight import DEFAULT_SPAN, CauseTotal, Finding, Look, every_finding, findings, preflight
-from store.cycle.selection import Selection
-from translations import Locale
+from service.api.paging import DEFAULT_LIMIT, Cursor, Limit
+from service.api.preflight.choosing import Chosen
+from service.preflight.looking import LEAST_SPAN, MOST_SPAN
+from service.preflight.reading import finding_page, preflight_summary, write_findings
+from service.preflight.report import ReportKind
+from service.preflight.schemas import CauseCode, FindingPage, PreflightSummary
+from store.cycle.preflight import DEFAULT_SPAN
 
 router = APIRouter(tags=["cycles"])
 
@@ -65,21 +57,8 @@ async def summary(
 ) -> Response:
     """What a launch of the cycle would come to now, and what is wrong before it (personnel officers)."""
     async with shared.reading.connect() as connection:
-        look = await _look(connection, cycle_id, identity, span, who)
-        found = await preflight(connection, look)
-    return answer(
-        PreflightSummary(
-            cycle=cycle_id,
-            business_at=look.moment,
-            span=span,
-            people=found.people,
-            running=found.running,
-            ready=found.ready,
-            exempt=found.exempt,
-            blocked=found.blocked,
-            causes=[_total(total, locale, span) for total in found.causes],
-        )
-    )
+        found = await preflight_summary(connection, cycle_id, identity, locale, span=span, who=who)
+    return answer(found)
 
 
 @router.get(
@@ -105,9 +84,8 @@ async def report(
     # Written as a whole before the first byte is sent: whoever reads slowly keeps no connection to the database.
     file: IO[bytes] = tempfile.TemporaryFile(prefix="kinerja-preflight-")  # noqa: SIM115  # closed once it is sent
     try:
-        async with shared.engine.connect() as connection:
-            look = await _look(connection, cycle_id, identity, span, who)
-            await write_report(file, kind, every_finding(connection, look), locale, span=span)
+        async with shared.database.connect() as connection:
+            await write_findings(connection, cycle_id, identity, file, kind, locale, span=span, who=who)
         length = file.tell()
         file.seek(0)
     except BaseException:
@@ -142,59 +120,14 @@ async def of_cause(
     limit: Limit = DEFAULT_LIMIT,
 ) -> Response:
     """The people, or the units, with whom one thing is wrong (personnel officers)."""
-    after: uuid.UUID | None = None if cursor is None else decode(cursor, uuid.UUID)[0]
     async with shared.reading.connect() as connection:
-        look = await _look(connection, cycle_id, identity, span, who)
-        rows = await findings(connection, look, cause, after=after, limit=limit + 1)
-    page, following = cut(rows, limit, lambda row: (row.subject,))
-    return answer(FindingPage(items=[_line(row, locale) for row in page], next=following))
-
-
-async def _look(
-    connection: AsyncConnection, cycle_id: uuid.UUID, identity: Identity, span: int, who: Selection
-) -> Look:
-    await require_hr(connection, identity)
-    await cycle_of(connection, cycle_id, identity)
-    await require_known(connection, identity.agency, who)
-    return await look_at(connection, cycle_id, dt.datetime.now(dt.UTC), span=span, who=who)
+        page = await finding_page(
+            connection, cycle_id, identity, cause, locale, span=span, who=who, cursor=cursor, limit=limit
+        )
+    return answer(page)
 
 
 async def _pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
     with file:
         while piece := await anyio.to_thread.run_sync(file.read, _PIECE):
             yield piece
-
-
-def _total(total: CauseTotal, locale: Locale, span: int) -> CauseFound:
-    explained = explain(total.cause, locale, span=span)
-    return CauseFound(
-        code=total.cause,
-        severity=explained.severity,
-        severity_name=explained.severity_name,
-        count=total.count,
-        people=total.people,
-        wrong=explained.wrong,
-        remedy=explained.remedy,
-        fixer=explained.fixer,
-        fixer_name=explained.fixer_name,
-    )
-
-
-def _line(row: Finding, locale: Locale) -> FindingLine:
-    return FindingLine(
-        person_id=row.person.id if row.person else None,
-        name=row.person.name if row.person else "",
-        full_name=shown(row.person),
-        nip_masked=mask(row.nip),
-        post=row.post,
-        unit_id=row.unit,
-        unit_code=row.unit_code,
-        unit=row.unit_name,
-        rater_id=row.rater.id if row.rater else None,
-        rater=shown(row.rater),
-        stand_in_id=row.stand_in.id if row.stand_in else None,
-        stand_in=shown(row.stand_in),
-        basis=row.basis,
-        basis_name=basis_name(row.basis, locale),
-        people=row.people,
-    )

@@ -6,7 +6,7 @@ from starlette.responses import HTMLResponse, Response
 
 from service.api.identity import Language
 from service.problems import TITLES, NotFound, Problem
-from service.refusals import KINDS
+from service.problems.refusals import KINDS
 from states.errors import DomainError
 from translations import Locale, translate
 

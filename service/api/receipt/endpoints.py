@@ -3,10 +3,10 @@ import uuid
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from service.api.actions.schemas import Acknowledgement
 from service.api.answers import answer, problems
 from service.api.dependencies import Shared
 from service.api.identity import SignedIn
+from service.appraisals.schemas import Acknowledgement
 
 router = APIRouter(tags=["appraisals"])
 

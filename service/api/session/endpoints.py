@@ -1,14 +1,11 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from service.accounts.reading import me_of
+from service.accounts.schemas import Me
 from service.api.answers import answer, problems
 from service.api.dependencies import Shared
-from service.api.identity import Language, SignedIn, asker_of
-from service.api.session.schemas import Me, OpenTasks
-from service.problems import NotSignedIn
-from service.wording import capacity_name
-from store.appraisal.tasks import task_counts
-from store.person.repository import full_name, myself
+from service.api.identity import Language, SignedIn
 
 router = APIRouter(tags=["session"])
 
@@ -17,30 +14,5 @@ router = APIRouter(tags=["session"])
 async def me(identity: SignedIn, shared: Shared, locale: Language) -> Response:
     """Who I am, my roles, and how many tasks wait on me."""
     async with shared.reading.connect() as connection:
-        found = await myself(connection, identity.person, identity.agency)
-        if found is None:
-            raise NotSignedIn("invalid")
-        counts = await task_counts(connection, asker_of(identity))
-    return answer(
-        Me(
-            id=found.id,
-            name=found.name,
-            full_name=full_name(found.title_before, found.name, found.title_after),
-            post=found.post,
-            nip=found.nip,
-            unit_id=found.unit_id,
-            unit=found.unit,
-            agency_id=found.agency_id,
-            agency=found.agency,
-            roles=list(found.roles),
-            tasks=[
-                OpenTasks(
-                    capacity=count.capacity,
-                    capacity_name=capacity_name(count.capacity, locale),
-                    open=count.open,
-                    overdue=count.overdue,
-                )
-                for count in counts
-            ],
-        )
-    )
+        found = await me_of(connection, identity, locale)
+    return answer(found)

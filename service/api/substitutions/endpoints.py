@@ -1,5 +1,3 @@
-import datetime as dt
-import uuid
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,12 +7,10 @@ from starlette.responses import Response
 from service.api.answers import answer, problems
 from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn
-from service.api.paging import DEFAULT_LIMIT, Cursor, Limit, aware_moment, cut, decode
-from service.api.substitutions.schemas import SubstitutionPage
-from service.api.substitutions.showing import shown_substitution
-from store.operation.moments import agency_time
-from store.person.repository import is_hr
-from store.substitution.reading import STATES, substitutions
+from service.api.paging import DEFAULT_LIMIT, Cursor, Limit
+from service.substitutions.reading import substitution_page
+from service.substitutions.schemas import SubstitutionPage
+from store.substitution.reading import STATES
 
 router = APIRouter(tags=["people"])
 
@@ -36,23 +32,6 @@ async def listed(
     limit: Limit = DEFAULT_LIMIT,
 ) -> Response:
     """Who stands in for whom: in the agency for personnel officers, else where I am official or substitute."""
-    after: tuple[dt.datetime, uuid.UUID] | None = None
-    if cursor is not None:
-        begun, last = decode(cursor, aware_moment, uuid.UUID)
-        after = begun, last
-    now = dt.datetime.now(dt.UTC)
     async with shared.reading.connect() as connection:
-        officer = await is_hr(connection, identity.person, identity.agency)
-        time = await agency_time(connection, identity.agency, now)
-        rows = await substitutions(
-            connection,
-            identity.agency,
-            person=None if officer else identity.person,
-            moment=time.moment(now),
-            state=state,
-            after=after,
-            limit=limit + 1,
-        )
-    page, following = cut(rows, limit, lambda row: (row.valid_from.isoformat(), row.id))
-    items = [shown_substitution(row, time, locale) for row in page]
-    return answer(SubstitutionPage(items=items, next=following))
+        page = await substitution_page(connection, identity, locale, state=state, cursor=cursor, limit=limit)
+    return answer(page)

@@ -4,15 +4,12 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from notifications.content import Part
-from notifications.samples import stages_of
-from notifications.versions import present_versions, template_names
-from service.api.addresses import PREFIX
 from service.api.answers import answer, problems
-from service.api.cycles.access import require_hr
 from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn
-from service.api.templates.schemas import TemplateLine, TemplateList
-from service.template_previews import kinds_of, part_of, preview
+from service.templates.previewing import part_of
+from service.templates.reading import template_list, template_preview
+from service.templates.schemas import TemplateList
 from states.stages import Stage
 from translations import Locale
 
@@ -36,23 +33,8 @@ _CONTAINED = (
 async def listed(identity: SignedIn, shared: Shared, locale: Language) -> Response:
     """The templates of messages with their numbers (personnel officers)."""
     async with shared.reading.connect() as connection:
-        await require_hr(connection, identity)
-    versions = present_versions()
-    return answer(
-        TemplateList(
-            items=[
-                TemplateLine(
-                    name=name,
-                    version=versions[name],
-                    kinds=list(kinds_of(name)),
-                    stages=list(stages_of(name)),
-                    subject=preview(name, locale).subject,
-                    preview=f"{PREFIX}/templates/{name}/preview",
-                )
-                for name in template_names()
-            ]
-        )
-    )
+        found = await template_list(connection, identity, locale)
+    return answer(found)
 
 
 @router.get(
@@ -79,8 +61,7 @@ async def previewed(
 ) -> Response:
     """What a reader would get, with an invented content (personnel officers)."""
     async with shared.reading.connect() as connection:
-        await require_hr(connection, identity)
-    message = preview(name, locale or language, stage)
+        message = await template_preview(connection, identity, name, locale or language, stage)
     return Response(
         part_of(message, form),
         headers={

@@ -4,13 +4,12 @@ from html import escape
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from notifications.unsubscribing import PATH, SWITCHED_OFF
+from notifications.unsubscribing import PATH
 from service.api.answers import problems
 from service.api.dependencies import Dependencies, Shared
 from service.api.identity import Language
+from service.preferences.changing import switch_digests_off
 from service.problems import FieldError, Invalid, NotFound
-from store.message.channels import ChannelName
-from store.preference.repository import choose
 from translations import Locale, translate
 from translations import mark as _
 
@@ -60,8 +59,7 @@ async def unsubscribe(token: str, request: Request, shared: Shared, locale: Lang
     # As a form, or in parts: RFC 8058 §3.2 allows both.
     if b"List-Unsubscribe" not in body or b"One-Click" not in body:
         raise Invalid(errors=[FieldError("/List-Unsubscribe", _ONE_CLICK)])
-    async with shared.engine.begin() as connection:
-        await choose(connection, person, {(kind.value, ChannelName.EMAIL): False for kind in SWITCHED_OFF})
+    await switch_digests_off(shared.database, person)
     return _page(locale, [_DONE, _STAYS])
 
 

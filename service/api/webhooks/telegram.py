@@ -3,13 +3,13 @@ import datetime as dt
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
-from service.api.addresses import PREFIX
+from service.accounts.hooks import same
+from service.addresses import PREFIX
 from service.api.answers import problems
 from service.api.dependencies import Shared
 from service.api.webhooks.reading import parsed
-from service.hooks import same
+from service.channels.telegram_updates import take_update
 from service.problems import NotFound, WebhookRefused
-from service.telegram_updates import take_update
 
 PATH = f"{PREFIX}/webhooks/telegram"
 
@@ -28,7 +28,7 @@ async def receive(request: Request, shared: Shared) -> Response:
     if not same(request.headers.get("x-telegram-bot-api-secret-token", ""), secret):
         raise WebhookRefused
     content = parsed(await request.body())
-    reply = await take_update(shared.engine, codes, content, dt.datetime.now(dt.UTC))
+    reply = await take_update(shared.database, codes, content, dt.datetime.now(dt.UTC))
     if reply is None:
         return Response()
     return JSONResponse({"method": "sendMessage", "chat_id": reply.chat, "text": reply.text})

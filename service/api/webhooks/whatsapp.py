@@ -1,20 +1,17 @@
 import datetime as dt
 import re
-from collections import Counter
 from typing import Annotated
 
-import structlog
 from fastapi import APIRouter, Query, Request
 from starlette.responses import PlainTextResponse, Response
 
-from service.api.addresses import PREFIX
+from service.accounts.hooks import is_signed_by_meta, same
+from service.addresses import PREFIX
 from service.api.answers import problems
 from service.api.dependencies import Shared
 from service.api.webhooks.reading import parsed
-from service.hooks import is_signed_by_meta, same
+from service.channels.whatsapp_receipts import take_receipts
 from service.problems import NotFound, Unavailable, WebhookRefused
-from service.whatsapp_receipts import receipts_in
-from store.message.later import Taken, record_later
 
 PATH = f"{PREFIX}/webhooks/whatsapp"
 MOST_BYTES = 3 * 1024 * 1024
@@ -22,7 +19,6 @@ MOST_BYTES = 3 * 1024 * 1024
 
 router = APIRouter(tags=["webhooks"])
 _CHALLENGE = re.compile(r"[A-Za-z0-9_.-]{1,128}")
-_log = structlog.get_logger("service.api")
 
 
 @router.get(
@@ -55,11 +51,6 @@ async def receive(request: Request, shared: Shared) -> Response:
     body = await request.body()
     if not is_signed_by_meta(body, request.headers.get("x-hub-signature-256", ""), secret):
         raise WebhookRefused
-    content = parsed(body)
-    taken: Counter[Taken] = Counter()
-    for word in receipts_in(content, dt.datetime.now(dt.UTC)):
-        taken[await record_later(shared.engine, word)] += 1
-    _log.info("whatsapp_receipts", **{kind.value: number for kind, number in taken.items()})
-    if taken[Taken.TOO_EARLY]:
+    if not await take_receipts(shared.database, parsed(body), dt.datetime.now(dt.UTC)):
         raise Unavailable
     return Response()

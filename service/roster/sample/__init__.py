@@ -1,4 +1,4 @@
-"""A small invented agency: a secretary, a personnel office and a public-order service; no real person."""
+"""A small invented agency: a secretary, a personnel office and a public-order service. Nobody in it is real."""
 
 from importlib.resources import files
 

@@ -7,9 +7,9 @@ import httpx
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
+from service.accounts.tokens import TokenSigner
 from service.api.app import create_app
 from service.api.dependencies import Dependencies
-from service.tokens import TokenSigner
 from store.database import create_engine
 from tests.service.api.conftest import Service
 
@@ -19,7 +19,7 @@ async def application(
     database: AsyncEngine, client: Client, signer: TokenSigner
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Requests to it; it ends once the engine has been told, or does not listen."""
-    dependencies = Dependencies(engine=database, client=client, signer=signer)
+    dependencies = Dependencies(database=database, client=client, signer=signer)
     transport = httpx.ASGITransport(create_app(dependencies))
     async with httpx.AsyncClient(transport=transport, base_url="http://kinerja.test") as http:
         yield http

@@ -22,15 +22,15 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.starting import appraisal_workflow_id
 from activities.sweeping import sweeping
+from service.accounts.tokens import TokenSigner
 from service.api.app import create_app
 from service.api.dependencies import Dependencies
-from service.engine.client import connect
-from service.engine.registration import register_search_attributes
-from service.engine.registry import appraisal_worker
-from service.engine.worker import sandboxed
+from service.configuration.structured_logging import configure_logging
 from service.runtime.scratch import ScratchTemporal
-from service.structured_logging import configure_logging
-from service.tokens import TokenSigner
+from service.temporal.client import connect
+from service.temporal.registration import register_search_attributes
+from service.temporal.registry import appraisal_worker
+from service.temporal.worker import sandboxed
 from states.clock import Clock
 from states.codec import Json
 from states.decide import launched
@@ -107,11 +107,11 @@ class Service:
             employee=str(employee),
             year=2026,
             now=BUSINESS_START - dt.timedelta(days=20),
-            regime=agency.regime,
+            rules=agency.rules,
         )
         entrant = Entrant(employee, agency.unit, event)
         async with self.database.begin() as connection:
-            await create(connection, agency.cycle, [entrant], regime=agency.regime, clock=clock)
+            await create(connection, agency.cycle, [entrant], rules=agency.rules, clock=clock)
         return appraisal_id(agency.cycle, employee)
 
     async def stage(self, appraisal: uuid.UUID) -> str:
@@ -243,7 +243,7 @@ async def service(template: Template, api_engine: Client, signer: TokenSigner) -
     log = io.StringIO()
     configure_logging("json", "info", log)
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    app = create_app(Dependencies(engine=database, client=api_engine, signer=signer))
+    app = create_app(Dependencies(database=database, client=api_engine, signer=signer))
     transport = httpx.ASGITransport(app)
     worker = appraisal_worker(api_engine, database, runner=sandboxed())
     swept = sweeping(database, api_engine, pause=dt.timedelta(milliseconds=100))

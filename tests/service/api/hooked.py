@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from notifications.linking import LinkCodes
 from notifications.unsubscribing import UnsubscribeTokens
+from service.accounts.hooks import Hooks
+from service.accounts.tokens import TokenSigner
 from service.api.app import create_app
 from service.api.dependencies import Dependencies
-from service.engine.reaching import client_for
-from service.hooks import Hooks
-from service.settings import load_settings
-from service.structured_logging import configure_logging
-from service.tokens import TokenSigner
+from service.configuration.settings import load_settings
+from service.configuration.structured_logging import configure_logging
+from service.temporal.reaching import client_for
 
 SECRET = "a secret of the tests that is long enough"
 APP_SECRET, VERIFY_TOKEN, TELEGRAM_SECRET = "app-secret", "verify-token", "telegram-secret"
@@ -38,7 +38,7 @@ async def hooked(database: AsyncEngine, hooks: Hooks = HOOKS) -> AsyncIterator[H
     client = await client_for(nowhere, lazy=True)
     log = io.StringIO()
     configure_logging("json", "info", log)
-    app = create_app(Dependencies(engine=database, client=client, signer=TokenSigner(SECRET), hooks=hooks))
+    app = create_app(Dependencies(database=database, client=client, signer=TokenSigner(SECRET), hooks=hooks))
     transport = httpx.ASGITransport(app)
     headers = {"Accept-Language": "en"}
     async with httpx.AsyncClient(transport=transport, base_url="http://k.test", headers=headers) as http:

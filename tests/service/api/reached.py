@@ -9,10 +9,10 @@ from typing import Any
 import httpx
 
 from notifications.linking import LinkCodes
+from service.accounts.hooks import Hooks
 from service.api.app import create_app
 from service.api.dependencies import Dependencies
-from service.hooks import Hooks
-from service.reach import Reach
+from service.channels.reach import Reach
 from store.message.channels import ChannelName
 from tests.service.api.conftest import SECRET, Service
 

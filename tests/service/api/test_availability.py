@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
-from service.engine.client import connect
-from service.engine.registration import register_namespace, register_search_attributes
 from service.runtime.ports import any_free_port
+from service.temporal.client import connect
+from service.temporal.registration import register_namespace, register_search_attributes
 from store.database import create_engine
 from tests.fixtures.severed import silent_server
 from tests.service.api.beside import application
@@ -161,8 +161,8 @@ async def test_an_action_without_the_database_is_of_unknown_outcome(service: Ser
 
 
 async def test_a_database_that_drops_its_connections_is_noticed_and_found_again(service: Service) -> None:
-    engine = create_engine(service.database.url.render_as_string(hide_password=False), pool_size=1)
-    async with application(engine, service.engine, service.signer) as http:
+    database = create_engine(service.database.url.render_as_string(hide_password=False), pool_size=1)
+    async with application(database, service.engine, service.signer) as http:
         headers = service.headers(service.agency.officer)
         assert (await http.get("/api/v1/me", headers=headers)).status_code == 200
         await service.run(
@@ -172,7 +172,7 @@ async def test_a_database_that_drops_its_connections_is_noticed_and_found_again(
         statuses = [(await http.get("/api/v1/me", headers=headers)).status_code for _ in range(3)]
         assert set(statuses) <= {200, 503}
         assert statuses[-1] == 200
-    await engine.dispose()
+    await database.dispose()
     # The connections of the other tests were ended too; they are made anew.
     await service.database.dispose()
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from service.api.frame import MOST_BYTES
+from service.api.middleware import MOST_BYTES
 from tests.service.api.conftest import PLAN, Service
 
 

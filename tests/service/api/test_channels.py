@@ -9,8 +9,8 @@ import pytest_asyncio
 
 from tests.fixtures.agency import SmallAgency
 from tests.fixtures.cases import plan_all
+from tests.service.api.changes import drafting
 from tests.service.api.conftest import Service
-from tests.service.api.orders import drafting
 
 WHY = {"reason": "Server surel dipindahkan"}
 

@@ -10,8 +10,8 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from service.reach import Reach
-from service.telegram_updates import take_update
+from service.channels.reach import Reach
+from service.channels.telegram_updates import take_update
 from store.message.channels import ChannelName
 from tests.fixtures.agency import SmallAgency
 from tests.service.api.conftest import Service

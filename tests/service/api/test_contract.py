@@ -15,10 +15,10 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
+from service.accounts.tokens import TokenSigner
 from service.api.app import create_app
 from service.api.dependencies import Dependencies
-from service.engine.client import connect
-from service.tokens import TokenSigner
+from service.temporal.client import connect
 from store.database import create_engine
 from tests.service.api.conftest import SECRET, Service
 
@@ -110,7 +110,7 @@ async def test_every_operation_has_a_name_for_generated_clients(service: Service
 
 async def test_the_body_of_an_action_is_documented_with_all_its_fields(service: Service) -> None:
     schemas = (await service.http.get("/openapi.json")).json()["components"]["schemas"]
-    assert set(schemas["Asked"]["properties"]) == {
+    assert set(schemas["ActionRequest"]["properties"]) == {
         "assigned_capacity",
         "assignee",
         "capacity",
@@ -121,7 +121,7 @@ async def test_the_body_of_an_action_is_documented_with_all_its_fields(service: 
         "text",
         "until",
     }
-    assert schemas["Asked"]["additionalProperties"] is False
+    assert schemas["ActionRequest"]["additionalProperties"] is False
     assert {"RevisionGround", "Capacity"} <= set(schemas)
 
 

@@ -4,8 +4,8 @@ import httpx
 import pytest_asyncio
 from prometheus_client.parser import text_string_to_metric_families
 
-from service.engine.client import connect
 from service.runtime.ports import any_free_port
+from service.temporal.client import connect
 from store.database import create_engine
 from tests.service.api.beside import application
 from tests.service.api.conftest import Service
@@ -89,11 +89,11 @@ async def test_a_case_on_which_time_cannot_act_is_an_incident_with_what_to_do(se
     appraisal = await service.launch(agency, agency.employee)
     await service.until_stage(appraisal, "plan_drafting")
     await service.run(
-        "UPDATE following SET trouble = 'RegimeUnknown', trouble_at = now() WHERE appraisal_id = :id",
+        "UPDATE following SET trouble = 'RulesUnknown', trouble_at = now() WHERE appraisal_id = :id",
         id=appraisal,
     )
     answer = await service.get(agency.officer, "/incidents", kind="time_stands_still")
     [incident] = answer.json()["items"]
     assert incident["appraisal_id"] == str(appraisal)
     assert "Tell the operators" in incident["remedy"]
-    assert "RegimeUnknown" not in incident["remedy"]
+    assert "RulesUnknown" not in incident["remedy"]

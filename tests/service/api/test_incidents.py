@@ -7,8 +7,8 @@ import pytest
 import pytest_asyncio
 
 from tests.fixtures.agency import SmallAgency
+from tests.service.api.changes import done, drafting, named, submitted
 from tests.service.api.conftest import Service
-from tests.service.api.orders import done, drafting, named, submitted
 
 
 @pytest_asyncio.fixture(loop_scope="session")

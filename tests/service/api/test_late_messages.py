@@ -1,8 +1,8 @@
 """Readiness warns of messages that are late, and stays ready."""
 
 from tests.fixtures.cases import plan_all
+from tests.service.api.changes import drafting
 from tests.service.api.conftest import Service
-from tests.service.api.orders import drafting
 
 
 async def test_messages_that_are_late_are_a_warning_and_no_failure(service: Service) -> None:

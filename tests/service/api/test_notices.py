@@ -12,8 +12,8 @@ from notifications.relay import Links, Relay
 from store.message.channels import ChannelName
 from tests.fixtures.agency import SmallAgency
 from tests.fixtures.cases import make_due, plan_all
+from tests.service.api.changes import drafting, submitted
 from tests.service.api.conftest import PLAN, Service
-from tests.service.api.orders import drafting, submitted
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -12,8 +12,8 @@ from sqlalchemy import text
 
 from store.nudge.numbering import Numbering
 from tests.fixtures.agency import SmallAgency
+from tests.service.api.changes import drafting, named, submitted
 from tests.service.api.conftest import BUSINESS_START, PLAN, Service
-from tests.service.api.orders import drafting, named, submitted
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -1,4 +1,4 @@
-"""What is no order is refused with the field that is wrong and what to give instead; nothing changes."""
+"""What is no change is refused with the field that is wrong and what to give instead; nothing changes."""
 
 import json
 import uuid
@@ -10,8 +10,8 @@ import pytest
 import pytest_asyncio
 
 from tests.fixtures.agency import SmallAgency
+from tests.service.api.changes import change, preview, requested, submitted
 from tests.service.api.conftest import Service
-from tests.service.api.orders import change, order, preview, submitted
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -191,7 +191,7 @@ async def test_an_order_that_makes_no_sense_here_is_refused_with_the_field(
     given = fields(agency, service.elsewhere)
     for refused in (
         await preview(service, agency.officer, kind, **given),
-        await order(service, agency.officer, kind, **given),
+        await requested(service, agency.officer, kind, **given),
     ):
         assert (refused.status_code, refused.json()["code"]) == (422, "parameter_invalid"), refused.text
         (error,) = refused.json()["errors"]
@@ -224,7 +224,7 @@ async def test_an_order_needs_a_key(service: Service, agency: SmallAgency) -> No
 
 @pytest.mark.parametrize("key", ("with blank", "wake:1", "launch", "operation:1", "x" * 81))
 async def test_a_key_of_another_form_is_refused(service: Service, agency: SmallAgency, key: str) -> None:
-    refused = await order(service, agency.officer, "return", key=key, person=agency.employee)
+    refused = await requested(service, agency.officer, "return", key=key, person=agency.employee)
     assert (refused.status_code, refused.json()["code"]) == (400, "idempotency_key_invalid")
 
 

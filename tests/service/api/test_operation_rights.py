@@ -1,4 +1,4 @@
-"""Who may order, follow and steer a change of the organisation."""
+"""Who may request, follow and steer a change of the organisation."""
 
 import asyncio
 import uuid
@@ -8,8 +8,8 @@ import pytest
 import pytest_asyncio
 
 from tests.fixtures.agency import SmallAgency
+from tests.service.api.changes import done, drafting, outcomes, preview, requested, submitted
 from tests.service.api.conftest import Service
-from tests.service.api.orders import done, drafting, order, outcomes, preview, submitted
 
 ROLES = ("employee", "rater", "superior", "head")
 STEPS = ("pause", "resume", "withdraw", "rerun")
@@ -23,7 +23,7 @@ async def agency(service: Service) -> SmallAgency:
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def operation(service: Service, agency: SmallAgency) -> dict[str, Any]:
     """An order of the personnel officer that waits for its day."""
-    ordered = await order(
+    answer = await requested(
         service,
         agency.officer,
         "appoint_substitute",
@@ -32,12 +32,12 @@ async def operation(service: Service, agency: SmallAgency) -> dict[str, Any]:
         basis="plt",
         effective_on="2026-06-01",
     )
-    assert ordered.status_code == 202
-    body: dict[str, Any] = ordered.json()
+    assert answer.status_code == 202
+    body: dict[str, Any] = answer.json()
     return body
 
 
-def orders(agency: SmallAgency) -> dict[str, dict[str, Any]]:
+def changes(agency: SmallAgency) -> dict[str, dict[str, Any]]:
     """One order of each kind."""
     return {
         "extend": {"unit": agency.unit, "until": "2026-03-31"},
@@ -73,10 +73,10 @@ KINDS = (
 async def test_only_personnel_officers_order_changes(
     service: Service, agency: SmallAgency, kind: str, role: str
 ) -> None:
-    person, fields = getattr(agency, role), orders(agency)[kind]
+    person, fields = getattr(agency, role), changes(agency)[kind]
     for refused in (
         await preview(service, person, kind, **fields),
-        await order(service, person, kind, **fields),
+        await requested(service, person, kind, **fields),
     ):
         assert (refused.status_code, refused.json()["code"]) == (403, "order_not_permitted")
 
@@ -85,7 +85,7 @@ async def test_only_personnel_officers_order_changes(
 async def test_an_official_appoints_no_acting_official_in_his_own_place(
     service: Service, agency: SmallAgency, basis: str
 ) -> None:
-    refused = await order(
+    refused = await requested(
         service,
         agency.rater,
         "appoint_substitute",
@@ -100,7 +100,7 @@ async def test_an_official_appoints_no_acting_official_in_his_own_place(
 async def test_an_official_does_not_delegate_the_tasks_of_another(
     service: Service, agency: SmallAgency
 ) -> None:
-    refused = await order(
+    refused = await requested(
         service,
         agency.superior,
         "appoint_substitute",
@@ -113,7 +113,7 @@ async def test_an_official_does_not_delegate_the_tasks_of_another(
 
 
 async def test_nobody_orders_for_another_agency(service: Service, agency: SmallAgency) -> None:
-    refused = await order(service, service.elsewhere.officer, "return", person=agency.employee)
+    refused = await requested(service, service.elsewhere.officer, "return", person=agency.employee)
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "/person")
 
 
@@ -155,7 +155,7 @@ async def test_an_order_that_is_not_there_is_not_found(service: Service, agency:
 async def test_an_official_steers_the_delegation_that_he_ordered(
     service: Service, agency: SmallAgency
 ) -> None:
-    ordered = await order(
+    answer = await requested(
         service,
         agency.director,
         "appoint_substitute",
@@ -165,7 +165,7 @@ async def test_an_official_steers_the_delegation_that_he_ordered(
         effective_on="2026-06-01",
         until="2026-06-30",
     )
-    path = f"/operations/{ordered.json()['id']}"
+    path = f"/operations/{answer.json()['id']}"
     assert (await service.get(agency.head, path)).status_code == 404
     assert (await service.post(agency.director, f"{path}/withdraw")).json()["state"] == "withdrawn"
 
@@ -174,8 +174,8 @@ async def test_an_official_steers_the_delegation_that_he_ordered(
 async def test_an_officer_orders_nothing_about_himself(
     service: Service, agency: SmallAgency, kind: str
 ) -> None:
-    fields = orders(agency)[kind] | {"person": agency.officer}
-    refused = await order(service, agency.officer, kind, **fields)
+    fields = changes(agency)[kind] | {"person": agency.officer}
+    refused = await requested(service, agency.officer, kind, **fields)
     assert (refused.status_code, refused.json()["code"]) == (403, "conflict_of_interest")
 
 
@@ -208,7 +208,7 @@ async def test_what_was_refused_is_tried_again_by_a_rerun(service: Service) -> N
     path = f"/operations/{operation['id']}"
     seen = await finished(service, agency, path)
     assert (outcomes(seen), seen["steps"]) == ({"refused": 1}, ["rerun"])
-    # The cause of the refusal is gone: as if another officer had ordered it.
+    # The cause of the refusal is gone: as if another officer had requested it.
     await service.run(
         "INSERT INTO role_grant (person_id, role, agency_id, granted_at) VALUES (:id, 'hr', :agency, now())",
         id=agency.superior,

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from tests.service.api.conftest import Service
-from tests.service.api.orders import (
+from tests.service.api.changes import (
     done,
     drafting,
     named,
-    order,
     outcomes,
     planned,
     preview,
+    requested,
     settled,
     submitted,
 )
+from tests.service.api.conftest import Service
 
 
 def effects(previewed: dict[str, Any]) -> dict[str, int]:
@@ -164,9 +164,9 @@ async def test_an_official_delegates_his_own_tasks_and_sees_his_order(service: S
 async def test_the_same_key_and_body_are_ordered_once(service: Service) -> None:
     agency = await service.new_agency()
     wanted = {"official": agency.rater, "substitute": agency.director, "basis": "plt"}
-    first = await order(service, agency.officer, "appoint_substitute", key="sama", **wanted)
+    first = await requested(service, agency.officer, "appoint_substitute", key="sama", **wanted)
     await settled(service, agency.officer, first)
-    again = await order(service, agency.officer, "appoint_substitute", key="sama", **wanted)
+    again = await requested(service, agency.officer, "appoint_substitute", key="sama", **wanted)
     assert (again.status_code, again.json()["id"]) == (202, first.json()["id"])
     assert again.headers["location"] == first.headers["location"]
     assert len((await service.get(agency.officer, "/substitutions")).json()["items"]) == 1
@@ -175,8 +175,8 @@ async def test_the_same_key_and_body_are_ordered_once(service: Service) -> None:
 async def test_the_same_key_with_another_body_is_refused(service: Service) -> None:
     agency = await service.new_agency()
     wanted = {"official": agency.rater, "substitute": agency.director, "basis": "plt"}
-    await order(service, agency.officer, "appoint_substitute", key="lain", **wanted)
-    other = await order(
+    await requested(service, agency.officer, "appoint_substitute", key="lain", **wanted)
+    other = await requested(
         service, agency.officer, "appoint_substitute", key="lain", **wanted | {"substitute": agency.head}
     )
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
@@ -184,7 +184,7 @@ async def test_the_same_key_with_another_body_is_refused(service: Service) -> No
 
 async def test_an_order_waits_for_its_day_and_can_be_withdrawn_until_then(service: Service) -> None:
     agency = await service.new_agency()
-    ordered = await order(
+    answer = await requested(
         service,
         agency.officer,
         "appoint_substitute",
@@ -193,7 +193,7 @@ async def test_an_order_waits_for_its_day_and_can_be_withdrawn_until_then(servic
         basis="plt",
         effective_on="2026-03-02",
     )
-    operation = ordered.json()
+    operation = answer.json()
     assert (operation["state"], operation["steps"]) == ("waiting", ["withdraw"])
     path = f"/operations/{operation['id']}"
     withdrawn = (await service.post(agency.officer, f"{path}/withdraw")).json()

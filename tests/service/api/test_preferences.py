@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from notifications.kinds import Kind, is_locked
-from service.reach import Reach
+from service.channels.reach import Reach
 from store.message.channels import ChannelName
 from tests.fixtures.agency import SmallAgency
 from tests.service.api.conftest import Service

@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 
 from tests.fixtures.agency import SmallAgency
+from tests.service.api.changes import planned
 from tests.service.api.conftest import PLAN, Service
-from tests.service.api.orders import planned
 
 TEXT = {"text": "Hasil kerja sesuai rencana"}
 

@@ -6,8 +6,8 @@ import pytest
 import pytest_asyncio
 
 from tests.fixtures.agency import SmallAgency
+from tests.service.api.changes import WHY, done, named
 from tests.service.api.conftest import Service
-from tests.service.api.orders import WHY, done, named
 
 
 @pytest_asyncio.fixture(loop_scope="session")

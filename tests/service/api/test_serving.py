@@ -13,13 +13,13 @@ import httpx
 import pytest
 
 from service.api.serving import serve_api
+from service.configuration.settings import SettingsError, load_settings
 from service.runtime.ports import any_free_port
-from service.settings import SettingsError, load_settings
 from tests.service.api.conftest import SECRET, Service
 
 COMMAND = (
-    "from service.settings import load_settings; from service.api.serving import run_api; "
-    "from service.structured_logging import configure_logging; "
+    "from service.configuration.settings import load_settings; from service.api.serving import run_api; "
+    "from service.configuration.structured_logging import configure_logging; "
     "configure_logging('json'); run_api(load_settings())"
 )
 

@@ -6,8 +6,8 @@ import pytest
 import pytest_asyncio
 
 from tests.fixtures.agency import SmallAgency
+from tests.service.api.changes import done, named
 from tests.service.api.conftest import Service
-from tests.service.api.orders import done, named
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -33,7 +33,7 @@ async def agency(service: Service) -> SmallAgency:
     )
     (begun,) = await listed(service, agency, "officer", official=agency.superior)
     await done(service, agency.officer, "end_substitution", substitution=begun["id"])
-    # An order that waits for its day has written nothing yet: one to come is written by an import.
+    # A change that waits for its day has written nothing yet: one to come is written by an import.
     await service.run(
         "INSERT INTO substitution (id, agency_id, official_id, substitute_id, kind, valid_from, letter, reason,"
         " recorded_at) VALUES (gen_random_uuid(), :agency, :official, :substitute, 'plt', '2026-06-01', 'SPT 9',"

@@ -21,8 +21,8 @@ from store.database import create_engine
 from tests.fixtures.agency import SmallAgency
 from tests.fixtures.severed import line_to
 from tests.service.api.beside import application, processes
+from tests.service.api.changes import drafting, named, planned, submitted
 from tests.service.api.conftest import PLAN, Service
-from tests.service.api.orders import drafting, named, planned, submitted
 from translations import Locale
 
 REVISION = {"text": "Prioritas berubah", "ground": "priority_changed"}

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from notifications.kinds import Kind
 from notifications.unsubscribing import SWITCHED_OFF, UnsubscribeTokens, unsubscribe_url
-from service.hooks import Hooks
+from service.accounts.hooks import Hooks
 from store.message.channels import ChannelName
 from store.preference.repository import chosen_by
 from tests.fixtures.agency import SmallAgency, build_agency

@@ -11,8 +11,8 @@ import httpx
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from service.accounts.hooks import Hooks
 from service.api.webhooks.whatsapp import MOST_BYTES
-from service.hooks import Hooks
 from store.message.channels import ChannelName
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.fixtures.sent import Sent, sent_message

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from service.engine.channels import return_paths_from
+from service.configuration.settings import load_settings
 from service.runtime.ports import any_free_port
-from service.settings import load_settings
+from service.temporal.channels import return_paths_from
 from tests.fixtures.agency import build_agency
 from tests.fixtures.sent import Sent, sent_message
 from tests.notifications.bounced import MESSAGE, RETURN_PATH, plain, report

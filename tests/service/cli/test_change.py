@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from activities.sweeping import sweeping
-from service.engine.registry import appraisal_worker
-from service.engine.worker import sandboxed
+from service.temporal.registry import appraisal_worker
+from service.temporal.worker import sandboxed
 from states.clock import Clock
 from states.decide import launched
 from store.appraisal.launching import Entrant, create
@@ -49,13 +49,13 @@ async def running(agency: SmallAgency, client: Client, database: AsyncEngine) ->
     people = (*agency.employees, agency.officer)
     entrants = [
         Entrant(
-            person, agency.unit, launched(employee=str(person), year=2026, now=before, regime=agency.regime)
+            person, agency.unit, launched(employee=str(person), year=2026, now=before, rules=agency.rules)
         )
         for person in people
     ]
     clock = Clock.from_data(await value(database, "SELECT clock FROM cycle"))
     async with database.begin() as connection:
-        await create(connection, agency.cycle, entrants, regime=agency.regime, clock=clock)
+        await create(connection, agency.cycle, entrants, rules=agency.rules, clock=clock)
     drafting = "SELECT count(*) FROM appraisal WHERE stage = 'plan_drafting'"
     worker = appraisal_worker(client, database, runner=sandboxed())
     swept = sweeping(database, client, pause=dt.timedelta(milliseconds=100))
@@ -65,8 +65,8 @@ async def running(agency: SmallAgency, client: Client, database: AsyncEngine) ->
         yield agency
 
 
-async def value(engine: AsyncEngine, query: str) -> Any:
-    async with engine.connect() as connection:
+async def value(database: AsyncEngine, query: str) -> Any:
+    async with database.connect() as connection:
         return await connection.scalar(text(query))
 
 

@@ -12,9 +12,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
-from service.cycles import launch_workflow_id
-from service.engine.registry import appraisal_worker
-from service.engine.worker import sandboxed
+from service.launches.launching import launch_workflow_id
+from service.temporal.registry import appraisal_worker
+from service.temporal.worker import sandboxed
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.service.cli.conftest import CommandLine
 from tests.workflows.launches import NEXT_YEAR

@@ -8,8 +8,8 @@ import pytest
 
 from service.cli.app import app
 from service.cli.problems import CommandFailed, explanation
+from service.configuration.settings import SettingsError
 from service.runtime.problems import NothingServing
-from service.settings import SettingsError
 from tests.service.cli.conftest import CommandLine
 from translations import Locale
 

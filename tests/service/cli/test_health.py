@@ -11,11 +11,11 @@ from tests.service.cli.conftest import CommandLine
 pytestmark = pytest.mark.database
 
 
-async def late(engine: AsyncEngine) -> None:
+async def late(database: AsyncEngine) -> None:
     """Three messages of which one is stuck, and a notice without a plan."""
-    await new_case(engine, await build_agency(engine))
-    await many_messages(engine, 3)
-    async with engine.begin() as connection:
+    await new_case(database, await build_agency(database))
+    await many_messages(database, 3)
+    async with database.begin() as connection:
         await connection.execute(text("UPDATE message SET next_attempt_at = now() - interval '30 minutes'"))
         await connection.execute(
             text("UPDATE message SET state = 'sending' WHERE id = (SELECT id FROM message LIMIT 1)")

@@ -18,8 +18,8 @@ async def agency(database: AsyncEngine) -> SmallAgency:
     return await build_agency(database)
 
 
-async def kept(engine: AsyncEngine) -> dict[str, Any]:
-    async with engine.connect() as connection:
+async def kept(database: AsyncEngine) -> dict[str, Any]:
+    async with database.connect() as connection:
         found: dict[str, Any] = await connection.scalar(text("SELECT sending_hours FROM agency"))
         return found
 

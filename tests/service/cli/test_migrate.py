@@ -9,9 +9,9 @@ from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest, Remov
 from temporalio.client import Client
 
 from activities.search_attributes import REGISTRATION, UNIT
-from service.engine.client import connect
-from service.engine.registration import register_namespace, register_search_attributes
 from service.runtime.scratch import ScratchTemporal
+from service.temporal.client import connect
+from service.temporal.registration import register_namespace, register_search_attributes
 from store.database import autocommit, create_engine
 from tests.fixtures.servers import Template
 from tests.service.cli.conftest import CommandLine

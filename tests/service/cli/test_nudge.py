@@ -25,9 +25,7 @@ async def agency(database: AsyncEngine) -> SmallAgency:
     clock: list[list[object]] = [[dt.datetime.now(dt.UTC).isoformat(), START.isoformat(), 1.0]]
     agency = await build_agency(database, employees=2, clock=clock)
     entrants = [
-        Entrant(
-            person, agency.unit, launched(employee=str(person), year=2026, now=START, regime=agency.regime)
-        )
+        Entrant(person, agency.unit, launched(employee=str(person), year=2026, now=START, rules=agency.rules))
         for person in agency.employees
     ]
     async with database.begin() as connection:
@@ -48,8 +46,8 @@ async def agency(database: AsyncEngine) -> SmallAgency:
     return agency
 
 
-async def value(engine: AsyncEngine, query: str) -> Any:
-    async with engine.connect() as connection:
+async def value(database: AsyncEngine, query: str) -> Any:
+    async with database.connect() as connection:
         return await connection.scalar(text(query))
 
 
@@ -119,7 +117,7 @@ async def test_what_is_not_for_him_to_ask_is_listed_with_its_reason(
 async def test_more_than_an_hour_has_room_for_is_refused_with_the_time_to_wait(
     kinerja: CommandLine, agency: SmallAgency, database: AsyncEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("service.nudging.MOST_AN_HOUR", 1)
+    monkeypatch.setattr("service.nudges.checking.MOST_AN_HOUR", 1)
     answer = await kinerja("nudge", "--unit", "U1", "--as", RATER, "--yes")
     assert (answer.code, "At most 1 nudges in an hour, and 1 are left." in answer.err) == (1, True)
     assert "Again in 1:00:00." in answer.err

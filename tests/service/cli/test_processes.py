@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError
 
-from service.engine.relay import RELAY_ID
 from service.runtime.mailbox import list_messages
 from service.runtime.ports import any_free_port
+from service.temporal.relay import RELAY_ID
 from tests.fixtures.agency import build_agency
 from tests.service.cli.conftest import CommandLine
 from tests.workflows.launches import NEXT_YEAR
@@ -165,7 +165,7 @@ async def test_a_command_that_used_the_engine_ends_without_a_crash(kinerja: Comm
 async def test_the_exit_code_and_what_was_printed_survive(
     script: str, code: int, told: str, loaded: str
 ) -> None:
-    program = f"import sys, {loaded}; from service.cli.leaving import run_and_leave; run_and_leave({script})"
+    program = f"import sys, {loaded}; from service.cli.exiting import run_and_leave; run_and_leave({script})"
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-c",

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from service.accounts.tokens import TokenSigner
+from service.configuration.secret_file import read_or_create_secret
 from service.problems import NotSignedIn
-from service.secret_file import read_or_create_secret
-from service.tokens import TokenSigner
 from tests.fixtures.agency import SmallAgency, build_agency, nip
 from tests.service.cli.conftest import CommandLine
 

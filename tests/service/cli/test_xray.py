@@ -34,10 +34,10 @@ async def case(database: AsyncEngine, agency: SmallAgency) -> RecordedCase:
 
 
 async def sent(case: RecordedCase) -> None:
-    await plan_all(case.engine)
-    relay = Relay(case.engine, {ChannelName.EMAIL: NullChannel()}, Links("http://kinerja.test"))
+    await plan_all(case.database)
+    relay = Relay(case.database, {ChannelName.EMAIL: NullChannel()}, Links("http://kinerja.test"))
     while await relay.relay_due():
-        await make_due(case.engine)
+        await make_due(case.database)
 
 
 async def test_a_case_is_a_timeline_of_whom_it_told_what(kinerja: CommandLine, case: RecordedCase) -> None:
@@ -72,8 +72,8 @@ async def test_why_something_was_not_sent_is_said_in_a_sentence(
 async def test_what_waits_says_until_when_and_that_the_channel_is_paused(
     kinerja: CommandLine, case: RecordedCase
 ) -> None:
-    await plan_all(case.engine)
-    async with case.engine.begin() as connection:
+    await plan_all(case.database)
+    async with case.database.begin() as connection:
         await connection.execute(
             text("""
                 INSERT INTO channel_pause (id, channel, paused_at, paused_by, reason, resumed_by)
@@ -113,7 +113,7 @@ async def test_an_address_that_a_provider_repeats_is_masked_as_well(
     kinerja: CommandLine, case: RecordedCase
 ) -> None:
     await sent(case)
-    async with case.engine.begin() as connection:
+    async with case.database.begin() as connection:
         await connection.execute(
             text("UPDATE message_attempt SET answer = '550 <' || address || '>: unknown' FROM message")
         )
@@ -147,7 +147,7 @@ async def test_the_newest_are_shown_and_the_older_ones_counted(
 
 
 async def test_evidence_of_receipt_is_shown(kinerja: CommandLine, case: RecordedCase) -> None:
-    async with case.engine.begin() as connection:
+    async with case.database.begin() as connection:
         await connection.execute(
             text("""
                 INSERT INTO receipt_evidence (id, appraisal_id, revision, level, at, source, channel, recorded_at)

@@ -20,13 +20,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from notifications.addressing import REHEARSAL_DOMAIN
 from service.audit.verifying import first_break
+from service.configuration.settings import Settings, load_settings
 from service.demo.agency import AGENCY
 from service.demo.scenes import SCENES, SHOWN
 from service.demo.showing import prepare
 from service.demo.welcome import Visitor, Welcome
-from service.engine.reaching import client_for
 from service.runtime.state import with_running_servers
-from service.settings import Settings, load_settings
+from service.temporal.reaching import client_for
 from store.appraisal.auditing import Scope, audited
 from store.database import create_engine
 

@@ -18,16 +18,16 @@ from states.agenda import agenda
 from states.appraisal import Appraisal
 from states.decide import launched
 from states.evolve import launch
-from states.regime import Regime
+from states.rule_context import RuleContext
+from states.scripted.temperament import Temperament
 from states.simulation import ScriptedCommand, Simulation
 from states.stages import Stage
-from states.temperament import Temperament
 from states.triggers import Trigger
 from store.cycle.calendars import calendar_of
 from store.cycle.rehearsing import RehearsedCase
 from tests.service.rehearsal.conftest import person
 
-REGIME = Regime(builtin_scheme("nasional"), calendar_of(2026, "Asia/Jakarta"))
+RULES = RuleContext(builtin_scheme("nasional"), calendar_of(2026, "Asia/Jakarta"))
 JOURNEYS = [(scene, journey) for scene in SCENES for journey in scene.journeys]
 NAMES = [f"{scene.name}: {journey.goal} {journey.revision}" for scene, journey in JOURNEYS]
 NOW = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
@@ -36,19 +36,19 @@ SETTLING = dt.timedelta(seconds=4)
 
 def travelled(scene: Scene, journey: Journey) -> Simulation:
     """The journey's case when the scene is looked at, with everybody acting on the next morning."""
-    event = launched(employee="pegawai", year=scene.year, now=year_begins(scene.year), regime=REGIME)
+    event = launched(employee="pegawai", year=scene.year, now=year_begins(scene.year), rules=RULES)
     simulation = Simulation(launch("kasus", event))
     while True:
         appraisal = simulation.appraisal
-        step = journey.step(appraisal, next_morning(appraisal, REGIME))
-        moments = [at for at in (agenda(appraisal, REGIME), step.at if step else None) if at is not None]
+        step = journey.step(appraisal, next_morning(appraisal, RULES))
+        moments = [at for at in (agenda(appraisal, RULES), step.at if step else None) if at is not None]
         if not moments or min(moments) > scene.stands_at:
             return simulation
         if step is not None and step.at == min(moments):
             command = step.command(id=f"{appraisal.sequence}", actor=_actor(step.capacity), document="teks")
-            assert simulation.give(ScriptedCommand(step.at, command), REGIME) is None
+            assert simulation.give(ScriptedCommand(step.at, command), RULES) is None
         else:
-            simulation.wake(min(moments), REGIME)
+            simulation.wake(min(moments), RULES)
 
 
 def _actor(capacity: str) -> str:
@@ -84,7 +84,7 @@ def test_a_scene_stands_where_it_is_looked_at_and_goes_on_slowly(scene: Scene) -
 def test_the_next_reminders_come_within_two_minutes(scene: Scene) -> None:
     eight = scene.stands_at.replace(hour=8, minute=0)
     assert dt.timedelta(0) < (eight - scene.stands_at) / AFTERWARDS <= dt.timedelta(minutes=2)
-    assert REGIME.calendar.is_working(scene.stands_at.date())
+    assert RULES.calendar.is_working(scene.stands_at.date())
 
 
 def test_nobody_but_staff_is_on_a_journey_and_the_largest_section_comes_first() -> None:
@@ -103,9 +103,9 @@ def test_whoever_has_no_appraisal_is_not_on_a_journey() -> None:
 
 def _waiting_case(stage: Stage) -> RehearsedCase:
     employee = str(uuid.UUID(int=5))
-    event = launched(employee=employee, year=2026, now=year_begins(2026), regime=REGIME)
+    event = launched(employee=employee, year=2026, now=year_begins(2026), rules=RULES)
     simulation = Simulation(launch(str(uuid.UUID(int=50)), event))
-    simulation.wake(dt.datetime(2026, 1, 2, 1, tzinfo=dt.UTC), REGIME)
+    simulation.wake(dt.datetime(2026, 1, 2, 1, tzinfo=dt.UTC), RULES)
     assert simulation.appraisal.stage is stage
     return RehearsedCase(simulation.appraisal, {})
 
@@ -115,7 +115,7 @@ def test_a_case_at_the_end_of_its_journey_is_left_alone(ready: bool) -> None:
     case = _waiting_case(Stage.PLAN_DRAFTING)
     journeys = {case.employee: Journey(Stage.PLAN_DRAFTING)}
     plan = journey_plan(SCENES[0], Ensemble([person(5)]), journeys, lambda: ready)
-    assert plan(case, SCENES[0].stands_at, REGIME) is None
+    assert plan(case, SCENES[0].stands_at, RULES) is None
 
 
 def test_a_case_that_is_late_on_its_journey_loses_no_more_time() -> None:
@@ -123,8 +123,8 @@ def test_a_case_that_is_late_on_its_journey_loses_no_more_time() -> None:
     journeys = {case.employee: Journey(Stage.PLAN_REVIEW)}
     plan = journey_plan(SCENES[0], Ensemble([person(5)]), journeys, lambda: False)
     late = SCENES[0].stands_at + dt.timedelta(minutes=5)
-    in_time = plan(case, year_begins(2026), REGIME)
-    at_once = plan(case, late, REGIME)
+    in_time = plan(case, year_begins(2026), RULES)
+    at_once = plan(case, late, RULES)
     assert in_time is not None
     assert at_once is not None
     assert in_time.at == dt.datetime(2026, 1, 5, 1, 30, tzinfo=dt.UTC)
@@ -135,8 +135,8 @@ def test_those_on_no_journey_act_by_temperament_and_the_others_do_not() -> None:
     case = _waiting_case(Stage.PLAN_DRAFTING)
     ensemble = Ensemble([person(5)], {Temperament.PROMPT: 1.0})
     on_journey = others_plan(ensemble, {case.employee: Journey(Stage.PLAN_REVIEW)})
-    usual = others_plan(ensemble, {})(case, year_begins(2026), REGIME)
-    assert on_journey(case, year_begins(2026), REGIME) is None
+    usual = others_plan(ensemble, {})(case, year_begins(2026), RULES)
+    assert on_journey(case, year_begins(2026), RULES) is None
     assert usual is not None
     assert usual.trigger is Trigger.SUBMIT_PLAN
 
@@ -147,7 +147,7 @@ def test_an_extension_that_comes_late_still_reaches_into_the_future() -> None:
     action = next(
         found
         for found in (
-            plan(replace(case, appraisal=_renamed(case, number)), NOW, REGIME) for number in range(50)
+            plan(replace(case, appraisal=_renamed(case, number)), NOW, RULES) for number in range(50)
         )
         if found is not None and found.trigger is Trigger.EXTEND
     )

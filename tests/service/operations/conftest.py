@@ -19,16 +19,17 @@ from activities.commanding import Commands
 from activities.starting import appraisal_workflow_id
 from activities.sweeping import sweeping
 from activities.telling import Teller
-from service.acting import Acknowledged, Acting
-from service.asked import Asked
-from service.engine.client import connect
-from service.engine.registration import register_search_attributes
-from service.engine.registry import appraisal_worker
-from service.engine.worker import sandboxed
-from service.operations.ordering import Operations
+from service.accounts.tokens import Identity
+from service.appraisals.acting import Acting
+from service.appraisals.attempt import Acknowledged
+from service.appraisals.request import ActionRequest
+from service.operations.operations import Operations
 from service.operations.previewing import Preview
 from service.runtime.scratch import ScratchTemporal
-from service.tokens import Identity
+from service.temporal.client import connect
+from service.temporal.registration import register_search_attributes
+from service.temporal.registry import appraisal_worker
+from service.temporal.worker import sandboxed
 from states.changes import CHANGE
 from states.codec import Json
 from states.triggers import Trigger
@@ -41,8 +42,8 @@ from tests.fixtures.cases import new_case
 START = dt.datetime(2026, 1, 5, 3, tzinfo=dt.UTC)
 """In the planning window; nothing is due yet."""
 
-PLAN = Asked(text="Menyusun rencana pelayanan")
-ORDERED = {"reason": "Penataan organisasi", "authority": "Kepala BKPSDM, SK 12/2026"}
+PLAN = ActionRequest(text="Menyusun rencana pelayanan")
+WHY = {"reason": "Penataan organisasi", "authority": "Kepala BKPSDM, SK 12/2026"}
 
 
 @dataclass
@@ -66,7 +67,7 @@ class House:
         return uuid.UUID(case.appraisal.id)
 
     async def act(
-        self, person: uuid.UUID, appraisal: uuid.UUID, trigger: Trigger, asked: Asked = PLAN
+        self, person: uuid.UUID, appraisal: uuid.UUID, trigger: Trigger, asked: ActionRequest = PLAN
     ) -> Acknowledged:
         """Somebody acts as over the API."""
         return await self.acting.act(self.identity(person), appraisal, trigger, uuid.uuid4().hex, asked)
@@ -79,23 +80,23 @@ class House:
         return appraisal
 
     async def preview(self, kind: str, *, by: uuid.UUID | None = None, **change: Any) -> Preview:
-        """What an order of a personnel officer would do."""
-        wanted = CHANGE.validate_python({"kind": kind, **ORDERED, **change})
+        """What a change of a personnel officer would do."""
+        wanted = CHANGE.validate_python({"kind": kind, **WHY, **change})
         return await self.operations.preview(self.identity(by or self.agency.officer), wanted)
 
-    async def order(
+    async def requested(
         self, kind: str, *, by: uuid.UUID | None = None, key: str | None = None, **change: Any
     ) -> Operation:
-        """An order of a personnel officer."""
-        wanted = CHANGE.validate_python({"kind": kind, **ORDERED, **change})
-        return await self.operations.order(
+        """A change that a personnel officer requests."""
+        wanted = CHANGE.validate_python({"kind": kind, **WHY, **change})
+        return await self.operations.request(
             self.identity(by or self.agency.officer), key or uuid.uuid4().hex, wanted
         )
 
     async def done(self, kind: str, *, by: uuid.UUID | None = None, **change: Any) -> Operation:
-        """An order, once its items are done."""
-        ordered = await self.order(kind, by=by, **change)
-        return await self.settled(ordered.id)
+        """A change, once its items are done."""
+        operation = await self.requested(kind, by=by, **change)
+        return await self.settled(operation.id)
 
     async def settled(self, operation: uuid.UUID) -> Operation:
         """The operation, once it has taken effect and nothing of it is pending."""

@@ -14,7 +14,7 @@ from service.operations.starting import operation_workflow_id
 from service.problems import NotFound, OperationEnded
 from states.clock import Clock
 from store.database import autocommit
-from store.operation import repository
+from store.operation import items, keeping, repository
 from tests.service.operations.conftest import House
 
 pytestmark = [pytest.mark.database, pytest.mark.engine]
@@ -25,7 +25,7 @@ async def today(house: House) -> dt.date:
     clock = Clock.from_data(
         await house.value("SELECT clock FROM cycle WHERE id = :id", id=house.agency.cycle)
     )
-    return house.agency.regime.calendar.local_date(clock.business(dt.datetime.now(dt.UTC)))
+    return house.agency.rules.calendar.local_date(clock.business(dt.datetime.now(dt.UTC)))
 
 
 async def until_rater(house: House, appraisal: uuid.UUID, person: uuid.UUID) -> None:
@@ -44,7 +44,9 @@ async def test_a_change_takes_effect_on_its_day_and_not_before(hurried_house: Ho
     house, agency = hurried_house, hurried_house.agency
     appraisal = await house.launch(agency.employee)
     day = await today(house) + dt.timedelta(days=4)
-    await house.order("replace_official", official=agency.rater, successor=agency.director, effective_on=day)
+    await house.requested(
+        "replace_official", official=agency.rater, successor=agency.director, effective_on=day
+    )
     assert await house.responsible(appraisal) == (agency.rater, "definitive", None)
     await until_rater(house, appraisal, agency.director)
     assert await today(house) >= day
@@ -81,7 +83,7 @@ async def test_when_a_leave_is_over_the_clock_runs_on_by_itself(hurried_house: H
 async def test_a_change_that_has_not_taken_effect_can_be_withdrawn(house: House) -> None:
     agency = house.agency
     appraisal = await house.launch(agency.employee)
-    operation = await house.order(
+    operation = await house.requested(
         "replace_official",
         official=agency.rater,
         successor=agency.director,
@@ -104,7 +106,7 @@ async def test_what_has_taken_effect_is_not_withdrawn(house: House) -> None:
 async def test_a_change_that_became_impossible_meanwhile_is_refused_and_says_why(house: House) -> None:
     agency = house.agency
     await house.launch(agency.employee)
-    operation = await house.order(
+    operation = await house.requested(
         "replace_official",
         official=agency.rater,
         successor=agency.director,
@@ -133,9 +135,7 @@ async def test_a_batch_that_is_done_again_does_nothing_twice(house: House) -> No
     appraisal = await house.launch(agency.employee)
     operation = await house.done("replace_official", official=agency.rater, successor=agency.director)
     async with house.database.begin() as transaction:
-        await repository.settle(
-            transaction, operation.id, "begin", [repository.Settled(appraisal, "pending")]
-        )
+        await items.settle(transaction, operation.id, "begin", [items.Settled(appraisal, "pending")])
     activity = Operating(house.database, house.commands)
     await ActivityEnvironment().run(
         activity.batch, {"operation": str(operation.id), "phase": "begin", "limit": 10}
@@ -164,7 +164,7 @@ async def test_a_case_that_somebody_holds_is_done_once_it_is_free_and_the_others
         # As long as somebody else writes it.
         held = text("SELECT id FROM appraisal WHERE id = :id FOR NO KEY UPDATE")
         await connection.execute(held, {"id": stuck})
-        operation = await house.order("extend", cycle=agency.cycle, until=dt.date(2026, 2, 10))
+        operation = await house.requested("extend", cycle=agency.cycle, until=dt.date(2026, 2, 10))
         await until_done(house, operation.id, free)
         assert (await outcomes(house, operation.id))[stuck] == ("pending", "case_busy")
     await until_done(house, operation.id, stuck)
@@ -180,7 +180,7 @@ async def test_a_case_that_cannot_be_decided_fails_and_the_others_are_done(house
     )
     operation = await house.done("extend", cycle=agency.cycle, until=dt.date(2026, 2, 10))
     assert await outcomes(house, operation.id) == {
-        damaged: ("failed", "case_damaged:RegimeUnknown"),
+        damaged: ("failed", "case_damaged:RulesUnknown"),
         sound: ("done", ""),
     }
 
@@ -218,8 +218,8 @@ async def test_a_rerun_takes_only_what_was_not_done(house: House) -> None:
     operation = await house.done("extend", cycle=agency.cycle, until=dt.date(2026, 2, 10))
     await house.client.get_workflow_handle(operation_workflow_id(operation.id)).result()
     async with house.database.begin() as transaction:
-        await repository.settle(
-            transaction, operation.id, "begin", [repository.Settled(first, "failed", "update_failed")]
+        await items.settle(
+            transaction, operation.id, "begin", [items.Settled(first, "failed", "update_failed")]
         )
     await house.operations.rerun(house.identity(agency.officer), operation.id)
     async with asyncio.timeout(30):
@@ -233,7 +233,7 @@ async def test_a_rerun_takes_only_what_was_not_done(house: House) -> None:
 
 async def test_a_paused_operation_goes_on_after_it_is_resumed(house: House) -> None:
     agency = house.agency
-    operation = await house.order(
+    operation = await house.requested(
         "replace_official",
         official=agency.rater,
         successor=agency.director,
@@ -248,7 +248,7 @@ async def test_a_paused_operation_goes_on_after_it_is_resumed(house: House) -> N
 
 async def test_an_operation_of_another_person_is_not_seen_by_an_employee(house: House) -> None:
     agency = house.agency
-    operation = await house.order("replace_official", official=agency.rater, successor=agency.director)
+    operation = await house.requested("replace_official", official=agency.rater, successor=agency.director)
     with pytest.raises(NotFound):
         await house.operations.operation(house.identity(agency.employee), operation.id)
 
@@ -264,8 +264,8 @@ async def test_what_was_refused_is_tried_again_while_the_period_lasts(house: Hou
         until=dt.date(2026, 2, 28),
     )
     async with house.database.begin() as transaction:
-        await repository.settle(
-            transaction, operation.id, "begin", [repository.Settled(appraisal, "failed", "update_failed")]
+        await items.settle(
+            transaction, operation.id, "begin", [items.Settled(appraisal, "failed", "update_failed")]
         )
     await house.operations.rerun(house.identity(agency.officer), operation.id)
     async with asyncio.timeout(30):
@@ -278,7 +278,7 @@ async def test_an_operation_that_has_just_ended_is_not_called_paused(house: Hous
     operation = await house.done("replace_official", official=agency.rater, successor=agency.director)
     await house.client.get_workflow_handle(operation_workflow_id(operation.id)).result()
     async with autocommit(house.database).connect() as connection:
-        moved = await repository.set_state(connection, operation.id, "paused", only=("running",))
+        moved = await keeping.set_state(connection, operation.id, "paused", only=("running",))
         found = await repository.one(connection, operation.id)
     assert found is not None
     assert (moved, found.state) == (False, "finished")

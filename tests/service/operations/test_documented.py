@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from service.operations.order_file import NAMED, read_order
+from service.operations.change_file import NAMED, read_change_file
 from states.changes import CHANGE, ChangeKind
 from store.incident.kinds import IncidentKind
 from tests.documents import ROOT
@@ -26,7 +26,7 @@ def test_the_example_of_a_file_is_an_order(tmp_path: Path) -> None:
     (example,) = re.findall(r"^```yaml\n(.*?)^```$", SECTION, re.MULTILINE | re.DOTALL)
     file = tmp_path / "perintah.yaml"
     file.write_text(example, "utf-8")
-    fields = read_order(file).fields
+    fields = read_change_file(file).fields
     someone = "00000000-0000-4000-8000-000000000001"
     change = CHANGE.validate_python(
         {NAMED.get(name, name): someone if name in NAMED else value for name, value in fields.items()}

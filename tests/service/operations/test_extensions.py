@@ -62,7 +62,7 @@ async def test_a_length_is_counted_from_each_due_day(house: House) -> None:
     appraisal = await house.launch(house.agency.employee)
     due_on = await house.value("SELECT due_on FROM appraisal WHERE id = :id", id=appraisal)
     await house.done("extend", cycle=house.agency.cycle, length=5, unit_of_length="hari_kerja")
-    calendar = house.agency.regime.calendar
+    calendar = house.agency.rules.calendar
     assert await due_days(house) == {calendar.add_working_days(due_on, 5)}
 
 

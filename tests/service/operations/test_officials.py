@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from service.asked import Asked
-from service.problems import IdempotencyKeyReused, NotFound, OrderNotPermitted
+from service.appraisals.request import ActionRequest
+from service.problems import ChangeNotPermitted, IdempotencyKeyReused, NotFound
 from states.errors import ConflictOfInterest, ParameterInvalid
 from states.stages import Capacity
 from states.triggers import Trigger
@@ -90,7 +90,7 @@ async def test_a_successor_from_below_is_rated_by_whoever_rated_the_official(hou
 async def test_a_line_that_would_go_in_a_circle_is_refused(house: House) -> None:
     agency = house.agency
     with pytest.raises(ParameterInvalid) as refused:
-        await house.order("replace_official", official=agency.superior, successor=agency.employee)
+        await house.requested("replace_official", official=agency.superior, successor=agency.employee)
     assert refused.value.field == "successor"
 
 
@@ -145,7 +145,7 @@ async def test_a_second_substitute_for_the_same_time_is_refused(house: House) ->
         "appoint_substitute", official=agency.rater, substitute=agency.director, basis="plh", until=LATER
     )
     with pytest.raises(ParameterInvalid) as refused:
-        await house.order(
+        await house.requested(
             "appoint_substitute", official=agency.rater, substitute=agency.head, basis="plh", until=LATER
         )
     assert refused.value.field == "official"
@@ -157,7 +157,7 @@ async def test_nobody_stands_in_for_a_substitute(house: House) -> None:
         "appoint_substitute", official=agency.director, substitute=agency.head, basis="plh", until=LATER
     )
     with pytest.raises(ParameterInvalid) as refused:
-        await house.order(
+        await house.requested(
             "appoint_substitute", official=agency.rater, substitute=agency.director, basis="plh", until=LATER
         )
     assert refused.value.field == "substitute"
@@ -167,7 +167,7 @@ async def test_nobody_stands_in_for_a_substitute(house: House) -> None:
 async def test_only_a_plt_is_appointed_without_an_end(house: House, basis: str) -> None:
     agency = house.agency
     with pytest.raises(ParameterInvalid) as refused:
-        await house.order(
+        await house.requested(
             "appoint_substitute", official=agency.rater, substitute=agency.director, basis=basis
         )
     assert refused.value.field == "until"
@@ -236,12 +236,14 @@ async def test_a_preview_names_who_would_be_responsible(house: House) -> None:
 async def test_the_same_key_orders_once(house: House) -> None:
     agency = house.agency
     await house.launch(agency.employee)
-    orders = [
-        await house.order("replace_official", key="once", official=agency.rater, successor=agency.director)
+    operations = [
+        await house.requested(
+            "replace_official", key="once", official=agency.rater, successor=agency.director
+        )
         for _ in range(2)
     ]
-    assert orders[0].id == orders[1].id
-    await house.settled(orders[0].id)
+    assert operations[0].id == operations[1].id
+    await house.settled(operations[0].id)
     assert await house.value("SELECT count(*) FROM assignment WHERE operation_id IS NOT NULL") == len(
         agency.employees
     )
@@ -249,15 +251,15 @@ async def test_the_same_key_orders_once(house: House) -> None:
 
 async def test_another_change_under_the_same_key_is_refused(house: House) -> None:
     agency = house.agency
-    await house.order("replace_official", key="once", official=agency.rater, successor=agency.director)
+    await house.requested("replace_official", key="once", official=agency.rater, successor=agency.director)
     with pytest.raises(IdempotencyKeyReused):
-        await house.order("replace_official", key="once", official=agency.rater, successor=agency.head)
+        await house.requested("replace_official", key="once", official=agency.rater, successor=agency.head)
 
 
 async def test_somebody_who_is_no_personnel_officer_orders_nothing(house: House) -> None:
     agency = house.agency
-    with pytest.raises(OrderNotPermitted):
-        await house.order(
+    with pytest.raises(ChangeNotPermitted):
+        await house.requested(
             "replace_official", by=agency.director, official=agency.rater, successor=agency.director
         )
 
@@ -280,7 +282,7 @@ async def test_an_official_delegates_the_own_tasks(house: House) -> None:
 async def test_an_officer_orders_nothing_about_himself(house: House) -> None:
     agency = house.agency
     with pytest.raises(ConflictOfInterest):
-        await house.order("absence", person=agency.officer, absence="study")
+        await house.requested("absence", person=agency.officer, absence="study")
 
 
 async def test_an_officer_s_own_appraisal_is_left_out_of_the_own_order_and_listed(house: House) -> None:
@@ -296,7 +298,7 @@ async def test_a_person_of_another_agency_is_unknown_here(house: House, field: s
     agency = house.agency
     named: dict[str, Any] = {"official": agency.rater, "successor": agency.director} | {field: uuid.uuid4()}
     with pytest.raises(ParameterInvalid) as refused:
-        await house.order("replace_official", **named)
+        await house.requested("replace_official", **named)
     assert refused.value.field == field
 
 
@@ -304,16 +306,18 @@ async def test_somebody_who_has_left_succeeds_nobody(house: House) -> None:
     agency = house.agency
     await house.done("absence", person=agency.head, absence="retired")
     with pytest.raises(ParameterInvalid) as refused:
-        await house.order("replace_official", official=agency.rater, successor=agency.head)
+        await house.requested("replace_official", official=agency.rater, successor=agency.head)
     assert refused.value.field == "successor"
 
 
 async def test_a_disputed_rater_is_corrected_for_this_and_every_later_appraisal(house: House) -> None:
     agency = house.agency
     appraisal = await house.launch(agency.employee)
-    await house.act(agency.employee, appraisal, Trigger.DISPUTE_RATER, Asked(text="Bukan atasan saya"))
+    await house.act(
+        agency.employee, appraisal, Trigger.DISPUTE_RATER, ActionRequest(text="Bukan atasan saya")
+    )
     assert await house.stage(appraisal) == "suspended"
-    answer = Asked(
+    answer = ActionRequest(
         text="Benar", assignee=agency.director, assigned_capacity=Capacity.RATER, capacity=Capacity.HR
     )
     await house.act(agency.officer, appraisal, Trigger.ANSWER_DISPUTE, answer)

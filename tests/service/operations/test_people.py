@@ -6,7 +6,7 @@ import uuid
 import pytest
 from sqlalchemy import text
 
-from service.asked import Asked
+from service.appraisals.request import ActionRequest
 from states.errors import ParameterInvalid
 from states.triggers import Trigger
 from tests.service.operations.conftest import PLAN, House
@@ -43,7 +43,7 @@ async def test_the_closed_period_is_rated_by_its_own_rater(house: House) -> None
     agency = house.agency
     old = await house.planned(agency.employee)
     await house.done("move", person=agency.employee, unit=await new_unit(house), rater=agency.director)
-    await house.act(agency.rater, old, Trigger.RATE, Asked(text="Sesuai ekspektasi"))
+    await house.act(agency.rater, old, Trigger.RATE, ActionRequest(text="Sesuai ekspektasi"))
     assert await house.stage(old) == "feedback_meeting"
 
 
@@ -97,7 +97,7 @@ async def test_without_an_approved_plan_the_appraisal_goes_on_with_the_new_rater
 async def test_somebody_who_rates_others_moves_only_with_a_word_about_them(house: House) -> None:
     agency = house.agency
     with pytest.raises(ParameterInvalid) as refused:
-        await house.order("move", person=agency.rater, unit=await new_unit(house), rater=agency.director)
+        await house.requested("move", person=agency.rater, unit=await new_unit(house), rater=agency.director)
     assert refused.value.field == "successor"
     assert refused.value.parameters["count"] == str(len(agency.employees))
 
@@ -190,7 +190,7 @@ async def test_a_merged_unit_takes_nobody_any_more(house: House) -> None:
     into = await new_unit(house)
     await house.done("merge_units", units=[agency.unit], into=into)
     with pytest.raises(ParameterInvalid) as refused:
-        await house.order("move", person=agency.employee, unit=agency.unit, rater=agency.director)
+        await house.requested("move", person=agency.employee, unit=agency.unit, rater=agency.director)
     assert refused.value.field == "unit"
 
 
@@ -202,19 +202,19 @@ async def test_a_unit_is_not_merged_into_one_below_it(house: House) -> None:
             {"above": house.agency.unit, "id": below},
         )
     with pytest.raises(ParameterInvalid) as refused:
-        await house.order("merge_units", units=[house.agency.unit], into=below)
+        await house.requested("merge_units", units=[house.agency.unit], into=below)
     assert refused.value.field == "into"
 
 
 async def test_a_return_without_an_absence_is_refused(house: House) -> None:
     with pytest.raises(ParameterInvalid) as refused:
-        await house.order("return", person=house.agency.employee)
+        await house.requested("return", person=house.agency.employee)
     assert refused.value.field == "person"
 
 
 async def test_nobody_comes_back_from_retirement_on_a_day(house: House) -> None:
     with pytest.raises(ParameterInvalid) as refused:
-        await house.order(
+        await house.requested(
             "absence", person=house.agency.employee, absence="retired", until=dt.date(2026, 3, 1)
         )
     assert refused.value.field == "until"
@@ -225,7 +225,9 @@ async def test_a_suspended_appraisal_under_a_plan_is_resumed_before_a_move(house
     await house.planned(agency.employee)
     await house.done("absence", person=agency.employee, absence="study")
     with pytest.raises(ParameterInvalid) as refused:
-        await house.order("move", person=agency.employee, unit=await new_unit(house), rater=agency.director)
+        await house.requested(
+            "move", person=agency.employee, unit=await new_unit(house), rater=agency.director
+        )
     assert refused.value.field == "person"
 
 
@@ -233,7 +235,7 @@ async def test_a_result_that_is_being_settled_stays_with_its_rater(house: House)
     agency = house.agency
     appraisal = await house.planned(agency.employee)
     await house.done("move", person=agency.employee, unit=await new_unit(house), rater=agency.director)
-    await house.act(agency.rater, appraisal, Trigger.RATE, Asked(text="Sesuai ekspektasi"))
+    await house.act(agency.rater, appraisal, Trigger.RATE, ActionRequest(text="Sesuai ekspektasi"))
     await house.done("move", person=agency.employee, unit=await new_unit(house, "U3"), rater=agency.superior)
     assert await house.responsible(appraisal) == (agency.rater, "definitive", None)
 
@@ -245,7 +247,7 @@ async def test_the_plan_of_a_revised_case_counts_as_approved(house: House) -> No
         agency.rater,
         appraisal,
         Trigger.REVISE_PLAN,
-        Asked.model_validate({"text": PLAN.text, "ground": "priority_changed"}, strict=False),
+        ActionRequest.model_validate({"text": PLAN.text, "ground": "priority_changed"}, strict=False),
     )
     await house.done("move", person=agency.employee, unit=await new_unit(house), rater=agency.director)
     assert await house.stage(appraisal) == "rating"

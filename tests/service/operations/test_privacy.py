@@ -1,4 +1,4 @@
-"""What an order says of people stays in the database: the engine knows ids, triggers and days."""
+"""What a change says of people stays in the database: the engine knows ids, triggers and days."""
 
 import base64
 import datetime as dt
@@ -8,7 +8,7 @@ import pytest
 
 from activities.starting import appraisal_workflow_id
 from service.operations.starting import operation_workflow_id
-from tests.service.operations.conftest import ORDERED, House
+from tests.service.operations.conftest import WHY, House
 
 pytestmark = [pytest.mark.database, pytest.mark.engine]
 
@@ -22,7 +22,7 @@ async def history_of(house: House, workflow: str) -> str:
 
 async def personal_data(house: House) -> list[str]:
     rows = await house.rows("SELECT nip, name FROM person")
-    return [*ORDERED.values(), *(text for row in rows for text in row)]
+    return [*WHY.values(), *(text for row in rows for text in row)]
 
 
 async def test_no_history_of_an_operation_or_its_appraisals_tells_who_or_why(house: House) -> None:
@@ -50,4 +50,4 @@ async def test_notices_of_an_operation_carry_neither_the_reason_nor_the_authorit
     await house.done("extend", cycle=house.agency.cycle, until=dt.date(2026, 2, 10))
     rows = await house.rows("SELECT notice::text FROM notice")
     assert rows
-    assert not [row for row in rows for text in ORDERED.values() if text in row[0]]
+    assert not [row for row in rows for text in WHY.values() if text in row[0]]

@@ -1,9 +1,10 @@
-"""Everything about orders that a person reads has a name, in both languages."""
+"""Everything about changes that a person reads has a name, in both languages."""
 
 import pytest
 
-from service.incident_wording import KINDS, REMEDIES, incident_name, incident_remedy
+from service.incidents.wording import KINDS, REMEDIES, incident_name, incident_remedy
 from service.operations import wording
+from service.relations import wording as relations
 from states.absences import AbsenceKind
 from states.changes import ChangeKind, SubstitutionKind
 from states.triggers import Trigger
@@ -19,11 +20,11 @@ BOTH = pytest.mark.parametrize("locale", tuple(Locale))
     ("names", "wanted"),
     (
         (wording.CHANGES, set(ChangeKind)),
-        (wording.ABSENCES, set(AbsenceKind)),
+        (relations.ABSENCES, set(AbsenceKind)),
         (wording.STATES, set(STATES)),
         (wording.OUTCOMES, set(OUTCOMES)),
-        (wording.SUBSTITUTION_STATES, set(SUBSTITUTION_STATES)),
-        (wording.BASES, {"self", "definitive", *SubstitutionKind, "stepping_in", "hr"}),
+        (relations.SUBSTITUTION_STATES, set(SUBSTITUTION_STATES)),
+        (relations.BASES, {"self", "definitive", *SubstitutionKind, "stepping_in", "hr"}),
         (KINDS, set(IncidentKind)),
         (REMEDIES, set(IncidentKind)),
     ),
@@ -47,13 +48,13 @@ def test_an_incident_is_read_with_what_to_do(kind: IncidentKind, locale: Locale)
 
 def test_whoever_stands_in_is_read_as_one_signs() -> None:
     assert (
-        wording.responsible_name("Siti Aminah", "plh", "Budi Santoso", Locale.INDONESIAN)
+        relations.responsible_name("Siti Aminah", "plh", "Budi Santoso", Locale.INDONESIAN)
         == "Siti Aminah, a.n. Budi Santoso (Plh.)"
     )
 
 
 def test_whoever_holds_the_post_is_read_with_the_right() -> None:
-    assert wording.responsible_name("Budi", "definitive", None, Locale.INDONESIAN) == "Budi (definitif)"
+    assert relations.responsible_name("Budi", "definitive", None, Locale.INDONESIAN) == "Budi (definitif)"
 
 
 def test_a_note_is_read_as_a_handing_over_where_somebody_else_becomes_responsible() -> None:

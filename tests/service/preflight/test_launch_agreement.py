@@ -8,10 +8,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
-from service.cycles import launch_cycle
-from service.engine.registry import appraisal_worker
-from service.engine.worker import sandboxed
+from service.launches.launching import launch_cycle
 from service.preflight.looking import look_at
+from service.temporal.registry import appraisal_worker
+from service.temporal.worker import sandboxed
 from states.absences import AbsenceKind
 from store.cycle.causes import CAUSES, Severity, severity_of
 from store.cycle.preflight import Preflight, every_finding, preflight

@@ -19,18 +19,18 @@ from activities.sweeping import sweeping
 from notifications.email import EmailChannel, MailServer
 from notifications.relay import Links
 from schemes.loading import builtin_scheme
+from service.accounts.tokens import TokenSigner
 from service.api.app import create_app
 from service.api.dependencies import Dependencies
-from service.cycles import launch_cycle
-from service.engine.client import connect
-from service.engine.registration import register_search_attributes
-from service.engine.registry import appraisal_worker, notify_worker
-from service.engine.relay import ensure_relay
+from service.launches.launching import launch_cycle
 from service.rehearsal.agency import invent_agency
 from service.rehearsal.cycle import create_rehearsal
 from service.runtime.ports import any_free_port
 from service.runtime.scratch import ScratchTemporal
-from service.tokens import TokenSigner
+from service.temporal.client import connect
+from service.temporal.registration import register_search_attributes
+from service.temporal.registry import appraisal_worker, notify_worker
+from service.temporal.relay import ensure_relay
 from store.cycle.rehearsing import RehearsedCycle, ScriptedPerson
 from store.database import autocommit, create_engine
 from store.message.channels import ChannelName
@@ -124,7 +124,7 @@ async def venue(template: Template, temporal: ScratchTemporal) -> AsyncIterator[
     engine = await connect(temporal.address, namespace=name)
     await register_search_attributes(engine)
     database, signer, postbox = create_engine(template.url_of(name)), TokenSigner(SECRET), Postbox()
-    dependencies = Dependencies(engine=database, client=engine, signer=signer)
+    dependencies = Dependencies(database=database, client=engine, signer=signer)
     api = ApiServer(create_app(dependencies))
     channel = EmailChannel(MailServer("127.0.0.1", postbox.port), sender="kinerja@localhost")
     await ensure_relay(engine)

@@ -6,8 +6,8 @@ import pytest
 
 from service.rehearsal.people import Ensemble
 from states.appraisal import Appraisal
+from states.scripted.temperament import Temperament
 from states.stages import Capacity, Stage
-from states.temperament import Temperament
 from store.cycle.rehearsing import RehearsedCase
 from tests.service.rehearsal.conftest import person
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.asked import Asked
+from service.appraisals.request import ActionRequest
 from service.rehearsal.texts import written
 from states.appraisal import Appraisal
 from states.stages import Stage
@@ -25,7 +25,7 @@ WITH_TEXT = sorted({row.trigger for row in TABLE if row.needs_text})
 
 @pytest.mark.parametrize("trigger", WITH_TEXT)
 def test_every_action_that_needs_a_text_has_one_that_the_api_takes(trigger: Trigger) -> None:
-    asked = Asked.model_validate(written(CASE, trigger))
+    asked = ActionRequest.model_validate(written(CASE, trigger))
     assert asked.text is not None
     assert len(asked.text) > 10
 

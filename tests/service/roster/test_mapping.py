@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from schemes.problems import SchemeError
-from service.roster import RosterFile, Standing
+from service.roster import RosterFile
 from service.roster.mapping import BUILT_IN, OURS, RosterMapping, load_mapping, parse_mapping
+from states.standing import LegalStanding
 from tests.service.roster.rosters import HEAD, PERSON, only_problem, people, person, read, told, units
 from translations import Locale
 
@@ -62,7 +63,7 @@ def test_values_of_the_agency_are_translated_in_either_case() -> None:
     text = 'people: {values: {kedudukan_hukum: {Aktif: "01", Tugas Belajar: "03"}}}'
     mapping = parse_mapping(text, "peta.yaml")
     (row,) = read(people_text=people(person(kedudukan_hukum="tugas belajar")), mapping=mapping).people
-    assert row.standing is Standing.STUDY_DUTY
+    assert row.standing is LegalStanding.STUDY_DUTY
 
 
 @pytest.mark.parametrize(

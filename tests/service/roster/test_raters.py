@@ -46,11 +46,11 @@ def causes(decided: DecidedRaters, nip: str) -> list[str]:
 
 
 def ordered_by(holder: str, since: dt.datetime, until: dt.datetime | None = None) -> PastRelation:
-    return PastRelation(holder, since, until, ordered=True)
+    return PastRelation(OFFICER, holder, since, until, ordered=True)
 
 
 def imported(holder: str, since: dt.datetime, until: dt.datetime | None = None) -> PastRelation:
-    return PastRelation(holder, since, until, ordered=False)
+    return PastRelation(OFFICER, holder, since, until, ordered=False)
 
 
 def test_a_new_person_gets_the_superior_as_rater() -> None:

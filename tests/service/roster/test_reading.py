@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.roster import Echelon, Employment, PositionKind, RosterFile, Standing, read_roster
+from service.roster import Echelon, Employment, PositionKind, RosterFile, read_roster
+from states.standing import LegalStanding
 from tests.service.roster.rosters import (
     CLERK,
     CLERK_POST,
@@ -36,7 +37,7 @@ def test_a_correct_line_becomes_a_typed_person() -> None:
     assert read_person.position_kind is PositionKind.STRUCTURAL
     assert read_person.echelon is Echelon.II_A
     assert read_person.employment is Employment.PNS
-    assert read_person.standing is Standing.ACTIVE
+    assert read_person.standing is LegalStanding.ACTIVE
     assert read_person.position_since == dt.date(2018, 7, 21)
     assert read_person.superior_nip is None
 
@@ -286,7 +287,7 @@ def test_a_text_that_is_no_telephone_number_is_left_out_with_a_warning() -> None
 
 def test_a_zero_that_a_spreadsheet_took_from_a_code_is_put_back() -> None:
     (row,) = read(people_text=people(person(kedudukan_hukum="1"))).people
-    assert row.standing is Standing.ACTIVE
+    assert row.standing is LegalStanding.ACTIVE
 
 
 def test_codes_are_read_in_either_case() -> None:

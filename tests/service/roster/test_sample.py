@@ -2,8 +2,9 @@
 
 import pytest
 
-from service.roster import Employment, PersonRow, Roster, RosterFile, Standing, read_roster
+from service.roster import Employment, PersonRow, Roster, RosterFile, read_roster
 from service.roster.sample import sample_file
+from states.standing import LegalStanding
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,7 @@ def test_at_least_three_levels_of_raters_stand_above_somebody(roster: Roster) ->
 
 def test_both_kinds_of_civil_servant_and_an_exempt_person_are_there(roster: Roster) -> None:
     assert {person.employment for person in roster.people} == set(Employment)
-    assert any(person.standing is Standing.UNPAID_LEAVE for person in roster.people)
+    assert any(person.standing is LegalStanding.UNPAID_LEAVE for person in roster.people)
 
 
 def test_every_unit_has_somebody(roster: Roster) -> None:

@@ -9,11 +9,11 @@ import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from service.configuration.settings import SettingsError, load_settings
+from service.configuration.structured_logging import configure_logging
 from service.runtime.embedded import Addresses, serve
 from service.runtime.own_processes import OwnProcess, OwnProcesses
 from service.runtime.problems import RuntimeProblem
-from service.settings import SettingsError, load_settings
-from service.structured_logging import configure_logging
 
 HERE = Path(__file__).parent
 

@@ -5,9 +5,9 @@ import signal
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
+from service.configuration.settings import load_settings
 from service.runtime.mailbox import serve_mailbox
 from service.runtime.probes import READINESS_PATH
-from service.settings import load_settings
 from tests.service.runtime.sql import sql
 
 

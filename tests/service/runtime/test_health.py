@@ -10,13 +10,13 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from service.configuration.settings import Settings
 from service.runtime.health import Unhealthy, check_api, check_mailbox
 from service.runtime.mailbox import start_mailbox
 from service.runtime.ports import any_free_port
 from service.runtime.probes import READINESS_PATH, answers_http, answers_smtp
 from service.runtime.scratch import ScratchTemporal, scratch_temporal
 from service.runtime.worker_health import check_worker
-from service.settings import Settings
 from tests.service.runtime.processes import eventually
 
 

@@ -2,9 +2,9 @@ import sys
 
 import pytest
 
+from service.configuration.settings import Settings, load_settings
 from service.runtime.environment import own_environment, server_environment
 from service.runtime.own_processes import own_processes
-from service.settings import Settings, load_settings
 
 
 def test_by_default_there_is_one_worker_for_each_queue() -> None:

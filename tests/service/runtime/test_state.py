@@ -4,11 +4,11 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from service.configuration.settings import Settings
 from service.runtime.addresses import Addresses
 from service.runtime.problems import NothingServing, RuntimeProblem
 from service.runtime.process_record import ProcessRecord
 from service.runtime.state import RuntimeState, with_running_servers
-from service.settings import Settings
 
 ADDRESSES = Addresses(
     database_url="postgresql+asyncpg://kinerja:hunter2@127.0.0.1:40001/kinerja",

@@ -11,14 +11,15 @@ from states.clock import IDENTITY, Clock, Segment
 from states.decide import launched
 from states.following import position_of
 from store.appraisal.launching import Entrant, appraisal_id, create, first_snapshot
-from store.following.repository import claim, confirm, lag
+from store.following.reading import lag
+from store.following.repository import claim, confirm
 from tests.fixtures.agency import SmallAgency, build_agency
 
 NOW = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
 
 
 def entrant(agency: SmallAgency, period: int = 1, period_from: dt.date | None = None) -> Entrant:
-    event = launched(employee=str(agency.employee), year=2026, now=NOW, regime=agency.regime)
+    event = launched(employee=str(agency.employee), year=2026, now=NOW, rules=agency.rules)
     return Entrant(agency.employee, agency.unit, event, period, period_from)
 
 
@@ -55,13 +56,13 @@ async def test_a_second_period_stands_beside_the_first_with_its_first_day(databa
 async def test_with_its_creation_an_appraisal_is_started_and_to_be_followed(database: AsyncEngine) -> None:
     agency = await build_agency(database)
     async with database.begin() as transaction:
-        await create(transaction, agency.cycle, [entrant(agency)], regime=agency.regime)
+        await create(transaction, agency.cycle, [entrant(agency)], rules=agency.rules)
         (case,) = await claim(transaction, 10, dt.timedelta(seconds=30))
         started = await transaction.scalar(text("SELECT started_at = now() FROM appraisal"))
     first, _ = first_snapshot(agency.cycle, entrant(agency))
     assert started
     assert case.appraisal == appraisal_id(agency.cycle, agency.employee)
-    assert (case.position, case.after) == (position_of(first, agency.regime, IDENTITY, NOW), None)
+    assert (case.position, case.after) == (position_of(first, agency.rules, IDENTITY, NOW), None)
     assert (case.cycle, case.unit, case.year) == (agency.cycle, agency.unit, 2026)
 
 
@@ -71,10 +72,10 @@ async def test_in_a_rehearsal_the_engine_is_to_wake_by_the_clock_of_the_cycle(da
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     clock = Clock((Segment(now, NOW, 1.0),))
     async with database.begin() as transaction:
-        await create(transaction, agency.cycle, [entrant(agency)], regime=agency.regime, clock=clock)
+        await create(transaction, agency.cycle, [entrant(agency)], rules=agency.rules, clock=clock)
         (case,) = await claim(transaction, 10, dt.timedelta(seconds=30))
     assert case.position == position_of(
-        first_snapshot(agency.cycle, entrant(agency))[0], agency.regime, clock, NOW
+        first_snapshot(agency.cycle, entrant(agency))[0], agency.rules, clock, NOW
     )
     # Planning opened on 2 January, three days before the clock begins.
     assert case.position.wake_at is not None
@@ -82,7 +83,7 @@ async def test_in_a_rehearsal_the_engine_is_to_wake_by_the_clock_of_the_cycle(da
 
 
 @pytest.mark.database
-async def test_without_a_regime_the_engine_is_to_ask_the_record_when_to_wake(database: AsyncEngine) -> None:
+async def test_without_rules_the_engine_is_to_ask_the_record_when_to_wake(database: AsyncEngine) -> None:
     agency = await build_agency(database)
     async with database.begin() as transaction:
         await create(transaction, agency.cycle, [entrant(agency)])
@@ -96,10 +97,10 @@ async def test_what_is_on_record_and_followed_stays_so_when_it_is_created_again(
 ) -> None:
     agency = await build_agency(database)
     async with database.begin() as transaction:
-        await create(transaction, agency.cycle, [entrant(agency)], regime=agency.regime)
+        await create(transaction, agency.cycle, [entrant(agency)], rules=agency.rules)
         await confirm(transaction, [(appraisal_id(agency.cycle, agency.employee), 1)])
     async with database.begin() as transaction:
-        await create(transaction, agency.cycle, [entrant(agency)], regime=agency.regime)
+        await create(transaction, agency.cycle, [entrant(agency)], rules=agency.rules)
         assert (await lag(transaction)).cases == 0
         assert await transaction.scalar(text("SELECT count(*) FROM event")) == 1
         assert await transaction.scalar(text("SELECT started_at < now() FROM appraisal"))

@@ -57,12 +57,12 @@ class Question(NamedTuple):
 
 
 async def answers(
-    engine: AsyncEngine, stored: Stored, ticks: Sequence[int], capacities: Sequence[str] = CAPACITIES
+    database: AsyncEngine, stored: Stored, ticks: Sequence[int], capacities: Sequence[str] = CAPACITIES
 ) -> dict[Question, Answer]:
     """What the database says to every question, in one query."""
     moments = {moment_of(tick): tick for tick in ticks}
     parameters = {"capacities": list(capacities), "moments": list(moments), "cycle": stored.cycle}
-    async with engine.connect() as connection:
+    async with database.connect() as connection:
         rows = (await connection.execute(_EVERYTHING, parameters)).all()
     found = {}
     for case, capacity, moment, holder, basis, on_behalf_of, holders in rows:
@@ -78,7 +78,7 @@ async def answers(
 
 
 async def held(
-    engine: AsyncEngine, stored: Stored, tick: int
+    database: AsyncEngine, stored: Stored, tick: int
 ) -> dict[tuple[str, str], tuple[list[str], Any]]:
     """By case and person: the capacities held, and for each of `CAPACITIES` who is represented."""
     parameters = {
@@ -87,7 +87,7 @@ async def held(
         "moment": moment_of(tick),
         "cycle": stored.cycle,
     }
-    async with engine.connect() as connection:
+    async with database.connect() as connection:
         rows = (await connection.execute(_HELD, parameters)).all()
     return {
         (stored.case_of(case), _name(stored, person)): (
@@ -99,7 +99,7 @@ async def held(
 
 
 async def answer(
-    engine: AsyncEngine,
+    database: AsyncEngine,
     organisation: Organisation,
     capacity: str = "rater",
     *,
@@ -107,8 +107,8 @@ async def answer(
     case: str = "case",
 ) -> Answer:
     """The answer to one question."""
-    stored = await store(engine, organisation)
-    return (await answers(engine, stored, [at], [capacity]))[Question(case, capacity, at)]
+    stored = await store(database, organisation)
+    return (await answers(database, stored, [at], [capacity]))[Question(case, capacity, at)]
 
 
 def _name(stored: Stored, person: uuid.UUID) -> str:

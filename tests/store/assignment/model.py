@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from states.absences import UNAVAILABLE_STANDINGS, longer_than_a_month
+from states.absences import longer_than_a_month
+from states.standing import UNAVAILABLE, LegalStanding
 from tests.store.assignment.asking import JUDGES, Answer, Question, Responsible
 from tests.store.assignment.organisation import (
     ZONE,
@@ -128,7 +129,7 @@ class Model:
         return max(reversed(now), key=lambda each: each.since, default=None)
 
     def _away(self, person: str) -> bool:
-        if self.organisation.standings.get(person, "01") in UNAVAILABLE_STANDINGS:
+        if self.organisation.standings.get(person, LegalStanding.ACTIVE) in UNAVAILABLE:
             return True
         return any(
             absence.person == person and absence.holds(self.tick) and _empties_the_post(absence)

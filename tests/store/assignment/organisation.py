@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from schemes.loading import builtin_scheme
 from states.national import national_calendar
-from states.regime import Regime
+from states.rule_context import RuleContext
 from store.absence.table import AbsenceRow
-from store.agency.regimes import keep
+from store.agency.rule_contexts import keep
 from store.agency.table import Agency, OrganisationUnit
 from store.appraisal.table import AppraisalRow, TaskRow
 from store.assignment.table import Assignment
@@ -28,7 +28,7 @@ from tests.fixtures.agency import nip
 BEGINNING = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 TICK = dt.timedelta(days=20)
 ZONE = "Asia/Jakarta"
-REGIME = Regime(builtin_scheme("nasional"), national_calendar(zone=ZONE))
+RULES = RuleContext(builtin_scheme("nasional"), national_calendar(zone=ZONE))
 
 STAGES = {
     "employee": "plan_drafting",
@@ -141,7 +141,7 @@ class Stored:
         return next(name for name, id_ in self.cases.items() if id_ == appraisal)
 
 
-async def store(engine: AsyncEngine, organisation: Organisation) -> Stored:
+async def store(database: AsyncEngine, organisation: Organisation) -> Stored:
     """Writes an agency of its own; where rows are alike but for their ids, the later has the greater one."""
     ids = itertools.count(uuid.uuid4().int >> 16 << 16)
 
@@ -183,7 +183,7 @@ async def store(engine: AsyncEngine, organisation: Organisation) -> Stored:
         (
             Cycle,
             [
-                {"id": cycle, "agency_id": agency, "name": "2026", "year": 2026, "scheme": REGIME.book.key}
+                {"id": cycle, "agency_id": agency, "name": "2026", "year": 2026, "scheme": RULES.book.key}
                 | {"clock": [], "rehearsal": False, "working_days": {}, "created_at": now}
             ],
         ),
@@ -199,7 +199,7 @@ async def store(engine: AsyncEngine, organisation: Organisation) -> Stored:
                     "revision": 1,
                 }
                 | {"relations_until": None if case.frozen is None else moment_of(case.frozen)}
-                | {"holder": case.waits_on, "head": "0" * 64, "calendar": REGIME.calendar.key}
+                | {"holder": case.waits_on, "head": "0" * 64, "calendar": RULES.calendar.key}
                 | {"snapshot": {"result_by": [str(people[name]) for name in case.signed]}}
                 | {"entered_at": now, "updated_at": now, "started_at": now}
                 for number, case in enumerate(organisation.cases, 1)
@@ -241,8 +241,8 @@ async def store(engine: AsyncEngine, organisation: Organisation) -> Stored:
             ],
         ),
     ]
-    async with engine.begin() as connection:
-        await keep(connection, REGIME)
+    async with database.begin() as connection:
+        await keep(connection, RULES)
         for table, given in rows:
             if given:
                 await connection.execute(insert(table), given)

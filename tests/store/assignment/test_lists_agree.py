@@ -95,13 +95,13 @@ def due_to(
     )
 
 
-async def compare(engine: AsyncEngine, organisation: Organisation, tick: int) -> dict[str, Shown]:
+async def compare(database: AsyncEngine, organisation: Organisation, tick: int) -> dict[str, Shown]:
     """Compares for everybody, and returns what each was shown."""
-    stored = await store(engine, organisation)
-    found = await answers(engine, stored, [tick])
+    stored = await store(database, organisation)
+    found = await answers(database, stored, [tick])
     raters = {name: _present_rater(organisation, name, tick) for name in organisation.people}
     seen = {}
-    async with engine.connect() as connection:
+    async with database.connect() as connection:
         for person in organisation.people:
             seen[person] = await shown(connection, stored, person, tick)
             assert seen[person] == due_to(stored, person, tick, found, raters), person
@@ -145,8 +145,8 @@ def away(*people: str) -> list[Away]:
     return [Away(person=person) for person in people]
 
 
-async def who_has_the_task(engine: AsyncEngine, organisation: Organisation) -> set[str]:
-    seen = await compare(engine, organisation, 0)
+async def who_has_the_task(database: AsyncEngine, organisation: Organisation) -> set[str]:
+    seen = await compare(database, organisation, 0)
     return {person for person, each in seen.items() if "case" in each.tasks}
 
 

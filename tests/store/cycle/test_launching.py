@@ -43,7 +43,7 @@ async def on_record(database: AsyncEngine, agency: SmallAgency, *employees: uuid
         Entrant(
             employee,
             agency.unit,
-            launched(employee=str(employee), year=2026, now=NOW, regime=agency.regime),
+            launched(employee=str(employee), year=2026, now=NOW, rules=agency.rules),
         )
         for employee in employees
     ]

@@ -4,12 +4,12 @@ import datetime as dt
 import uuid
 
 import pytest
-from sqlalchemy import DateTime, bindparam, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from states.absences import AbsenceKind
 from store.base import new_id
-from store.cycle.obstacles import ABSENT, LAUNCH_OBSTACLE, SkipReason
+from store.cycle.obstacles import ABSENT, LAUNCH_OBSTACLE, OBSTACLE_BINDS, SkipReason
 from tests.fixtures.agency import LONG_AGO, SmallAgency, build_agency
 
 NOW = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.database
 
 _OBSTACLE = text(
     f"SELECT {LAUNCH_OBSTACLE} FROM person JOIN unit ON unit.id = person.unit_id WHERE person.id = :person"
-).bindparams(bindparam("moment", type_=DateTime(timezone=True)))
+).bindparams(*OBSTACLE_BINDS)
 
 
 @pytest.fixture

@@ -30,8 +30,8 @@ pytestmark = pytest.mark.database
 class Scene:
     """A small agency in order, in which something is then made wrong."""
 
-    def __init__(self, engine: AsyncEngine, agency: SmallAgency) -> None:
-        self.engine = engine
+    def __init__(self, database: AsyncEngine, agency: SmallAgency) -> None:
+        self.engine = database
         self.agency = agency
 
     def look(self, **fields: Any) -> Look:
@@ -91,7 +91,7 @@ class Scene:
             Entrant(
                 employee,
                 self.agency.unit,
-                launched(employee=str(employee), year=2026, now=NOW, regime=self.agency.regime),
+                launched(employee=str(employee), year=2026, now=NOW, rules=self.agency.rules),
             )
             for employee in employees
         ]

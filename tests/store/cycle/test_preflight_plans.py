@@ -20,9 +20,9 @@ SMALL, LARGE = 2_000, 8_000
 TABLES = frozenset({"absence", "appraisal", "assignment", "person", "roster_finding", "substitution"})
 
 
-async def _look(engine: AsyncEngine) -> tuple[Look, Any]:
-    agency = await build_agency(engine)
-    async with engine.begin() as transaction:
+async def _look(database: AsyncEngine) -> tuple[Look, Any]:
+    agency = await build_agency(database)
+    async with database.begin() as transaction:
         fresh = await transaction.scalar(
             text("""
                 INSERT INTO cycle (id, agency_id, name, year, scheme, clock, rehearsal, created_at)
@@ -33,10 +33,10 @@ async def _look(engine: AsyncEngine) -> tuple[Look, Any]:
     return Look(fresh, agency.agency, 2026, dt.datetime(2026, 1, 5, tzinfo=dt.UTC)), agency
 
 
-async def _grow(engine: AsyncEngine, agency: Any, first: int, last: int) -> None:
+async def _grow(database: AsyncEngine, agency: Any, first: int, last: int) -> None:
     """More people, a third of them on leave and one in twenty with something left to settle."""
-    await populate(engine, agency, first, last)
-    async with engine.begin() as transaction:
+    await populate(database, agency, first, last)
+    async with database.begin() as transaction:
         await transaction.execute(text("DELETE FROM absence"))
         await transaction.execute(
             text("""
@@ -58,17 +58,17 @@ async def _grow(engine: AsyncEngine, agency: Any, first: int, last: int) -> None
         await transaction.execute(text("ANALYZE"))
 
 
-async def _plan_of(engine: AsyncEngine, connection: AsyncConnection, call: Any) -> dict[str, Any]:
+async def _plan_of(database: AsyncEngine, connection: AsyncConnection, call: Any) -> dict[str, Any]:
     made: list[tuple[str, Any]] = []
 
     def listen(_c: Any, _cursor: Any, statement: str, parameters: Any, _x: Any, _many: Any) -> None:
         made.append((statement, parameters))
 
-    event.listen(engine.sync_engine, "before_cursor_execute", listen)
+    event.listen(database.sync_engine, "before_cursor_execute", listen)
     try:
         await call(connection)
     finally:
-        event.remove(engine.sync_engine, "before_cursor_execute", listen)
+        event.remove(database.sync_engine, "before_cursor_execute", listen)
     ((statement, parameters),) = made
     explained = await connection.exec_driver_sql(
         f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}", parameters

@@ -16,7 +16,7 @@ from states.stages import Capacity, Stage
 from states.triggers import Trigger
 from store.appraisal.launching import Entrant, appraisal_id, create
 from store.database import autocommit
-from store.following import repository
+from store.following import reading, repository
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.fixtures.cases import LAUNCHED_AT, PLANNING_OPENS, RecordedCase, new_case
 
@@ -66,12 +66,12 @@ async def launched_cases(book: Book) -> list[uuid.UUID]:
         Entrant(
             employee,
             agency.unit,
-            launched(employee=str(employee), year=2026, now=LAUNCHED_AT, regime=agency.regime),
+            launched(employee=str(employee), year=2026, now=LAUNCHED_AT, rules=agency.rules),
         )
         for employee in agency.employees
     ]
     async with book.database.begin() as connection:
-        await create(connection, agency.cycle, entrants, regime=agency.regime)
+        await create(connection, agency.cycle, entrants, rules=agency.rules)
     return [appraisal_id(agency.cycle, employee) for employee in agency.employees]
 
 
@@ -196,9 +196,9 @@ async def test_what_is_told_in_the_end_has_no_trouble_any_more(
 async def test_what_a_look_found_wrong_is_not_mended_by_telling_the_engine(
     book: Book, launched_cases: list[uuid.UUID]
 ) -> None:
-    await book.call(repository.note_trouble, launched_cases[0], "RegimeUnknown")
+    await book.call(repository.note_trouble, launched_cases[0], "RulesUnknown")
     await book.call(repository.confirm, [(launched_cases[0], 1)])
-    assert (await book.row(launched_cases[0])).trouble == "RegimeUnknown"
+    assert (await book.row(launched_cases[0])).trouble == "RulesUnknown"
 
 
 async def test_a_case_whose_workflow_is_to_be_replaced_has_heard_of_nothing_until_it_is(
@@ -216,7 +216,7 @@ async def test_a_case_whose_workflow_is_to_be_replaced_has_heard_of_nothing_unti
 async def test_trouble_keeps_the_moment_at_which_it_began(
     book: Book, launched_cases: list[uuid.UUID]
 ) -> None:
-    await book.call(repository.note_trouble, launched_cases[0], "RegimeUnknown")
+    await book.call(repository.note_trouble, launched_cases[0], "RulesUnknown")
     began = (await book.row(launched_cases[0])).trouble_at
     await book.call(repository.note_trouble, launched_cases[0], "ValidationError")
     row = await book.row(launched_cases[0])
@@ -271,25 +271,25 @@ async def test_a_closed_case_is_not_marked(book: Book, moving: RecordedCase) -> 
 
 async def test_the_lag_says_how_many_wait_and_since_when(book: Book, launched_cases: list[uuid.UUID]) -> None:
     await book.run("UPDATE following SET marked_at = now() - interval '90 seconds'")
-    found = await book.call(repository.lag)
+    found = await book.call(reading.lag)
     assert found.cases == 3
     assert 90 <= found.seconds < 100
 
 
 async def test_nothing_that_waits_is_no_lag(book: Book) -> None:
-    found = await book.call(repository.lag)
+    found = await book.call(reading.lag)
     assert (found.cases, found.oldest, found.seconds) == (0, None, 0.0)
 
 
 async def test_overdue_wakes_are_counted(book: Book, launched_cases: list[uuid.UUID]) -> None:
     await book.run("UPDATE following SET wake_at = now() - interval '3 minutes'")
-    assert await book.call(repository.overdue_wakes, dt.timedelta(minutes=2)) == 3
+    assert await book.call(reading.overdue_wakes, dt.timedelta(minutes=2)) == 3
 
 
 async def test_a_damaged_case_is_an_incident_and_no_lag(book: Book, launched_cases: list[uuid.UUID]) -> None:
     await book.run("UPDATE following SET wake_at = now() - interval '3 minutes'")
-    await book.call(repository.note_trouble, launched_cases[0], "RegimeUnknown")
-    assert await book.call(repository.overdue_wakes, dt.timedelta(minutes=2)) == 2
+    await book.call(repository.note_trouble, launched_cases[0], "RulesUnknown")
+    assert await book.call(reading.overdue_wakes, dt.timedelta(minutes=2)) == 2
 
 
 async def test_open_cases_are_told_from_closed_and_unknown_ones(book: Book, moving: RecordedCase) -> None:
@@ -297,12 +297,12 @@ async def test_open_cases_are_told_from_closed_and_unknown_ones(book: Book, movi
     other = await new_case(book.database, book.agency, book.agency.employees[1])
     await book.run("UPDATE appraisal SET updated_at = now() - interval '1 hour'")
     asked = [id_of(moving), id_of(other), uuid.uuid4()]
-    assert await book.call(repository.open_among, asked, lately=5 * MINUTE) == {id_of(other)}
+    assert await book.call(reading.open_among, asked, lately=5 * MINUTE) == {id_of(other)}
 
 
 async def test_a_case_that_was_closed_a_moment_ago_may_still_run(book: Book, moving: RecordedCase) -> None:
     await moving.act(Trigger.CANCEL, Capacity.HR, PLANNING_OPENS + dt.timedelta(days=1))
-    assert await book.call(repository.open_among, [id_of(moving)], lately=5 * MINUTE) == {id_of(moving)}
+    assert await book.call(reading.open_among, [id_of(moving)], lately=5 * MINUTE) == {id_of(moving)}
 
 
 async def test_a_look_puts_the_wake_right_and_only_for_the_event_that_it_saw(
@@ -317,6 +317,6 @@ async def test_a_look_puts_the_wake_right_and_only_for_the_event_that_it_saw(
 
 async def test_those_that_missed_their_moment_are_looked_after(book: Book, moving: RecordedCase) -> None:
     await book.run("UPDATE following SET wake_at = now() + interval '3 minutes'")
-    assert await book.call(repository.wedged_candidates, 10) == []
+    assert await book.call(reading.wedged_candidates, 10) == []
     await book.run("UPDATE following SET wake_at = now() - interval '3 minutes'")
-    assert await book.call(repository.wedged_candidates, 10) == [id_of(moving)]
+    assert await book.call(reading.wedged_candidates, 10) == [id_of(moving)]

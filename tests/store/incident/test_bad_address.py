@@ -24,9 +24,9 @@ async def agency(database: AsyncEngine) -> SmallAgency:
 
 
 async def unreached(
-    engine: AsyncEngine, agency: SmallAgency, limit: int = 10, after: tuple[dt.datetime, str] | None = None
+    database: AsyncEngine, agency: SmallAgency, limit: int = 10, after: tuple[dt.datetime, str] | None = None
 ) -> list[Incident]:
-    async with engine.connect() as connection:
+    async with database.connect() as connection:
         return await incidents(
             connection,
             agency.agency,
@@ -37,16 +37,16 @@ async def unreached(
         )
 
 
-async def run(engine: AsyncEngine, statement: str, **parameters: object) -> None:
-    async with engine.begin() as connection:
+async def run(database: AsyncEngine, statement: str, **parameters: object) -> None:
+    async with database.begin() as connection:
         await connection.execute(text(statement), parameters)
 
 
 async def bounced(
-    engine: AsyncEngine, person: uuid.UUID, *, address: str | None = None, since: dt.datetime = SINCE
+    database: AsyncEngine, person: uuid.UUID, *, address: str | None = None, since: dt.datetime = SINCE
 ) -> None:
     await run(
-        engine,
+        database,
         """INSERT INTO contact (id, person_id, channel, address, added_at, bad_since, bad_answer)
         SELECT gen_random_uuid(), id, 'email', COALESCE(:address, email), now(), :since, '550 no such user'
         FROM person WHERE id = :person""",
@@ -56,12 +56,12 @@ async def bounced(
     )
 
 
-async def without_email(engine: AsyncEngine, agency: SmallAgency, person: uuid.UUID) -> None:
+async def without_email(database: AsyncEngine, agency: SmallAgency, person: uuid.UUID) -> None:
     """Somebody without an address to whom the opening of his plan could not be sent."""
-    await run(engine, "UPDATE person SET email = '' WHERE id = :person", person=person)
-    await new_case(engine, agency, person)
+    await run(database, "UPDATE person SET email = '' WHERE id = :person", person=person)
+    await new_case(database, agency, person)
     await run(
-        engine,
+        database,
         "UPDATE notice SET state = 'permanent_failure' WHERE recipient_id = :person AND channel = 'email'",
         person=person,
     )

@@ -47,8 +47,8 @@ _ALONE = text("""
 """)
 
 
-async def found(engine: AsyncEngine, stored: Stored, tick: int = 1, limit: int = 100) -> list[Incident]:
-    async with engine.connect() as connection:
+async def found(database: AsyncEngine, stored: Stored, tick: int = 1, limit: int = 100) -> list[Incident]:
+    async with database.connect() as connection:
         return await incidents(connection, stored.agency, moment_of(tick), kind=None, after=None, limit=limit)
 
 
@@ -72,8 +72,8 @@ async def test_what_waits_on_nobody_is_listed_and_nothing_else(
     assert set(listed) == alone
 
 
-async def kinds(engine: AsyncEngine, organisation: Organisation) -> list[IncidentKind]:
-    return [incident.kind for incident in await found(engine, await store(engine, organisation))]
+async def kinds(database: AsyncEngine, organisation: Organisation) -> list[IncidentKind]:
+    return [incident.kind for incident in await found(database, await store(database, organisation))]
 
 
 async def test_a_line_in_order_has_no_incident(template_database: AsyncEngine) -> None:
@@ -123,12 +123,12 @@ async def test_incidents_of_another_agency_stay_there(template_database: AsyncEn
     assert await kinds(template_database, LINE) == []
 
 
-async def three(engine: AsyncEngine) -> Stored:
+async def three(database: AsyncEngine) -> Stored:
     """Three employees without a rater, whose tasks were opened day by day."""
     people = ("first", "second", "third")
     cases = tuple(Appraised(name, name) for name in people)
-    stored = await store(engine, Organisation(people, cases=cases))
-    async with engine.begin() as connection:
+    stored = await store(database, Organisation(people, cases=cases))
+    async with database.begin() as connection:
         for day, name in enumerate(people):
             await connection.execute(
                 text("UPDATE task SET opened_at = :opened WHERE appraisal_id = :id"),

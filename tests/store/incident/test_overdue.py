@@ -27,8 +27,8 @@ async def agency(database: AsyncEngine) -> SmallAgency:
     return await build_agency(database)
 
 
-async def overdue(engine: AsyncEngine, agency: SmallAgency) -> list[Incident]:
-    async with engine.connect() as connection:
+async def overdue(database: AsyncEngine, agency: SmallAgency) -> list[Incident]:
+    async with database.connect() as connection:
         return await incidents(
             connection,
             agency.agency,

@@ -25,7 +25,7 @@ async def agency(database: AsyncEngine) -> SmallAgency:
 
 async def recorded(database: AsyncEngine, agency: SmallAgency, *employees: uuid.UUID) -> list[uuid.UUID]:
     entrants = [
-        Entrant(each, agency.unit, launched(employee=str(each), year=2026, now=NOW, regime=agency.regime))
+        Entrant(each, agency.unit, launched(employee=str(each), year=2026, now=NOW, rules=agency.rules))
         for each in employees
     ]
     async with database.begin() as transaction:

@@ -18,24 +18,26 @@ async def case(database: AsyncEngine) -> RecordedCase:
     return await new_case(database, await build_agency(database))
 
 
-async def found(engine: AsyncEngine) -> Backlog:
-    async with engine.connect() as connection:
+async def found(database: AsyncEngine) -> Backlog:
+    async with database.connect() as connection:
         return await backlog(connection, dt.datetime.now(dt.UTC) - QUARTER)
 
 
-async def run(engine: AsyncEngine, statement: str, minutes: int = 0) -> None:
-    async with engine.begin() as connection:
+async def run(database: AsyncEngine, statement: str, minutes: int = 0) -> None:
+    async with database.begin() as connection:
         await connection.execute(text(statement), {"minutes": minutes} if ":minutes" in statement else {})
 
 
-async def due(engine: AsyncEngine, minutes: int) -> None:
+async def due(database: AsyncEngine, minutes: int) -> None:
     """Lets what waits have been due for so long."""
-    await run(engine, "UPDATE message SET next_attempt_at = now() - make_interval(mins => :minutes)", minutes)
-
-
-async def paused(engine: AsyncEngine, resumed: str = "NULL") -> None:
     await run(
-        engine,
+        database, "UPDATE message SET next_attempt_at = now() - make_interval(mins => :minutes)", minutes
+    )
+
+
+async def paused(database: AsyncEngine, resumed: str = "NULL") -> None:
+    await run(
+        database,
         f"""INSERT INTO channel_pause (id, channel, paused_at, paused_by, reason, resumed_at, resumed_by)
         VALUES (gen_random_uuid(), 'email', now() - interval '3 hours', 'ops', '', {resumed}, '')""",
     )

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from store.message.channels import ChannelName
 from store.message.due import Copy, MessageState, Sending
+from store.message.repository import Outbox
 from store.message.retrying import retry_failed
-from store.outbox.repository import Outbox
 from tests.fixtures.agency import build_agency
 from tests.fixtures.cases import RecordedCase, make_due, messages, new_case, notices, plan_all
 

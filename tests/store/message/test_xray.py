@@ -13,16 +13,16 @@ from states.triggers import Trigger
 from store.message.channels import ChannelName
 from store.message.copies import message_copy
 from store.message.due import Copy, DueMessage, MessageState, Sending
+from store.message.notice import NoticeState
+from store.message.repository import Outbox
 from store.message.xray import (
+    ExplainedNotice,
     Filter,
-    Looked,
     counts_of_case,
     counts_of_person,
     of_case,
     of_person,
 )
-from store.outbox.notice import NoticeState
-from store.outbox.repository import Outbox
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.fixtures.cases import OVERDUE, REMINDED, RecordedCase, make_due, new_case, plan_all
 
@@ -41,35 +41,35 @@ async def case(database: AsyncEngine, agency: SmallAgency) -> RecordedCase:
     return await new_case(database, agency)
 
 
-async def seen(case: RecordedCase, wanted: Filter = EVERYTHING, **fields: Any) -> list[Looked]:
+async def seen(case: RecordedCase, wanted: Filter = EVERYTHING, **fields: Any) -> list[ExplainedNotice]:
     given: dict[str, Any] = {"recipient": None, "after": None, "limit": 100} | fields
     appraisal, agency = uuid.UUID(case.appraisal.id), case.agency.agency
-    async with case.engine.connect() as connection:
+    async with case.database.connect() as connection:
         return await of_case(connection, appraisal, agency, wanted, **given)
 
 
 async def to(
     case: RecordedCase, person: uuid.UUID, wanted: Filter = EVERYTHING, **fields: Any
-) -> list[Looked]:
+) -> list[ExplainedNotice]:
     given: dict[str, Any] = {"after": None, "limit": 100} | fields
-    async with case.engine.connect() as connection:
+    async with case.database.connect() as connection:
         return await of_person(connection, person, case.agency.agency, wanted, **given)
 
 
-async def run(engine: AsyncEngine, statement: str, **parameters: Any) -> None:
-    async with engine.begin() as connection:
+async def run(database: AsyncEngine, statement: str, **parameters: Any) -> None:
+    async with database.begin() as connection:
         await connection.execute(text(statement), parameters)
 
 
-async def claimed(engine: AsyncEngine) -> DueMessage:
-    await plan_all(engine)
-    claim = await Outbox(engine).claim(most=100, lease=dt.timedelta(minutes=1))
+async def claimed(database: AsyncEngine) -> DueMessage:
+    await plan_all(database)
+    claim = await Outbox(database).claim(most=100, lease=dt.timedelta(minutes=1))
     (message,) = claim.messages
     return message
 
 
-async def send(engine: AsyncEngine, state: MessageState = MessageState.SENT, **fields: Any) -> DueMessage:
-    message = await claimed(engine)
+async def send(database: AsyncEngine, state: MessageState = MessageState.SENT, **fields: Any) -> DueMessage:
+    message = await claimed(database)
     usual: dict[str, Any] = {
         "answer": "250 OK",
         "at": REMINDED,
@@ -77,7 +77,7 @@ async def send(engine: AsyncEngine, state: MessageState = MessageState.SENT, **f
         "reference": "q-1",
         "copy": Copy("task_opened", 3, "Perihal", "Isi surat", message.address),
     }
-    await Outbox(engine).settle([Sending(message, state, **usual | fields)])
+    await Outbox(database).settle([Sending(message, state, **usual | fields)])
     return message
 
 
@@ -93,7 +93,7 @@ async def test_a_new_notice_stands_in_the_inbox_and_waits_to_be_planned(case: Re
 
 
 async def test_what_is_gathered_shows_its_digest_and_until_when_it_waits(case: RecordedCase) -> None:
-    await plan_all(case.engine)
+    await plan_all(case.database)
     (row,) = await seen(case, EMAIL)
     assert (row.state, row.reason, row.digest, row.carried) == ("digesting", "digest", True, 1)
     assert row.slot is not None
@@ -102,7 +102,7 @@ async def test_what_is_gathered_shows_its_digest_and_until_when_it_waits(case: R
 
 
 async def test_what_was_sent_shows_when_where_through_what_and_the_answer(case: RecordedCase) -> None:
-    message = await send(case.engine)
+    message = await send(case.database)
     (row,) = await seen(case, EMAIL)
     assert (row.message_id, row.state, row.message_state, row.attempts) == (message.id, "sent", "sent", 1)
     assert (row.sent_at, row.provider, row.reference, row.answer) == (
@@ -118,10 +118,10 @@ async def test_what_was_sent_shows_when_where_through_what_and_the_answer(case: 
 
 async def test_each_attempt_is_shown_in_its_order(case: RecordedCase) -> None:
     await send(
-        case.engine, MessageState.TEMPORARY_FAILURE, answer="451 later", retry_after=dt.timedelta(hours=1)
+        case.database, MessageState.TEMPORARY_FAILURE, answer="451 later", retry_after=dt.timedelta(hours=1)
     )
-    await make_due(case.engine)
-    await send(case.engine)
+    await make_due(case.database)
+    await send(case.database)
     (row,) = await seen(case, EMAIL)
     assert [(each["number"], each["outcome"], each["answer"]) for each in row.said] == [
         (1, "temporary_failure", "451 later"),
@@ -153,21 +153,21 @@ async def test_what_was_done_in_time_says_that_nothing_was_sent_for_it(case: Rec
 
 async def test_what_waits_for_a_paused_channel_says_since_when_and_why(case: RecordedCase) -> None:
     await run(
-        case.engine,
+        case.database,
         """INSERT INTO channel_pause (id, channel, paused_at, paused_by, reason, resumed_by)
         VALUES (gen_random_uuid(), 'email', :at, 'ops', 'server pindah', '')""",
         at=REMINDED,
     )
-    await plan_all(case.engine)
+    await plan_all(case.database)
     rows = {row.channel: row for row in await seen(case)}
     assert (rows["email"].paused_at, rows["email"].pause_reason) == (REMINDED, "server pindah")
     assert rows["inbox"].paused_at is None
 
 
 async def test_what_was_sent_before_a_pause_does_not_wait_for_it(case: RecordedCase) -> None:
-    await send(case.engine)
+    await send(case.database)
     await run(
-        case.engine,
+        case.database,
         """INSERT INTO channel_pause (id, channel, paused_at, paused_by, reason, resumed_by)
         VALUES (gen_random_uuid(), 'email', now(), 'ops', '', '')""",
     )
@@ -176,7 +176,7 @@ async def test_what_was_sent_before_a_pause_does_not_wait_for_it(case: RecordedC
 
 
 async def test_who_nudged_is_named(case: RecordedCase, agency: SmallAgency) -> None:
-    await run(case.engine, "UPDATE notice SET sender_id = :rater", rater=agency.rater)
+    await run(case.database, "UPDATE notice SET sender_id = :rater", rater=agency.rater)
     assert {row.nudger for row in await seen(case)} == {"Rater Kota Contoh"}
 
 
@@ -208,7 +208,7 @@ async def test_filters_of_a_case_and_a_person_agree_with_their_counts(
     of_it, to_him = await seen(case, wanted), await to(case, case.employee, wanted)
     assert bool(of_it) is kept
     assert of_it == to_him
-    async with case.engine.connect() as connection:
+    async with case.database.connect() as connection:
         counts = await counts_of_case(
             connection, uuid.UUID(case.appraisal.id), agency.agency, wanted, recipient=None
         )
@@ -219,7 +219,7 @@ async def test_filters_of_a_case_and_a_person_agree_with_their_counts(
 
 async def test_a_day_begins_and_ends_in_the_zone_of_the_agency(case: RecordedCase) -> None:
     # 18.00 UTC of the ninth is one o'clock of the tenth in Jakarta.
-    await run(case.engine, "UPDATE notice SET created_at = '2026-01-09 18:00:00+00'")
+    await run(case.database, "UPDATE notice SET created_at = '2026-01-09 18:00:00+00'")
     tenth = dt.date(2026, 1, 10)
     assert len(await seen(case, Filter(since=tenth, until=tenth))) == 2
     ninth = dt.date(2026, 1, 9)
@@ -229,7 +229,7 @@ async def test_a_day_begins_and_ends_in_the_zone_of_the_agency(case: RecordedCas
 async def test_pages_follow_each_other_without_gap_or_repetition(case: RecordedCase) -> None:
     await case.wake(OVERDUE)
     all_rows = await seen(case)
-    paged: list[Looked] = []
+    paged: list[ExplainedNotice] = []
     after = None
     while rows := await seen(case, after=after, limit=3):
         paged += rows
@@ -257,8 +257,8 @@ async def test_the_case_and_the_people_of_another_agency_are_not_found(
 
 
 async def test_the_copy_is_the_message_as_it_was_sent(case: RecordedCase, agency: SmallAgency) -> None:
-    message = await send(case.engine)
-    async with case.engine.connect() as connection:
+    message = await send(case.database)
+    async with case.database.connect() as connection:
         copy = await message_copy(connection, message.id, agency.agency)
     assert copy is not None
     assert (copy.subject, copy.body, copy.template_version) == ("Perihal", "Isi surat", 3)
@@ -269,7 +269,7 @@ async def test_the_copy_is_the_message_as_it_was_sent(case: RecordedCase, agency
 
 
 async def test_the_copy_of_another_agency_is_not_found(database: AsyncEngine, case: RecordedCase) -> None:
-    message = await send(case.engine)
+    message = await send(case.database)
     elsewhere = await build_agency(database, name="Kabupaten Lain")
     async with database.connect() as connection:
         assert await message_copy(connection, message.id, elsewhere.agency) is None

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from service.nudging import MOST_AT_ONCE, NudgeOutcome, Nudging
-from service.tokens import Identity
+from service.accounts.tokens import Identity
+from service.nudges.nudging import MOST_AT_ONCE, Nudging
+from service.nudges.outcome import NudgeOutcome
 from states.decide import launched
 from store.appraisal.launching import Entrant, create
 from store.nudge.numbering import Numbering
@@ -34,9 +35,7 @@ async def drafting(database: AsyncEngine, employees: int) -> tuple[SmallAgency, 
     clock: list[list[object]] = [[dt.datetime.now(dt.UTC).isoformat(), START.isoformat(), 1.0]]
     agency = await build_agency(database, employees=employees, clock=clock)
     entrants = [
-        Entrant(
-            person, agency.unit, launched(employee=str(person), year=2026, now=START, regime=agency.regime)
-        )
+        Entrant(person, agency.unit, launched(employee=str(person), year=2026, now=START, rules=agency.rules))
         for person in agency.employees
     ]
     async with database.begin() as connection:

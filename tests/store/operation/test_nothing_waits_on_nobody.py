@@ -111,7 +111,7 @@ def change_of(step: tuple[Any, ...], walk: Walk) -> Any | None:
 
 async def assert_nothing_waits_on_nobody(walk: Walk) -> None:
     agency = walk.agency
-    async with walk.engine.connect() as connection:
+    async with walk.database.connect() as connection:
         boundaries = await connection.execute(_BOUNDARIES, {"agency": agency.agency, "now": walk.now})
         moments = [walk.now]
         for (boundary,) in boundaries:
@@ -168,7 +168,7 @@ async def test_every_open_task_has_one_who_can_act_or_is_in_the_queue_of_hr(
         else:
             change = change_of(step, walk)
             if change is not None:
-                await walk.order(change, agency.officer)
+                await walk.requested(change, agency.officer)
         await assert_nothing_waits_on_nobody(walk)
 
 
@@ -190,7 +190,7 @@ async def test_the_walk_carries_orders_out_and_lets_their_periods_end(database: 
             continue
         change = change_of(step, walk)
         assert change is not None
-        assert await walk.order(change, agency.officer), step
+        assert await walk.requested(change, agency.officer), step
         await assert_nothing_waits_on_nobody(walk)
     assert walk.carried_out == 4
     async with database.connect() as connection:

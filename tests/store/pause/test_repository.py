@@ -29,36 +29,36 @@ async def case(database: AsyncEngine, agency: SmallAgency) -> RecordedCase:
     return await new_case(database, agency)
 
 
-async def paused(engine: AsyncEngine, channel: ChannelName = EMAIL, by: str = "ops") -> bool:
-    async with engine.begin() as connection:
+async def paused(database: AsyncEngine, channel: ChannelName = EMAIL, by: str = "ops") -> bool:
+    async with database.begin() as connection:
         return await pause(connection, channel, by=by, reason="Server pindah")
 
 
-async def resumed(engine: AsyncEngine, channel: ChannelName = EMAIL) -> bool:
-    async with engine.begin() as connection:
+async def resumed(database: AsyncEngine, channel: ChannelName = EMAIL) -> bool:
+    async with database.begin() as connection:
         return await resume(connection, channel, by="ops")
 
 
-async def standing(engine: AsyncEngine, channel: ChannelName = EMAIL) -> ChannelStanding:
-    async with engine.connect() as connection:
+async def standing(database: AsyncEngine, channel: ChannelName = EMAIL) -> ChannelStanding:
+    async with database.connect() as connection:
         rows = await standings(connection, failed_since=dt.datetime.now(dt.UTC) - HOUR)
     return {row.channel: row for row in rows}[channel]
 
 
-def relay_of(engine: AsyncEngine, channel: NullChannel) -> Relay:
-    return Relay(engine, {EMAIL: channel}, Links("http://kinerja.test"))
+def relay_of(database: AsyncEngine, channel: NullChannel) -> Relay:
+    return Relay(database, {EMAIL: channel}, Links("http://kinerja.test"))
 
 
-async def states(engine: AsyncEngine) -> list[str]:
-    return [row.state for row in await messages(engine)]
+async def states(database: AsyncEngine) -> list[str]:
+    return [row.state for row in await messages(database)]
 
 
 class StoppedBetween(NullChannel):
     """A channel that is paused by somebody while its first message is on the way."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, database: AsyncEngine) -> None:
         super().__init__()
-        self._engine = engine
+        self._engine = database
 
     async def send(self, envelope: Envelope) -> Receipt:
         await paused(self._engine)

@@ -32,7 +32,7 @@ async def test_everybody_of_the_agency_and_nobody_else_is_there(database: AsyncE
 async def test_everybody_has_the_values_and_the_rater(database: AsyncEngine) -> None:
     agency = await build_agency(database)
     employee = (await everybody(database, agency.agency))[nip(5)]
-    assert employee.values[:2] == ("U1", "Employee 1 Kota Contoh")
+    assert (employee.unit, employee.name) == ("U1", "Employee 1 Kota Contoh")
     assert (employee.rater, employee.ordered) == (nip(3), False)
 
 
@@ -47,6 +47,8 @@ async def test_more_people_than_a_page_are_all_there(
     monkeypatch.setattr("store.person.presence._ROWS_AT_ONCE", 3)
     agency = await build_agency(database, employees=5)
     assert len(await everybody(database, agency.agency)) == 10
+    async with database.connect() as connection:
+        assert [len(page) async for page in present_people(connection, agency.agency)] == [3, 3, 3, 1]
 
 
 async def test_units_are_there_with_their_parents(database: AsyncEngine) -> None:

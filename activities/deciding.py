@@ -1,0 +1,107 @@
+"""One attempt at a case on record: time or a command decides, and the decision is written if nobody was quicker."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from states.appraisal import Appraisal
+from states.clock import Clock
+from states.codec import load_appraisal
+from states.command_keys import WAKE
+from states.commands import Command
+from states.decide import advance, decide
+from states.following import Position, position_of
+from states.rule_context import RuleContext
+from store.agency.rule_contexts import rule_context_on
+from store.appraisal.decision import Decision, Document
+from store.appraisal.on_record import CaseOnRecord, case_on_record
+from store.appraisal.recording import record
+from store.appraisal.relations import writes_relations
+from store.following.repository import CaseToFollow, note_looked
+
+
+class CaseUnknown(LookupError):
+    """There is no such case on record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A command, after the right to give it was checked on the present record."""
+
+    on_record: CaseOnRecord
+    command: Command
+    document: Document | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A command that is on record, and where the case stood right after it."""
+
+    stage: str
+    sequence: int
+
+
+async def advanced(
+    connection: AsyncConnection, appraisal: uuid.UUID, moment: Callable[[dt.datetime], dt.datetime]
+) -> Position | None:
+    """Records what time has caused; None if the case has changed since it was read. Raises `CaseUnknown`."""
+    on_record = await case_on_record(connection, appraisal, "")
+    if on_record is None:
+        raise CaseUnknown(str(appraisal))
+    before = load_appraisal(on_record.snapshot)
+    rules = await rule_context_on(connection, before)
+    clock = Clock.from_data(on_record.clock)
+    now = clock.business(moment(on_record.at))
+    events, _ = advance(before, now, rules)
+    if not events:
+        position = position_of(before, rules, clock, now)
+        await note_looked(connection, appraisal, position)
+        return position
+    decision = Decision(before, tuple(events), f"{WAKE}{before.sequence}", "", now, clock, told=True)
+    after = await record(connection, decision, rules)
+    return None if after is None else position_of(after, rules, clock, now)
+
+
+async def decided(
+    connection: AsyncConnection, prepared: Prepared, transactional: AsyncEngine
+) -> tuple[Done, CaseToFollow] | None:
+    """Decides and writes; what the engine is told of it. None if the case has changed since it was read.
+
+    Raises a `DomainError` if the core refuses. Relations are written in a transaction of ``transactional``.
+    """
+    on_record, command = prepared.on_record, prepared.command
+    before = load_appraisal(on_record.snapshot)
+    rules = await rule_context_on(connection, before)
+    clock = Clock.from_data(on_record.clock)
+    now = clock.business(on_record.at)
+    events = tuple(decide(before, command, now, rules))
+    decision = Decision(
+        before, events, command.id, command.fingerprint, now, clock, document=prepared.document
+    )
+    after = await _written(connection, decision, rules, transactional)
+    if after is None:
+        return None
+    case = CaseToFollow(
+        appraisal=on_record.appraisal,
+        position=position_of(after, rules, clock, now),
+        after=before.sequence,
+        cycle=on_record.cycle,
+        unit=on_record.unit,
+        year=on_record.year,
+    )
+    return Done(after.stage.value, after.sequence), case
+
+
+async def _written(
+    connection: AsyncConnection, decision: Decision, rules: RuleContext, transactional: AsyncEngine
+) -> Appraisal | None:
+    """Writes in one statement or, if relations change as well, in one transaction of several."""
+    if not writes_relations(decision.events):
+        return await record(connection, decision, rules)
+    # A command that holds a connection must not wait for a second one.
+    await connection.close()
+    async with transactional.begin() as transaction:
+        return await record(transaction, decision, rules)

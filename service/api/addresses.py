@@ -1,2 +1,0 @@
-PREFIX = "/api/v1"
-"""Where this version of the API begins."""

@@ -1,0 +1,66 @@
+"""One action of one person on one appraisal, from its rights to its acknowledgement."""
+
+import uuid
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from activities.commanding import Commands
+from service.accounts.tokens import Identity
+from service.appraisals.attempt import Acknowledged, Attempt
+from service.appraisals.checking import refuse_unoffered
+from service.appraisals.refusing import record_refusal, who_came_first
+from service.appraisals.request import ActionRequest
+from service.appraisals.seeing import note_opening
+from service.appraisals.sending import carry_out
+from service.problems import Busy, Problem
+from states.command_keys import SEEN
+from states.errors import AlreadyRecorded, DomainError, IllegalTransition
+from states.triggers import Trigger
+from store.database import autocommit
+
+
+class Acting:
+    """Carries out actions; one for each process."""
+
+    def __init__(self, database: AsyncEngine, commands: Commands) -> None:
+        self._reading = autocommit(database)
+        self._commands = commands
+
+    async def act(
+        self, identity: Identity, appraisal: uuid.UUID, trigger: Trigger, key: str, asked: ActionRequest
+    ) -> Acknowledged:
+        """Carries out an action; the same ``key`` with the same request is carried out once.
+
+        Raises a `DomainError` or a `Problem`; nothing has changed then, and the refusal is on record as an
+        attempt, unless it is `Busy`. An error of the database leaves the outcome unknown: the same key resolves it.
+        """
+        try:
+            refuse_unoffered(trigger)
+            return await carry_out(self._commands, Attempt.of(identity, appraisal, trigger, key, asked))
+        except Busy:
+            raise
+        except (DomainError, Problem) as refused:
+            await self.note_refusal(identity, appraisal, trigger, key, refused.code)
+            if isinstance(refused, IllegalTransition | AlreadyRecorded):
+                refused.overtaken_by = await who_came_first(self._reading, identity, appraisal)
+            raise
+
+    async def note_seen(self, identity: Identity, appraisal: uuid.UUID) -> Acknowledged:
+        """Notes that the employee opened his case: the inbox has been seen, and a result that has not been
+        received yet is seen, too. To repeat it is harmless.
+
+        Raises a `DomainError` or a `Problem`, as `act`.
+        """
+        try:
+            return await note_opening(self._reading, self._commands, identity, appraisal)
+        except Busy:
+            raise
+        except (DomainError, Problem) as refused:
+            await self.note_refusal(identity, appraisal, Trigger.NOTE_SEEN, SEEN.rstrip(":"), refused.code)
+            raise
+
+    async def note_refusal(
+        self, identity: Identity, appraisal: uuid.UUID, trigger: str, key: str, code: str
+    ) -> None:
+        """Puts a refused attempt on record; nothing is written for an appraisal that does not exist."""
+        await record_refusal(self._reading, identity, appraisal, trigger, key, code)

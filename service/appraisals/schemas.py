@@ -1,0 +1,119 @@
+import datetime as dt
+import uuid
+
+from service.answer import Answer
+from service.receipts.schemas import Receipt
+
+
+class AppraisalLine(Answer):
+    """An appraisal in a list."""
+
+    id: uuid.UUID
+    cycle_id: uuid.UUID
+    cycle: str
+    employee_id: uuid.UUID
+    employee: str
+    unit_id: uuid.UUID
+    unit: str
+    stage: str
+    stage_name: str
+    since: dt.datetime
+    """When the stage began, in business time."""
+    holder: str | None
+    """The capacity that is awaited; null when nothing is."""
+    holder_name: str | None
+    holders: list[str]
+    """Who holds it now, by name; several where personnel officers stand in."""
+    due_on: dt.date | None
+    overdue: bool
+    outcome: str | None
+    outcome_name: str | None
+    revision: int
+
+
+class AppraisalPage(Answer):
+    """Appraisals, the first due first, those without a due day last."""
+
+    items: list[AppraisalLine]
+    next: str | None
+
+
+class DueDay(Answer):
+    """The running deadline."""
+
+    rule: str
+    on: dt.date
+    on_in_words: str
+    started_on: dt.date
+    article: str
+    """Where the law, or the agency's scheme, says so."""
+    statutory: bool
+    lapsed: bool
+    on_lapse: str
+    on_lapse_in_words: str
+
+
+class ResponsiblePerson(Answer):
+    """Whoever is awaited now, and by what right."""
+
+    name: str
+    basis: str
+    basis_name: str
+    on_behalf_of: str | None
+    """The official in whose place it is done; null for the official himself."""
+    in_words: str
+
+
+class AllowedAction(Answer):
+    """Something that I may do now."""
+
+    trigger: str
+    name: str
+    capacity: str
+    capacity_name: str
+    needs_text: bool
+    parameters: list[str]
+
+
+class AppraisalDetail(AppraisalLine):
+    """Where an appraisal stands, in plain words."""
+
+    year: int
+    rehearsal: bool
+    business_now: dt.datetime
+    """The moment by which deadlines count; real time except in a rehearsal."""
+    sequence: int
+    scheme: str
+    responsible: list[ResponsiblePerson]
+    """The holders with their right; where nobody is found, the personnel officers stand in."""
+    period: int
+    """1 for the first of the year; a move to another post begins the next (PP 30/2019 art 36)."""
+    period_from: dt.date
+    period_until: dt.date
+    my_capacities: list[str]
+    opens_on: dt.date | None
+    """The day on which the calendar opens the next stage."""
+    received_on: dt.date | None
+    receipt: Receipt | None
+    """How the receipt of the result is evidenced; null before there is a result."""
+    deadline: DueDay | None
+    actions: list[AllowedAction]
+
+
+class AllowedActions(Answer):
+    """All that I may do now with an appraisal."""
+
+    appraisal: uuid.UUID
+    stage: str
+    sequence: int
+    actions: list[AllowedAction]
+
+
+class Acknowledgement(Answer):
+    """An action that is durable and on record."""
+
+    appraisal: uuid.UUID
+    stage: str
+    """The stage right after the action; a repeat of the same key gives the same answer."""
+    sequence: int
+    """Number of the event by which the action is on record."""

@@ -1,0 +1,53 @@
+"""How it is noted that the employee opened his case."""
+
+import uuid
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from activities.commanding import Commands
+from service.accounts.tokens import Identity
+from service.appraisals.attempt import Acknowledged, Attempt
+from service.appraisals.checking import own_case
+from service.appraisals.request import ActionRequest
+from service.appraisals.sending import carry_out
+from states.codec import load_appraisal
+from states.command_keys import SEEN
+from states.errors import AlreadyRecorded, IllegalTransition
+from states.stages import Capacity, Stage
+from states.triggers import Trigger
+from store.appraisal.on_record import CaseOnRecord
+from store.receipt.seeing import see
+
+
+async def note_opening(
+    reading: AsyncEngine, commands: Commands, identity: Identity, appraisal: uuid.UUID
+) -> Acknowledged:
+    """Notes that the inbox has been seen, and a result that has not been received yet with it.
+
+    Raises what `own_case` and `carry_out` raise.
+    """
+    async with reading.connect() as connection:
+        on_record = await own_case(connection, appraisal, identity)
+    # What cannot be noted now is not marked as seen either; the repeat does both.
+    done = await _note_receipt(reading, commands, identity, on_record)
+    async with reading.connect() as connection:
+        await see(connection, appraisal, identity.person, on_record.at)
+    return done
+
+
+async def _note_receipt(
+    reading: AsyncEngine, commands: Commands, identity: Identity, on_record: CaseOnRecord
+) -> Acknowledged:
+    """Notes that a result was seen, where one waits for its receipt."""
+    appraisal, current = on_record.appraisal, load_appraisal(on_record.snapshot)
+    if current.stage is not Stage.RESPONSE or current.received_on is not None or current.seen:
+        return Acknowledged(appraisal, current.stage, on_record.sequence)
+    asked = ActionRequest(capacity=Capacity.EMPLOYEE)
+    key = f"{SEEN}{current.revision}"
+    try:
+        return await carry_out(commands, Attempt.of(identity, appraisal, Trigger.NOTE_SEEN, key, asked))
+    except (AlreadyRecorded, IllegalTransition):
+        # Received by another way, or moved on, at the same moment: nothing is left to be noted.
+        async with reading.connect() as connection:
+            on_record = await own_case(connection, appraisal, identity)
+        return Acknowledged(appraisal, on_record.snapshot["stage"], on_record.sequence)

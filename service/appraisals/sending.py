@@ -1,0 +1,29 @@
+"""How an attempt is carried out: checked on the case as it stands, put into a command, decided and recorded."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from activities.commanding import Commands
+from activities.deciding import Prepared
+from activities.turns import CaseBusy
+from service.appraisals.attempt import Acknowledged, Attempt
+from service.appraisals.checking import right_to
+from service.appraisals.commanding import command_of, document_of
+from service.problems import Busy
+from store.appraisal.on_record import Recorded
+
+
+async def carry_out(commands: Commands, attempt: Attempt) -> Acknowledged:
+    """The action on record. Raises what `right_to` and the core raise, and `Busy` while others act on the case."""
+    try:
+        done = await commands.carry_out(attempt.appraisal, lambda connection: _prepared(connection, attempt))
+    except CaseBusy:
+        raise Busy from None
+    return Acknowledged(attempt.appraisal, done.stage, done.sequence)
+
+
+async def _prepared(connection: AsyncConnection, attempt: Attempt) -> Prepared | Recorded:
+    right = await right_to(connection, attempt)
+    if right.on_record.recorded is not None:
+        return right.on_record.recorded
+    document = document_of(attempt)
+    return Prepared(right.on_record, command_of(attempt, right.capacity, right.behalf, document), document)

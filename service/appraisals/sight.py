@@ -1,0 +1,44 @@
+"""An appraisal as one person sees it."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service import policy
+from service.accounts.tokens import Identity
+from service.appraisals.asker import asker_of
+from service.problems import NotFound
+from states.appraisal import Appraisal
+from states.clock import Clock
+from states.codec import load_appraisal
+from states.rule_context import RuleContext
+from states.stages import Capacity
+from store.agency.rule_contexts import rule_context_on
+from store.appraisal.repository import Case, case
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A case that concerns the asker, the capacities by which it does, its rules, and the business moment."""
+
+    case: Case
+    appraisal: Appraisal
+    capacities: tuple[Capacity, ...]
+    rules: RuleContext
+    now: dt.datetime
+
+
+async def seen(connection: AsyncConnection, appraisal_id: uuid.UUID, identity: Identity) -> Sight:
+    """The appraisal, if the asker may see it. Raises `NotFound` otherwise."""
+    asker = asker_of(identity)
+    found = await case(connection, appraisal_id, asker)
+    if found is None:
+        raise NotFound
+    appraisal = load_appraisal(found.snapshot)
+    capacities = policy.seeing_capacities(found.capacities, appraisal)
+    if not capacities:
+        raise NotFound
+    rules = await rule_context_on(connection, appraisal)
+    return Sight(found, appraisal, capacities, rules, Clock.from_data(found.clock).business(asker.now))

@@ -1,0 +1,25 @@
+"""Who may see a cycle, and who may do something with it."""
+
+import uuid
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.accounts.checking import require_hr
+from service.accounts.tokens import Identity
+from service.problems import NotFound
+from store.cycle import repository
+from store.cycle.repository import CycleSummary
+
+
+async def cycle_of(connection: AsyncConnection, cycle: uuid.UUID, identity: Identity) -> CycleSummary:
+    """The cycle. Raises `NotFound` if it is none of the agency."""
+    found = await repository.cycle(connection, cycle, identity.agency)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def require_cycle(connection: AsyncConnection, cycle: uuid.UUID, identity: Identity) -> CycleSummary:
+    """The cycle, for personnel officers of its agency. Raises `HrOnly` for others and `NotFound`."""
+    await require_hr(connection, identity)
+    return await cycle_of(connection, cycle, identity)

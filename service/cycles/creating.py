@@ -1,0 +1,99 @@
+"""Creates cycles."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from schemes.loading import builtin_names, builtin_scheme, load_scheme
+from states.clock import IDENTITY, Clock
+from states.rule_context import RuleContext
+from states.rules import Rulebook
+from states.working_days import NATIONAL_DAYS, WorkingDays
+from store.agency.rule_contexts import keep
+from store.cycle.calendars import calendar_of, calendar_years
+from store.cycle.keeping import add_cycle, zones_of
+
+FIRST_YEAR, LAST_YEAR = 2019, 2043
+"""From PP 30/2019 to the last year whose appraisals end within the calendars."""
+
+
+class CycleRefused(ValueError):
+    """A cycle cannot be created like this; the text says what to change."""
+
+
+class WorkingDaysRefused(CycleRefused):
+    """Working days of the agency lie outside the years that a cycle's calendar covers.
+
+    ``days`` holds for each the list that it is in and its place there.
+    """
+
+    def __init__(self, days: Sequence[tuple[str, int, dt.date]], years: range) -> None:
+        self.days = tuple(days)
+        self.years = years
+        listed = ", ".join(f"{day} ({name})" for name, _, day in days)
+        super().__init__(
+            f"working_days: {listed}: outside {years[0]} to {years[-1]}, the years that the calendar of "
+            "the cycle covers; check the year of the cycle and of the days"
+        )
+
+
+def scheme_named(name: str) -> Rulebook:
+    """The scheme of a name that comes with kinerja, or that of the YAML file at a path.
+
+    Raises `SchemeError` for a file with mistakes and `CycleRefused` when there is neither.
+    """
+    if name in builtin_names():
+        return builtin_scheme(name)
+    path = Path(name)
+    if not path.is_file():
+        raise CycleRefused(
+            f"scheme: {name!r} is neither a scheme that comes with kinerja ({', '.join(builtin_names())}) "
+            "nor a file; give one of these names or the path of a YAML file"
+        )
+    return load_scheme(path)
+
+
+async def create_cycle(
+    database: AsyncEngine,
+    *,
+    agency: uuid.UUID,
+    name: str,
+    year: int,
+    book: Rulebook,
+    clock: Clock = IDENTITY,
+    working_days: WorkingDays = NATIONAL_DAYS,
+) -> uuid.UUID:
+    """A new cycle of an agency, with its scheme version and the calendar of every zone kept in the store.
+
+    A ``clock`` with segments makes it a rehearsal; ``working_days`` are the agency's own. Raises
+    `CycleRefused` for a year out of range or a name in use, `WorkingDaysRefused` for days that no calendar of
+    the cycle covers, and `SchemeChanged` when the scheme's version is stored with other rules.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise CycleRefused(f"year: {year} is out of range; give a year from {FIRST_YEAR} to {LAST_YEAR}")
+    if not 0 < len(name.strip()) <= 120:
+        raise CycleRefused("name: give a name of 1 to 120 characters")
+    outside = list(working_days.days_outside(calendar_years(year)))
+    if outside:
+        raise WorkingDaysRefused(outside, calendar_years(year))
+    async with database.begin() as transaction:
+        zones = await zones_of(transaction, agency)
+        if not zones:
+            raise CycleRefused("agency: it has no units yet; import its roster first")
+        for zone in zones:
+            await keep(transaction, RuleContext(book, calendar_of(year, zone, working_days)))
+        created = await add_cycle(
+            transaction,
+            agency=agency,
+            name=name.strip(),
+            year=year,
+            scheme=book.key,
+            clock=clock.to_data(),
+            working_days=working_days,
+        )
+    if created is None:
+        raise CycleRefused(f"name: the agency has a cycle called {name!r} already; give another name")
+    return created

@@ -1,0 +1,28 @@
+"""Cycles, in the language of their reader."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from service.cycles.schemas import CycleDetail, CycleLine, StageTotal
+from service.wording import stage_name
+from store.cycle.repository import CycleSummary, StageCount
+from translations import Locale
+
+
+def shown_detail(row: CycleSummary, stages: list[StageTotal] | None) -> CycleDetail:
+    """A cycle with the totals of its stages, as far as they are for the reader."""
+    fields: dict[str, Any] = {name: getattr(row, name) for name in (*CycleLine.model_fields, "working_days")}
+    return CycleDetail(**fields, stages=stages)
+
+
+def shown_totals(counts: Sequence[StageCount], locale: Locale) -> list[StageTotal]:
+    """How many appraisals stand in each stage."""
+    return [
+        StageTotal(
+            stage=count.stage,
+            stage_name=stage_name(count.stage, locale),
+            appraisals=count.appraisals,
+            overdue=count.overdue,
+        )
+        for count in counts
+    ]

@@ -1,0 +1,1 @@
+"""The immutable texts of an appraisal."""

@@ -1,0 +1,55 @@
+"""Takes note of what somebody has seen of the own inbox."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from service.accounts.tokens import Identity
+from service.appraisals.acting import Acting
+from service.inbox.reading import unseen_of
+from service.inbox.schemas import SeenAnswer, SeenNotices
+from service.problems import FieldError, Invalid
+from store.database import autocommit
+from store.inbox.seeing import Seen, mark_seen, results_to_note
+from translations import Locale
+from translations import mark as _
+
+_EITHER = _("Name either the notices, or all with until.")
+_UNTIL = _("Say until which moment, with its zone: what came after it was not seen.")
+
+
+async def note_inbox_seen(
+    database: AsyncEngine, acting: Acting, identity: Identity, body: SeenNotices, locale: Locale
+) -> SeenAnswer:
+    """Marks the notices and says how many were not marked before. To repeat it is harmless.
+
+    Whoever has seen that the own result can be read has received it as if he had opened the case. Where that
+    cannot be noted (a `Problem`, such as `OutcomeUnknown`), nothing else of the request is marked. Raises
+    `Invalid` for a body that does not say what was seen.
+    """
+    seen = _seen(body, identity.person)
+    now = dt.datetime.now(dt.UTC)
+    async with autocommit(database).connect() as connection:
+        results = await results_to_note(connection, seen)
+    for appraisal in results:
+        await acting.note_seen(identity, appraisal)
+    async with autocommit(database).connect() as connection:
+        marked = await mark_seen(connection, seen, now)
+        return SeenAnswer(marked=marked, unseen=await unseen_of(connection, identity, locale))
+
+
+def _seen(body: SeenNotices, person: uuid.UUID) -> Seen:
+    if body.notices is not None:
+        if body.all is not None or body.until is not None:
+            raise Invalid(errors=[FieldError("/notices", _EITHER)])
+        return Seen(person, notices=body.notices)
+    if body.all is None:
+        raise Invalid(errors=[FieldError("/notices", _EITHER)])
+    if body.until is None or body.until.tzinfo is None:
+        raise Invalid(errors=[FieldError("/until", _UNTIL)])
+    try:
+        return Seen(person, until=body.until.astimezone(dt.UTC))
+    except OverflowError:
+        # A day at the very end of what a calendar knows, in a zone beyond it.
+        raise Invalid(errors=[FieldError("/until", _UNTIL)]) from None

@@ -1,0 +1,71 @@
+"""Notices of an inbox, in the language of their reader."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from notifications.content import Content
+from notifications.kinds import Kind
+from notifications.rendering import sentence
+from service.addresses import PREFIX
+from service.inbox.schemas import InboxLine, Unseen, UnseenOfKind
+from service.notices.wording import kind_name, kind_of_notice
+from service.wording import stage_name
+from states.stages import Stage
+from store.inbox.reading import InboxNotice, UnseenCount
+from translations import Locale
+
+_ASKING = frozenset({"task_opened", "reminder", "escalation", "result_ready", "nudge"})
+"""Templates that ask somebody to do something; the others tell what has happened."""
+
+
+def shown_unseen(counts: Sequence[UnseenCount], locale: Locale) -> Unseen:
+    """How many notices have not been seen, by kind."""
+    kinds: Counter[Kind] = Counter()
+    for count in counts:
+        kinds[kind_of_notice(count.template, count.stage)] += count.count
+    return Unseen(
+        total=kinds.total(),
+        kinds=[
+            UnseenOfKind(kind=kind, kind_name=kind_name(kind, locale), count=kinds[kind])
+            for kind in Kind
+            if kinds[kind]
+        ],
+    )
+
+
+def shown_notice(row: InboxNotice, locale: Locale) -> InboxLine:
+    """One notice, with what it says in a sentence."""
+    kind = kind_of_notice(row.template, row.stage)
+    return InboxLine(
+        id=row.id,
+        kind=kind,
+        kind_name=kind_name(kind, locale),
+        sentence=_sentence(row, locale),
+        stage=row.stage,
+        stage_name=stage_name(row.stage, locale),
+        due_on=row.due_on,
+        open=row.lasts if row.template in _ASKING else None,
+        appraisal_id=row.appraisal_id,
+        appraisal=f"{PREFIX}/appraisals/{row.appraisal_id}",
+        employee_id=row.employee_id,
+        employee=row.employee,
+        cycle=row.cycle,
+        nudged_by=row.nudger,
+        at=row.at,
+        created_at=row.created_at,
+        seen_at=row.seen_at,
+    )
+
+
+def _sentence(row: InboxNotice, locale: Locale) -> str:
+    return sentence(
+        Content(
+            recipient_name="",
+            locale=locale,
+            rehearsal=row.rehearsal,
+            template=row.template,
+            stage=Stage(row.stage),
+            due_on=row.due_on,
+            nudger=row.nudger,
+        )
+    )

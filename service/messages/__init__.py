@@ -1,0 +1,1 @@
+"""Copies of messages as they were sent."""

@@ -1,0 +1,25 @@
+"""Copies of messages, for personnel officers and for whoever a message went to."""
+
+import uuid
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service import policy
+from service.accounts.checking import is_officer
+from service.accounts.tokens import Identity
+from service.messages.schemas import MessageCopyDetail
+from service.messages.showing import shown_copy
+from service.problems import NotFound
+from store.message.copies import message_copy
+from translations import Locale
+
+
+async def copy_of(
+    connection: AsyncConnection, message: uuid.UUID, identity: Identity, locale: Locale
+) -> MessageCopyDetail:
+    """A message as it was sent. Raises `NotFound` for one that is not for the asker to see."""
+    officer = await is_officer(connection, identity)
+    copy = await message_copy(connection, message, identity.agency)
+    if copy is None or not policy.may_see_notices(copy.recipient_id, asker=identity.person, officer=officer):
+        raise NotFound
+    return shown_copy(copy, locale, in_full=officer)

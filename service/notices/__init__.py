@@ -1,0 +1,1 @@
+"""What people are told: shown, explained, put in words."""

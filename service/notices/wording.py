@@ -1,0 +1,118 @@
+"""What became of a notice, and why, in words."""
+
+from collections.abc import Mapping
+
+from notifications.kinds import Kind, kind_of
+from states.rules import RungKind
+from states.stages import Stage
+from store.message.channels import ChannelName
+from store.message.notice import NoticeState
+from store.message.reasons import Reason
+from translations import Locale, translate
+from translations import mark as _
+
+CHANNELS: Mapping[str, str] = {
+    ChannelName.INBOX: _("Inbox"),
+    ChannelName.EMAIL: _("E-mail"),
+    ChannelName.WHATSAPP: _("WhatsApp"),
+    ChannelName.TELEGRAM: _("Telegram"),
+    ChannelName.WEBHOOK: _("The agency's gateway"),
+}
+
+KINDS: Mapping[str, str] = {
+    Kind.RESULT: _("Own result"),
+    Kind.OBJECTION: _("Objection to be decided"),
+    Kind.TASK: _("New task"),
+    Kind.REMINDER: _("Reminder"),
+    Kind.ESCALATION: _("Escalation"),
+    Kind.CHANGE: _("Change"),
+    Kind.NUDGE: _("Nudge"),
+}
+
+RUNGS: Mapping[str, str] = {
+    RungKind.REMINDER: _("Reminder"),
+    RungKind.ESCALATION: _("Escalation"),
+}
+
+STATES: Mapping[str, str] = {
+    NoticeState.CREATED: _("Waits to be sent"),
+    NoticeState.HELD: _("Held back for now"),
+    NoticeState.DIGESTING: _("Gathered into a digest"),
+    NoticeState.SENDING: _("Is being sent"),
+    NoticeState.SENT: _("Handed over to the provider"),
+    NoticeState.DELIVERED: _("Delivered"),
+    NoticeState.SEEN: _("Seen"),
+    NoticeState.TEMPORARY_FAILURE: _("Failed for now, will be tried again"),
+    NoticeState.PERMANENT_FAILURE: _("Failed for good"),
+    NoticeState.CANCELLED: _("Not sent any more"),
+    NoticeState.SUPPRESSED: _("Not sent on purpose"),
+}
+
+REASONS: Mapping[str, str] = {
+    Reason.SENDING_HOURS: _("It waits for the sending hours of the recipient's unit."),
+    Reason.DIGEST: _("It waits for the next digest, which tells everything at once."),
+    Reason.DAILY_LIMIT: _(
+        "That day has its share of messages to the recipient; this one goes a working day later."
+    ),
+    Reason.FALLBACK: _("Another channel did not reach the recipient; this one takes over."),
+    Reason.PREFERENCE: _("The recipient does not want notices of this kind through this channel."),
+    Reason.NOT_NEAR_ENOUGH_FOR_CHAT: _(
+        "Chat tells only what is due by the next day; other channels tell this."
+    ),
+    Reason.REHEARSAL: _("A rehearsal reaches nobody."),
+    Reason.CHANNEL_NOT_CONFIGURED: _("This installation has no such channel; operators set it up."),
+    Reason.BEYOND_CALENDAR: _("The rehearsal has reached years that no working calendar covers."),
+    Reason.DONE: _("What it asks for was done before it was sent."),
+    Reason.CASE_CANCELLED: _("The appraisal was cancelled before it was sent."),
+    Reason.DUE_DAY_MOVED: _("Another due day runs by now and has reminders of its own."),
+    Reason.HANDED_OVER: _("The task had passed to somebody else before it was sent."),
+    Reason.NOTHING_LEFT: _("Nothing of what the message was to tell was still wanted."),
+    Reason.NO_ADDRESS: _("No address of the recipient is known for this channel."),
+    Reason.BAD_ADDRESS: _("The provider says that nothing arrives at this address."),
+    Reason.BOUNCED: _("The message came back."),
+    Reason.REFUSED: _("The provider refused the message; its answer says why."),
+}
+
+OUTCOMES: Mapping[str, str] = {
+    "sent": _("taken over"),
+    "delivered": _("delivered"),
+    "temporary_failure": _("failed for now"),
+    "permanent_failure": _("failed for good"),
+    "bounced": _("came back"),
+}
+"""What an attempt, or a later word of the provider, came to."""
+
+
+def channel_name(channel: str, locale: Locale) -> str:
+    """What a channel is called."""
+    return translate(CHANNELS[channel], locale)
+
+
+def kind_of_notice(template: str, stage: str) -> Kind:
+    """What a notice of this template in this stage is about."""
+    return kind_of(template, Stage(stage))
+
+
+def kind_name(kind: str, locale: Locale) -> str:
+    """What a kind of notice is called."""
+    return translate(KINDS[kind], locale)
+
+
+def rung_name(kind: str, locale: Locale) -> str:
+    """What a rung of a ladder is called."""
+    return translate(RUNGS[kind], locale)
+
+
+def notice_state(state: str, locale: Locale) -> str:
+    """Where a notice stands."""
+    return translate(STATES[state], locale)
+
+
+def reason_sentence(reason: str, locale: Locale) -> str | None:
+    """Why a notice stands there; None where there is nothing to say."""
+    return translate(REASONS[reason], locale) if reason else None
+
+
+def attempt_outcome(outcome: str, locale: Locale) -> str:
+    """What an attempt came to."""
+    return translate(OUTCOMES[outcome], locale)

@@ -1,0 +1,1 @@
+"""Nudges: somebody asks by name for what others are awaited to do."""

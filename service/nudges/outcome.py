@@ -1,0 +1,33 @@
+"""What comes of nudges."""
+
+import uuid
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class NudgeOutcome(StrEnum):
+    """What came of a nudge about one appraisal."""
+
+    NUDGED = "nudged"
+    ALREADY_NUDGED = "already_nudged"
+    """For the same task, today."""
+    OWN_TASK = "own_task"
+    CLOSED = "closed"
+    NOBODY_AWAITED = "nobody_awaited"
+    """It waits for a day, not for a person."""
+    NOBODY_RESPONSIBLE = "nobody_responsible"
+    """It stands in the queue of incidents."""
+    NOT_PERMITTED = "not_permitted"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Nudged:
+    """What came of it for one appraisal."""
+
+    appraisal: uuid.UUID
+    outcome: NudgeOutcome
+    people: tuple[str, ...] = ()
+    """Names of those who were nudged, now or already."""
+    by: str | None = None
+    """Who had nudged them already."""

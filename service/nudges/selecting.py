@@ -1,0 +1,20 @@
+"""The appraisals that somebody means to nudge about, where he names no single ones."""
+
+import uuid
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.launches.selecting import UnitCodesUnknown
+from store.nudge.choosing import awaiting, has_unit
+
+
+async def awaiting_in(
+    connection: AsyncConnection, agency: uuid.UUID, *, unit: str | None, overdue: bool
+) -> list[uuid.UUID]:
+    """The open appraisals of a unit and all below it, by its code, or all that are late.
+
+    Raises `UnitCodesUnknown`.
+    """
+    if unit is not None and not await has_unit(connection, agency, unit):
+        raise UnitCodesUnknown([unit])
+    return await awaiting(connection, agency, unit=unit, overdue=overdue)

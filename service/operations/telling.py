@@ -1,0 +1,48 @@
+"""What the engine is told of an operation: to start it, to pause it, to go on."""
+
+import uuid
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.service import RPCError, RPCStatusCode
+
+from service.operations.starting import ENGINE_TIMEOUT, operation_workflow_id, start_operation
+from service.problems import OperationEnded, OutcomeUnknown
+from store.operation.repository import Operation
+
+_log = structlog.get_logger(__name__)
+
+
+class EngineOfOperations:
+    """The engine, as far as operations are concerned."""
+
+    def __init__(self, database: AsyncEngine, client: Client, queue: str) -> None:
+        self._database = database
+        self._client = client
+        self._queue = queue
+
+    async def start(self, operation: Operation, *, again: bool = False) -> None:
+        """Starts an operation unless it runs; ``again`` tries what was refused or failed. Raises `OutcomeUnknown`."""
+        try:
+            await start_operation(self._database, self._client, operation, again=again, queue=self._queue)
+        except (RPCError, RuntimeError) as error:
+            # A RuntimeError is what the SDK raises when a lazy client cannot connect.
+            _log.warning("engine_unavailable", kind=type(error).__name__)
+            raise OutcomeUnknown from error
+
+    async def tell(self, operation: uuid.UUID, update: str) -> object:
+        """Sends an operation's workflow an update, and gives its answer.
+
+        Raises `OperationEnded` where it does not run, and `OutcomeUnknown` where the engine does not answer.
+        """
+        handle = self._client.get_workflow_handle(operation_workflow_id(operation))
+        try:
+            answer: object = await handle.execute_update(update, rpc_timeout=ENGINE_TIMEOUT)
+        except (WorkflowUpdateRPCTimeoutOrCancelledError, WorkflowUpdateFailedError, RuntimeError) as error:
+            raise OutcomeUnknown from error
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                raise OperationEnded from error
+            raise OutcomeUnknown from error
+        return answer

@@ -1,0 +1,1 @@
+"""People of the agency, as far as somebody may see them."""

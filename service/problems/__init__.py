@@ -1,0 +1,62 @@
+"""Problems that the service itself finds with a request, beside the refusals of the core."""
+
+from collections.abc import Mapping
+
+from service.problems.accounts import HrOnly, NotSignedIn, OperatorOnly
+from service.problems.appraisals import Busy, ChangeOnly, NotedOnly
+from service.problems.availability import InternalProblem, OutcomeUnknown, Unavailable
+from service.problems.base import FieldError, Problem
+from service.problems.channels import AddressTaken, ChannelNotConfigured, WebhookRefused
+from service.problems.cycles import CycleExists, LaunchNotRunning, OtherLaunchRunning
+from service.problems.idempotency import IdempotencyKeyInvalid, IdempotencyKeyMissing, IdempotencyKeyReused
+from service.problems.nudges import TooManyNudges
+from service.problems.operations import ChangeNotPermitted, OperationEnded
+from service.problems.refusals import REFUSALS
+from service.problems.requests import (
+    BodyTooLarge,
+    CursorInvalid,
+    Invalid,
+    MalformedJson,
+    MediaTypeUnsupported,
+    MethodNotAllowed,
+    NotFound,
+)
+from service.problems.templates import TemplateUnknown
+
+TITLES: Mapping[str, str] = {**{kind.code: kind.title for kind in Problem.__subclasses__()}, **REFUSALS}
+"""The short title of every problem, those of the core included."""
+
+__all__ = [
+    "TITLES",
+    "AddressTaken",
+    "BodyTooLarge",
+    "Busy",
+    "ChangeNotPermitted",
+    "ChangeOnly",
+    "ChannelNotConfigured",
+    "CursorInvalid",
+    "CycleExists",
+    "FieldError",
+    "HrOnly",
+    "IdempotencyKeyInvalid",
+    "IdempotencyKeyMissing",
+    "IdempotencyKeyReused",
+    "InternalProblem",
+    "Invalid",
+    "LaunchNotRunning",
+    "MalformedJson",
+    "MediaTypeUnsupported",
+    "MethodNotAllowed",
+    "NotFound",
+    "NotSignedIn",
+    "NotedOnly",
+    "OperationEnded",
+    "OperatorOnly",
+    "OtherLaunchRunning",
+    "OutcomeUnknown",
+    "Problem",
+    "TemplateUnknown",
+    "TooManyNudges",
+    "Unavailable",
+    "WebhookRefused",
+]

@@ -1,0 +1,35 @@
+"""What every problem of the service has: a stable code, a status, a title and a message."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with one field, named by a JSON pointer (RFC 6901)."""
+
+    field: str
+    message: str
+    parameters: Mapping[str, str] | None = None
+
+
+class Problem(Exception):
+    """A request cannot be answered; nothing has changed unless the code says that the outcome is unknown.
+
+    ``code`` is stable and machine-readable, ``title`` says in few words what it means; ``parameters`` fill the
+    placeholders of ``message``. Title and message are translatable.
+    """
+
+    code: ClassVar[str]
+    title: ClassVar[str]
+    status: ClassVar[int]
+    headers: ClassVar[Mapping[str, str]] = {}
+    message: str
+    retry_after: int | None = None
+    """After how many seconds to try again, where that differs from case to case."""
+
+    def __init__(self, *, errors: Sequence[FieldError] = (), **parameters: str) -> None:
+        self.errors = errors
+        self.parameters = parameters
+        super().__init__(self.message.format_map(parameters))

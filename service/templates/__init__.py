@@ -1,0 +1,1 @@
+"""The templates of messages, shown before anybody gets one."""

@@ -1,0 +1,104 @@
+"""Notes in the cases what providers say of the notices of results, where their scheme deems receipt."""
+
+import asyncio
+import contextlib
+import datetime as dt
+from collections.abc import AsyncIterator
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from activities.commanding import Commands
+from states.codec import load_appraisal
+from states.command_keys import BOUNCED, DELIVERED
+from states.commands import Command
+from states.stages import Capacity
+from states.triggers import Trigger
+from store.agency.rule_contexts import rule_context_on
+from store.database import autocommit
+from store.receipt.unnoted import Unnoted, unnoted_deliveries
+
+BATCH = 200
+AT_ONCE = 8
+PAUSE = dt.timedelta(seconds=60)
+"""Between two looks. What counts is the day on which a notice arrived, so minutes are soon enough."""
+
+_log = structlog.get_logger(__name__)
+
+
+class ReceiptNoting:
+    """Compares messages with cases; each difference becomes one command of the clock, once."""
+
+    def __init__(self, database: AsyncEngine, commands: Commands) -> None:
+        self._database = autocommit(database)
+        self._commands = commands
+
+    async def note_waiting(self) -> int:
+        """Notes one batch and returns how many commands were taken. What was refused, because the case has moved
+        on meanwhile, differs no more the next time; what could not be done at the moment is tried again then.
+
+        Raises the database's error.
+        """
+        async with self._database.connect() as connection:
+            found = await unnoted_deliveries(connection, BATCH)
+        limit = asyncio.Semaphore(AT_ONCE)
+        return sum(await asyncio.gather(*(self._note(limit, each) for each in found)))
+
+    async def _note(self, limit: asyncio.Semaphore, unnoted: Unnoted) -> bool:
+        async with limit:
+            try:
+                async with self._database.connect() as connection:
+                    command = await _command(connection, unnoted)
+                await self._commands.carry_out_checked(unnoted.appraisal, command)
+            except Exception as refused:  # What keeps one case from being noted keeps none of the others.
+                # The kind of the error alone: its text may repeat what the case holds.
+                _log.warning(
+                    "delivery_not_noted", appraisal=str(unnoted.appraisal), cause=type(refused).__name__
+                )
+                return False
+        return True
+
+
+async def _command(connection: AsyncConnection, unnoted: Unnoted) -> Command:
+    """The command, the same however often the same word is found."""
+    if unnoted.message is None or unnoted.at is None:
+        return Command(
+            id=f"{BOUNCED}{unnoted.sequence}", trigger=Trigger.NOTE_BOUNCE, capacity=Capacity.CLOCK, actor=""
+        )
+    appraisal = load_appraisal(unnoted.snapshot)
+    rules = await rule_context_on(connection, appraisal)
+    return Command(
+        id=f"{DELIVERED}{appraisal.revision}:{unnoted.message}",
+        trigger=Trigger.NOTE_DELIVERY,
+        capacity=Capacity.CLOCK,
+        actor="",
+        delivered_on=rules.calendar.local_date(unnoted.at),
+    )
+
+
+@contextlib.asynccontextmanager
+async def noting_receipts(
+    database: AsyncEngine, commands: Commands, *, pause: dt.timedelta = PAUSE
+) -> AsyncIterator[None]:
+    """Notes deliveries for as long as the block runs. Any number of processes may do so at once: a word that is
+    noted twice is one command.
+    """
+    looking = asyncio.create_task(_look_again_and_again(ReceiptNoting(database, commands), pause))
+    try:
+        yield
+    finally:
+        looking.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await looking
+
+
+async def _look_again_and_again(noting: ReceiptNoting, pause: dt.timedelta) -> None:
+    while True:
+        try:
+            noted = await noting.note_waiting()
+        except Exception as away:  # The database was away; or a fault, which must not end the looking.
+            _log.warning("deliveries_not_read", cause=type(away).__name__)
+        else:
+            if noted == BATCH:
+                continue
+        await asyncio.sleep(pause.total_seconds())

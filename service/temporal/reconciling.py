@@ -1,0 +1,71 @@
+"""Brings the engine in line with the record: after a restored backup, a lost engine store, or a wedged workflow."""
+
+import asyncio
+import datetime as dt
+import uuid
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client
+
+from activities.patrolling import Patrol
+from activities.queues import Queue
+from activities.sweeping import Sweeper
+from service.operations.starting import start_unfinished
+from store.database import autocommit
+from store.following.reading import waiting_among
+from store.following.repository import mark_all
+
+_LOOK_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """How far the engine has been told."""
+
+    cases: int
+    """Open on record."""
+    waiting: int
+    """Of these not told of yet."""
+
+
+class Reconciling:
+    """Gives every open case a new workflow, which begins where the record stands. To repeat it is harmless."""
+
+    def __init__(self, database: AsyncEngine, client: Client, *, queue: str = Queue.APPRAISAL) -> None:
+        self._database = autocommit(database)
+        self._client = client
+        self._queue = queue
+        self._sweeper = Sweeper(database, client, queue=queue)
+        self._patrol = Patrol(database, client, queue=queue)
+
+    async def run(self, cycle: str | None = None) -> AsyncGenerator[Reconciled, None]:
+        """Marks the open cases of a cycle (name or id), or of all, and tells of them until none waits.
+
+        Gives how far it is again and again; workers that run help. The engine being away only makes it longer: the
+        caller decides how long he waits, and whatever is left is told by the workers later.
+        """
+        async with self._database.connect() as connection:
+            marked = await mark_all(connection, cycle)
+        while True:
+            cases, away = await self._sweeper.sweep()
+            waiting = await self._waiting(marked)
+            yield Reconciled(len(marked), waiting)
+            if not waiting:
+                return
+            if away or not cases:
+                # The rest is with another sweeper, or cannot be told now.
+                await asyncio.sleep(_LOOK_SECONDS)
+
+    async def start_operations(self) -> int:
+        """Gives the engine the operations that wait or run on record; how many these are. Raises `RPCError`."""
+        return await start_unfinished(self._database, self._client, queue=self._queue)
+
+    async def end_strays(self) -> int:
+        """Ends the workflows that no open case has, and returns how many these were. Raises `RPCError`."""
+        return await self._patrol.end_strays(lately_closed=dt.timedelta(0))
+
+    async def _waiting(self, appraisals: list[uuid.UUID]) -> int:
+        async with self._database.connect() as connection:
+            return await waiting_among(connection, appraisals)

@@ -1,0 +1,69 @@
+"""Somebody is away, or comes back: what it does to the post and to the own appraisals."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from states.absences import FINAL, LEGAL_STANDINGS, AbsenceKind, longer_than_a_month
+from states.changes import Absence
+from states.effects import of_absence, of_return
+from states.errors import ParameterInvalid
+from states.operations.items import Item, OpenCase, item_of
+from states.operations.refusals import end_after_start, refuse_own_cause
+from states.operations.requested_change import RequestedChange
+from states.standing import LegalStanding
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceBegun:
+    """What an absence puts on record, and whom it may touch."""
+
+    until: dt.datetime | None
+    """The business moment at which it ends."""
+    standing: LegalStanding | None
+    """The legal standing that it gives; None leaves the one that there is."""
+    officials: frozenset[uuid.UUID]
+    """Those whose appraisals it may touch, together with those of everybody below them."""
+    long: bool
+    """Whether it lasts more than a month (PP 30/2019 art 28(2)d); only leave may be shorter."""
+    evaluate: bool
+    """Whether what was done until now is rated, as nobody comes back."""
+
+
+def absence_begun(requested: RequestedChange, change: Absence) -> AbsenceBegun:
+    """What the absence means. Raises `ParameterInvalid` and `ConflictOfInterest`."""
+    refuse_own_cause(requested, change.person)
+    final = change.absence in FINAL
+    if final and change.until is not None:
+        raise ParameterInvalid("Nobody comes back from this; leave out the last day.", field="until")
+    leave = change.absence is AbsenceKind.LEAVE
+    ends_at = end_after_start(requested, required=leave)
+    last = None if ends_at is None else requested.time.day_of(ends_at)
+    officials = {change.person} if change.successor is None else {change.person, change.successor}
+    return AbsenceBegun(
+        until=ends_at,
+        standing=LEGAL_STANDINGS.get(change.absence),
+        officials=frozenset(officials),
+        long=not leave or longer_than_a_month(requested.first_day, last),
+        evaluate=change.evaluate and final,
+    )
+
+
+def items_of_absence(change: Absence, begun: AbsenceBegun, own: Iterable[OpenCase]) -> list[Item | None]:
+    """What the person's own appraisals go through when the absence begins."""
+    return [
+        item_of(case, of_absence(case.appraisal, change.absence, long=begun.long, evaluate=begun.evaluate))
+        for case in own
+    ]
+
+
+def items_of_return(own: Iterable[OpenCase]) -> list[Item | None]:
+    """What the person's own appraisals go through when an absence ends."""
+    return [item_of(case, of_return(case.appraisal)) for case in own]
+
+
+def require_ended(*, ended: bool) -> None:
+    """Refuses the return of somebody who was not absent. Raises `ParameterInvalid`."""
+    if not ended:
+        raise ParameterInvalid("No absence of this person is on record that could end.", field="person")

@@ -1,0 +1,104 @@
+"""What an event leaves on record about the receipt of a result, and what of it is the strongest."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from states.appraisal import Appraisal
+from states.calendar import WorkingCalendar
+from states.events import Acted, Event
+from states.receipt_evidence import Evidence, Level, ProviderWord, is_receipt
+from states.triggers import Trigger
+
+NOTHING_RECEIVED: dict[str, object] = {
+    "received_on": None,
+    "evidence": None,
+    "acknowledged": False,
+    "seen": False,
+    "delivered_on": None,
+    "deemed_on": None,
+}
+"""What the snapshot says of the receipt of a new result, as after a reopening."""
+
+TAKEN_BACK_BY_A_BOUNCE: dict[str, object] = {"delivered_on": None, "deemed_on": None}
+"""The delivery, and the day on which it would be deemed a receipt. What was received or seen stays (see the guards)."""
+
+_PROVIDERS: dict[Trigger, ProviderWord] = {
+    Trigger.NOTE_DELIVERY: ProviderWord.DELIVERED,
+    Trigger.NOTE_BOUNCE: ProviderWord.BOUNCED,
+}
+_NOON = dt.time(12)
+
+
+class ReceiptRecord(NamedTuple):
+    """One piece of receipt evidence that came with an event."""
+
+    sequence: int
+    """The event that shows it."""
+    revision: int
+    """Which result it is about."""
+    level: Level
+    at: dt.datetime
+    """When it happened; noon of a day of which no more is known."""
+    in_the_inbox: bool
+    """Whether the employee opened it in the application."""
+
+
+class Known(NamedTuple):
+    """One piece of receipt evidence about the present result, with its local day."""
+
+    level: Level
+    on: dt.date
+
+
+def receipt_snapshot(event: Acted) -> dict[str, object]:
+    """The fields of the snapshot that an event changes about the receipt, with their new values."""
+    if event.trigger is Trigger.REOPEN:
+        return NOTHING_RECEIVED
+    if event.trigger is Trigger.NOTE_BOUNCE:
+        return TAKEN_BACK_BY_A_BOUNCE
+    changes: dict[str, object] = {}
+    if event.received_on is not None:
+        changes |= {"received_on": event.received_on, "evidence": event.evidence}
+    if event.delivered_on is not None:
+        changes["delivered_on"] = event.delivered_on
+    if event.deemed_on is not None:
+        changes["deemed_on"] = event.deemed_on
+    if event.evidence is Evidence.ACKNOWLEDGED:
+        changes["acknowledged"] = True
+    if event.trigger is Trigger.NOTE_SEEN:
+        changes["seen"] = True
+    return changes
+
+
+def receipt_record(event: Event, after: Appraisal, calendar: WorkingCalendar) -> ReceiptRecord | None:
+    """The receipt evidence that comes with an event, ``after`` which the case is so; None for most events."""
+    if not isinstance(event, Acted):
+        return None
+    level = event.evidence or _PROVIDERS.get(event.trigger)
+    if level is None:
+        return None
+    moment = _moment(event, calendar)
+    return ReceiptRecord(after.sequence, after.revision, level, moment, event.evidence is Evidence.SEEN)
+
+
+def _moment(event: Acted, calendar: WorkingCalendar) -> dt.datetime:
+    """When it happened. Of what was put on record later only the day is known: its noon stands for it."""
+    day = event.delivered_on if event.trigger is Trigger.NOTE_DELIVERY else event.received_on
+    later = event.trigger in (Trigger.NOTE_DELIVERY, Trigger.RECORD_RECEIPT)
+    if not later or day is None or day == calendar.local_date(event.at):
+        return event.at
+    return calendar.at(day, _NOON)
+
+
+def strongest(appraisal: Appraisal, known: Sequence[Known]) -> tuple[Level | None, dt.date | None]:
+    """What began the days of the response, with its day; before that the last that is ``known``, good or bad.
+
+    ``known`` is about the present result, in the order of time. The level is None for days that began before
+    evidence was told apart and left none; both are None where there is nothing.
+    """
+    if appraisal.evidence is not None:
+        return appraisal.evidence, appraisal.received_on
+    if appraisal.received_on is not None:
+        return next((each.level for each in known if is_receipt(each.level)), None), appraisal.received_on
+    return known[-1] if known else (None, None)

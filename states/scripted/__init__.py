@@ -1,0 +1,1 @@
+"""Scripted people: what they wish to do, and when. For rehearsals, demonstrations and simulations."""

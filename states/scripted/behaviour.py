@@ -1,0 +1,90 @@
+"""Scripted people for rehearsals and for ``kinerja simulate``: who does what next, and when.
+
+Pure and repeatable: every choice is thrown from the appraisal's id and the stage's beginning, so the same
+question has the same answer until something happens.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from states.appraisal import Appraisal
+from states.commands import Command
+from states.rule_context import RuleContext
+from states.scripted.intentions import PLANS, Temperaments, interruption
+from states.scripted.pace import Pace
+from states.scripted.temperament import USUAL_MIX, Dice, Temperament, temperament_of
+from states.stages import Capacity
+from states.table import ROWS
+from states.triggers import RevisionGround, Trigger
+
+__all__ = ["USUAL_MIX", "PlannedAction", "Temperament", "next_action", "temperament_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAction:
+    """What somebody does next unless something else happens first."""
+
+    trigger: Trigger
+    capacity: Capacity
+    at: dt.datetime
+    """The moment in business time."""
+    delay: dt.timedelta
+    """The same, counted from the moment the stage was entered."""
+    needs_text: bool
+    until: dt.date | None = None
+    received_on: dt.date | None = None
+    ground: RevisionGround | None = None
+    assigned_capacity: Capacity | None = None
+    """For a reassignment: whom HR replaces. Who takes over is the caller's choice."""
+
+    def command(
+        self,
+        *,
+        id: str,  # the field's name in Command
+        actor: str,
+        assignee: str | None = None,
+        document: str | None = None,
+    ) -> Command:
+        """The command by ``actor``; a ``document`` is dropped where the action takes no text."""
+        return Command(
+            id=id,
+            trigger=self.trigger,
+            capacity=self.capacity,
+            actor=actor,
+            document=document if self.needs_text else None,
+            until=self.until,
+            received_on=self.received_on,
+            ground=self.ground,
+            assignee=assignee,
+            assigned_capacity=self.assigned_capacity,
+        )
+
+
+def next_action(
+    appraisal: Appraisal, temperaments: Temperaments, now: dt.datetime, rules: RuleContext
+) -> PlannedAction | None:
+    """What people do next in this stage, at ``now`` or later; None when only the clock or nobody is awaited.
+
+    A capacity without a temperament is steady. A planned moment that has gone by (the actor has just taken
+    over) becomes the next working day's.
+    """
+    plan = PLANS.get(appraisal.stage)
+    if plan is None:
+        return None
+    dice = Dice(f"{appraisal.id}|{appraisal.revision}|{appraisal.stage}|{appraisal.entered_at.timestamp()}")
+    pace = Pace(appraisal, rules, dice, rules.calendar.local_date(appraisal.entered_at))
+    wish = interruption(pace) or plan(pace, temperaments)
+    if wish is None:
+        return None
+    at = pace.not_before(wish.at, now)
+    return PlannedAction(
+        trigger=wish.trigger,
+        capacity=wish.capacity,
+        at=at,
+        delay=at - appraisal.entered_at,
+        needs_text=ROWS[appraisal.stage, wish.trigger][0].needs_text,
+        until=wish.until,
+        received_on=pace.entered_on if wish.trigger is Trigger.RECORD_RECEIPT else None,
+        ground=wish.ground,
+        assigned_capacity=wish.assigned_capacity,
+    )

@@ -1,0 +1,241 @@
+"""What scripted people wish to do in each stage, by their temperament."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from states.scripted.pace import Pace
+from states.scripted.temperament import Temperament
+from states.stages import Capacity, Stage
+from states.table import DISPUTABLE_STAGES
+from states.triggers import RevisionGround, Trigger
+
+Temperaments = Mapping[Capacity, Temperament]
+
+_T, _C = Trigger, Capacity
+_GROUNDS = tuple(RevisionGround)
+
+
+class Wish(NamedTuple):
+    """An action and its moment, before the present is looked at."""
+
+    at: dt.datetime
+    trigger: Trigger
+    capacity: Capacity
+    until: dt.date | None = None
+    ground: RevisionGround | None = None
+    assigned_capacity: Capacity | None = None
+
+
+def interruption(pace: Pace) -> Wish | None:
+    """Now and then HR suspends a case half-way, or cancels it because the employee left; and an employee finds
+    that the rater is the wrong one.
+    """
+    deadline = pace.appraisal.deadline
+    if pace.appraisal.stage is Stage.SUSPENDED or deadline is None or deadline.lapsed:
+        return None
+    if not pace.dice.happens(7, 0.006):
+        if pace.appraisal.stage not in DISPUTABLE_STAGES or pace.appraisal.rater_confirmed:
+            return None
+        if not pace.dice.happens(7, 0.01):
+            return None
+        return Wish(pace.working_days_after(pace.entered_on, 1), _T.DISPUTE_RATER, _C.EMPLOYEE)
+    trigger = _T.CANCEL if pace.dice.happens(6, 0.3) else _T.SUSPEND
+    return Wish(pace.working_days_after(pace.entered_on, 1), trigger, _C.HR)
+
+
+def _temper(temperaments: Temperaments, capacity: Capacity) -> Temperament:
+    return temperaments.get(capacity, Temperament.STEADY)
+
+
+def _official(
+    pace: Pace, temperaments: Temperaments, capacity: Capacity, trigger: Trigger, extra_days: int = 0
+) -> Wish:
+    """The official acts; for an absent one HR appoints another."""
+    temperament = _temper(temperaments, capacity)
+    if temperament is not Temperament.ABSENT:
+        at = pace.by(temperament)
+        if extra_days:
+            at = pace.working_days_after(pace.calendar.local_date(at), extra_days)
+        return Wish(at, trigger, capacity)
+    if capacity is _C.HR:
+        return Wish(pace.by(Temperament.LATE), trigger, capacity)
+    return Wish(pace.after_escalations(), _T.REASSIGN, _C.HR, assigned_capacity=capacity)
+
+
+def _writing(trigger: Trigger) -> Callable[[Pace, Temperaments], Wish]:
+    """The employee writes; for an absent one HR extends, suspends or cancels once, and then he comes back."""
+
+    def plan(pace: Pace, temperaments: Temperaments) -> Wish:
+        temperament = _temper(temperaments, _C.EMPLOYEE)
+        if temperament is not Temperament.ABSENT or pace.helped:
+            return Wish(pace.by(temperament), trigger, _C.EMPLOYEE)
+        at = pace.after_escalations()
+        if pace.dice.happens(2, 0.2):
+            return Wish(at, _T.CANCEL, _C.HR)
+        if pace.dice.happens(3, 0.4):
+            return Wish(at, _T.SUSPEND, _C.HR)
+        until = pace.calendar.add_working_days(pace.calendar.local_date(at), 10)
+        return Wish(at, _T.EXTEND, _C.HR, until=until)
+
+    return plan
+
+
+def _judging(
+    capacity: Capacity, trigger: Trigger, returning: Trigger, share: float
+) -> Callable[[Pace, Temperaments], Wish]:
+    """An official accepts what was handed in, or now and then returns it."""
+
+    def plan(pace: Pace, temperaments: Temperaments) -> Wish:
+        returns = pace.dice.happens(2, share)
+        return _official(pace, temperaments, capacity, returning if returns else trigger)
+
+    return plan
+
+
+def _working(pace: Pace, _temperaments: Temperaments) -> Wish | None:
+    """The work goes on until the next opening; a few plans are revised, a few people leave or are away."""
+    opens_on = pace.appraisal.opens_on
+    if opens_on is None:
+        return None
+    at = pace.working_days_after(pace.entered_on, pace.dice.among(2, 3, 70))
+    if at >= pace.calendar.start_of_day(opens_on):
+        return None
+    if pace.dice.happens(3, 0.04):
+        ground = _GROUNDS[pace.dice.among(4, 0, len(_GROUNDS) - 1)]
+        return Wish(at, _T.REVISE_PLAN, _C.RATER if pace.dice.happens(5, 0.7) else _C.HR, ground=ground)
+    if pace.dice.happens(4, 0.01):
+        return Wish(at, _T.SUSPEND, _C.HR)
+    if pace.dice.happens(5, 0.003):
+        return Wish(at, _T.CANCEL, _C.HR)
+    return None
+
+
+def _self_assessment(pace: Pace, temperaments: Temperaments) -> Wish | None:
+    temperament = _temper(temperaments, _C.EMPLOYEE)
+    if temperament is not Temperament.ABSENT:
+        return Wish(pace.by(temperament), _T.SUBMIT_SELF_ASSESSMENT, _C.EMPLOYEE)
+    rater_away = _temper(temperaments, _C.RATER) is Temperament.ABSENT
+    return Wish(pace.after_escalations(), _T.PROCEED_TO_RATING, _C.HR if rater_away else _C.RATER)
+
+
+def _rating(pace: Pace, temperaments: Temperaments) -> Wish:
+    deadline = pace.appraisal.deadline
+    # Only what was written in time is sent back: returning an empty self-assessment leads nowhere.
+    early = deadline is not None and not deadline.lapsed and pace.appraisal.revision == 1
+    written = _temper(temperaments, _C.EMPLOYEE) in {Temperament.PROMPT, Temperament.STEADY}
+    returns = early and written and pace.dice.happens(2, 0.05)
+    return _official(pace, temperaments, _C.RATER, _T.RETURN_SELF_ASSESSMENT if returns else _T.RATE)
+
+
+def _delivering(pace: Pace, temperaments: Temperaments) -> Wish:
+    return _official(pace, temperaments, _C.RATER, _T.DELIVER_RESULT)
+
+
+def _responding(pace: Pace, temperaments: Temperaments) -> Wish | None:
+    temperament = _temper(temperaments, _C.EMPLOYEE)
+    received_on = pace.appraisal.received_on
+    if received_on is not None:
+        return _answering(pace, temperament, received_on)
+    if temperament is Temperament.ABSENT:
+        if pace.appraisal.deemed_on is not None:
+            return None  # the clock will deem it received
+        return Wish(pace.after_escalations(), _T.RECORD_RECEIPT, _C.HR)
+    if temperament is Temperament.PROMPT and pace.dice.happens(2, 0.5):
+        return Wish(pace.by(temperament), _T.AGREE, _C.EMPLOYEE)
+    return Wish(pace.by(temperament), _T.ACKNOWLEDGE_RECEIPT, _C.EMPLOYEE)
+
+
+def _answering(pace: Pace, temperament: Temperament, received_on: dt.date) -> Wish | None:
+    """The answer within the 14 days of art 59(1), or silence until they lapse."""
+    if temperament in {Temperament.LATE, Temperament.ABSENT}:
+        rule = pace.rules.running_rule(pace.appraisal)
+        if rule is not None and rule.automatic_trigger == _T.LAPSE_RESPONSE:
+            return None
+        return Wish(pace.after_escalations(), _T.LAPSE_RESPONSE, _C.HR)
+    objects = temperament is Temperament.OBJECTING or pace.dice.happens(3, 0.02)
+    return Wish(pace.by(temperament, received_on), _T.OBJECT if objects else _T.AGREE, _C.EMPLOYEE)
+
+
+def _countersigning(pace: Pace, temperaments: Temperaments) -> Wish:
+    """The superior signs, unless the employee wakes up before."""
+    wish = _official(pace, temperaments, _C.RATER_SUPERIOR, _T.COUNTERSIGN)
+    if _temper(temperaments, _C.EMPLOYEE) is not Temperament.LATE or not pace.dice.happens(2, 0.5):
+        return wish
+    objects = pace.dice.happens(3, 0.3) and pace.rules.book.late_objection == "flag"
+    waking = pace.working_days_after(pace.entered_on, pace.dice.among(4, 1, 3))
+    return min(wish, Wish(waking, _T.OBJECT if objects else _T.AGREE, _C.EMPLOYEE), key=lambda each: each.at)
+
+
+def _reporting(pace: Pace, temperaments: Temperaments) -> Wish | None:
+    """The rater reports the agreed result; the clock, or HR, does it for one who does not."""
+    temperament = _temper(temperaments, _C.RATER)
+    if temperament not in {Temperament.LATE, Temperament.ABSENT}:
+        return Wish(pace.by(temperament), _T.FINALISE, _C.RATER)
+    rule = pace.rules.running_rule(pace.appraisal)
+    if rule is not None and rule.automatic_trigger == _T.FINALISE:
+        return None
+    return Wish(pace.after_escalations(), _T.FINALISE, _C.HR)
+
+
+def _admitting(pace: Pace, temperaments: Temperaments) -> Wish:
+    if pace.dice.happens(2, 0.08):
+        return Wish(pace.working_days_after(pace.entered_on, 1), _T.WITHDRAW_OBJECTION, _C.EMPLOYEE)
+    dismissed = pace.dice.happens(3, 0.6 if pace.appraisal.objection_late else 0.12)
+    trigger = _T.DISMISS_OBJECTION if dismissed else _T.ADMIT_OBJECTION
+    return _official(pace, temperaments, _C.APPEALS_OFFICER, trigger)
+
+
+def _examining(pace: Pace, temperaments: Temperaments) -> Wish:
+    """Both sides are heard two working days apart (art 59(3)), then the officer decides."""
+    heard = pace.appraisal.heard
+    if heard and pace.dice.happens(2, 0.04):
+        at = pace.working_days_after(pace.entered_on, pace.dice.among(3, 5, 15))
+        return Wish(at, _T.WITHDRAW_OBJECTION, _C.EMPLOYEE)
+    if _C.EMPLOYEE not in heard:
+        trigger = _T.HEAR_EMPLOYEE
+    elif _C.RATER not in heard:
+        trigger = _T.HEAR_RATER
+    else:
+        trigger = _T.CHANGE_RESULT if pace.dice.happens(4, 0.35) else _T.UPHOLD_RESULT
+    return _official(pace, temperaments, _C.APPEALS_OFFICER, trigger, extra_days=2 * len(heard))
+
+
+def _resuming(pace: Pace, _temperaments: Temperaments) -> Wish:
+    """HR resumes after one to six weeks, or closes the case of somebody who does not come back; a dispute over
+    the rater is answered within days.
+    """
+    if pace.appraisal.disputed:
+        answered_at = pace.working_days_after(pace.entered_on, pace.dice.among(2, 1, 4))
+        return Wish(answered_at, _T.ANSWER_DISPUTE, _C.HR)
+    at = pace.working_days_after(pace.entered_on, pace.dice.among(2, 5, 30))
+    return Wish(at, _T.CANCEL if pace.dice.happens(3, 0.08) else _T.RESUME, _C.HR)
+
+
+def _reopening(pace: Pace, _temperaments: Temperaments) -> Wish | None:
+    """A mistake is found now and then; nothing is reopened twice."""
+    if pace.appraisal.revision > 1 or not pace.dice.happens(2, 0.008):
+        return None
+    return Wish(pace.working_days_after(pace.entered_on, pace.dice.among(3, 5, 40)), _T.REOPEN, _C.HR)
+
+
+PLANS: Mapping[Stage, Callable[[Pace, Temperaments], Wish | None]] = {
+    Stage.PLAN_DRAFTING: _writing(_T.SUBMIT_PLAN),
+    Stage.PLAN_REVIEW: _judging(_C.RATER, _T.APPROVE_PLAN, _T.RETURN_PLAN, 0.12),
+    Stage.FIRST_HALF: _working,
+    Stage.MIDYEAR_REPORT: _writing(_T.SUBMIT_CHECK_IN),
+    Stage.MIDYEAR_REVIEW: _judging(_C.RATER, _T.REVIEW_CHECK_IN, _T.RETURN_CHECK_IN, 0.08),
+    Stage.SECOND_HALF: _working,
+    Stage.SELF_ASSESSMENT: _self_assessment,
+    Stage.RATING: _rating,
+    Stage.MODERATION: _judging(_C.HR, _T.CONFIRM_RATING, _T.RETURN_RATING, 0.1),
+    Stage.FEEDBACK_MEETING: _delivering,
+    Stage.RESPONSE: _responding,
+    Stage.COUNTERSIGN: _countersigning,
+    Stage.AGREED: _reporting,
+    Stage.OBJECTED: _admitting,
+    Stage.OBJECTION_REVIEW: _examining,
+    Stage.SUSPENDED: _resuming,
+    Stage.FINALISED: _reopening,
+}
+"""The plan of each stage in which people act."""

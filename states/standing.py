@@ -1,0 +1,54 @@
+"""The legal standing of a person (*kedudukan hukum*), in the codes of the national personnel exchange (SIASN)."""
+
+from enum import StrEnum
+
+
+class LegalStanding(StrEnum):
+    """Legal standing of a civil servant; some exempt from appraisal (PP 30/2019 art 23).
+
+    Codes are text with a leading zero.
+    """
+
+    ACTIVE = "01"
+    """*Aktif*."""
+    UNPAID_LEAVE = "02"
+    """*Cuti di luar tanggungan negara* (CLTN)."""
+    STUDY_DUTY = "03"
+    """*Tugas belajar* (art 43): the person is appraised, and holds no post meanwhile."""
+    SUSPENDED = "04"
+    """*Pemberhentian sementara*."""
+    STATE_OFFICIAL = "07"
+    """*Pejabat negara*."""
+    UNPAID_LEAVE_EXTENDED = "13"
+    """*Perpanjangan CLTN*."""
+    DISCIPLINE = "15"
+    """*Hukuman disiplin*: appraised as everybody else."""
+    PRE_RETIREMENT = "20"
+    """*Masa persiapan pensiun* (MPP)."""
+    INACTIVE = "52"
+    """*Tidak aktif*."""
+    RETIRED = "98"
+    """*Mencapai batas usia pensiun* (BUP)."""
+    CLOSED = "99"
+    """*Pensiun* or otherwise out of service: the file is closed."""
+
+
+UNAVAILABLE = frozenset(
+    {
+        LegalStanding.UNPAID_LEAVE,
+        LegalStanding.STUDY_DUTY,
+        LegalStanding.SUSPENDED,
+        LegalStanding.STATE_OFFICIAL,
+        LegalStanding.UNPAID_LEAVE_EXTENDED,
+        LegalStanding.PRE_RETIREMENT,
+        LegalStanding.RETIRED,
+        LegalStanding.CLOSED,
+    }
+)
+"""Legal standings in which somebody holds no post that others could wait on."""
+
+FOR_GOOD = frozenset({LegalStanding.PRE_RETIREMENT, LegalStanding.RETIRED, LegalStanding.CLOSED})
+"""Legal standings from which nobody comes back."""
+
+ENDED_BY_RETURN = UNAVAILABLE - FOR_GOOD
+"""Legal standings that end with the absence that gave them: whoever comes back is active again."""

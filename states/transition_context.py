@@ -1,0 +1,25 @@
+"""One attempt to fire a trigger: everything that conditions and guards look at."""
+
+import datetime as dt
+
+from states.appraisal import Appraisal
+from states.commands import Command
+from states.rule_context import RuleContext
+
+
+class TransitionContext:
+    """The model that the shared machine moves; made for one trigger and dropped after it."""
+
+    __slots__ = ("appraisal", "command", "now", "rules", "stage")
+
+    def __init__(self, appraisal: Appraisal, command: Command, now: dt.datetime, rules: RuleContext) -> None:
+        self.appraisal = appraisal
+        self.command = command
+        self.now = now
+        self.rules = rules
+        self.stage: str = appraisal.stage.value
+
+    @property
+    def today(self) -> dt.date:
+        """The local day of ``now`` in the appraisal's calendar."""
+        return self.rules.calendar.local_date(self.now)

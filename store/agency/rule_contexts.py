@@ -1,0 +1,91 @@
+"""Scheme versions and calendars in the store, and rule_contexts out of them."""
+
+from typing import Any
+
+from sqlalchemy import Select, Text, bindparam, func, select
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlmodel import col
+
+from states import rule_cache
+from states.appraisal import Appraisal
+from states.calendar import WorkingCalendar
+from states.rule_context import RuleContext
+from states.rules import Rulebook
+from store.agency.table import CalendarVersion, SchemeVersion
+
+_NAME = bindparam("name", type_=Text())
+_CONTENT = bindparam("given", type_=JSONB())
+_SCHEME = insert(SchemeVersion).values(
+    {
+        col(SchemeVersion.key): _NAME,
+        col(SchemeVersion.content): _CONTENT,
+        col(SchemeVersion.created_at): func.now(),
+    }
+)
+# An update that changes nothing gives back the row that is there.
+_KEEP_SCHEME = _SCHEME.on_conflict_do_update(
+    index_elements=[col(SchemeVersion.key)], set_={col(SchemeVersion.key): _SCHEME.excluded.key}
+).returning(col(SchemeVersion.content) == _CONTENT)
+_KEEP_CALENDAR = (
+    insert(CalendarVersion)
+    .values(
+        {
+            col(CalendarVersion.key): _NAME,
+            col(CalendarVersion.content): _CONTENT,
+            col(CalendarVersion.created_at): func.now(),
+        }
+    )
+    .on_conflict_do_nothing(index_elements=[col(CalendarVersion.key)])
+)
+_READ: Select[*tuple[Any, ...]] = (
+    select(col(SchemeVersion.content).label("scheme"), col(CalendarVersion.content).label("calendar"))
+    .select_from(SchemeVersion)
+    .join(CalendarVersion, col(CalendarVersion.key) == bindparam("calendar"))
+    .where(col(SchemeVersion.key) == bindparam("scheme"))
+)
+
+
+class SchemeChanged(ValueError):
+    """A scheme version is in the store already with other rules: a change needs a new version number."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            f"scheme {key} is in use with other rules; give the changed file a higher version number"
+        )
+
+
+class RulesUnknown(LookupError):
+    """An appraisal names a scheme version or calendar that the store does not hold."""
+
+
+async def keep(connection: AsyncConnection, rules: RuleContext) -> None:
+    """Stores a rules's scheme version and calendar. Raises `SchemeChanged` for a version that differs."""
+    book = rules.book.model_dump(mode="json")
+    if not await connection.scalar(_KEEP_SCHEME, {"name": rules.book.key, "given": book}):
+        raise SchemeChanged(rules.book.key)
+    await connection.execute(_KEEP_CALENDAR, {"name": rules.calendar.key, "given": rules.calendar.to_data()})
+
+
+async def rule_context_of(database: AsyncEngine, appraisal: Appraisal) -> RuleContext:
+    """The rules that an appraisal runs under, read once in a process. Raises `RulesUnknown`."""
+    found = rule_cache.find(appraisal)
+    if found is not None:
+        return found
+    async with database.connect() as connection:
+        return await rule_context_on(connection, appraisal)
+
+
+async def rule_context_on(connection: AsyncConnection, appraisal: Appraisal) -> RuleContext:
+    """The same for a caller that holds a connection already."""
+    found = rule_cache.find(appraisal)
+    if found is not None:
+        return found
+    row = (
+        await connection.execute(_READ, {"scheme": appraisal.rulebook, "calendar": appraisal.calendar})
+    ).one_or_none()
+    if row is None:
+        raise RulesUnknown(f"{appraisal.rulebook} with calendar {appraisal.calendar}")
+    rules = RuleContext(Rulebook.model_validate(row.scheme), WorkingCalendar.from_data(row.calendar))
+    rule_cache.put(rules)
+    return rules

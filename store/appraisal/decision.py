@@ -1,0 +1,37 @@
+"""A decision as it is put on record."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from states.appraisal import Appraisal
+from states.clock import IDENTITY, Clock
+from states.codec import Json
+from states.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text that becomes an immutable part of the case (see `store.document.repository`)."""
+
+    digest: str
+    kind: str
+    author: str
+    content: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Events that follow a snapshot, with the command or wake that caused them."""
+
+    before: Appraisal
+    events: tuple[Event, ...]
+    command_id: str
+    fingerprint: str
+    now: dt.datetime
+    """The business moment of the decision."""
+    clock: Clock = IDENTITY
+    """The clock of the case's cycle, by which the engine wakes it."""
+    document: Document | None = None
+    """The text that comes with the command."""
+    told: bool = False
+    """Whether the engine itself is told by the answer, and need not be told again."""

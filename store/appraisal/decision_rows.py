@@ -1,0 +1,67 @@
+"""A decision as the parameters of the statement that writes it."""
+
+import datetime as dt
+import json
+
+from states.appraisal import Appraisal
+from states.codec import Json, dump_appraisal
+from states.command_keys import OPERATION
+from states.following import wake_at
+from states.notices import still_to_tell
+from states.rule_context import RuleContext
+from states.stages import HOLDERS, Capacity
+from store.appraisal.consequences import Consequences
+from store.appraisal.decision import Decision
+from store.message.writing import notice_row
+
+GRACE = dt.timedelta(seconds=1)
+"""How long the process that recorded a decision has to tell the engine itself, before a sweeper does."""
+
+
+def parameters_of(decision: Decision, rules: RuleContext) -> tuple[Appraisal, Json]:
+    """The snapshot after the decision, and the parameters of `STATEMENT`."""
+    found = Consequences(decision.before)
+    for event in decision.events:
+        found.add(event, decision, rules)
+    after = found.after
+    capacity = HOLDERS.get(after.stage)
+    document = decision.document
+    return after, {
+        "id": after.id,
+        "seen": decision.before.sequence,
+        "sequence": after.sequence,
+        "stage": after.stage.value,
+        "revision": after.revision,
+        "holder": capacity.value if capacity else None,
+        "task_capacity": capacity.value if capacity and capacity is not Capacity.CLOCK else None,
+        "due_on": after.deadline.due_on if after.deadline else None,
+        "outcome": after.outcome.value if after.outcome else None,
+        "snapshot": json.dumps(dump_appraisal(after)),
+        "entered_at": after.entered_at,
+        "events": json.dumps(found.events),
+        "deadlines": json.dumps(found.deadlines),
+        "notices": json.dumps([notice_row(notice) for notice in still_to_tell(found.notices, after)]),
+        "evidence": json.dumps(found.evidence),
+        "command_id": decision.command_id,
+        "fingerprint": decision.fingerprint,
+        "now": decision.now,
+        "left": found.left,
+        "replaced": found.replaced,
+        "lapsed_at": found.lapsed_at,
+        "result_by": list(after.result_by),
+        "operation": _operation_of(decision.command_id),
+        "document_digest": document.digest if document else None,
+        "document_kind": document.kind if document else None,
+        "document_author": document.author if document else None,
+        "document_content": json.dumps(document.content, ensure_ascii=False) if document else None,
+        "told": decision.told,
+        "wake_at": wake_at(after, rules, decision.clock, decision.now),
+        "grace": GRACE,
+    }
+
+
+def _operation_of(command_id: str) -> str | None:
+    """The operation under whose id a command came, or None for any other command."""
+    if not command_id.startswith(OPERATION):
+        return None
+    return command_id.removeprefix(OPERATION).partition(":")[0]

@@ -1,0 +1,132 @@
+"""The one statement that writes a decision."""
+
+from sqlalchemy import ARRAY, Boolean, Date, DateTime, Integer, Interval, Text, Uuid, bindparam, text
+
+STATEMENT = text("""
+WITH RECURSIVE prior AS MATERIALIZED (
+    SELECT id, head FROM appraisal
+    WHERE id = :id AND sequence = :seen
+        AND NOT EXISTS (SELECT FROM event WHERE appraisal_id = :id AND command_id = :command_id)
+    FOR NO KEY UPDATE SKIP LOCKED
+), happened AS (
+    SELECT sequence, actor_id, at, link, CAST(link AS jsonb) AS content
+    FROM jsonb_to_recordset(CAST(:events AS jsonb)) AS e(sequence int, actor_id uuid, at timestamptz, link text)
+), chain AS (
+    SELECT CAST(:seen AS int) AS sequence, CAST(head AS text) AS hash FROM prior
+    UNION ALL
+    SELECT happened.sequence,
+        encode(sha256(convert_to(chain.hash || chr(10) || happened.link, 'UTF8')), 'hex')
+    FROM chain JOIN happened ON happened.sequence = chain.sequence + 1
+), moved AS (
+    UPDATE appraisal
+    SET stage = :stage, sequence = :sequence, revision = :revision, holder = :holder, due_on = :due_on,
+        outcome = :outcome, snapshot = CAST(:snapshot AS jsonb), entered_at = :entered_at, updated_at = now(),
+        head = (SELECT hash FROM chain WHERE chain.sequence = :sequence)
+    FROM prior WHERE appraisal.id = prior.id
+    RETURNING appraisal.id, employee_id, cycle_id, relations_until
+), logged AS (
+    INSERT INTO event (appraisal_id, sequence, kind, body, command_id, fingerprint, actor_id, at, recorded_at, hash)
+    SELECT moved.id, happened.sequence, content ->> 'kind', content -> 'body', :command_id, :fingerprint,
+        actor_id, at, now(), hash
+    FROM moved, happened JOIN chain USING (sequence)
+), closed AS (
+    UPDATE task SET closed_at = :now, closed_sequence = :sequence
+    FROM moved WHERE task.appraisal_id = moved.id AND task.closed_at IS NULL AND :left
+    RETURNING task.id
+), opened AS (
+    INSERT INTO task (id, appraisal_id, stage, capacity, opened_at, opened_sequence, due_on)
+    SELECT gen_random_uuid(), moved.id, :stage, :task_capacity, :now, :sequence, :due_on
+    FROM moved, (SELECT count(*) FROM closed) AS after_closing
+    WHERE :left AND CAST(:task_capacity AS text) IS NOT NULL
+), moved_due AS (
+    UPDATE task SET due_on = :due_on
+    FROM moved WHERE task.appraisal_id = moved.id AND task.closed_at IS NULL AND NOT :left
+        AND task.due_on IS DISTINCT FROM :due_on
+), ended AS (
+    UPDATE deadline
+    SET ended_sequence = CASE WHEN :replaced THEN CAST(:sequence AS int) END,
+        lapsed_at = COALESCE(deadline.lapsed_at, :lapsed_at)
+    FROM moved
+    WHERE deadline.appraisal_id = moved.id AND deadline.ended_sequence IS NULL
+        AND (:replaced OR CAST(:lapsed_at AS timestamptz) IS NOT NULL)
+    RETURNING deadline.sequence
+), begun AS (
+    INSERT INTO deadline (appraisal_id, sequence, rule, unit, article, statutory, started_on, due_on, lapsed_at,
+        ended_sequence)
+    SELECT moved.id, d.sequence, d.rule, d.unit, d.article, d.statutory, d.started_on, d.due_on, d.lapsed_at,
+        d.ended_sequence
+    FROM moved, (SELECT count(*) FROM ended) AS after_ending, jsonb_to_recordset(CAST(:deadlines AS jsonb))
+        AS d(sequence int, rule text, unit text, article text, statutory boolean, started_on date, due_on date,
+             lapsed_at timestamptz, ended_sequence int)
+), silenced AS (
+    UPDATE notice SET state = 'cancelled', reason = CASE WHEN :stage = 'cancelled' THEN 'case_cancelled' ELSE 'done' END
+    FROM moved
+    WHERE notice.appraisal_id = moved.id AND :left AND notice.operation_id IS NULL
+        AND notice.state IN ('created', 'held', 'digesting', 'temporary_failure')
+), noticed AS (
+    INSERT INTO notice (id, appraisal_id, stage, rule, occurrence, recipient_id, channel, template, due_on,
+        rehearsal, operation_id, state, business_at, created_at)
+    SELECT gen_random_uuid(), moved.id, n.stage, n.rule, n.occurrence, told.recipient, way.channel, n.template,
+        n.due_on, cycle.rehearsal, :operation, way.state, n.at, now()
+    FROM moved
+    JOIN cycle ON cycle.id = moved.cycle_id
+    CROSS JOIN jsonb_to_recordset(CAST(:notices AS jsonb))
+        AS n(stage text, rule text, occurrence int, audience text, recipient uuid, template text, due_on date,
+            at timestamptz, inbox_only boolean)
+    CROSS JOIN LATERAL (
+        SELECT n.recipient WHERE n.recipient IS NOT NULL
+        UNION ALL
+        SELECT holders_of(moved.employee_id, moved.id, moved.relations_until, n.audience, n.at,
+            CAST(:result_by AS uuid[])) WHERE n.recipient IS NULL
+    ) AS told
+    CROSS JOIN LATERAL (
+        SELECT 'inbox' AS channel, 'delivered' AS state
+        UNION ALL
+        SELECT 'email', 'created' WHERE NOT n.inbox_only
+        UNION ALL
+        SELECT contact.channel, 'created' FROM contact
+        WHERE contact.person_id = told.recipient AND contact.confirmed_at IS NOT NULL AND contact.bad_since IS NULL
+            AND NOT n.inbox_only
+    ) AS way
+    ON CONFLICT DO NOTHING
+), evidenced AS (
+    INSERT INTO receipt_evidence (id, appraisal_id, revision, level, at, source, channel, recorded_at)
+    SELECT gen_random_uuid(), moved.id, e.revision, e.level, e.at, 'event:' || e.sequence, e.channel, now()
+    FROM moved, jsonb_to_recordset(CAST(:evidence AS jsonb))
+        AS e(sequence int, revision int, level text, at timestamptz, channel text)
+), kept AS (
+    INSERT INTO document (digest, appraisal_id, kind, author_id, content, created_at)
+    SELECT :document_digest, moved.id, :document_kind, :document_author, CAST(:document_content AS jsonb), now()
+    FROM moved WHERE CAST(:document_content AS text) IS NOT NULL
+    ON CONFLICT (digest) DO NOTHING
+), marked AS (
+    INSERT INTO following (appraisal_id, sequence, followed, wake_at, marked_at, next_attempt_at)
+    SELECT moved.id, :sequence, CASE WHEN :told THEN CAST(:sequence AS int) END, :wake_at, now(), now() + :grace
+    FROM moved
+    ON CONFLICT (appraisal_id) DO UPDATE
+    SET sequence = excluded.sequence, wake_at = excluded.wake_at, trouble = '', trouble_at = NULL,
+        followed = CASE WHEN following.replaces THEN following.followed
+            ELSE COALESCE(excluded.followed, following.followed) END,
+        marked_at = CASE WHEN following.followed = following.sequence
+            THEN excluded.marked_at ELSE following.marked_at END,
+        next_attempt_at = CASE WHEN following.followed = following.sequence
+            THEN excluded.next_attempt_at ELSE following.next_attempt_at END
+)
+SELECT count(*) FROM moved
+""").bindparams(
+    *(bindparam(name, type_=Integer()) for name in ("sequence", "seen", "revision")),
+    *(bindparam(name, type_=Text()) for name in ("stage", "holder", "task_capacity", "outcome")),
+    *(bindparam(name, type_=Text()) for name in ("command_id", "fingerprint", "snapshot")),
+    *(bindparam(name, type_=Text()) for name in ("events", "deadlines", "notices", "evidence")),
+    *(bindparam(name, type_=DateTime(timezone=True)) for name in ("entered_at", "now", "lapsed_at")),
+    *(bindparam(name, type_=Boolean()) for name in ("left", "replaced")),
+    bindparam("id", type_=Uuid(as_uuid=False)),
+    bindparam("operation", type_=Uuid(as_uuid=False)),
+    bindparam("result_by", type_=ARRAY(Uuid(as_uuid=False))),
+    bindparam("due_on", type_=Date()),
+    *(bindparam(name, type_=Text()) for name in ("document_digest", "document_kind", "document_content")),
+    bindparam("document_author", type_=Uuid(as_uuid=False)),
+    bindparam("told", type_=Boolean()),
+    bindparam("wake_at", type_=DateTime(timezone=True)),
+    bindparam("grace", type_=Interval()),
+)

@@ -1,1 +1,0 @@
-"""Notices to be sent, written with the event that caused them."""
