@@ -5,9 +5,9 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from states.codec import load_command
 from states.commands import Command
 from states.stages import Capacity
-from states.triggers import Trigger
 
 NEW_PERIOD = "new_period"
 """The parameter by which another appraisal begins after the item is done; no part of its command."""
@@ -23,18 +23,18 @@ def command_of_item(
     document: str,
     fingerprint: str = "",
 ) -> Command:
-    """The command under the id ``command``. Raises `ValueError` for a value that no command can have."""
-    until, assigned = parameters.get("until"), parameters.get("assigned_capacity")
-    return Command(
-        id=command,
-        trigger=Trigger(trigger),
-        capacity=capacity,
-        actor=str(actor),
-        fingerprint=fingerprint,
-        document=document,
-        until=None if until is None else dt.date.fromisoformat(until),
-        assignee=parameters.get("assignee"),
-        assigned_capacity=None if assigned is None else Capacity(assigned),
+    """The command under the id ``command``. Raises `pydantic.ValidationError` for what no command can have."""
+    given = {name: value for name, value in parameters.items() if name != NEW_PERIOD and value is not None}
+    return load_command(
+        {
+            "id": command,
+            "trigger": trigger,
+            "capacity": capacity.value,
+            "actor": str(actor),
+            "fingerprint": fingerprint,
+            "document": document,
+        }
+        | given
     )
 
 

@@ -57,14 +57,8 @@ def load_appraisal(body: Json) -> Appraisal:
     return _APPRAISAL.validate_python(body)
 
 
-def dump_command(command: Command) -> Json:
-    """The command as plain JSON values."""
-    body: Json = _COMMAND.dump_python(command, mode="json", exclude_defaults=True)
-    return body
-
-
 def load_command(body: Json) -> Command:
-    """The command back. Raises `pydantic.ValidationError` for a bad body."""
+    """A command from plain JSON values. Raises `pydantic.ValidationError` for a bad body."""
     return _COMMAND.validate_python(body)
 
 

@@ -148,17 +148,6 @@ async def test_no_supervisor_gets_more_than_two_mails_a_day(venue: Venue, year: 
     assert days["staff"].most <= 2
 
 
-# How much a digest spares is shown where time stands still (tests/notifications/test_planner.py): a day of this year
-# lasts 80 ms, in which a busy machine may write no two notices to one supervisor.
-async def test_nobody_gets_more_mails_than_notices(venue: Venue, year: Year) -> None:
-    async with venue.database.connect() as connection:
-        days = {each.role: each for each in await daily_messages(connection, year.cycle.id)}
-    assert {"supervisor", "staff"} <= set(days)
-    assert all(
-        each.most_notices >= each.most and each.median_notices >= each.median for each in days.values()
-    )
-
-
 async def test_every_deadline_of_the_plan_is_counted(venue: Venue, year: Year) -> None:
     async with venue.database.connect() as connection:
         counts = {each.rule: each for each in await deadline_counts(connection, year.cycle.id)}
