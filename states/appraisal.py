@@ -2,10 +2,11 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 
 from states.receipt_evidence import Evidence
 from states.stages import Capacity, Stage
-from states.triggers import Outcome
+from states.triggers import Outcome, RatingBasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,35 @@ class Deadline:
     due_on: dt.date
     passed: int = 0
     lapsed: bool = False
+    statutory_on: dt.date | None = None
+    """The day that the law gives, where ``due_on`` is another one: extended, recorded late, or stood still."""
+
+    @property
+    def by_law(self) -> dt.date:
+        """The last day by the law alone."""
+        return self.statutory_on or self.due_on
+
+
+class DutyKind(StrEnum):
+    """What somebody may owe beside what the stage awaits."""
+
+    EMPLOYEE_STATEMENT = "employee_statement"
+    """The employee's explanation of an objection (PP 30/2019 art 59(3))."""
+    RATER_STATEMENT = "rater_statement"
+    """The rater's explanation."""
+    REPORT = "report"
+    """The report of a result that is not settled yet (art 51(1))."""
+    RECEIPT_ANSWER = "receipt_answer"
+    """HR's answer to an employee who disputes a receipt on record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something owed beside the stage, with its own deadline."""
+
+    kind: DutyKind
+    capacity: Capacity
+    deadline: Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +63,7 @@ class Suspension:
     deadline: Deadline | None = None
     remainder: int | None = None
     opens_on: dt.date | None = None
+    duties: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +98,41 @@ class Appraisal:
     """The day on which the notice of the result is known to have reached him."""
     deemed_on: dt.date | None = None
     """The day at whose end receipt is deemed; None where the scheme deems nothing or nothing was delivered."""
+    response_due: dt.date | None = None
+    """Last day on which an objection is in time (art 59(1)), whatever is signed meanwhile."""
+    response_by_law: dt.date | None = None
+    """The same by the law alone."""
+    receipt_disputed: bool = False
+    """The employee has said that the receipt on record is wrong, and HR has not answered yet."""
+    duties: tuple[Duty, ...] = ()
+    """What is owed beside the stage."""
+    asked: tuple[Capacity, ...] = ()
+    """Who was asked for an explanation of the objection."""
     heard: tuple[Capacity, ...] = ()
+    """Who gave one."""
+    silent: tuple[Capacity, ...] = ()
+    """Who was asked and gave none by the day."""
+    result: str | None = None
+    """Digest of the text that holds the present result."""
     result_by: tuple[str, ...] = ()
-    """Who set or signed the present result, and so may not decide an objection to it."""
+    """Everybody who ever rated, confirmed, signed, countersigned or decided, and so decides no objection."""
+    countersigned: bool = False
+    """The rater's superior set the result before it was delivered."""
+    reported: bool = False
+    objected_on: dt.date | None = None
     objection_late: bool = False
+    late_by: int = 0
+    """Days by which the objection is late, all extensions counted."""
+    late_by_law: int = 0
+    """Days by which it is late by the law alone."""
+    period_began_on: dt.date | None = None
+    """First day of a period that began within the year."""
+    period_closed: bool = False
+    """The period was closed within the year, and is rated."""
+    basis: RatingBasis | None = None
+    """Another basis of the rating than a plan."""
+    away: bool = False
+    """The employee is away, as the record of the case has it."""
     disputed: bool = False
     """The employee has said that the rater is the wrong one, and HR has not answered yet."""
     rater_confirmed: bool = False

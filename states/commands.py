@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from states.receipt_evidence import Evidence
 from states.stages import Capacity
-from states.triggers import RevisionGround, Trigger
+from states.triggers import DismissalGround, RatingBasis, ReopeningGround, RevisionGround, Trigger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,3 +38,15 @@ class Command:
     """Person who takes over, for a reassignment."""
     assigned_capacity: Capacity | None = None
     """Capacity that is handed over, for a reassignment."""
+    result: str | None = None
+    """SHA-256 in hex of the new result, for a decision that changes it."""
+    authority: str | None = None
+    """SHA-256 in hex of the text that says on what an extension rests."""
+    dismissal_ground: DismissalGround | None = None
+    """Why an objection is inadmissible."""
+    reopening_ground: ReopeningGround | None = None
+    """Why a result that an objection has settled is opened again."""
+    reference: str | None = None
+    """Number of the decision on which a reopening rests."""
+    basis: RatingBasis | None = None
+    """The basis of the rating, for a path without a plan."""

@@ -3,11 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from states.appraisal import Deadline
+from states.appraisal import Deadline, Duty
 from states.receipt_evidence import Evidence
 from states.rules import RungKind
 from states.stages import Capacity, Stage
-from states.triggers import Outcome, RevisionGround, Trigger
+from states.triggers import DismissalGround, Outcome, RatingBasis, ReopeningGround, RevisionGround, Trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,10 @@ class Launched:
     calendar: str
     opens_on: dt.date
     check_ins_done: int = 0
-    """Check-ins whose day was over when a later period of the year began."""
+    """Check-ins whose day was over when the appraisal began."""
+    period_from: dt.date | None = None
+    """First day of a period that began within the year."""
+    basis: RatingBasis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,31 @@ class Acted:
     delivered_on: dt.date | None = None
     deemed_on: dt.date | None = None
     """The day at whose end receipt will be deemed, where the scheme deems it."""
+    due_before: dt.date | None = None
+    """The due day that ``deadline`` replaces, where it is moved and not begun."""
+    response_due: dt.date | None = None
+    """Last day on which an objection is in time, where it changes."""
+    response_by_law: dt.date | None = None
+    """The same by the law alone."""
+    duties: tuple[Duty, ...] = ()
+    """What is owed beside the stage from now on."""
+    late_by: int = 0
+    late_by_law: int = 0
+    result: str | None = None
+    """Digest of the text that holds the result, where it is set anew."""
+    authority: str | None = None
+    """Digest of the text that says on what an extension rests."""
+    reported: bool = False
+    dismissal_ground: DismissalGround | None = None
+    reopening_ground: ReopeningGround | None = None
+    reference: str | None = None
+    basis: RatingBasis | None = None
+    rulebook: str | None = None
+    """The version of the scheme under which the case goes on."""
+    calendar: str | None = None
+    """The calendar by which the case goes on."""
+    check_ins_done: int | None = None
+    """Check-ins that lie behind under the new version."""
 
 
 @dataclass(frozen=True, slots=True)

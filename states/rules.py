@@ -1,7 +1,7 @@
 """An agency's rules as values: what `schemes` loads from YAML and the core applies."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler
 
 from states.receipt_evidence import Evidence
 from states.stages import Capacity, Stage
+from states.triggers import DismissalGround, RatingBasis
 
 
 class Unit(StrEnum):
@@ -25,6 +26,8 @@ class StartEvent(StrEnum):
 
     STAGE_ENTERED = "stage_entered"
     RECEIPT = "receipt"
+    LAPSE = "lapse"
+    """The last day of the term that has lapsed (PP 30/2019 art 50)."""
 
 
 class RungKind(StrEnum):
@@ -38,6 +41,17 @@ class Rule(BaseModel):
     """Base of everything a scheme file says: immutable, no unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _without(data: dict[str, Any], model: BaseModel, *names: str) -> dict[str, Any]:
+    """``data`` without the fields ``names`` that are at their default: a scheme that says nothing of a thing is
+    stored as it was before there was anything to say."""
+    fields = type(model).model_fields
+    return {
+        name: value
+        for name, value in data.items()
+        if name not in names or getattr(model, name) != fields[name].default
+    }
 
 
 class YearlyDate(Rule):
@@ -105,6 +119,21 @@ class StageRule(Rule):
     deadline: DeadlineRule | None = None
     after_receipt: DeadlineRule | None = None
     """Response only: the deadline that replaces the first once receipt is evidenced."""
+    later_period: DeadlineRule | None = None
+    """Plan only: the deadline in a period that began within the year (PP 30/2019 art 24(3))."""
+    closed_period: DeadlineRule | None = None
+    """Rating only: the deadline of a period that was closed within the year (art 36)."""
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_absent(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return _without(serialise(self), self, "later_period", "closed_period")
+
+    @property
+    def rules(self) -> Iterator[tuple[str, DeadlineRule]]:
+        """The deadlines of the stage, each with the name of its field."""
+        for name in ("deadline", "after_receipt", "later_period", "closed_period"):
+            if (rule := getattr(self, name)) is not None:
+                yield name, rule
 
 
 class DeemedAfter(Rule):
@@ -123,6 +152,44 @@ class ReceiptRule(Rule):
     """Absent: receipt is never deemed."""
     article: Annotated[str, Field(min_length=3)] | None = None
     """What the agency rests the deeming on; wanted where ``deemed_after`` is given."""
+    answer: DeadlineRule | None = None
+    """How soon HR answers an employee who disputes a receipt on record. Absent: nobody can dispute one."""
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_absent(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return _without(serialise(self), self, "answer")
+
+
+class StatementRule(Rule):
+    """How both sides are asked for an explanation (PP 30/2019 art 59(3)): a term of its own for each."""
+
+    employee: DeadlineRule
+    rater: DeadlineRule
+
+
+class ObjectionRule(Rule):
+    """How an objection is examined and decided, where PP 30/2019 art 59 leaves it to the agency."""
+
+    statements: StatementRule | None = None
+    """Absent: the officer himself puts on record that a side was heard."""
+    dismissal_grounds: tuple[DismissalGround, ...] | None = None
+    """The only grounds on which an objection is inadmissible; absent: any that is given in words."""
+    acting_official_decides: bool = True
+    """Whether a Plt. or Plh. decides in his official's place; otherwise the next level up does."""
+
+
+class ExtensionRule(Rule):
+    """How far a term that the law sets may be extended (PP 30/2019 knows no extension of its own)."""
+
+    unit: Literal[Unit.CALENDAR_DAYS, Unit.WORKING_DAYS]
+    at_most: Annotated[int, Field(ge=1, le=366)]
+    """Units after the day that the law gives."""
+
+
+class PathRule(Rule):
+    """A way to a rating without a plan of one's own."""
+
+    article: Annotated[str, Field(min_length=3)]
 
 
 class Counting(Rule):
@@ -142,21 +209,54 @@ class Rulebook(Rule):
     counting: Counting
     check_ins: tuple[YearlyDate, ...]
     """Opening dates of the check-ins within the year, in order; empty drops them."""
+    periodic_evaluation: Literal["monthly", "quarterly"] | None = None
+    """Where the check-ins are periodic evaluations (PermenPANRB 6/2022 arts 23-25): how often."""
+    plan_screening: bool = False
+    """Whether the Pengelola Kinerja reviews a plan before it is agreed (PP 30/2019 art 8(4))."""
     moderation: bool
     late_objection: Literal["flag", "refuse"]
     ladders: Mapping[str, Ladder]
     stages: Mapping[Stage, StageRule]
     receipt: ReceiptRule = ReceiptRule()
+    objection: ObjectionRule = ObjectionRule()
+    extension: ExtensionRule | None = None
+    """Absent: no term is bounded by what the law gives, and none needs a basis."""
+    provisional_report: DeadlineRule | None = None
+    """When a result that is not settled by then is reported with a flag (art 51(1)); absent: it is not owed."""
+    paths: Mapping[RatingBasis, PathRule] = {}
+    """Other bases of a rating that the scheme knows (arts 43 and 44)."""
 
     @model_serializer(mode="wrap")
     def _without_what_is_absent(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """A scheme that says nothing of receipt is stored as it was before there was anything to say."""
-        data: dict[str, Any] = serialise(self)
-        if self.receipt == ReceiptRule():
-            data.pop("receipt", None)
-        return data
+        return _without(serialise(self), self, *_LATER_FIELDS)
+
+    @property
+    def deadline_rules(self) -> Iterator[tuple[tuple[str, ...], DeadlineRule]]:
+        """Every deadline of the scheme, each with its place."""
+        for stage, stage_rule in self.stages.items():
+            for name, rule in stage_rule.rules:
+                yield ("stages", stage.value, name), rule
+        if self.receipt.answer is not None:
+            yield ("receipt", "answer"), self.receipt.answer
+        if self.objection.statements is not None:
+            yield ("objection", "statements", "employee"), self.objection.statements.employee
+            yield ("objection", "statements", "rater"), self.objection.statements.rater
+        if self.provisional_report is not None:
+            yield ("provisional_report",), self.provisional_report
 
     @property
     def key(self) -> str:
         """``scheme@version``, by which a running appraisal keeps its rules."""
         return f"{self.scheme}@{self.version}"
+
+
+_LATER_FIELDS = (
+    "periodic_evaluation",
+    "plan_screening",
+    "receipt",
+    "objection",
+    "extension",
+    "provisional_report",
+    "paths",
+)
+"""Fields that came after the first schemes were stored."""

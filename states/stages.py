@@ -10,8 +10,10 @@ class Stage(StrEnum):
     """*Dijadwalkan*: launched, the planning window has not opened."""
     PLAN_DRAFTING = "plan_drafting"
     """*Penyusunan SKP*: the employee drafts the plan (PP 30/2019 arts 8-13)."""
+    PLAN_SCREENING = "plan_screening"
+    """*Penelaahan SKP*: optional, the Pengelola Kinerja reviews the plan before it is agreed (art 8(4))."""
     PLAN_REVIEW = "plan_review"
-    """*Penetapan SKP*: the rater approves or returns the plan (arts 14-20)."""
+    """*Penetapan SKP*: the rater sets or returns the plan (art 24(1), (4))."""
     FIRST_HALF = "first_half"
     """*Pelaksanaan*: work and documentation until the next check-in opens (art 26)."""
     MIDYEAR_REPORT = "midyear_report"
@@ -25,15 +27,17 @@ class Stage(StrEnum):
     RATING = "rating"
     """*Penilaian*: the rater evaluates results and behaviour (arts 35-46)."""
     MODERATION = "moderation"
-    """*Moderasi*: optional, the rating team confirms or returns the rating (arts 47-48)."""
+    """*Penelaahan instansi*: a step that the agency adds; HR confirms or returns the rating."""
     FEEDBACK_MEETING = "feedback_meeting"
     """*Penyampaian hasil*: the rater signs and delivers the result (art 49(2))."""
     RESPONSE = "response"
     """*Tanggapan*: the employee signs, or objects, after receipt (arts 49(3), 59(1))."""
     COUNTERSIGN = "countersign"
-    """*Penetapan oleh atasan pejabat penilai*: silence lapsed (art 50)."""
+    """*Penetapan oleh atasan*: one side has not signed in time, the rater's superior sets the result (art 50)."""
     AGREED = "agreed"
     """*Disepakati*: signed by both, to be reported (art 51)."""
+    REPORTING = "reporting"
+    """*Pelaporan*: set by the rater's superior or by a decision on an objection, to be reported (art 51)."""
     OBJECTED = "objected"
     """*Keberatan diajukan*: admissibility is to be decided (art 59)."""
     OBJECTION_REVIEW = "objection_review"
@@ -57,6 +61,8 @@ class Capacity(StrEnum):
     """*Atasan pejabat penilai kinerja*, for stepping in and countersigning (arts 46, 50)."""
     APPEALS_OFFICER = "appeals_officer"
     """*Atasan pejabat penilai* deciding an objection, never one who set the result (art 59)."""
+    APPEALS_SUPERIOR = "appeals_superior"
+    """*Atasan pejabat yang memeriksa keberatan*: only told, when the one who decides is silent."""
     HR = "hr"
     """*Pengelola kepegawaian*."""
     CLOCK = "clock"
@@ -75,6 +81,7 @@ RUNNING_STAGES = OPEN_STAGES - {Stage.SUSPENDED}
 HOLDERS: dict[Stage, Capacity] = {
     Stage.SCHEDULED: Capacity.CLOCK,
     Stage.PLAN_DRAFTING: Capacity.EMPLOYEE,
+    Stage.PLAN_SCREENING: Capacity.HR,
     Stage.PLAN_REVIEW: Capacity.RATER,
     Stage.FIRST_HALF: Capacity.CLOCK,
     Stage.MIDYEAR_REPORT: Capacity.EMPLOYEE,
@@ -87,6 +94,7 @@ HOLDERS: dict[Stage, Capacity] = {
     Stage.RESPONSE: Capacity.EMPLOYEE,
     Stage.COUNTERSIGN: Capacity.RATER_SUPERIOR,
     Stage.AGREED: Capacity.RATER,
+    Stage.REPORTING: Capacity.RATER,
     Stage.OBJECTED: Capacity.APPEALS_OFFICER,
     Stage.OBJECTION_REVIEW: Capacity.APPEALS_OFFICER,
     Stage.SUSPENDED: Capacity.HR,
