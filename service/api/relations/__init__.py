@@ -1,1 +1,1 @@
-"""Who is responsible for whom: one person's place in the line."""
+"""One person's place in the hierarchy: who is responsible for whom."""
