@@ -1,4 +1,4 @@
-"""What commands print: results to standard output, progress and complaints to standard error."""
+"""Prints for commands: results to standard output, progress and complaints to standard error."""
 
 from contextvars import ContextVar
 
@@ -13,7 +13,7 @@ LOCALE: ContextVar[Locale] = ContextVar("locale", default=Locale.INDONESIAN)
 
 
 def out() -> Console:
-    """The console for results; text is never cut, so that it can be searched and piped."""
+    """The console for results. It never cuts text, so that output can be searched and piped."""
     return Console(soft_wrap=True, highlight=False, markup=False)
 
 
@@ -33,12 +33,12 @@ def say(message: str, /, **parameters: object) -> None:
 
 
 def complain(message: str, /, **parameters: object) -> None:
-    """Prints a translated line beside the result."""
+    """Prints a translated line to standard error."""
     err().print(spoken(message, **parameters))
 
 
 def show_table(title: str, columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
-    """A table under a title; numbers stand right. Title and columns have been translated."""
+    """Prints a table under a title; numbers are right-aligned. Title and columns are already translated."""
     table = Table(title=title, title_justify="left")
     for number, column in enumerate(columns):
         right = bool(rows) and isinstance(rows[0][number], int | float)
