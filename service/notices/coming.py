@@ -1,4 +1,4 @@
-"""What a case will still write about by itself, if nothing happens to it."""
+"""The notices that a case will still cause if nobody acts on it."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Coming:
     name: str
     due_on: dt.date
     audience: tuple[Capacity, ...]
-    """Who is to be told; who holds these capacities is looked up only then."""
+    """The capacities that will be told; their holders are looked up only at that moment."""
 
 
 def coming(appraisal: Appraisal, rules: RuleContext) -> list[Coming]:
