@@ -54,7 +54,7 @@ async def result_pages(
 async def first_results(
     connection: AsyncConnection, cycle: uuid.UUID, wanted: Wanted, locale: Locale, *, limit: int
 ) -> Sequence[LaunchResultLine]:
-    """The ``wanted`` results, ``limit`` at most; if nothing is chosen, first the skipped, then the failed people."""
+    """The ``wanted`` results, ``limit`` at most; by default the skipped people, then the failed ones."""
     given = wanted.outcome or wanted.reason
     asked = [wanted] if given else [Wanted(Outcome.SKIPPED), Wanted(Outcome.FAILED)]
     found: list[LaunchResult] = []

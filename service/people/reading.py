@@ -1,4 +1,4 @@
-"""The people whom somebody may see."""
+"""The people that the asker may see."""
 
 import datetime as dt
 import uuid
@@ -34,7 +34,7 @@ async def people_page(
 
 
 async def person_detail(connection: AsyncConnection, person: uuid.UUID, identity: Identity) -> PersonDetail:
-    """One person. Raises `NotFound` for one whom the asker may not see."""
+    """One person. Raises `NotFound` if the asker may not see the person."""
     found = await colleague(
         connection, person, asker=identity.person, agency=identity.agency, now=dt.datetime.now(dt.UTC)
     )

@@ -27,7 +27,7 @@ class Problem(Exception):
     headers: ClassVar[Mapping[str, str]] = {}
     message: str
     retry_after: int | None = None
-    """After how many seconds to try again, where that differs from case to case."""
+    """The seconds to wait before trying again, if the wait is not always the same."""
 
     def __init__(self, *, errors: Sequence[FieldError] = (), **parameters: str) -> None:
         self.errors = errors

@@ -1,1 +1,1 @@
-"""One person's place in the hierarchy: who is responsible for whom."""
+"""One person's place in the line of superiors: who is responsible for whom."""
