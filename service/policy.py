@@ -132,7 +132,7 @@ def sees_notices_to_others(capacities: Iterable[Capacity]) -> bool:
 
 
 def may_see_notices(recipient: uuid.UUID, *, asker: uuid.UUID, officer: bool) -> bool:
-    """Whether the asker may see the recipient's notices and message copies: his own, or as an officer all."""
+    """Whether the asker may see the recipient's notices and message copies: an officer all, others their own."""
     return officer or recipient == asker
 
 

@@ -89,7 +89,7 @@ def field_errors(details: Any, *, skip: int = 0) -> list[FieldError]:
 
 
 def _field_error(detail: Any, skip: int) -> FieldError:
-    # Only the outermost object is the body.
+    # Only the outermost object is the body: inside it, the message is the one for any object.
     kind = "dict_type" if detail["type"] == "model_type" and detail["loc"][skip:] else detail["type"]
     message = REASONS.get(kind, OTHER_REASON)
     parameters = {name: str(value) for name, value in detail.get("ctx", {}).items()}

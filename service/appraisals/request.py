@@ -54,7 +54,7 @@ class ActionRequest(BaseModel):
     received_on: dt.date | None = None
     """Day of receipt, for a receipt recorded by HR."""
     evidence: Evidence | None = None
-    """What shows a receipt that HR records: handed over (`recorded`), or `refused` before a witness."""
+    """The evidence for a receipt that HR records: handed over (`recorded`), or `refused` before a witness."""
     ground: RevisionGround | None = None
     """Legal ground, for a plan revision."""
     assignee: uuid.UUID | None = None

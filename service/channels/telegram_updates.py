@@ -24,7 +24,7 @@ _STOP = re.compile(r"/stop(?:@\w+)?\s*")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the bot answers in a private chat."""
+    """The bot's answer in a private chat."""
 
     chat: int
     text: str

@@ -28,7 +28,7 @@ def spoken(message: str, /, **parameters: object) -> str:
 
 
 def say(message: str, /, **parameters: object) -> None:
-    """Prints a translated line of the result."""
+    """Prints a translated line to standard output."""
     out().print(spoken(message, **parameters))
 
 
@@ -49,7 +49,7 @@ def show_table(title: str, columns: tuple[str, ...], rows: list[tuple[object, ..
 
 
 def progress_bar() -> Progress:
-    """A progress bar on standard error, which leaves no trace in a pipe."""
+    """A progress bar on standard error, so that it never reaches a pipe."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -68,7 +68,7 @@ async def create_cycle(
 ) -> uuid.UUID:
     """Creates a cycle of an agency; its scheme version and the calendar of every zone are stored with it.
 
-    A ``clock`` with segments makes it a rehearsal; ``working_days`` are the agency's own. Raises
+    A ``clock`` with segments makes the cycle a rehearsal; ``working_days`` are the agency's own. Raises
     `CycleRefused` for a year out of range or a name in use, `WorkingDaysRefused` for days that no calendar of
     the cycle covers, and `SchemeChanged` when the scheme's version is stored with other rules.
     """

@@ -16,7 +16,7 @@ def shown_detail(row: CycleSummary, stages: list[StageTotal] | None) -> CycleDet
 
 
 def shown_totals(counts: Sequence[StageCount], locale: Locale) -> list[StageTotal]:
-    """How many appraisals stand in each stage."""
+    """The number of appraisals in each stage."""
     return [
         StageTotal(
             stage=count.stage,

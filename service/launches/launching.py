@@ -35,7 +35,7 @@ def launch_workflow_id(cycle: uuid.UUID) -> str:
 
 
 class LaunchRunning(Exception):
-    """A launch of the cycle runs already, for the people of ``who``."""
+    """A launch of the cycle already runs, for the people of ``who``."""
 
     def __init__(self, who: Selection) -> None:
         self.who = who

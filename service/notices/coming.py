@@ -10,7 +10,7 @@ from states.stages import CLOSED_STAGES, Capacity
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A rung of the running deadline that has not been reached."""
+    """A rung of the running deadline that is still to come."""
 
     at: dt.datetime
     """Business moment."""
@@ -23,7 +23,7 @@ class Coming:
 
 
 def coming(appraisal: Appraisal, rules: RuleContext) -> list[Coming]:
-    """The rungs to come in the order of time; none while no deadline runs."""
+    """The coming rungs in the order of time; none while no deadline runs."""
     deadline = appraisal.deadline
     if deadline is None or appraisal.stage in CLOSED_STAGES:
         return []

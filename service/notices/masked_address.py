@@ -4,7 +4,7 @@ import re
 
 
 def masked_address(address: str) -> str:
-    """Enough to recognise an address and too little to write to it.
+    """The masked address: enough to recognise it, too little to write to it.
 
     It shows the first letter and the domain of an e-mail address, the last three characters of a number or chat.
     """

@@ -25,11 +25,11 @@ class Steering:
             return await operation_of(connection, identity, operation)
 
     async def pause(self, identity: Identity, operation: uuid.UUID) -> None:
-        """Stops before the next batch. Raises `OperationEnded`."""
+        """Pauses an operation before its next batch. Raises `OperationEnded`."""
         await self._steer(identity, operation, "pause", "paused", ("running",))
 
     async def resume(self, identity: Identity, operation: uuid.UUID) -> None:
-        """Goes on after a pause. Raises `OperationEnded`."""
+        """Resumes a paused operation. Raises `OperationEnded`."""
         await self._steer(identity, operation, "resume", "running", ("paused",))
 
     async def withdraw(self, identity: Identity, operation: uuid.UUID) -> None:

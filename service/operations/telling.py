@@ -15,7 +15,7 @@ _log = structlog.get_logger(__name__)
 
 
 class EngineOfOperations:
-    """The engine, as far as operations are concerned."""
+    """The part of the engine that operations need."""
 
     def __init__(self, database: AsyncEngine, client: Client, queue: str) -> None:
         self._database = database
@@ -23,7 +23,10 @@ class EngineOfOperations:
         self._queue = queue
 
     async def start(self, operation: Operation, *, again: bool = False) -> None:
-        """Starts an operation unless it runs; ``again`` retries what was refused or failed. Raises `OutcomeUnknown`."""
+        """Starts an operation unless it runs; ``again`` retries failed and refused items.
+
+        Raises `OutcomeUnknown`.
+        """
         try:
             await start_operation(self._database, self._client, operation, again=again, queue=self._queue)
         except (RPCError, RuntimeError) as error:

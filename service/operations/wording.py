@@ -68,7 +68,7 @@ def change_name(kind: str, locale: Locale) -> str:
 
 
 def effect_name(trigger: str, locale: Locale, *, handed_over: bool = False) -> str:
-    """What happens to an appraisal, in words."""
+    """The effect of a change on an appraisal, in words."""
     if handed_over and trigger == Trigger.NOTE_CHANGE:
         return translate(_HANDED_OVER, locale)
     return translate(EFFECTS[trigger], locale)

@@ -17,7 +17,7 @@ from translations import mark as _
 async def people_page(
     connection: AsyncConnection, identity: Identity, *, name: str | None, cursor: str | None, limit: int
 ) -> PeoplePage:
-    """A page of people by name; ``name`` is a part of it. Raises `Invalid` and `CursorInvalid`."""
+    """A page of people by name; ``name`` is a part of the name. Raises `Invalid` and `CursorInvalid`."""
     if name is not None and "\0" in name:
         raise Invalid(errors=[FieldError("/name", _("The text must not contain the character NUL."))])
     rows = await colleagues(

@@ -65,7 +65,7 @@ def mistakes(cells: Sequence[tuple[Place, bool]], *, whole: bool) -> list[FieldE
 def changes(
     cells: Sequence[tuple[Place, bool]], chosen: Mapping[tuple[str, ChannelName], bool]
 ) -> dict[tuple[str, ChannelName], bool]:
-    """The wishes that differ from the present matrix. Other cells are not stored and keep following their default."""
+    """The wishes that differ from the present matrix. Other cells are not stored and keep their default."""
     present = {(cell.kind, cell.channel): cell.wanted for cell in matrix(chosen)}
     return {
         (kind.value, channel): wanted for (kind, channel), wanted in cells if wanted != present[kind, channel]

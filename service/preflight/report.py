@@ -52,7 +52,7 @@ class ReportKind(StrEnum):
 async def write_report(
     file: IO[bytes], kind: ReportKind, pages: AsyncIterator[list[Finding]], locale: Locale, *, span: int
 ) -> int:
-    """Writes all findings to ``file`` and leaves it open; returns how many there were."""
+    """Writes all findings to ``file`` and leaves it open; returns their number."""
     lines, written = Lines(locale, span), 0
     writer = _WRITERS[kind](file, locale)
     try:
