@@ -1,1 +1,1 @@
-"""What people and other programs meet: API, command line, and the runtime that starts what it needs."""
+"""The API and the command line, and the runtime that starts the processes they need."""

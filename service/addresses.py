@@ -1,2 +1,2 @@
 PREFIX = "/api/v1"
-"""Where this version of the API begins."""
+"""The path under which this version of the API lies."""

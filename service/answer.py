@@ -1,9 +1,9 @@
-"""The base of all that the faces show."""
+"""The base of all answers that the API and the command line show."""
 
 from pydantic import BaseModel, ConfigDict
 
 
 class Answer(BaseModel):
-    """What somebody asked for, as the API answers it and the command line prints it."""
+    """An answer to a request, which the API returns and the command line prints."""
 
     model_config = ConfigDict(frozen=True, from_attributes=True, use_attribute_docstrings=True)

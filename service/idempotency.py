@@ -1,4 +1,4 @@
-"""The key by which a repeated request is told from a second one."""
+"""The key that distinguishes a repeated request from a second one."""
 
 import re
 
@@ -6,12 +6,12 @@ from service.problems import IdempotencyKeyInvalid, IdempotencyKeyMissing
 from states.command_keys import RESERVED
 
 KEY_PATTERN = f"(?!{'|'.join(RESERVED)})[!-~]{{1,80}}"
-"""What may be a key. Nobody may take a key first that the service itself records under."""
+"""The form of a key. Keys under which the service itself records are reserved."""
 _KEY = re.compile(rf"{KEY_PATTERN}\Z")
 
 
 def checked_key(given: str | None) -> str:
-    """A key that can be used. Raises `IdempotencyKeyMissing` or `IdempotencyKeyInvalid`."""
+    """The key, if it is valid. Raises `IdempotencyKeyMissing` or `IdempotencyKeyInvalid`."""
     if not given:
         raise IdempotencyKeyMissing
     if not _KEY.match(given):

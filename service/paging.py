@@ -16,19 +16,19 @@ Row = TypeVar("Row")
 def cut(
     rows: Sequence[Row], limit: int, key: Callable[[Row], Sequence[Any]]
 ) -> tuple[Sequence[Row], str | None]:
-    """The page out of ``limit`` + 1 rows, and the cursor of the next one if there are more."""
+    """The page from ``limit`` + 1 rows, and the cursor of the next page if there are more rows."""
     page = rows[:limit]
     return page, encode(key(page[-1])) if len(rows) > limit else None
 
 
 def encode(key: Sequence[Any]) -> str:
-    """An opaque cursor out of the key of a row."""
+    """An opaque cursor made from the key of a row."""
     text = json.dumps([None if part is None else str(part) for part in key], separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def decode(cursor: str, *kinds: Callable[[str], Any]) -> tuple[Any, ...]:
-    """The key again, each part read by its kind. Raises `CursorInvalid`."""
+    """The key in a cursor; each of ``kinds`` reads one part. Raises `CursorInvalid`."""
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         parts = json.loads(text)
@@ -40,12 +40,12 @@ def decode(cursor: str, *kinds: Callable[[str], Any]) -> tuple[Any, ...]:
 
 
 def optional_date(part: str | None) -> dt.date | None:
-    """A day, or None for rows without one."""
+    """A day, or None for rows without a day."""
     return None if part is None else dt.date.fromisoformat(part)
 
 
 def aware_moment(part: str) -> dt.datetime:
-    """A moment with its zone."""
+    """A moment with its time zone."""
     moment = dt.datetime.fromisoformat(part)
     if moment.tzinfo is None:
         raise CursorInvalid

@@ -1,7 +1,7 @@
-"""Who may see and do what in the service: the one place that turns relations into rights. Default deny.
+"""The rights in the service: the only place that turns relations into rights. Default deny.
 
-What a capacity may do to an appraisal in a stage is said by `states.permission`; which capacities somebody
-holds is read from the relations by the store. This module says what follows from holding them.
+`states.permission` says what a capacity may do to an appraisal in a stage. The store reads from the relations
+which capacities somebody holds. This module says which rights these capacities give.
 """
 
 import uuid
@@ -20,10 +20,10 @@ SEEING: tuple[Capacity, ...] = (
     Capacity.RATER_SUPERIOR,
     Capacity.HR,
 )
-"""Whoever holds one of these now sees the case in every stage."""
+"""A person who holds one of these capacities now sees the case in every stage."""
 
 JUDGING: tuple[Capacity, ...] = (Capacity.APPEALS_OFFICER,)
-"""Sees the case only while an objection to it is open."""
+"""A person who holds this capacity sees the case only while an objection to it is open."""
 
 CONTESTED: frozenset[Stage] = frozenset({Stage.OBJECTED, Stage.OBJECTION_REVIEW})
 
@@ -44,13 +44,13 @@ def actors_of(trigger: Trigger) -> tuple[Capacity, ...]:
 
 
 def is_contested(appraisal: Appraisal) -> bool:
-    """Whether an objection is open, be it suspended."""
+    """Whether an objection is open, even if it is suspended."""
     suspended = appraisal.suspension.source if appraisal.suspension else None
     return appraisal.stage in CONTESTED or suspended in CONTESTED
 
 
 def seeing_capacities(held: Iterable[str], appraisal: Appraisal) -> tuple[Capacity, ...]:
-    """Those of the held capacities by which the case may be seen; none means that it may not."""
+    """The held capacities that allow their holder to see the case; if empty, he may not see it."""
     allowed = {*SEEING, *(JUDGING if is_contested(appraisal) else ())}
     return tuple(capacity for capacity in map(Capacity, held) if capacity in allowed)
 
@@ -58,10 +58,10 @@ def seeing_capacities(held: Iterable[str], appraisal: Appraisal) -> tuple[Capaci
 def acting_capacity(
     held: Sequence[Capacity], chosen: Capacity | None, trigger: Trigger, appraisal: Appraisal
 ) -> Capacity:
-    """The capacity in which somebody acts: the chosen one, or the only one that may.
+    """The capacity in which somebody acts: the chosen one, or the only one that is permitted.
 
-    Raises `NotPermitted` for a capacity that is not held and `ParameterInvalid` where a choice is needed.
-    Where none may, the first one held is taken: the core then says why it is refused.
+    Raises `NotPermitted` for a capacity that is not held and `ParameterInvalid` when a choice is needed.
+    If no held capacity is permitted, the first one is returned: the core then explains the refusal.
     """
     if chosen is not None:
         if chosen not in held:
@@ -80,7 +80,7 @@ def acting_capacity(
 
 
 def may_request(change: Change, *, person: uuid.UUID, officer: bool) -> bool:
-    """Whether somebody may have a change carried out: personnel officers; officials who delegate their own tasks."""
+    """Whether somebody may request a change: a personnel officer, or an official who delegates his own tasks."""
     if officer:
         return True
     return (
@@ -98,9 +98,9 @@ _NUDGES: dict[Capacity, frozenset[Capacity]] = {
 
 
 def may_nudge(held: Iterable[str], awaited: Capacity) -> bool:
-    """Whether somebody may ask by name for what a capacity is awaited to do.
+    """Whether somebody may nudge the holder of the awaited capacity.
 
-    Supervisors ask those below them, personnel officers anybody; nobody does so about the own appraisal.
+    Supervisors may nudge people below them, personnel officers anybody; nobody may about his own appraisal.
     """
     capacities = set(map(Capacity, held))
     if Capacity.EMPLOYEE in capacities:
@@ -111,9 +111,9 @@ def may_nudge(held: Iterable[str], awaited: Capacity) -> bool:
 def may_read(
     kind: str, author: uuid.UUID, *, delivered: bool, capacities: Iterable[Capacity], person: uuid.UUID
 ) -> bool:
-    """Whether a text of a case that one sees may be read, too.
+    """Whether a person who sees a case may also read a text of it.
 
-    Everybody reads what he wrote. The employee reads a rating from its delivery on and never what HR and
+    Everybody may read his own texts. The employee may read a rating after its delivery, and never what HR and
     rater wrote to each other about it before.
     """
     held = set(capacities)
@@ -127,20 +127,20 @@ def may_read(
 
 
 def sees_notices_to_others(capacities: Iterable[Capacity]) -> bool:
-    """Whether what was sent of a case that one sees is shown whoever it went to; else only what went to oneself."""
+    """Whether a person who sees a case also sees its notices to others; otherwise he sees only his own."""
     return Capacity.HR in capacities
 
 
 def may_see_notices(recipient: uuid.UUID, *, asker: uuid.UUID, officer: bool) -> bool:
-    """Whether what was sent to somebody may be seen, its copies included: one's own, and by personnel officers."""
+    """Whether the asker may see the recipient's notices and message copies: an officer all, others their own."""
     return officer or recipient == asker
 
 
 def may_see_channels(roles: Iterable[str]) -> bool:
-    """Whether the state of the channels may be seen: by operators and personnel officers."""
+    """Whether somebody may see the state of the channels: operators and personnel officers may."""
     return not {"operator", "hr"}.isdisjoint(roles)
 
 
 def may_steer_channels(roles: Iterable[str]) -> bool:
-    """Whether channels may be paused and resumed: by operators alone."""
+    """Whether somebody may pause and resume channels: only operators may."""
     return "operator" in roles

@@ -1,4 +1,4 @@
-"""How stages, actions and the rest are called on screen and in messages."""
+"""The names of stages, actions and the rest, on screen and in messages."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -89,7 +89,7 @@ EVIDENCE: Mapping[str, str] = {
     Evidence.REFUSED: _("The employee refused to receive it; a witness note says so"),
     Evidence.RECORDED: _("Handed over in person, recorded by the personnel officers"),
 }
-"""Every rung of the ladder of evidence: what a provider says, and what shows a receipt."""
+"""Every level of evidence: what a provider reports, and what shows a receipt."""
 
 CAPACITIES: Mapping[str, str] = {
     Capacity.EMPLOYEE: _("employee"),
@@ -139,7 +139,7 @@ def capacity_name(capacity: str, locale: Locale) -> str:
 
 
 def evidence_name(level: str, locale: Locale) -> str:
-    """What shows a receipt, or that a notice arrived or not, in words."""
+    """The evidence of a receipt, or of a notice's arrival or failure, in words."""
     return translate(EVIDENCE[level], locale)
 
 
@@ -156,14 +156,14 @@ def lapse_meaning(on_lapse: str, locale: Locale) -> str:
 
 
 def event_name(kind: str, body: Mapping[str, object], locale: Locale) -> str:
-    """What happened, in words."""
+    """The event in words."""
     if kind == "acted":
         return trigger_name(str(body["trigger"]), locale)
     return translate(EVENTS[str(body["rung"]) if kind == "rung_reached" else kind], locale)
 
 
 def overtaken_sentence(by: OvertakenBy, locale: Locale) -> str:
-    """Who acted on the case before, and with what."""
+    """A sentence about the person who acted on the case before, and his action."""
     return translate(
         _("{name} ({capacity}) acted last: {trigger}."),
         locale,
@@ -174,7 +174,7 @@ def overtaken_sentence(by: OvertakenBy, locale: Locale) -> str:
 
 
 def readable(parameters: Mapping[str, str], locale: Locale) -> dict[str, str]:
-    """The parameters of a message with names and dates as people read them."""
+    """The parameters of a message, with readable names and dates."""
     return {name: _readable(name, value, locale) for name, value in parameters.items()}
 
 

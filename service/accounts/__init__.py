@@ -1,1 +1,1 @@
-"""Who somebody is, and how that is known."""
+"""The person who is signed in, and how a sign-in is proved."""

@@ -1,4 +1,4 @@
-"""Secrets by which calls and links that come without a sign-in are known to be genuine."""
+"""Secrets that prove calls and links genuine when they come without a sign-in."""
 
 import hashlib
 import hmac
@@ -12,7 +12,7 @@ from service.configuration.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    """What is None is not configured, and its addresses answer as if they did not exist."""
+    """The secrets. A hook without its secret is not configured; its addresses answer as if they did not exist."""
 
     whatsapp_app_secret: str | None = field(default=None, repr=False)
     whatsapp_verify_token: str | None = field(default=None, repr=False)
@@ -22,7 +22,7 @@ class Hooks:
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
-        """Those that the settings name; links need none of their own."""
+        """The secrets that the settings name; links need no setting of their own."""
         secret = settings.token_secret()
         app, verify, telegram = (
             None if value is None else value.get_secret_value()
@@ -41,6 +41,6 @@ def same(given: str, expected: str) -> bool:
 
 
 def is_signed_by_meta(body: bytes, header: str, app_secret: str) -> bool:
-    """Whether ``X-Hub-Signature-256`` is over this very body."""
+    """Whether the signature in ``X-Hub-Signature-256`` was made over exactly this body."""
     expected = hmac.digest(app_secret.encode(), body, hashlib.sha256).hex()
     return same(header, f"sha256={expected}")

@@ -13,7 +13,7 @@ from translations import Locale
 
 
 async def me_of(connection: AsyncConnection, identity: Identity, locale: Locale) -> Me:
-    """Who somebody is. Raises `NotSignedIn` for a token of somebody who is not known any more."""
+    """The person behind a token. Raises `NotSignedIn` when that person is no longer known."""
     found = await myself(connection, identity.person, identity.agency)
     if found is None:
         raise NotSignedIn("invalid")

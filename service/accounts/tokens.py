@@ -1,4 +1,4 @@
-"""Signed bearer tokens: who somebody is, never what he may do."""
+"""Signed bearer tokens. They say who somebody is, never what he may do."""
 
 import datetime as dt
 import hashlib
@@ -17,7 +17,7 @@ _REMEMBERED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Somebody who proved who he is."""
+    """A person whose identity has been proved."""
 
     person: uuid.UUID
     agency: uuid.UUID
@@ -30,7 +30,7 @@ class TokenSigner:
         self._serializer = URLSafeSerializer(
             secret, salt=_SALT, signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha256}
         )
-        # A signature costs more than all the rest of reading a token, and the same one comes again and again.
+        # Checking the signature is the costliest step of reading a token, and the same tokens come repeatedly.
         self._verified = lru_cache(_REMEMBERED)(self._verify)
 
     def issue(
@@ -41,7 +41,7 @@ class TokenSigner:
         return str(self._serializer.dumps([person.hex, agency.hex, int(ends.timestamp())]))
 
     def read(self, token: str, now: dt.datetime | None = None) -> Identity:
-        """Who the token is for. Raises `NotSignedIn` when it is not ours or has ended."""
+        """The person that the token is for. Raises `NotSignedIn` when the token is not ours or has ended."""
         identity, ends = self._verified(token)
         if (now or dt.datetime.now(dt.UTC)).timestamp() >= ends:
             raise NotSignedIn("expired")
@@ -51,7 +51,7 @@ class TokenSigner:
         try:
             content: Any = self._serializer.loads(token)
             person, agency, ends = content
-            # The last character of a signature has bits that stand for nothing: a token has one spelling only.
+            # The last character of a signature has unused bits; only one spelling of a token is accepted.
             if self._serializer.dumps(content) != token:
                 raise NotSignedIn("invalid")
             return Identity(uuid.UUID(hex=person), uuid.UUID(hex=agency)), int(ends)

@@ -1,1 +1,1 @@
-"""The JSON API: one package for each noun, all rights from `service.policy`."""
+"""The JSON API: one package for each noun. `service.policy` decides all rights."""

@@ -1,4 +1,4 @@
-"""Answers made from models without a second validation, and their place in the documentation."""
+"""Turns models into answers without validating them again, and documents them."""
 
 import datetime as dt
 from typing import Any
@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 
 def answer(content: BaseModel, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """The model as JSON. Nobody but its reader keeps it: what somebody may see changes."""
+    """The model as JSON. No cache keeps it, because what somebody may see changes."""
     return Response(
         content.model_dump_json(),
         status,
@@ -61,7 +61,7 @@ class ProblemDocument(BaseModel):
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The documentation of problem answers."""
+    """The problem answers of an endpoint, for its documentation."""
     return {status: {"model": ProblemDocument, "description": _MEANING[status]} for status in statuses}
 
 

@@ -98,24 +98,24 @@ _BODIES = (
     NewAddress,
     NewNudges,
 )
-"""Models of bodies that are read by hand."""
+"""Models of the request bodies that endpoints read by hand."""
 
 
 def create_app(dependencies: Dependencies) -> FastAPI:
-    """The application on the given servers. While they are away it answers 503."""
+    """The application with these dependencies. It answers 503 while a server that it needs is away."""
     app = FastAPI(
         title="kinerja",
         version="1",
         description="Performance appraisals of Indonesian civil servants.",
-        # The framework's own viewers load their scripts from elsewhere.
+        # The framework's own documentation pages load scripts from other hosts.
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
     )
     app.state.dependencies = dependencies
     problem_answers.install(app)
-    # The framework's way to an endpoint costs as much as the action itself: its route is there to be
-    # documented, and the plain one before it is taken.
+    # Reaching an endpoint through the framework costs as much as the action itself. So the plain route stands
+    # first and is taken; the framework's route only documents it.
     app.router.routes.append(actions.PLAIN_ROUTE)
     app.include_router(actions.router, prefix=PREFIX)
     signed_in = APIRouter(prefix=PREFIX, dependencies=[Security(BEARER)])
@@ -130,12 +130,12 @@ def create_app(dependencies: Dependencies) -> FastAPI:
         return HTMLResponse(_INDEX.format(mailbox=_MAILBOX if dependencies.mailbox else ""))
 
     app.add_middleware(Frame, render=problem_answers.render, larger={whatsapp.PATH: whatsapp.MOST_BYTES})
-    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # the way that FastAPI documents
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # as FastAPI documents
     return app
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:
-    """The document with problems under their media type and the bodies that are read by hand."""
+    """The OpenAPI document, with the media type of problems and the bodies that are read by hand."""
     if app.openapi_schema:
         return app.openapi_schema
     document = get_openapi(
@@ -151,12 +151,12 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
     reference = f"#/components/schemas/{ProblemDocument.__name__}"
     for path in document["paths"].values():
         for operation in path.values():
-            # What the framework adds for itself is never answered.
+            # The framework adds an answer of its own that this API never gives.
             if "HTTPValidationError" in str(operation["responses"].get("422", "")):
                 del operation["responses"]["422"]
             for described in operation["responses"].values():
                 content = described.get("content", {})
-                # Under the media type of the page, where success is one.
+                # FastAPI lists problems under the page's media type where the success answer is a page.
                 for name in [
                     name for name in content if content[name].get("schema", {}).get("$ref") == reference
                 ]:

@@ -1,4 +1,4 @@
-"""Reads JSON bodies straight into their model, so that what is wrong is said precisely and at once."""
+"""Reads JSON bodies directly into their model and reports all mistakes together, each at its place."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -45,7 +45,7 @@ REASONS: Mapping[str, str] = {
     "date_from_datetime_parsing": _("This must be a date: YYYY-MM-DD."),
     "date_from_datetime_inexact": _("This must be a date: YYYY-MM-DD."),
 }
-"""What is said for each kind of finding."""
+"""The sentence for each kind of mistake."""
 
 OTHER_REASON = _("This value cannot be used here.")
 
@@ -61,7 +61,7 @@ async def read_body(request: Request, model: type[Model]) -> Model:
 
 
 async def read_kind(request: Request, kinds: TypeAdapter[Read]) -> Read:
-    """The body as one of several models, which its field ``kind`` tells apart. Raises the same."""
+    """The body as one of several models, chosen by its field ``kind``. Raises the same errors."""
 
     def validate(raw: bytes) -> Read:
         return kinds.validate_json(raw, strict=True)
@@ -84,12 +84,12 @@ async def _read(request: Request, validate: Callable[[bytes], Read], *, skip: in
 
 
 def field_errors(details: Any, *, skip: int = 0) -> list[FieldError]:
-    """Each finding with its JSON pointer; ``skip`` leading parts of the location are left out."""
+    """Each mistake with its JSON pointer; the first ``skip`` parts of the location are left out."""
     return [_field_error(detail, skip) for detail in details]
 
 
 def _field_error(detail: Any, skip: int) -> FieldError:
-    # Only the outermost object is the body.
+    # Only the outermost object is the body: inside it, the message is the one for any object.
     kind = "dict_type" if detail["type"] == "model_type" and detail["loc"][skip:] else detail["type"]
     message = REASONS.get(kind, OTHER_REASON)
     parameters = {name: str(value) for name, value in detail.get("ctx", {}).items()}
@@ -104,7 +104,7 @@ def _pointer(location: tuple[int | str, ...]) -> str:
 
 
 def documented(model: type[BaseModel] | str) -> dict[str, Any]:
-    """The body's place in the documentation, by its model or name, since it is not read by the framework."""
+    """Documents a body that the framework does not read, by its model or its name."""
     name = model if isinstance(model, str) else model.__name__
     return {
         "requestBody": {

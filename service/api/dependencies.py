@@ -1,4 +1,4 @@
-"""What the endpoints of one process share."""
+"""The objects that all endpoints of one process share."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,9 +22,9 @@ from store.database import autocommit
 
 @dataclass(frozen=True)
 class Dependencies:
-    """Database, engine and secrets; ``mailbox`` is the directory of the embedded mail sink, if it is used.
+    """Database, engine and secrets. ``mailbox`` is the directory of the embedded mail sink, if that is used.
 
-    ``hooks`` knows the calls and links that come without a sign-in, ``reach`` the channels that are configured.
+    ``hooks`` checks calls and links that come without a sign-in. ``reach`` names the configured channels.
     """
 
     database: AsyncEngine
@@ -39,7 +39,7 @@ class Dependencies:
     launches: Launches = field(init=False)
     nudging: Nudging = field(init=False)
     reading: AsyncEngine = field(init=False)
-    """The same database for single statements."""
+    """The same database, used for single statements."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "teller", Teller(self.database, self.client))

@@ -1,4 +1,4 @@
-"""The header that carries the key of a request."""
+"""The header that carries the idempotency key of a request."""
 
 from typing import Any
 
@@ -13,9 +13,9 @@ KEY_PARAMETER: dict[str, Any] = {
     "description": "New for each action, the same for its repeats.",
     "schema": {"type": "string", "pattern": f"^{KEY_PATTERN}$"},
 }
-"""The header in the documentation."""
+"""The header, as the OpenAPI document describes it."""
 
 
 def given_key(request: Request) -> str | None:
-    """The header as it came, or None."""
+    """The header's value as it came, or None."""
     return request.headers.get("idempotency-key")

@@ -1,4 +1,4 @@
-"""Who asks, in which language, and as what."""
+"""The person who makes a request, and his language."""
 
 from typing import Annotated
 
@@ -16,7 +16,7 @@ BEARER = HTTPBearer(auto_error=False, description="A token as `kinerja token` pr
 
 
 def identify(request: Request) -> Identity:
-    """Who the bearer token is for. Raises `NotSignedIn`."""
+    """The person that the bearer token is for. Raises `NotSignedIn`."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotSignedIn

@@ -1,4 +1,4 @@
-"""Around every request: its id, its limit, its log line, and an answer even when something breaks."""
+"""Gives every request an id, a size limit and a log line, and an answer even when something breaks."""
 
 import re
 import time
@@ -21,13 +21,13 @@ Render = Callable[[Request, Exception], Response]
 
 
 class Frame:
-    """The outermost part of the application; pure ASGI, since a middleware with a task of its own is slow."""
+    """The outermost layer of the application. It is pure ASGI, because a middleware that starts a task is slow."""
 
     def __init__(self, app: ASGIApp, render: Render, larger: Mapping[str, int] | None = None) -> None:
         self._app = app
         self._render = render
         self._larger = larger or {}
-        """Paths whose bodies may be larger than `MOST_BYTES`, and how large."""
+        """The limit in bytes for each path whose bodies may be larger than `MOST_BYTES`."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request (ASGI)."""
@@ -67,7 +67,7 @@ class Frame:
             _log.info(
                 "request",
                 method=scope["method"],
-                # The template and never the path: what people type into addresses stays out of the log.
+                # The log gets the path's template, never the path: people's input in addresses stays out of it.
                 route=getattr(route, "path", "-"),
                 status=status,
                 milliseconds=round((time.perf_counter() - began) * 1000, 1),
@@ -83,7 +83,7 @@ def _request_id(scope: Scope) -> str:
 
 
 def _limited(scope: Scope, receive: Receive, most: int) -> Receive:
-    """Refuses a body over the limit before it is read, or as soon as it grows over it."""
+    """Refuses a body over the limit: before reading it, or as soon as what was read exceeds the limit."""
     declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
     too_large = declared.isdigit() and int(declared) > most
     received = 0

@@ -42,13 +42,13 @@ _AWAY: tuple[type[Exception], ...] = (
     CannotConnectNowError,
     DriverError,
 )
-"""What a database that is away, or going away, makes the driver raise."""
+"""What the driver raises when the database is away or goes away."""
 
 _log = structlog.get_logger(__name__)
 
 
 def render(request: Request, error: Exception) -> Response:
-    """The answer for a problem of the service or a refusal of the core."""
+    """The answer to a problem of the service or a refusal of the core."""
     if not isinstance(error, Problem | DomainError):
         raise TypeError(f"{type(error).__name__} is no problem")
     locale = negotiate(request.headers.get("accept-language"))
@@ -99,7 +99,7 @@ async def _render(request: Request, error: Exception) -> Response:
 
 
 async def _http(request: Request, error: Exception) -> Response:
-    """What the framework itself answers: no such route, no such method."""
+    """Answers the framework's own errors: no such route, no such method."""
     if not isinstance(error, HTTPException):
         raise TypeError(type(error).__name__)
     if error.status_code == MethodNotAllowed.status:
@@ -110,7 +110,7 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 async def _validation(request: Request, error: Exception) -> Response:
-    """An id in the path that cannot be one leads nowhere; the rest is named parameter by parameter."""
+    """A malformed id in the path is answered as not found; other mistakes are named parameter by parameter."""
     if not isinstance(error, RequestValidationError):
         raise TypeError(type(error).__name__)
     details = error.errors()
@@ -120,7 +120,7 @@ async def _validation(request: Request, error: Exception) -> Response:
 
 
 async def _unreachable(request: Request, error: Exception) -> Response:
-    """The database is away. Statements that were refused for their content are faults and go on."""
+    """Answers that the database is away. A statement refused for its content is a fault and is raised again."""
     if isinstance(error, DBAPIError) and not is_away(error):
         raise error
     _log.warning("database_unavailable", error=type(error).__name__)
@@ -128,7 +128,7 @@ async def _unreachable(request: Request, error: Exception) -> Response:
 
 
 def install(app: FastAPI) -> None:
-    """Lets the application answer every problem in this form."""
+    """Makes the application answer every problem in this form."""
     app.add_exception_handler(Problem, _render)
     app.add_exception_handler(DomainError, _render)
     app.add_exception_handler(HTTPException, _http)

@@ -22,7 +22,7 @@ _TELLING_SECONDS = 2
 async def serve_api(settings: Settings) -> None:
     """Serves until the process is told to stop; open requests are answered first.
 
-    Raises `SettingsError` where no database or engine is named.
+    Raises `SettingsError` when the settings name no database or no engine.
     """
     if settings.database_url is None or settings.temporal_address is None:
         raise SettingsError(
@@ -43,14 +43,14 @@ async def serve_api(settings: Settings) -> None:
         await server(create_app(dependencies), settings).serve()
     finally:
         with contextlib.suppress(TimeoutError):
-            # What is not told by then is told by a sweeper.
+            # A sweeper later tells the engine what it has not been told by then.
             async with asyncio.timeout(_TELLING_SECONDS):
                 await dependencies.teller.settle()
         await database.dispose()
 
 
 def _keeps_its_mail(settings: Settings) -> bool:
-    """Whether mail goes to the local mailbox: none is named, or `kinerja serve` named its own."""
+    """Whether mail goes to the local mailbox: the settings name no mail server, or `kinerja serve` set its own."""
     server = settings.smtp_server
     own = (settings.mailbox_host, settings.mailbox_port)
     return server is None or (server.host, server.port) == own
@@ -76,5 +76,5 @@ def server(app: object, settings: Settings) -> uvicorn.Server:
 
 
 def run_api(settings: Settings) -> None:
-    """`serve_api` on an event loop of its own, the fast one."""
+    """Runs `serve_api` on its own event loop, uvloop."""
     uvloop.run(serve_api(settings))

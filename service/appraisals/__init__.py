@@ -1,1 +1,1 @@
-"""What people do with an appraisal, and what of it they may see. Knows no web."""
+"""What people may do with an appraisal, and what they may see of it. Independent of HTTP."""

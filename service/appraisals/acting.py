@@ -1,4 +1,4 @@
-"""One action of one person on one appraisal, from its rights to its acknowledgement."""
+"""Carries out one person's action on one appraisal, from the check of rights to the acknowledgement."""
 
 import uuid
 
@@ -31,8 +31,8 @@ class Acting:
     ) -> Acknowledged:
         """Carries out an action; the same ``key`` with the same request is carried out once.
 
-        Raises a `DomainError` or a `Problem`; nothing has changed then, and the refusal is on record as an
-        attempt, unless it is `Busy`. An error of the database leaves the outcome unknown: the same key resolves it.
+        Raises a `DomainError` or a `Problem`. Then nothing has changed, and the refusal is on record as an
+        attempt, unless it is `Busy`. After a database error the outcome is unknown: repeat with the same key.
         """
         try:
             refuse_unoffered(trigger)
@@ -46,10 +46,10 @@ class Acting:
             raise
 
     async def note_seen(self, identity: Identity, appraisal: uuid.UUID) -> Acknowledged:
-        """Notes that the employee opened his case: the inbox has been seen, and a result that has not been
-        received yet is seen, too. To repeat it is harmless.
+        """Notes that the employee opened his case. His inbox notices about it count as seen, and so does a result
+        that he has not received yet. A repeat is harmless.
 
-        Raises a `DomainError` or a `Problem`, as `act`.
+        Raises a `DomainError` or a `Problem`, like `act`.
         """
         try:
             return await note_opening(self._reading, self._commands, identity, appraisal)

@@ -1,4 +1,4 @@
-"""Who asks for appraisals, as the database is to be asked."""
+"""The person who asks for appraisals, in the form that database queries need."""
 
 import datetime as dt
 
@@ -8,7 +8,7 @@ from store.appraisal.repository import Asker
 
 
 def asker_of(identity: Identity) -> Asker:
-    """The asker with the capacities that let anybody see a case, at this moment."""
+    """The asker at this moment, with the capacities that allow their holder to see a case."""
     return Asker(
         person=identity.person,
         agency=identity.agency,

@@ -1,4 +1,4 @@
-"""One request for an action, with who asks for it, through all its steps."""
+"""One request for an action and the person who makes it, as all steps pass it on."""
 
 import uuid
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from states.triggers import Trigger
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What somebody asks of an appraisal, under which key."""
+    """The action that somebody requests on an appraisal, and the key of the request."""
 
     identity: Identity
     appraisal: uuid.UUID
@@ -18,7 +18,7 @@ class Attempt:
     key: str
     asked: ActionRequest
     fingerprint: str
-    """A digest of all that was asked and of who asked it."""
+    """A digest of the whole request and of the person who makes it."""
 
     @classmethod
     def of(
@@ -30,7 +30,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """An action that is on record, and where the case stood after it."""
+    """An action that is on record, and the state of the case after it."""
 
     appraisal: uuid.UUID
     stage: str

@@ -1,4 +1,4 @@
-"""What right somebody has to act on a case, as it stands on record."""
+"""Checks the right of a person to act on a case in its recorded state."""
 
 import uuid
 from dataclasses import dataclass
@@ -20,16 +20,16 @@ from store.person import repository as people
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """Where a case stands, and in which capacity somebody acts on it."""
+    """A case on record, and the capacity in which somebody acts on it."""
 
     on_record: CaseOnRecord
     capacity: Capacity
     behalf: uuid.UUID | None
-    """The official in whose place it is done; None for one's own right."""
+    """The official in whose place the person acts; None when he acts by his own right."""
 
 
 def refuse_unoffered(trigger: Trigger) -> None:
-    """Raises `ChangeOnly` and `NotedOnly` for what nobody does to a single case by himself."""
+    """Raises `ChangeOnly` and `NotedOnly` for triggers that no person may fire on a single case."""
     if trigger in ORDERED_TRIGGERS:
         raise ChangeOnly
     if trigger in NOTED_TRIGGERS:
@@ -37,7 +37,7 @@ def refuse_unoffered(trigger: Trigger) -> None:
 
 
 async def right_to(connection: AsyncConnection, attempt: Attempt) -> Right:
-    """The right to what is attempted; what is on record already is not checked again.
+    """The right to the attempted action; an action that is on record already is not checked again.
 
     Raises `NotFound` for a case out of sight, `NotPermitted`, `ParameterInvalid` and `IdempotencyKeyReused`.
     """
@@ -53,7 +53,7 @@ async def right_to(connection: AsyncConnection, attempt: Attempt) -> Right:
 
 
 async def own_case(connection: AsyncConnection, appraisal: uuid.UUID, identity: Identity) -> CaseOnRecord:
-    """Where the own case stands. Raises `NotFound` for one out of sight, `NotPermitted` for that of another."""
+    """One's own case on record. Raises `NotFound` for a case out of sight, `NotPermitted` for another's case."""
     on_record = await _case_for(
         connection, appraisal, identity, command="", wanted=(*policy.SEEING, *policy.JUDGING)
     )
@@ -74,7 +74,7 @@ async def _right(connection: AsyncConnection, attempt: Attempt) -> Right:
         on_record = await _asked(connection, attempt, (*policy.SEEING, *policy.JUDGING))
         held = policy.seeing_capacities(on_record.capacities, appraisal)
     if on_record.recorded is not None and on_record.recorded.fingerprint == attempt.fingerprint:
-        # Done by this very person before; meanwhile another may have taken the capacity over.
+        # The same person did it before; since then, somebody else may have taken over the capacity.
         held = held or (attempt.asked.capacity or policy.actors_of(attempt.trigger)[0],)
         return Right(on_record, held[0], None)
     if not held:

@@ -1,4 +1,4 @@
-"""The one place where what a person asks becomes a command and the document that comes with it."""
+"""The only place that turns a person's request into a command and its document."""
 
 import uuid
 
@@ -10,7 +10,7 @@ from store.document.repository import digest_of
 
 
 def document_of(attempt: Attempt) -> Document | None:
-    """The text or form that came with the action, by its digest; None where nothing was written."""
+    """The text or form that came with the action, identified by its digest; None when nothing was written."""
     content = attempt.asked.document()
     if content is None:
         return None
@@ -22,7 +22,7 @@ def document_of(attempt: Attempt) -> Document | None:
 def command_of(
     attempt: Attempt, capacity: Capacity, behalf: uuid.UUID | None, document: Document | None
 ) -> Command:
-    """The command in the ``capacity`` that was checked, on ``behalf`` of an official whose place is taken."""
+    """The command, in the checked ``capacity`` and on ``behalf`` of the official whose place the person takes."""
     asked = attempt.asked
     return Command(
         id=attempt.key,

@@ -33,7 +33,7 @@ async def appraisal_page(
 async def appraisal_detail(
     connection: AsyncConnection, appraisal: uuid.UUID, identity: Identity, locale: Locale
 ) -> AppraisalDetail:
-    """One appraisal with all that is known of it. Raises `NotFound` for one out of sight."""
+    """One appraisal with all its details. Raises `NotFound` for a case out of sight."""
     sight = await seen(connection, appraisal, identity)
     receipt = await receipt_of(connection, appraisal, sight, locale)
     return shown_detail(sight, receipt, identity.person, locale)
@@ -42,7 +42,7 @@ async def appraisal_detail(
 async def actions_of(
     connection: AsyncConnection, appraisal: uuid.UUID, identity: Identity, locale: Locale
 ) -> AllowedActions:
-    """What somebody may do with an appraisal now. Raises `NotFound` for one out of sight."""
+    """What somebody may do with an appraisal now. Raises `NotFound` for a case out of sight."""
     sight = await seen(connection, appraisal, identity)
     return AllowedActions(
         appraisal=appraisal,

@@ -1,4 +1,4 @@
-"""How a refusal is put on record, and explained by whoever came first."""
+"""Puts a refusal on record, and finds out who acted before the refused person."""
 
 import uuid
 
@@ -35,7 +35,7 @@ async def record_refusal(
 async def who_came_first(
     reading: AsyncEngine, identity: Identity, appraisal: uuid.UUID
 ) -> OvertakenBy | None:
-    """The last action on the case, if it was somebody else's."""
+    """The last action on the case, if somebody else took it."""
     async with reading.connect() as connection:
         last = await last_act(connection, appraisal)
     if last is None or last.person == identity.person:

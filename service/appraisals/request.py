@@ -1,4 +1,4 @@
-"""What may come with an action."""
+"""The body of a request for an action."""
 
 import datetime as dt
 import hashlib
@@ -17,7 +17,7 @@ LONGEST_TEXT = 20_000
 
 
 def _storable(value: Any) -> Any:
-    """Refuses what the database cannot hold: the character NUL, and numbers that are none."""
+    """Refuses what the database cannot hold: the character NUL, and numbers that are not finite or too large."""
     match value:
         case str() if "\0" in value:
             raise PydanticCustomError("nul_character", "The text must not contain the character NUL")
@@ -54,7 +54,7 @@ class ActionRequest(BaseModel):
     received_on: dt.date | None = None
     """Day of receipt, for a receipt recorded by HR."""
     evidence: Evidence | None = None
-    """What shows a receipt that HR records: handed over (`recorded`), or `refused` before a witness."""
+    """The evidence for a receipt that HR records: handed over (`recorded`), or `refused` before a witness."""
     ground: RevisionGround | None = None
     """Legal ground, for a plan revision."""
     assignee: uuid.UUID | None = None
@@ -62,7 +62,7 @@ class ActionRequest(BaseModel):
     assigned_capacity: Capacity | None = None
     """Capacity that is handed over, for a reassignment."""
     capacity: Capacity | None = None
-    """As what one acts; needed only by somebody who may do this in several capacities."""
+    """The capacity in which the person acts; needed only when several of his capacities allow the action."""
 
     def document(self) -> Json | None:
         """The content of the document to be stored, or None if nothing was written."""
@@ -74,7 +74,7 @@ class ActionRequest(BaseModel):
         return parts or None
 
     def fingerprint(self, actor: uuid.UUID, trigger: Trigger) -> str:
-        """A digest of all that was asked and of who asked it, by which a repeat is told from a reused key."""
+        """A digest of the whole request and its actor. It distinguishes a repeat from a reused key."""
         body = self.model_dump(mode="json", exclude_none=True)
         asked = canonical({"actor": str(actor), "trigger": trigger, "body": body})
         return hashlib.sha256(asked).hexdigest()[:16]

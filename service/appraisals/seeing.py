@@ -1,4 +1,4 @@
-"""How it is noted that the employee opened his case."""
+"""Notes that the employee opened his case."""
 
 import uuid
 
@@ -22,13 +22,13 @@ from store.receipt.seeing import see
 async def note_opening(
     reading: AsyncEngine, commands: Commands, identity: Identity, appraisal: uuid.UUID
 ) -> Acknowledged:
-    """Notes that the inbox has been seen, and a result that has not been received yet with it.
+    """Notes that the inbox has been seen, and with it a result that has not been received yet.
 
-    Raises what `own_case` and `carry_out` raise.
+    Raises the errors of `own_case` and `carry_out`.
     """
     async with reading.connect() as connection:
         on_record = await own_case(connection, appraisal, identity)
-    # What cannot be noted now is not marked as seen either; the repeat does both.
+    # If the receipt cannot be noted now, nothing is marked as seen either; a repeat does both.
     done = await _note_receipt(reading, commands, identity, on_record)
     async with reading.connect() as connection:
         await see(connection, appraisal, identity.person, on_record.at)
@@ -38,7 +38,7 @@ async def note_opening(
 async def _note_receipt(
     reading: AsyncEngine, commands: Commands, identity: Identity, on_record: CaseOnRecord
 ) -> Acknowledged:
-    """Notes that a result was seen, where one waits for its receipt."""
+    """Notes that a result was seen, if it still waits for its receipt."""
     appraisal, current = on_record.appraisal, load_appraisal(on_record.snapshot)
     if current.stage is not Stage.RESPONSE or current.received_on is not None or current.seen:
         return Acknowledged(appraisal, current.stage, on_record.sequence)
@@ -47,7 +47,7 @@ async def _note_receipt(
     try:
         return await carry_out(commands, Attempt.of(identity, appraisal, Trigger.NOTE_SEEN, key, asked))
     except (AlreadyRecorded, IllegalTransition):
-        # Received by another way, or moved on, at the same moment: nothing is left to be noted.
+        # At the same moment it was received in another way, or the case moved on: nothing is left to note.
         async with reading.connect() as connection:
             on_record = await own_case(connection, appraisal, identity)
         return Acknowledged(appraisal, on_record.snapshot["stage"], on_record.sequence)

@@ -1,4 +1,4 @@
-"""How an attempt is carried out: checked on the case as it stands, put into a command, decided and recorded."""
+"""Carries out an attempt: checks it against the case, makes a command, decides and records it."""
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,7 +13,7 @@ from store.appraisal.on_record import Recorded
 
 
 async def carry_out(commands: Commands, attempt: Attempt) -> Acknowledged:
-    """The action on record. Raises what `right_to` and the core raise, and `Busy` while others act on the case."""
+    """The recorded action. Raises as `right_to` and the core do, and `Busy` while others act on the case."""
     try:
         done = await commands.carry_out(attempt.appraisal, lambda connection: _prepared(connection, attempt))
     except CaseBusy:

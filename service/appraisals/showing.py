@@ -1,4 +1,4 @@
-"""An appraisal and what may be done with it, in the language of its reader."""
+"""An appraisal and the actions that its reader may take, in his language."""
 
 import datetime as dt
 import uuid
@@ -55,7 +55,7 @@ def _due_day(sight: Sight, locale: Locale) -> DueDay | None:
 
 
 def _responsible(sight: Sight, locale: Locale) -> list[ResponsiblePerson]:
-    """The holders with their right: officials as they are found, or the personnel officers."""
+    """The holders and the right by which they act: the resolved officials, or the personnel officers."""
     case = sight.case
     found = [(each["name"], each["basis"], each["on_behalf_of"]) for each in case.responsible]
     return [
@@ -72,7 +72,7 @@ def _responsible(sight: Sight, locale: Locale) -> list[ResponsiblePerson]:
 
 
 def shown_detail(sight: Sight, receipt: Receipt | None, person: uuid.UUID, locale: Locale) -> AppraisalDetail:
-    """Where an appraisal stands, whom it waits on, until when, and what ``person`` may do."""
+    """The state of an appraisal, its holders, its due day, and what ``person`` may do."""
     case, appraisal = sight.case, sight.appraisal
     deadline = _due_day(sight, locale)
     return AppraisalDetail(
@@ -137,5 +137,5 @@ def shown_line(row: CaseSummary, locale: Locale) -> AppraisalLine:
 
 
 def _names(holder: str | None, names: Sequence[str]) -> list[str]:
-    """The calendar has no name, although the personnel officers may act in its place."""
+    """The names of the holders; none for the calendar, although personnel officers may act in its place."""
     return [] if holder in {None, Capacity.CLOCK} else list(names)

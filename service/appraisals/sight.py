@@ -21,7 +21,7 @@ from store.appraisal.repository import Case, case
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A case that concerns the asker, the capacities by which it does, its rules, and the business moment."""
+    """A case that concerns the asker, the capacities through which it does, its rules, and the business moment."""
 
     case: Case
     appraisal: Appraisal

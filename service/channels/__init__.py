@@ -1,1 +1,1 @@
-"""The channels by which people are reached, and what comes back through them."""
+"""The channels through which people are reached, and the reports that come back through them."""

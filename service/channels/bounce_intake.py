@@ -1,4 +1,4 @@
-"""Takes mail that came to a return path, whichever way it came in."""
+"""Takes mail that came to a return path, by pipe or by SMTP."""
 
 import datetime as dt
 from collections.abc import Awaitable, Callable, Sequence
@@ -20,7 +20,7 @@ _log = structlog.get_logger(__name__)
 async def take_bounce(
     database: AsyncEngine, return_paths: ReturnPaths, content: bytes, recipients: Sequence[str] = ()
 ) -> Taken:
-    """Records what a returned mail says. Raises `NotABounce`, and the database's error when that is away."""
+    """Records the report of a returned mail. Raises `NotABounce`, and the database's error if that is away."""
     bounce = read_bounce(content, return_paths, recipients)
     word = LaterWord(
         outcome=bounce.outcome,
@@ -35,7 +35,7 @@ async def take_bounce(
 
 
 def smtp_intake(settings: Settings) -> Callable[[bytes, Sequence[str]], Awaitable[str]] | None:
-    """The intake of a mail server of our own, which answers as SMTP does; None where no database is named."""
+    """The intake for our own mail server; it returns SMTP answers. None when the settings name no database."""
     if settings.database_url is None:
         return None
     database = create_engine(settings.database_url.get_secret_value(), pool_size=1)

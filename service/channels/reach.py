@@ -1,4 +1,4 @@
-"""The channels by which the service can reach people at all."""
+"""The channels that the service can use to reach people."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -11,15 +11,15 @@ _ALWAYS = frozenset({ChannelName.INBOX, ChannelName.EMAIL})
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What is configured; the inbox and e-mail always are."""
+    """The configured channels; the inbox and e-mail are always configured."""
 
     channels: frozenset[ChannelName] = _ALWAYS
     telegram_bot: str | None = None
-    """The name of the bot, without which no link to it can be made."""
+    """The name of the bot; without it no link to the bot can be made."""
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
-        """The channels that the settings name whole; parts of one are refused when the settings are read."""
+        """The channels with complete settings; incomplete ones are refused when the settings are read."""
         given = {
             ChannelName.WHATSAPP: settings.whatsapp_phone_number_id,
             ChannelName.TELEGRAM: settings.telegram_token,

@@ -1,4 +1,4 @@
-"""How a channel stands, in the language of its reader."""
+"""The state of a channel, in the language of its reader."""
 
 from service.channels.schemas import ChannelLine
 from service.notices.wording import channel_name
@@ -7,7 +7,7 @@ from translations import Locale
 
 
 def shown_channel(row: ChannelStanding, locale: Locale) -> ChannelLine:
-    """One channel: paused or not, how much waits, how much failed."""
+    """One channel: whether it is paused, how many messages wait and how many failed."""
     return ChannelLine(
         channel=row.channel,
         channel_name=channel_name(row.channel, locale),

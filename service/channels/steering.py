@@ -1,4 +1,4 @@
-"""Channels paused and resumed, and how they stand; the right to it has been checked."""
+"""Pauses and resumes channels and shows their state. The caller has checked the right to do so."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from store.pause import repository
 from translations import Locale
 
 FAILED_SINCE = dt.timedelta(hours=1)
-"""How far back failures are counted."""
+"""The time before now in which failures are counted."""
 
 
 async def pause(
@@ -35,7 +35,7 @@ async def resume(
 async def channel_lines(
     connection: AsyncConnection, locale: Locale, channels: Sequence[ChannelName] = SENT_BY_RELAY
 ) -> list[ChannelLine]:
-    """How channels stand now."""
+    """The current state of channels."""
     since = dt.datetime.now(dt.UTC) - FAILED_SINCE
     rows = await repository.standings(connection, failed_since=since, channels=channels)
     return [shown_channel(row, locale) for row in rows]

@@ -1,4 +1,4 @@
-"""What people say to the Telegram bot: that a chat is theirs, or that it is to be left alone."""
+"""Messages from people to the Telegram bot: they link their chat or end the link."""
 
 import datetime as dt
 import re
@@ -24,7 +24,7 @@ _STOP = re.compile(r"/stop(?:@\w+)?\s*")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the bot answers in a private chat."""
+    """The bot's answer in a private chat."""
 
     chat: int
     text: str
@@ -33,7 +33,7 @@ class Reply:
 async def take_update(
     database: AsyncEngine, codes: LinkCodes, content: object, now: dt.datetime
 ) -> Reply | None:
-    """Does what an update asks for; None where there is nothing to answer. Groups are not listened to."""
+    """Carries out an update and returns the reply, or None if none is needed. Groups are ignored."""
     match content:
         case {
             "my_chat_member": {

@@ -15,13 +15,13 @@ from store.message.channels import ChannelName
 from store.message.delivery_reports import LaterWord, Outcome, Taken, record_later
 
 _OUTCOMES = {"delivered": Outcome.DELIVERED, "read": Outcome.SEEN, "failed": Outcome.BOUNCED}
-"""``sent`` says no more than the answer to the call did."""
+"""``sent`` is left out: it says no more than the answer to the sending call."""
 
 _log = structlog.get_logger(__name__)
 
 
 async def take_receipts(database: AsyncEngine, content: object, now: dt.datetime) -> bool:
-    """Records every receipt of a call; False where one came before its sending was noted and must come again."""
+    """Records every receipt of a call; False if a receipt preceded the note of its sending and must come again."""
     taken: Counter[Taken] = Counter()
     for word in receipts_in(content, now):
         taken[await record_later(database, word)] += 1
@@ -30,7 +30,7 @@ async def take_receipts(database: AsyncEngine, content: object, now: dt.datetime
 
 
 def receipts_in(content: object, now: dt.datetime) -> Iterator[LaterWord]:
-    """Every receipt of a call; what else Meta tells is passed over, and so is what has another form."""
+    """Every receipt of a call. Other reports of Meta are skipped, and so are malformed ones."""
     for entry in _list(content, "entry"):
         for change in _list(entry, "changes"):
             for status in _list(_get(change, "value"), "statuses"):
@@ -58,7 +58,7 @@ def _word(status: object, now: dt.datetime) -> LaterWord | None:
 
 
 def _moment(timestamp: object, now: dt.datetime) -> dt.datetime:
-    """Meta's clock, unless it is ahead of ours."""
+    """The moment by Meta's clock, or now if Meta's clock is ahead of ours."""
     if isinstance(timestamp, str) and timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 11:
         return min(dt.datetime.fromtimestamp(int(timestamp), dt.UTC), now)
     return now

@@ -1,4 +1,4 @@
-"""What is said when a channel is paused or resumed."""
+"""Sentences for pausing and resuming a channel."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -12,7 +12,7 @@ LONGEST_REASON = 500
 
 
 class Steered(StrEnum):
-    """What became of a wish to pause or resume."""
+    """The outcome of a request to pause or resume."""
 
     PAUSED = "paused"
     PAUSED_ALREADY = "paused_already"
@@ -29,5 +29,5 @@ SAID: Mapping[Steered, str] = {
 
 
 def said_of(steered: Steered, channel: ChannelName, locale: Locale) -> str:
-    """What became of the wish, in a sentence."""
+    """The outcome of the request in a sentence."""
     return translate(SAID[steered], locale, channel=channel_name(channel, locale))

@@ -1,4 +1,4 @@
 """The command line ``kinerja``: one small file for each command.
 
-Command files import what is heavy inside the command, as health checks run every few seconds.
+Command files import heavy modules inside the command, because health checks run every few seconds.
 """

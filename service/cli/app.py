@@ -1,4 +1,4 @@
-"""Puts the commands together."""
+"""Assembles the commands."""
 
 from typing import Annotated, Any
 
@@ -46,7 +46,7 @@ from translations import Locale
 
 
 class _Explaining(TyperGroup):
-    """Ends a command with a sentence instead of a traceback where the operator can do something."""
+    """Ends a command with a sentence instead of a traceback when the operator can correct the error."""
 
     def invoke(self, ctx: Any) -> Any:
         try:

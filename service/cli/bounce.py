@@ -28,7 +28,7 @@ def _read() -> bytes:
     from notifications.bounces import MOST_BYTES
 
     content = sys.stdin.buffer.read(MOST_BYTES)
-    # To its end, for a mail server takes a closed pipe for a failure.
+    # Read to the end, because a mail server treats a closed pipe as a failure.
     while sys.stdin.buffer.read(MOST_BYTES):
         pass
     return content
@@ -61,7 +61,7 @@ async def _take(content: bytes, recipients: list[str]) -> int:
         err().print(error.describe(LOCALE.get()))
         return TRY_AGAIN
     except (SettingsError, RuntimeProblem, SQLAlchemyError, OSError) as error:
-        # Also what an operator has to mend first: the mail waits at its server meanwhile.
+        # Also for errors that an operator must correct first: the mail waits at its server meanwhile.
         complain(
             _("The mail cannot be taken at present ({reason}); offer it again."), reason=type(error).__name__
         )

@@ -110,7 +110,7 @@ async def _client(settings: "Settings") -> "Client":
 async def _requested(
     database: "AsyncEngine", written: "ChangeFile", by: str, agency: str | None
 ) -> "tuple[Identity, Change]":
-    """Who requests the change, and what the file says with the ids of the agency."""
+    """The person who requests the change, and the change in the file with the agency's ids."""
     from service.accounts.tokens import Identity
     from service.cli.finding import the_person
     from service.operations.change_file import change_in
@@ -124,7 +124,7 @@ async def _requested(
 async def _followed(
     database: "AsyncEngine", operations: "Operations", identity: "Identity", operation: "Operation"
 ) -> "Operation":
-    """The operation once nothing of it is pending, or as soon as it turns out to wait for its day."""
+    """The operation once none of its items is pending, or as soon as it is clear that it waits for its day."""
     from service.cli.speaking import LOCALE, progress_bar
     from service.operations.following import courses
     from service.operations.wording import change_name

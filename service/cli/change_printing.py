@@ -1,4 +1,4 @@
-"""How previews of changes, operations and their items are printed."""
+"""Prints previews of changes, operations and their items."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
 
 SHOWN = 50
-"""Appraisals that are listed on the screen; the API lists all."""
+"""The number of appraisals that the screen lists; the API lists all."""
 
 
 def print_preview(found: OperationPreview) -> None:
-    """What a change would do."""
+    """Prints what a change would do."""
     say(
         _("{kind}: {affected} appraisals affected; the relations of {relations} people would change."),
         kind=found.kind_name,
@@ -70,7 +70,7 @@ def print_preview(found: OperationPreview) -> None:
 
 
 async def print_operation(database: "AsyncEngine", operation: Operation) -> int:
-    """How far an operation has come; returns how many of its items were refused or failed."""
+    """Prints the progress of an operation; returns how many of its items were refused or failed."""
     async with database.connect() as connection:
         detail = await detail_of(connection, operation, LOCALE.get())
         time = await agency_time(connection, operation.agency_id, dt.datetime.now(dt.UTC))
@@ -90,7 +90,7 @@ async def print_operation(database: "AsyncEngine", operation: Operation) -> int:
 
 
 def print_items(items: Sequence[OperationItem]) -> None:
-    """What an operation did to each appraisal; the last line says if there are more than are shown."""
+    """Prints what an operation did to each appraisal; the last line says if there are more."""
     show_table(
         spoken(_("Appraisals")),
         (

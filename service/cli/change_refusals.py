@@ -1,4 +1,4 @@
-"""Refusals of changes, told to whoever wrote the file."""
+"""Explains refusals of changes to the author of the file."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from translations import mark as _
 
 @contextmanager
 def explained(file: ChangeFile | None = None, *, key: str | None = None) -> Iterator[None]:
-    """Turns what the service refuses into one sentence, at the line of the file where a field is the cause.
+    """Turns a refusal of the service into one sentence, with the line of the file if a field is the cause.
 
     Raises `CommandFailed`, or `SchemeError` for a field of the ``file``.
     """

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 SHOWN = 50
-"""Operations that are listed."""
+"""The number of operations that are listed."""
 
 
 class ItemOutcome(StrEnum):
-    """What an operation can come to for one appraisal."""
+    """The possible outcomes of an operation for one appraisal."""
 
     PENDING = "pending"
     DONE = "done"

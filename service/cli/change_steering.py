@@ -63,7 +63,7 @@ async def _steer(
         async with database.connect() as connection:
             found = await the_operation(connection, change)
         operations = Operations(database, await client_for(settings))
-        # Whoever sits at this machine steers what others have requested, in their name.
+        # An operator at this machine steers the operations of others in their name.
         identity = Identity(found.requested_by, found.agency_id)
         with explained():
             await step(operations)(identity, change)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Channel(StrEnum):
-    """What can be paused: everything that a provider sends."""
+    """The channels that can be paused: all that send through a provider."""
 
     EMAIL = "email"
     WHATSAPP = "whatsapp"
@@ -89,7 +89,7 @@ async def _retry(channel: Channel, since: dt.datetime) -> None:
 
 
 async def _steer(channel: Channel, reason: str | None) -> None:
-    """Pauses with a reason, resumes without."""
+    """Pauses the channel if a reason is given; otherwise resumes it."""
     from service.channels import steering
     from service.cli.operator_name import operator_name
     from service.cli.servers import open_database

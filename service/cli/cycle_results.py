@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from store.launch.reading import Wanted
 
 SHOWN = 50
-"""People that are listed on the screen; a file holds them all."""
+"""The number of people that the screen lists; a file lists all."""
 
 
 def results(
@@ -100,7 +100,7 @@ async def _write(database: "AsyncEngine", cycle: "uuid.UUID", wanted: "Wanted", 
     from service.launches.report import write_csv, write_xlsx
     from store.launch.reading import every_result
 
-    # Names of people, so for nobody else on this machine; an earlier file of the name keeps no wider rights.
+    # The file holds names, so only its owner may read it; an earlier file of this name loses wider rights.
     descriptor = os.open(output, os.O_WRONLY | os.O_CREAT, 0o600)
     os.fchmod(descriptor, 0o600)
     os.close(descriptor)

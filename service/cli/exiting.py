@@ -1,4 +1,4 @@
-"""How the process ends."""
+"""Ends the process."""
 
 import atexit
 import os
@@ -11,8 +11,8 @@ from service.cli.problems import FAILED
 def run_and_leave(command: Callable[[], object]) -> None:
     """Runs a command line that ends by `SystemExit`, and ends the process with its exit code.
 
-    Threads of Temporal's SDK outlive the interpreter and then abort the process (``PyGILState_Release``) when
-    all its work is done, so a process that loaded the SDK ends without the interpreter's last steps.
+    Threads of Temporal's SDK outlive the interpreter. They abort the process (``PyGILState_Release``) after all
+    its work is done. So a process that loaded the SDK ends without the interpreter's last steps.
     """
     code: int = 0
     try:

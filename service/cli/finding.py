@@ -33,7 +33,7 @@ async def the_agency(connection: AsyncConnection, name: str | None) -> AgencyLin
 async def the_person(
     connection: AsyncConnection, *, nip: str | None, email: str | None, agency: str | None
 ) -> FoundPerson:
-    """The one person of this NIP or e-mail address."""
+    """The only person with this NIP or e-mail address."""
     if (nip is None) == (email is None):
         raise CommandFailed(_("Name the person by either --nip or --email."))
     digits = None if nip is None else "".join(nip.split())
@@ -65,7 +65,7 @@ async def the_cycle(connection: AsyncConnection, cycle: str | None, agency: str 
 
 
 async def the_operation(connection: AsyncConnection, operation: uuid.UUID) -> Operation:
-    """The operation of this number."""
+    """The operation with this id."""
     found = await operations.one(connection, operation)
     if found is None:
         raise CommandFailed(_("There is no such order; `kinerja change list` shows the known ones."))

@@ -8,15 +8,15 @@ from activities.queues import Queue
 
 
 class Part(StrEnum):
-    """What can be asked for its health."""
+    """The parts whose health can be checked."""
 
     API = "api"
     WORKER = "worker"
     MAILBOX = "mailbox"
     MESSAGES = "messages"
-    """No process: what the relay should have sent by now."""
+    """Not a process: the messages that the relay should have sent by now."""
     FOLLOWING = "following"
-    """No process: how far the engine is behind the record."""
+    """Not a process: how far the engine is behind the record."""
 
 
 def health(

@@ -144,7 +144,7 @@ def _mapping(name: str | None) -> "RosterMapping":
 
 
 def _read(files: list[Path], mapping: "RosterMapping", watcher: "Watcher") -> "Roster":
-    """The roster. Each mistake by which a file cannot be read is printed with its place."""
+    """The roster. Prints each mistake that makes a file unreadable, with its place."""
     from service.cli.problems import CommandFailed
     from service.cli.speaking import LOCALE, out
     from service.roster import RosterFile, read_roster
@@ -154,7 +154,7 @@ def _read(files: list[Path], mapping: "RosterMapping", watcher: "Watcher") -> "R
     contents: list[bytes] = []
     for path in files:
         with path.open("rb") as file:
-            # One more byte than is allowed is enough to be refused.
+            # One byte over the limit is enough for a refusal.
             contents.append(file.read(MOST_BYTES + 1))
     roster = read_roster(contents[0] if len(files) == 2 else None, contents[-1], mapping, watcher=watcher)
     for problem in roster.unreadable:

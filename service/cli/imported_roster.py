@@ -1,4 +1,4 @@
-"""Prints what an import would do, or did: numbers, findings by cause with examples, changed columns, who vanished."""
+"""Prints what an import would do, or did: counts, findings by cause, changed columns, people who vanished."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,14 +10,14 @@ from service.roster.verdicts import Outcome, Verdict, Verdicts
 from translations import mark as _
 
 EXAMPLES = 3
-"""So many rows are shown of each cause; a report has all."""
+"""The number of rows that are shown for each cause; a report has all."""
 _VANISHED_SHOWN = 5
 
 _FILES = {RosterFile.UNITS: _("Units"), RosterFile.PEOPLE: _("People")}
 
 
 def show_verdicts(agency: str, verdicts: Verdicts, notes: Sequence[Note], files: Sequence[Path]) -> None:
-    """Prints everything about an import into ``agency`` that fits on a screen; NIPs are masked."""
+    """Prints the verdicts of an import into ``agency``, as far as they fit on a screen; NIPs are masked."""
     paths = {RosterFile.UNITS: files[0], RosterFile.PEOPLE: files[-1]}
     for note in notes:
         complain("{file}: {note}", file=paths[note.file], note=note.describe(LOCALE.get()))

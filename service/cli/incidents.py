@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from service.incidents.schemas import IncidentLine, IncidentTotal
 
 SHOWN = 50
-"""Incidents that are listed on the screen, the oldest first."""
+"""The number of incidents that the screen lists, the oldest first."""
 
 
 def incidents(

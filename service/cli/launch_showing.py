@@ -1,4 +1,4 @@
-"""How the outcomes of a launch are printed."""
+"""Prints the outcomes of a launch."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from translations import mark as _
 
 
 def show_outcomes(name: str, result: dict[str, Any]) -> None:
-    """The numbers of one launch, as its workflow gives them."""
+    """Prints the counts of one launch, as its workflow returns them."""
     totals = [
         ResultTotal(Outcome.STARTED, "", result["started"]),
         ResultTotal(Outcome.ALREADY, "", result["already"]),
@@ -22,7 +22,7 @@ def show_outcomes(name: str, result: dict[str, Any]) -> None:
 
 
 def show_totals(name: str, totals: Sequence[ResultTotal]) -> None:
-    """How many people came to what."""
+    """Prints how many people have each outcome."""
     rows: list[tuple[object, ...]] = []
     for total in totals:
         shown = shown_total(total, LOCALE.get())

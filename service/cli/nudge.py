@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from service.nudges.schemas import NudgeAnswer
 
 SHOWN = 20
-"""Appraisals of which nothing came that are listed on the screen."""
+"""The number of appraisals without a nudge that the screen lists."""
 
 
 def nudge(
@@ -93,7 +93,7 @@ async def _chosen(
 async def _come_to(
     nudging: "Nudging", identity: "Identity", appraisals: list[uuid.UUID], *, key: str | None
 ) -> "NudgeAnswer":
-    """What comes of nudging under ``key``; without a key, what would come of it."""
+    """Nudges under ``key`` and returns the outcome; without a key, only previews it."""
     from service.cli.problems import CommandFailed
     from service.cli.speaking import LOCALE
     from service.nudges.many import nudge_in_parts, preview_in_parts

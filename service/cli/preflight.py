@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from store.cycle.selection import Selection
 
 SHOWN = 50
-"""Findings that are listed on the screen; a file holds them all."""
+"""The number of findings that the screen lists; a file lists all."""
 
 
 def preflight(
@@ -185,7 +185,7 @@ async def _write(connection: "AsyncConnection", look: "Look", cause: "Cause | No
     from store.cycle.preflight import every_finding
     from translations import mark as _
 
-    # Names of people, so for nobody else on this machine; an earlier file of the name keeps no wider rights.
+    # The file holds names, so only its owner may read it; an earlier file of this name loses wider rights.
     descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         os.fchmod(descriptor, 0o600)

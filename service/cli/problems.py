@@ -1,16 +1,16 @@
-"""Errors that an operator can do something about, told in one sentence and without a traceback."""
+"""Errors that an operator can correct, reported in one sentence and without a traceback."""
 
 from service.configuration.settings import SettingsError
 from translations import Locale, translate
 
 FAILED = 1
-"""Exit code: the command did not do, or did not find, what was wanted."""
+"""Exit code: the command could not do or find what was requested."""
 WRONG_USAGE = 2
 """Exit code: arguments or settings are wrong; nothing was tried."""
 
 
 class CommandFailed(Exception):
-    """A command ends here; ``message`` is translatable, ``parameters`` fill its placeholders."""
+    """Ends a command; ``message`` is translatable, ``parameters`` fill its placeholders."""
 
     def __init__(self, message: str, /, **parameters: object) -> None:
         self.message = message

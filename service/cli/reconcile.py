@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 PATIENCE = dt.timedelta(minutes=5)
-"""How long the command itself waits for the engine; what is left then is told by the workers."""
+"""How long the command waits for the engine; after that, workers tell it the rest."""
 
 
 def reconcile(

@@ -101,7 +101,7 @@ async def _rehearse(
 
 
 async def _the_cast(database: "AsyncEngine", agency: str | None, people: int | None) -> "uuid.UUID":
-    """The agency that is to rehearse: an invented one, or one that has no real appraisals."""
+    """The agency for the rehearsal: an invented one, or one without real appraisals."""
     from service.cli.finding import the_agency
     from service.cli.problems import CommandFailed
     from service.rehearsal.agency import invent_agency

@@ -1,4 +1,4 @@
-"""How a rehearsal and what came of it are printed."""
+"""Prints the progress and the results of a rehearsal."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _ROLES = {"staff": _("Staff"), "supervisor": _("Supervisors"), "hr": _("Personne
 
 
 def picture(counts: Sequence[StageCount], sent: int, driver: Driver) -> Table:
-    """Where the appraisals stand now, as bars."""
+    """The number of appraisals in each stage now, as bars."""
     appraisals = {count.stage: count.appraisals for count in counts}
     largest = max(appraisals.values(), default=1)
     table = Table(
@@ -44,7 +44,7 @@ def picture(counts: Sequence[StageCount], sent: int, driver: Driver) -> Table:
 
 
 def print_summary(found: Summary, doings: Doings) -> None:
-    """What came of the year."""
+    """Prints the results of the year."""
     show_table(
         spoken(_("Outcomes")),
         (spoken(_("Outcome")), spoken(_("Appraisals"))),

@@ -6,7 +6,7 @@ import typer
 
 
 class Role(StrEnum):
-    """What somebody may be for a whole agency."""
+    """The roles that somebody may have for a whole agency."""
 
     HR = "hr"
     """*Pengelola kepegawaian*."""

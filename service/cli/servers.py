@@ -1,4 +1,4 @@
-"""How commands find the servers: by the settings, or through a ``kinerja serve`` that runs here."""
+"""Finds the servers for commands: in the settings, or through a running ``kinerja serve``."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,7 +18,7 @@ Needed = Literal["database_url", "temporal_address", "smtp_url"]
 
 
 def reachable(*needed: Needed) -> Settings:
-    """The settings with the addresses that a command needs.
+    """The settings, completed with the addresses that a command needs.
 
     Raises `NothingServing` when one is not set and no ``kinerja serve`` runs on the state directory.
     """
@@ -32,7 +32,7 @@ def reachable(*needed: Needed) -> Settings:
 async def open_database(
     settings: Settings | None = None, *, migrated: bool = True, pool_size: int = 5
 ) -> AsyncIterator[AsyncEngine]:
-    """The database, once it has answered and, if ``migrated``, shown to have tables."""
+    """The database. It has answered and, if ``migrated``, has its tables."""
     settings = settings or reachable("database_url")
     if settings.database_url is None:
         raise ValueError("the settings name no database; use reachable first")

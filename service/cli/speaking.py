@@ -1,4 +1,4 @@
-"""What commands print: results to standard output, progress and complaints to standard error."""
+"""Prints for commands: results to standard output, progress and complaints to standard error."""
 
 from contextvars import ContextVar
 
@@ -13,7 +13,7 @@ LOCALE: ContextVar[Locale] = ContextVar("locale", default=Locale.INDONESIAN)
 
 
 def out() -> Console:
-    """The console for results; text is never cut, so that it can be searched and piped."""
+    """The console for results. It never cuts text, so that output can be searched and piped."""
     return Console(soft_wrap=True, highlight=False, markup=False)
 
 
@@ -28,17 +28,17 @@ def spoken(message: str, /, **parameters: object) -> str:
 
 
 def say(message: str, /, **parameters: object) -> None:
-    """Prints a translated line of the result."""
+    """Prints a translated line to standard output."""
     out().print(spoken(message, **parameters))
 
 
 def complain(message: str, /, **parameters: object) -> None:
-    """Prints a translated line beside the result."""
+    """Prints a translated line to standard error."""
     err().print(spoken(message, **parameters))
 
 
 def show_table(title: str, columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
-    """A table under a title; numbers stand right. Title and columns have been translated."""
+    """Prints a table under a title; numbers are right-aligned. Title and columns are already translated."""
     table = Table(title=title, title_justify="left")
     for number, column in enumerate(columns):
         right = bool(rows) and isinstance(rows[0][number], int | float)
@@ -49,7 +49,7 @@ def show_table(title: str, columns: tuple[str, ...], rows: list[tuple[object, ..
 
 
 def progress_bar() -> Progress:
-    """A progress bar on standard error, which leaves no trace in a pipe."""
+    """A progress bar on standard error, so that it never reaches a pipe."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -25,7 +25,7 @@ _ROLES = {
 
 
 async def welcome(state_directory: Path, api_url: str, *, since: dt.datetime) -> None:
-    """Waits for the demonstration that was started at ``since``, and prints what its visitors need."""
+    """Waits for the demonstration that was started at ``since``, and prints addresses, tokens and examples."""
     with err().status(spoken(_("{agency} lives through its first year ..."), agency=AGENCY)):
         found = await _written(state_directory, since)
     if found is None:

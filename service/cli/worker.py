@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from service.configuration.settings import Settings
 
 CONNECTIONS = 8
-"""To the database, for each worker: recordings that wait for one wait shorter than it takes to open more."""
+"""Database connections of each worker. Waiting for a free one is quicker than opening more."""
 
 
 def worker(
@@ -36,7 +36,7 @@ def worker(
 
 
 async def _work(queue: Queue, settings: "Settings") -> None:
-    """Serves the queue until told to stop, also while the engine is still being waited for."""
+    """Serves the queue until told to stop; a stop also ends the wait for the engine."""
     serving = asyncio.create_task(_serve(queue, settings))
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -72,7 +72,7 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
                 else:
                     await beside.enter_async_context(sweeping(database, client))
                     await beside.enter_async_context(patrolling(database, client))
-                # Being cancelled, it lets running tasks end: the SDK's threads must not outlive the interpreter.
+                # On cancellation, it lets running tasks end: the SDK's threads must not outlive the interpreter.
                 await worker_for(queue, client, database, settings).run()
         finally:
             log.info("worker_stopped", queue=queue.value)

@@ -1,4 +1,4 @@
-"""An X-ray as a timeline that fits a terminal."""
+"""Prints an X-ray as a timeline that fits a terminal."""
 
 import datetime as dt
 from itertools import groupby
@@ -14,7 +14,7 @@ from translations import mark as _
 
 
 def print_report(report: Report) -> None:
-    """Prints heading, counts, what happened in the order of time, and what is to come."""
+    """Prints the heading, the counts, the notices in the order of time, and the notices to come."""
     page = _Page(ZoneInfo(report.zone))
     page.heading(report)
     if not report.items:
@@ -28,25 +28,25 @@ def print_report(report: Report) -> None:
 
 
 def _cause_of(line: NoticeLine) -> tuple[object, ...]:
-    """What several channels tell together."""
+    """The properties that the same notice has on every channel."""
     return line.appraisal_id, line.stage, line.rule, line.template, line.recipient_id, line.written_at
 
 
 class _Page:
-    """The console with the zone in which moments are told."""
+    """The console, with the time zone in which moments are printed."""
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._console = Console(highlight=False, markup=False)
         self._zone = zone
 
     def line(self, text: str, indent: int = 0, style: str = "") -> None:
-        """One paragraph, wrapped where the terminal ends and indented throughout."""
+        """Prints one paragraph, wrapped to the terminal and indented throughout."""
         for wrapped in Text(text).wrap(self._console, self._console.width - indent):
             wrapped.rstrip()
             self._console.print(Text(" " * indent) + wrapped, style=style)
 
     def moment(self, moment: dt.datetime) -> str:
-        """A moment on the clocks of the zone."""
+        """A moment in local time of the zone."""
         return f"{moment.astimezone(self._zone):%Y-%m-%d %H.%M}"
 
     def heading(self, report: Report) -> None:
@@ -73,7 +73,7 @@ class _Page:
             )
 
     def told(self, lines: list[NoticeLine], *, of_case: bool) -> None:
-        """One thing that somebody was to be told, channel by channel."""
+        """Prints one notice, channel by channel."""
         first = lines[0]
         self.line("")
         self.line(

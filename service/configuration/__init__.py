@@ -1,1 +1,1 @@
-"""What operators set, and how the processes log."""
+"""The settings of operators, and the logging of the processes."""

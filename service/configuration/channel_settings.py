@@ -1,4 +1,4 @@
-"""Which settings of the channels belong together, and the form of their secrets."""
+"""Checks which channel settings belong together, and the form of their secrets."""
 
 import re
 from collections.abc import Set
@@ -11,17 +11,17 @@ _TOGETHER = (
     ("whatsapp_app_secret", "whatsapp_verify_token"),
     ("webhook_url", "webhook_secret"),
 )
-"""Settings that are worth nothing without each other."""
+"""Settings that only work together."""
 _NEEDS = (
     ("whatsapp_app_secret", "whatsapp_phone_number_id"),
     ("telegram_secret", "telegram_token"),
     ("telegram_bot", "telegram_token"),
 )
-"""What answers to a channel needs the channel."""
+"""Each setting, and the setting of the same channel that it needs."""
 
 
 def check_channels(given: Set[str], prefix: str) -> None:
-    """Raises `ValueError` naming what is missing beside the names of settings that are ``given``."""
+    """Raises `ValueError` with the settings that are missing beside the ``given`` ones."""
     for names in _TOGETHER:
         missing = [name for name in names if name not in given]
         if missing and len(missing) < len(names):
@@ -39,13 +39,13 @@ def check_channels(given: Set[str], prefix: str) -> None:
 
 
 def check_telegram_secret(secret: str) -> None:
-    """Raises `ValueError` for what Telegram would not send back."""
+    """Raises `ValueError` for a secret that Telegram would not send back."""
     if not _TELEGRAM_SECRET.fullmatch(secret):
         raise ValueError("must be 16 to 256 letters, digits, - and _; make one with: openssl rand -hex 32")
 
 
 def check_webhook_secret(secret: str) -> None:
-    """Raises `ValueError` for what is no secret of Standard Webhooks."""
+    """Raises `ValueError` for a secret that is not of Standard Webhooks' form."""
     key_of(secret)
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 
 def read_or_create_secret(path: Path) -> str:
-    """The secret kept in `path`; when there is none, 256 random bits are drawn and kept there, mode 0600.
+    """The secret kept in `path`. If there is none, 256 random bits are drawn and kept there with mode 0600.
 
-    Several processes may ask at once: the first one's secret wins and all of them return it.
+    Several processes may ask at once: all of them return the secret that was written first.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
@@ -23,7 +23,7 @@ def _create(path: Path, secret: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         try:
-            # A link, unlike a rename, never replaces the secret of a process that was quicker.
+            # A link, unlike a rename, never replaces the secret that a quicker process wrote.
             os.link(draft, path)
         except FileExistsError:
             return

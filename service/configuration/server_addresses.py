@@ -1,4 +1,4 @@
-"""Addresses of servers as operators write them. Errors never repeat one: it may hold a password."""
+"""Addresses of servers as operators write them. Errors never repeat an address: it may hold a password."""
 
 from dataclasses import dataclass, field
 from typing import Self
@@ -18,7 +18,7 @@ def _parts(url: str, example: str) -> SplitResult:
 
 
 def postgres_url(url: str) -> str:
-    """`url` as SQLAlchemy's asyncpg dialect takes it: with the driver's name, libpq's `sslmode` as `ssl`.
+    """`url` in the form of SQLAlchemy's asyncpg dialect: with the driver's name, and libpq's `sslmode` as `ssl`.
 
     Raises ValueError when it is not the address of a PostgreSQL database.
     """
@@ -88,7 +88,7 @@ class SmtpServer:
 
     @classmethod
     def from_urls(cls, urls: str) -> tuple[Self, ...]:
-        """The servers of such addresses, separated by blanks; ValueError for another one, or one that comes twice."""
+        """The servers of such addresses, separated by blanks; ValueError for any other or a repeated address."""
         servers = tuple(cls.from_url(url) for url in urls.split())
         if not servers:
             raise ValueError("names no mail server; write it like smtp://host:25")

@@ -28,7 +28,7 @@ class SettingsError(Exception):
 
 
 class Settings(BaseSettings):
-    """What an operator may choose, each from the environment variable KINERJA_<NAME>.
+    """The settings of an operator; each comes from the environment variable KINERJA_<NAME>.
 
     A server whose address is None is embedded: `kinerja serve` starts it and tells the other commands.
     """
@@ -185,41 +185,41 @@ class Settings(BaseSettings):
 
     @property
     def smtp_servers(self) -> tuple[SmtpServer, ...]:
-        """Where mail is handed over, the first choice first; empty when the embedded mailbox takes it."""
+        """The servers for outgoing mail, the preferred one first; empty when the embedded mailbox takes it."""
         return () if self.smtp_url is None else SmtpServer.from_urls(self.smtp_url.get_secret_value())
 
     @property
     def smtp_server(self) -> SmtpServer | None:
-        """The first choice of them."""
+        """The preferred one of these servers."""
         return next(iter(self.smtp_servers), None)
 
     @property
     def mail_domain(self) -> str:
-        """Of the sender: the host that people know."""
+        """The domain of the sender: the host of the public address."""
         host = urlsplit(self.public_address).hostname or "localhost"
         return host if any(letter.isalpha() for letter in host) else "localhost"
 
     @property
     def mail_directory(self) -> Path:
-        """Where the local mailbox keeps its messages."""
+        """The directory in which the local mailbox keeps its messages."""
         return self.mailbox_directory or self.state_directory / "mailbox"
 
     @property
     def public_address(self) -> str:
-        """What links in messages start with, without a trailing slash."""
+        """The start of all links in messages, without a trailing slash."""
         if self.public_url is not None:
             return self.public_url
         host = "127.0.0.1" if self.api_host in {"0.0.0.0", "::"} else self.api_host  # noqa: S104
         return f"http://{f'[{host}]' if ':' in host else host}:{self.api_port}"
 
     def token_secret(self) -> str:
-        """What tokens are signed with: `secret`, or one made once and kept in the state directory."""
+        """The secret that signs tokens: `secret`, or one made once and kept in the state directory."""
         if self.secret is not None:
             return self.secret.get_secret_value()
         return read_or_create_secret(self.state_directory / "secret")
 
     def as_environment(self) -> dict[str, str]:
-        """The variables that give another process these settings; secrets are in it, so never log it."""
+        """The variables that give another process these settings. They contain secrets, so never log them."""
         variables: dict[str, str] = {}
         for name in type(self).model_fields:
             value = getattr(self, name)
@@ -231,7 +231,7 @@ class Settings(BaseSettings):
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings of this process. `SettingsError` tells every variable that is wrong, all at once.
+    """The settings of this process. Raises one `SettingsError` that names every wrong variable.
 
     A KINERJA_ variable that does not exist is an error too: a misspelt address would otherwise quietly
     start an embedded server beside the real one.
@@ -257,7 +257,7 @@ def _settings_from(environment: Mapping[str, str]) -> Settings:
         if name.startswith(PREFIX) and value != ""
     }
     known: dict[str, Any] = {name: value for name, value in fields.items() if name in Settings.model_fields}
-    # The prefix of no variable at all: only what was given counts, not what this process happens to have.
+    # No variable has this prefix: only the given values count, not the environment of this process.
     return Settings(_env_prefix="=", **known)
 
 

@@ -9,15 +9,15 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 REDACTED = "[redacted]"
 NIP = "[nip]"
 
-# A word of a key, so that access_token and X-Authorization are caught as well.
+# Compared with each word of a key, so that access_token and X-Authorization are caught as well.
 _SECRET_WORDS = frozenset({"nip", "rating", "reason", "token", "secret", "authorization", "password"})
 _WORD_BORDER = re.compile(r"[^a-z0-9]+")
-# Eighteen digits: birth date, month of appointment, sex, serial; people also write them in these four groups.
+# Eighteen digits: birth date, month of appointment, sex, serial number; some people separate the groups.
 _NIP_PATTERN = re.compile(r"(?<!\d)\d{8}[ .-]?\d{6}[ .-]?\d[ .-]?\d{3}(?!\d)")
 
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Takes secrets and personal numbers out of a log line: keys by name, NIPs wherever they stand."""
+    """Removes secrets and NIPs from a log line: secrets by the name of their key, NIPs anywhere."""
     return {key: _redacted(key, value) for key, value in event.items()}
 
 
@@ -42,7 +42,7 @@ def _without_nip(value: object) -> object:
         case list() | tuple() | set() | frozenset():
             return [_without_nip(item) for item in value]
         case _:
-            # Renderers print any other object through repr or str; what they would print is checked instead.
+            # Renderers print any other object through repr or str, so its text is checked.
             return _NIP_PATTERN.sub(NIP, str(value))
 
 
@@ -84,7 +84,7 @@ def configure_logging(
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.StackInfoRenderer(),
-                # Before redaction, as the text of an exception may quote a person's number.
+                # Before redaction, because the text of an exception may quote a NIP.
                 structlog.processors.format_exc_info,
                 structlog.processors.UnicodeDecoder(),
                 redact,
@@ -103,10 +103,10 @@ def _through_the_root(*names: str) -> None:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True
-    # Four lines at INFO for every step of the lifecycle machine, which is asked for each decision.
+    # At INFO it logs four lines for every step of the lifecycle machine, which takes part in each decision.
     logging.getLogger("transitions").setLevel(logging.WARNING)
-    # One line for each byte exchanged; and INFO would carry addresses of people.
+    # It logs a line for each byte exchanged, and at INFO also people's addresses.
     logging.getLogger("mail.log").setLevel(logging.WARNING)
-    # A line at INFO for each call, with its address: Telegram's holds the bot's token.
+    # At INFO they log the address of each call; Telegram's addresses hold the bot's token.
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)

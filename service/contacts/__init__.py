@@ -1,1 +1,1 @@
-"""Where somebody can be reached."""
+"""The addresses at which somebody can be reached."""

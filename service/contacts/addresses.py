@@ -1,4 +1,4 @@
-"""What may be an address of a chat channel, and what somebody consents to who gives one. Pure."""
+"""Valid addresses of chat channels, and the consent of a person who gives one. Pure."""
 
 import re
 
@@ -18,14 +18,14 @@ CONSENT = _(
 )
 WITHOUT_CONSENT = _("Nothing is sent there without your consent; send consent with the value true.")
 
-# Behind +62 mobile numbers begin with 8 and have nine to twelve digits.
+# After +62, mobile numbers begin with 8 and have nine to twelve digits.
 _MOBILE = re.compile(r"\+628[1-9][0-9]{7,10}")
 _SIGNS = re.compile(r"[\s().-]")
 _PRINTABLE = re.compile(r"[^\s\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?")
 
 
 def mobile_number(written: str) -> str | None:
-    """An Indonesian mobile number as E.164, however it was written; None for anything else."""
+    """An Indonesian mobile number in the form of E.164, however it is written; None for anything else."""
     digits = _SIGNS.sub("", written)
     if digits.startswith("08"):
         digits = f"+62{digits[1:]}"
@@ -35,7 +35,7 @@ def mobile_number(written: str) -> str | None:
 
 
 def usable(channel: ChannelName, written: str) -> str | None:
-    """The address in the channel's own form; None where it cannot be one."""
+    """The address in the channel's own form; None if it is not valid there."""
     if channel is ChannelName.WHATSAPP:
         return mobile_number(written)
     return written if len(written) <= LONGEST and _PRINTABLE.fullmatch(written) else None

@@ -1,4 +1,4 @@
-"""Where somebody can be reached: read, added to, and given up."""
+"""Reads, adds and removes the addresses of a person."""
 
 import datetime as dt
 
@@ -21,16 +21,16 @@ from translations import Locale
 async def my_addresses(
     connection: AsyncConnection, identity: Identity, reach: Reach, locale: Locale
 ) -> Addresses:
-    """Where somebody is written to beside the inbox."""
+    """The addresses to which somebody gets messages beside the inbox."""
     return shown_addresses(await addresses_of(connection, identity.person), reach, locale)
 
 
 async def add_address(
     database: AsyncEngine, identity: Identity, body: NewAddress, reach: Reach, hooks: Hooks, locale: Locale
 ) -> Addresses | TelegramLink:
-    """Takes an address on a chat channel; for Telegram the answer is a link.
+    """Adds an address on a chat channel; for Telegram, returns a link instead.
 
-    Raises `ChannelNotConfigured`, `Invalid`, and `AddressTaken` for the address of somebody else.
+    Raises `ChannelNotConfigured`, `Invalid`, and `AddressTaken` for an address of somebody else.
     """
     channel = ChannelName(body.channel)
     if channel not in reach.channels:
@@ -50,7 +50,7 @@ async def add_address(
 async def forget_address(
     database: AsyncEngine, identity: Identity, channel: ChannelName, reach: Reach, locale: Locale
 ) -> Addresses:
-    """Forgets the address on a channel, so that nothing is sent there; to repeat it is harmless."""
+    """Removes the address on a channel, so that nothing is sent there. A repeat is harmless."""
     async with database.begin() as connection:
         await give_up(connection, identity.person, channel)
         return await my_addresses(connection, identity, reach, locale)

@@ -1,4 +1,4 @@
-"""What must hold for an address before messages go to it."""
+"""Checks an address before messages go to it."""
 
 from service.contacts.addresses import NEEDED, NO_ADDRESS, NO_NUMBER, WITHOUT_CONSENT, usable
 from service.contacts.schemas import NewAddress
@@ -7,7 +7,7 @@ from store.message.channels import ChannelName
 
 
 def checked_address(channel: ChannelName, body: NewAddress) -> str:
-    """The address in the channel's own form. Raises `Invalid`, also where the consent is missing."""
+    """The address in the channel's own form. Raises `Invalid`, also when the consent is missing."""
     errors = []
     address = None if body.address is None else usable(channel, body.address)
     if body.address is None:

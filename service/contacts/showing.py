@@ -1,4 +1,4 @@
-"""Where somebody can be reached, channel by channel, in the language of its reader."""
+"""The addresses of a person, channel by channel, in the language of their reader."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -20,10 +20,10 @@ _GIVE_ANOTHER = _("Messages do not arrive there. Give the address again if it wo
 
 
 def shown_addresses(addresses: Iterable[Address], reach: Reach, locale: Locale) -> Addresses:
-    """How each channel reaches somebody, and what to do where it does not."""
+    """How each channel reaches a person, and what to do where it does not."""
     known: dict[ChannelName, Address] = {}
     for each in addresses:
-        # Of several on a channel the one that works, else the latest.
+        # If a channel has several addresses: the working one, else the latest.
         if each.channel not in known or (known[each.channel].bad_since and not each.bad_since):
             known[each.channel] = each
     lines = [_line(channel, known.get(channel), reach, locale) for channel in SENT_BY_RELAY]

@@ -1,1 +1,1 @@
-"""Cycles: created, launched, and what a launch came to."""
+"""Cycles: shown and created."""

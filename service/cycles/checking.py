@@ -1,4 +1,4 @@
-"""Who may see a cycle, and who may do something with it."""
+"""Checks of the right to see a cycle and to act on it."""
 
 import uuid
 
@@ -12,7 +12,7 @@ from store.cycle.repository import CycleSummary
 
 
 async def cycle_of(connection: AsyncConnection, cycle: uuid.UUID, identity: Identity) -> CycleSummary:
-    """The cycle. Raises `NotFound` if it is none of the agency."""
+    """The cycle. Raises `NotFound` if it does not belong to the agency."""
     found = await repository.cycle(connection, cycle, identity.agency)
     if found is None:
         raise NotFound

@@ -17,7 +17,7 @@ from store.cycle.calendars import calendar_of, calendar_years
 from store.cycle.keeping import add_cycle, zones_of
 
 FIRST_YEAR, LAST_YEAR = 2019, 2043
-"""From PP 30/2019 to the last year whose appraisals end within the calendars."""
+"""The year of PP 30/2019, and the last year whose appraisals end within the calendars."""
 
 
 class CycleRefused(ValueError):
@@ -27,7 +27,7 @@ class CycleRefused(ValueError):
 class WorkingDaysRefused(CycleRefused):
     """Working days of the agency lie outside the years that a cycle's calendar covers.
 
-    ``days`` holds for each the list that it is in and its place there.
+    ``days`` holds for each day the name of its list, its place in that list, and the date.
     """
 
     def __init__(self, days: Sequence[tuple[str, int, dt.date]], years: range) -> None:
@@ -41,9 +41,9 @@ class WorkingDaysRefused(CycleRefused):
 
 
 def scheme_named(name: str) -> Rulebook:
-    """The scheme of a name that comes with kinerja, or that of the YAML file at a path.
+    """The scheme with this name among those that come with kinerja, or the scheme in the YAML file at this path.
 
-    Raises `SchemeError` for a file with mistakes and `CycleRefused` when there is neither.
+    Raises `SchemeError` for a file with mistakes and `CycleRefused` when neither exists.
     """
     if name in builtin_names():
         return builtin_scheme(name)
@@ -66,9 +66,9 @@ async def create_cycle(
     clock: Clock = IDENTITY,
     working_days: WorkingDays = NATIONAL_DAYS,
 ) -> uuid.UUID:
-    """A new cycle of an agency, with its scheme version and the calendar of every zone kept in the store.
+    """Creates a cycle of an agency; its scheme version and the calendar of every zone are stored with it.
 
-    A ``clock`` with segments makes it a rehearsal; ``working_days`` are the agency's own. Raises
+    A ``clock`` with segments makes the cycle a rehearsal; ``working_days`` are the agency's own. Raises
     `CycleRefused` for a year out of range or a name in use, `WorkingDaysRefused` for days that no calendar of
     the cycle covers, and `SchemeChanged` when the scheme's version is stored with other rules.
     """

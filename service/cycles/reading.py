@@ -1,4 +1,4 @@
-"""The cycles of an agency, as far as somebody of it may see them."""
+"""The cycles of an agency, as far as a member of the agency may see them."""
 
 import uuid
 
@@ -17,7 +17,7 @@ from translations import Locale
 async def cycle_page(
     connection: AsyncConnection, identity: Identity, *, cursor: str | None, limit: int
 ) -> CyclePage:
-    """A page of the cycles of the own agency, the newest first. Raises `CursorInvalid`."""
+    """A page of the cycles of one's own agency, the newest first. Raises `CursorInvalid`."""
     rows = await repository.cycles(connection, identity.agency, after=moment_key(cursor), limit=limit + 1)
     page, following = cut(rows, limit, lambda row: (row.created_at.isoformat(), row.id))
     return CyclePage(items=[CycleLine.model_validate(row) for row in page], next=following)
@@ -26,7 +26,7 @@ async def cycle_page(
 async def cycle_detail(
     connection: AsyncConnection, cycle: uuid.UUID, identity: Identity, locale: Locale
 ) -> CycleDetail:
-    """One cycle, for personnel officers with its totals. Raises `NotFound`."""
+    """One cycle; personnel officers also get its totals. Raises `NotFound`."""
     found = await cycle_of(connection, cycle, identity)
     stages = None
     if await is_officer(connection, identity):

@@ -1,4 +1,4 @@
-"""A cycle as a personnel officer asks for it: checked field by field, then created."""
+"""Takes a personnel officer's request for a cycle: checks it field by field, then creates the cycle."""
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -16,7 +16,7 @@ from translations import mark as _
 
 
 async def request_cycle(database: AsyncEngine, identity: Identity, wanted: NewCycle) -> CycleDetail:
-    """The new cycle. Raises `HrOnly`, `Invalid` with the field that does not fit, and `CycleExists`."""
+    """The new cycle. Raises `HrOnly`, `Invalid` with the wrong field, and `CycleExists`."""
     reading = autocommit(database)
     async with reading.connect() as connection:
         await require_hr(connection, identity)

@@ -10,13 +10,13 @@ from translations import Locale
 
 
 def shown_detail(row: CycleSummary, stages: list[StageTotal] | None) -> CycleDetail:
-    """A cycle with the totals of its stages, as far as they are for the reader."""
+    """A cycle with the totals of its stages, if the reader may see these."""
     fields: dict[str, Any] = {name: getattr(row, name) for name in (*CycleLine.model_fields, "working_days")}
     return CycleDetail(**fields, stages=stages)
 
 
 def shown_totals(counts: Sequence[StageCount], locale: Locale) -> list[StageTotal]:
-    """How many appraisals stand in each stage."""
+    """The number of appraisals in each stage."""
     return [
         StageTotal(
             stage=count.stage,

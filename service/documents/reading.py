@@ -1,4 +1,4 @@
-"""One text of an appraisal, if somebody may read it."""
+"""One text of an appraisal, if the asker may read it."""
 
 import uuid
 
@@ -15,7 +15,7 @@ from store.document import repository
 async def document_of(
     connection: AsyncConnection, appraisal: uuid.UUID, digest: str, identity: Identity
 ) -> DocumentDetail:
-    """The text. Raises `NotFound` where it is not there, or not open to the asker."""
+    """The text. Raises `NotFound` if it does not exist or the asker may not read it."""
     sight = await seen(connection, appraisal, identity)
     found = await repository.read(connection, appraisal, digest)
     if found is None or not policy.may_read(

@@ -1,1 +1,1 @@
-"""What somebody was told, and what of it has been seen."""
+"""A person's notices, and which of them have been seen."""

@@ -1,4 +1,4 @@
-"""Somebody's own inbox. Reading it marks nothing."""
+"""A person's own inbox. Reading it marks nothing as seen."""
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,7 +19,7 @@ async def inbox_page(
     cursor: str | None,
     limit: int,
 ) -> InboxPage:
-    """A page of notices, the newest first, and how many are unseen. Raises `CursorInvalid`."""
+    """A page of notices, the newest first, and the number of unseen ones. Raises `CursorInvalid`."""
     rows = await inbox(connection, identity.person, unseen=unseen, after=moment_key(cursor), limit=limit + 1)
     counts = await unseen_counts(connection, identity.person)
     page, following = cut(rows, limit, lambda row: (row.created_at.isoformat(), row.id))
@@ -31,5 +31,5 @@ async def inbox_page(
 
 
 async def unseen_of(connection: AsyncConnection, identity: Identity, locale: Locale) -> Unseen:
-    """How many notices somebody has not seen, by kind."""
+    """The number of notices that a person has not seen, by kind."""
     return shown_unseen(await unseen_counts(connection, identity.person), locale)

@@ -1,4 +1,4 @@
-"""Takes note of what somebody has seen of the own inbox."""
+"""Marks the notices that somebody has seen in his own inbox."""
 
 import datetime as dt
 import uuid
@@ -22,11 +22,11 @@ _UNTIL = _("Say until which moment, with its zone: what came after it was not se
 async def note_inbox_seen(
     database: AsyncEngine, acting: Acting, identity: Identity, body: SeenNotices, locale: Locale
 ) -> SeenAnswer:
-    """Marks the notices and says how many were not marked before. To repeat it is harmless.
+    """Marks the notices and says how many were not marked before. A repeat is harmless.
 
-    Whoever has seen that the own result can be read has received it as if he had opened the case. Where that
-    cannot be noted (a `Problem`, such as `OutcomeUnknown`), nothing else of the request is marked. Raises
-    `Invalid` for a body that does not say what was seen.
+    A person who has seen the notice of his own result has received the result, as if he had opened the case.
+    If that cannot be noted (a `Problem`, such as `OutcomeUnknown`), nothing else of the request is
+    marked. Raises `Invalid` for a body that does not say what was seen.
     """
     seen = _seen(body, identity.person)
     now = dt.datetime.now(dt.UTC)
@@ -51,5 +51,5 @@ def _seen(body: SeenNotices, person: uuid.UUID) -> Seen:
     try:
         return Seen(person, until=body.until.astimezone(dt.UTC))
     except OverflowError:
-        # A day at the very end of what a calendar knows, in a zone beyond it.
+        # The moment is at the limit of what `datetime` can hold; in UTC it lies beyond that limit.
         raise Invalid(errors=[FieldError("/until", _UNTIL)]) from None

@@ -15,11 +15,11 @@ from store.inbox.reading import InboxNotice, UnseenCount
 from translations import Locale
 
 _ASKING = frozenset({"task_opened", "reminder", "escalation", "result_ready", "nudge"})
-"""Templates that ask somebody to do something; the others tell what has happened."""
+"""Templates of notices that ask somebody to act; the others report an event."""
 
 
 def shown_unseen(counts: Sequence[UnseenCount], locale: Locale) -> Unseen:
-    """How many notices have not been seen, by kind."""
+    """The number of unseen notices, by kind."""
     kinds: Counter[Kind] = Counter()
     for count in counts:
         kinds[kind_of_notice(count.template, count.stage)] += count.count
@@ -34,7 +34,7 @@ def shown_unseen(counts: Sequence[UnseenCount], locale: Locale) -> Unseen:
 
 
 def shown_notice(row: InboxNotice, locale: Locale) -> InboxLine:
-    """One notice, with what it says in a sentence."""
+    """One notice, with its content in a sentence."""
     kind = kind_of_notice(row.template, row.stage)
     return InboxLine(
         id=row.id,

@@ -1,4 +1,4 @@
-"""What is stuck in an agency: for its personnel officers, and for operators at their machine."""
+"""The incidents of an agency, for its personnel officers and for operators at their machine."""
 
 import datetime as dt
 import uuid
@@ -39,13 +39,13 @@ async def incident_page(
 async def incident_summary(
     connection: AsyncConnection, identity: Identity, locale: Locale
 ) -> IncidentSummary:
-    """How much of each kind is stuck, and whom the launches left out. Raises `HrOnly`."""
+    """The number of incidents of each kind, and of people left out by launches. Raises `HrOnly`."""
     await require_hr(connection, identity)
     return await summary_of(connection, identity.agency, locale)
 
 
 async def summary_of(connection: AsyncConnection, agency: uuid.UUID, locale: Locale) -> IncidentSummary:
-    """The same of an agency, for whoever runs it."""
+    """The same summary of an agency, for operators."""
     counts = await incident_counts(connection, agency, dt.datetime.now(dt.UTC))
     return shown_summary(counts, await missing_from_launches(connection, agency), locale)
 
@@ -53,7 +53,7 @@ async def summary_of(connection: AsyncConnection, agency: uuid.UUID, locale: Loc
 async def oldest_of(
     connection: AsyncConnection, agency: uuid.UUID, locale: Locale, *, kind: IncidentKind | None, limit: int
 ) -> list[IncidentLine]:
-    """The oldest incidents of an agency, ``limit`` at most, for whoever runs it."""
+    """The oldest incidents of an agency, ``limit`` at most, for operators."""
     now = dt.datetime.now(dt.UTC)
     rows = await incidents(connection, agency, now, kind=kind, after=None, limit=limit)
     return [shown_incident(row, locale) for row in rows]

@@ -1,4 +1,4 @@
-"""What is stuck, in the language of its reader."""
+"""Incidents, in the language of their reader."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from translations import Locale
 
 
 def shown_incident(row: Incident, locale: Locale) -> IncidentLine:
-    """One incident with the days that it has waited."""
+    """One incident, with the number of days that it has waited."""
     return IncidentLine(
         kind=row.kind,
         kind_name=incident_name(row.kind, locale),
@@ -41,7 +41,7 @@ def shown_incident(row: Incident, locale: Locale) -> IncidentLine:
 def shown_summary(
     counts: Sequence[IncidentCount], missing: Sequence[MissingFromLaunch], locale: Locale
 ) -> IncidentSummary:
-    """How much of each kind is stuck, and how many people the launches left out."""
+    """The number of incidents of each kind, and of people left out by launches."""
     return IncidentSummary(
         incidents=sum(each.count for each in counts),
         kinds=[

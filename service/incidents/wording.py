@@ -1,4 +1,4 @@
-"""What is stuck, in words: what happened, and what to do about it."""
+"""Incidents in words: what happened, and what to do about it."""
 
 from collections.abc import Mapping
 
@@ -53,10 +53,10 @@ REMEDIES: Mapping[IncidentKind, str] = {
 
 
 def incident_name(kind: IncidentKind, locale: Locale) -> str:
-    """What is stuck, in words."""
+    """The kind of incident in words."""
     return translate(KINDS[kind], locale)
 
 
 def incident_remedy(kind: IncidentKind, locale: Locale) -> str:
-    """What the personnel officers can do about it."""
+    """The remedy: what personnel officers can do."""
     return translate(REMEDIES[kind], locale)

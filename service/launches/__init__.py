@@ -1,1 +1,1 @@
-"""The launch of a cycle: for whom, how far it has come, and what it came to for each person."""
+"""The launch of a cycle: its people, its progress, and its result for each person."""

@@ -1,4 +1,4 @@
-"""How a launch goes, for somebody who waits for its end."""
+"""Follows a launch for somebody who waits for its end."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -14,7 +14,7 @@ _LOOK_SECONDS = 0.5
 
 
 class LaunchFailed(RuntimeError):
-    """The launch ended before its end; the text says why."""
+    """The launch stopped before it was complete; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +23,19 @@ class Course:
 
     seen: int = 0
     total: int | None = None
-    """How many people it looks at; None while no worker says so."""
+    """The number of people that it looks at; None while no worker reports it."""
     result: Json | None = None
-    """What it came to, once it has ended."""
+    """Its result, once it has ended."""
 
 
 async def courses(handle: WorkflowHandle[Any, Json]) -> AsyncIterator[Course]:
-    """One look after the other, the last with the result. Raises `LaunchFailed`."""
+    """The progress again and again, the last time with the result. Raises `LaunchFailed`."""
     ending = asyncio.create_task(handle.result())
     while not ending.done():
         try:
             told: Json = await handle.query("progress", result_type=dict)
         except (RPCError, WorkflowQueryFailedError):
-            # No worker has taken the launch up yet, or none runs now: it goes on once one does.
+            # No worker has started the launch yet, or none runs now: the launch goes on once a worker runs.
             yield Course()
         else:
             yield Course(told["seen"], told["total"])

@@ -1,4 +1,4 @@
-"""Has the engine launch a cycle, and pause and resume the launch."""
+"""Tells the engine to launch a cycle, and to pause or resume the launch."""
 
 import datetime as dt
 import uuid
@@ -21,21 +21,21 @@ from store.cycle.selection import EVERYBODY, Selection
 from workflows.launching import LaunchWorkflow
 
 USUAL_PACE = 50
-"""Appraisals a second unless somebody asks for more: 14 000 people take five minutes, and the engine, which takes
-several hundred starts a second, has most of its time left for those who act meanwhile."""
+"""Default number of appraisals started per second. At this pace 14 000 people take five minutes. The engine can
+start several hundred a second, so most of its time is left for people who act meanwhile."""
 
 _WHO = "who"
-"""The memo that says for whom a launch runs, to be read where no worker answers."""
+"""The memo that names the people of a launch. It can be read even when no worker answers."""
 _ANSWERS_WITHIN = dt.timedelta(seconds=10)
 
 
 def launch_workflow_id(cycle: uuid.UUID) -> str:
-    """The one workflow id of a cycle's launch."""
+    """The only workflow id for launches of a cycle."""
     return f"launch-{cycle}"
 
 
 class LaunchRunning(Exception):
-    """A launch of the cycle runs already, for the people of ``who``."""
+    """A launch of the cycle already runs, for the people of ``who``."""
 
     def __init__(self, who: Selection) -> None:
         self.who = who
@@ -43,7 +43,7 @@ class LaunchRunning(Exception):
 
 
 class NoLaunchRuns(Exception):
-    """There is no launch of the cycle that could be paused or resumed."""
+    """No launch of the cycle can be paused or resumed."""
 
 
 async def launch_cycle(
@@ -54,11 +54,11 @@ async def launch_cycle(
     pace: int = 0,
     queue: str = Queue.APPRAISAL,
 ) -> WorkflowHandle[Any, Json]:
-    """Starts the launch for the people of ``who``, or gives the one that runs for the same people.
+    """Starts the launch for the people of ``who``, or returns the launch that runs for the same people.
 
-    ``pace`` is how many appraisals are started a second at most, 0 for as many as possible; a launch that
-    runs keeps its own. After its end it may be started again for the rest. Raises `LaunchRunning` while one runs
-    for others, and `RPCError` when the engine does not answer.
+    ``pace`` is the largest number of appraisals started per second; 0 means no limit. A running launch keeps
+    its own pace. After its end, a launch may be started again for the rest. Raises `LaunchRunning` while a launch
+    for other people runs, and `RPCError` when the engine does not answer.
     """
     wanted = who.to_data()
     while True:
@@ -78,7 +78,7 @@ async def launch_cycle(
             running = client.get_workflow_handle_for(LaunchWorkflow.run, launch_workflow_id(cycle))
             described = await running.describe()
             if described.status is not WorkflowExecutionStatus.RUNNING:
-                continue  # It came to its end in between, so that the way is free.
+                continue  # That launch has ended in between: try again.
             present: Json = await described.memo_value(_WHO, {}, type_hint=dict)
             if present != wanted:
                 raise LaunchRunning(Selection.from_data(present)) from None
@@ -86,10 +86,10 @@ async def launch_cycle(
 
 
 async def pause_launch(client: Client, cycle: uuid.UUID) -> Json:
-    """Lets the launch start nobody further, once its present page is done; returns its progress.
+    """Pauses the launch after its present page and returns its progress. Nobody else is started then.
 
-    Harmless when it is paused already. Raises `NoLaunchRuns`, and `RPCError` or `TimeoutError` when engine or
-    worker do not answer: it is unknown then whether they will.
+    A repeat is harmless. Raises `NoLaunchRuns`, and `RPCError` or `TimeoutError` when engine or worker do not
+    answer: then it is unknown whether the launch will pause.
     """
     return await _told(client, cycle, "pause")
 

@@ -1,4 +1,4 @@
-"""What the launches of a cycle have come to, for the personnel officers of its agency."""
+"""The results of a cycle's launches, for the personnel officers of its agency."""
 
 import uuid
 from collections.abc import AsyncIterator, Sequence
@@ -18,7 +18,7 @@ from translations import Locale
 
 
 async def progress_on_record(connection: AsyncConnection, cycle: uuid.UUID, locale: Locale) -> LaunchProgress:
-    """How far a launch has come by the record."""
+    """The progress of a launch by the record."""
     counts = await stage_counts(connection, cycle)
     return shown_progress(cycle, counts, await result_totals(connection, cycle), locale)
 
@@ -44,7 +44,7 @@ async def result_page(
 async def result_pages(
     database: AsyncEngine, cycle: uuid.UUID, identity: Identity, wanted: Wanted
 ) -> AsyncIterator[list[LaunchResult]]:
-    """All results, to be read page by page. Raises `HrOnly` and `NotFound` at once."""
+    """An iterator over all results, page by page. Raises `HrOnly` and `NotFound` before the first page."""
     reading = autocommit(database)
     async with reading.connect() as connection:
         await require_cycle(connection, cycle, identity)
@@ -54,7 +54,7 @@ async def result_pages(
 async def first_results(
     connection: AsyncConnection, cycle: uuid.UUID, wanted: Wanted, locale: Locale, *, limit: int
 ) -> Sequence[LaunchResultLine]:
-    """Whoever is ``wanted``, ``limit`` at most; where nothing is said, those who were skipped, then who failed."""
+    """The ``wanted`` results, ``limit`` at most; by default the skipped people, then the failed ones."""
     given = wanted.outcome or wanted.reason
     asked = [wanted] if given else [Wanted(Outcome.SKIPPED), Wanted(Outcome.FAILED)]
     found: list[LaunchResult] = []

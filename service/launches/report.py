@@ -1,4 +1,4 @@
-"""The results of a launch as a file: CSV in pieces, or XLSX; both in bounded memory."""
+"""The results of a launch as a file: CSV in pieces, or XLSX. Both need bounded memory."""
 
 import asyncio
 import codecs
@@ -30,7 +30,7 @@ HEADINGS: Sequence[str] = (
 )
 WIDTHS = (38, 36, 21, 14, 36, 14, 40, 60, 38, 21)
 _MARK = codecs.BOM_UTF8
-"""Without it, Excel takes the file for Windows-1252."""
+"""Without this mark, Excel reads the file as Windows-1252."""
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -63,7 +63,7 @@ async def csv_pieces(pages: AsyncIterator[list[LaunchResult]], locale: Locale) -
 
 
 async def write_csv(path: Path, pages: AsyncIterator[list[LaunchResult]], locale: Locale) -> int:
-    """Writes the same to ``path``; returns how many people are in it."""
+    """Writes the CSV file to ``path``; returns the number of people in it."""
     people = 0
     with path.open("wb") as file:
         file.write(_MARK + _csv([headings(locale)]))
@@ -74,7 +74,7 @@ async def write_csv(path: Path, pages: AsyncIterator[list[LaunchResult]], locale
 
 
 async def write_xlsx(path: Path, pages: AsyncIterator[list[LaunchResult]], locale: Locale) -> int:
-    """Writes the workbook to ``path``, page by page and aside; returns how many people are in it."""
+    """Writes the workbook to ``path``, page by page in a thread; returns the number of people in it."""
     workbook = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     people = 0
     try:
@@ -95,7 +95,7 @@ async def write_xlsx(path: Path, pages: AsyncIterator[list[LaunchResult]], local
 def _write_rows(sheet: Worksheet, first: int, rows: Sequence[Sequence[str]]) -> None:
     for number, row in enumerate(rows, first):
         for column, cell in enumerate(row):
-            # As a text whatever it begins with: neither a formula nor a link.
+            # Always as text, whatever the cell begins with: never as a formula or a link.
             sheet.write_string(number, column, cell)
 
 
@@ -106,5 +106,5 @@ def _csv(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    """A spreadsheet takes a cell that begins like a formula for one (OWASP, CSV injection)."""
+    """Quotes a cell that a spreadsheet would read as a formula (OWASP, CSV injection)."""
     return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell

@@ -1,4 +1,4 @@
-"""What may be asked of a launch: for whom, and how fast."""
+"""The body of a request for a launch: its people and its pace."""
 
 import uuid
 from typing import Annotated
@@ -33,7 +33,7 @@ class NewLaunch(BaseModel):
     """Appraisals started a second at most; 0 for as many as possible."""
 
     def selection(self) -> Selection:
-        """The people, as the launch itself knows them."""
+        """The people, in the form that the launch uses."""
         return Selection(
             units=self.units,
             employment=tuple(self.employment),

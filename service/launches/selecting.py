@@ -1,4 +1,4 @@
-"""Whom a launch, or the look ahead of one, is for: the units and people of the agency that somebody names."""
+"""Selects the people of a launch or a preflight, by the agency's units and people that a request names."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -36,7 +36,7 @@ class _Known:
 
 
 async def require_known(connection: AsyncConnection, agency: uuid.UUID, who: Selection) -> None:
-    """Raises `Invalid` for units and people that are none of the agency: a wrong id would quietly find nothing."""
+    """Raises `Invalid` for units and people outside the agency, because a wrong id would silently find nothing."""
     known = await _known(connection, agency, who)
     errors = [
         FieldError(f"/units/{place}", _("The agency has no such unit."))
@@ -58,9 +58,9 @@ async def chosen_by_codes(
     codes: Sequence[str],
     criteria: Mapping[str, object],
 ) -> NewLaunch:
-    """A launch of a cycle for units that are named by their ``codes``, and other criteria by their field.
+    """A launch of a cycle for the units with these ``codes`` and the other ``criteria``, by field.
 
-    Raises `UnitCodesUnknown`, `PeopleUnknown`, and `pydantic.ValidationError` for values that no roster has.
+    Raises `UnitCodesUnknown`, `PeopleUnknown`, and `pydantic.ValidationError` for values that no roster can have.
     """
     agency = await agency_of(connection, cycle)
     units = await units_by_code(connection, agency, codes)

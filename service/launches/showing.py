@@ -1,4 +1,4 @@
-"""How far a launch has come and what it came to, in the language of its reader."""
+"""The progress and the results of a launch, in the language of its reader."""
 
 import uuid
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from translations import Locale
 def shown_progress(
     cycle: uuid.UUID, counts: Sequence[StageCount], totals: Sequence[ResultTotal], locale: Locale
 ) -> LaunchProgress:
-    """How far a launch has come by the record; what its workflow says itself is not in it."""
+    """The progress of a launch by the record, without the report of its workflow."""
     return LaunchProgress(
         cycle=cycle,
         appraisals=sum(count.appraisals for count in counts),

@@ -1,4 +1,4 @@
-"""Launches as personnel officers ask for them: started, paused, resumed and followed."""
+"""Starts, pauses, resumes and follows launches for personnel officers."""
 
 import datetime as dt
 import uuid
@@ -44,9 +44,9 @@ class Launches:
     async def start(
         self, identity: Identity, cycle: uuid.UUID, wanted: NewLaunch, locale: Locale
     ) -> LaunchProgress:
-        """Starts the launch unless it runs, and says how far it has come.
+        """Starts the launch unless it runs, and returns its progress.
 
-        Raises `HrOnly`, `NotFound`, `Invalid`, `OtherLaunchRunning`, and `OutcomeUnknown` without the engine.
+        Raises `HrOnly`, `NotFound`, `Invalid`, `OtherLaunchRunning`, and `OutcomeUnknown` if the engine is away.
         """
         async with self._reading.connect() as connection:
             await require_cycle(connection, cycle, identity)
@@ -55,18 +55,18 @@ class Launches:
             return await progress_on_record(connection, cycle, locale)
 
     async def progress(self, identity: Identity, cycle: uuid.UUID, locale: Locale) -> LaunchProgress:
-        """How far it has come by the record, and by its workflow where that answers. Raises `HrOnly`, `NotFound`."""
+        """The progress by the record, and by the workflow if that answers. Raises `HrOnly`, `NotFound`."""
         async with self._reading.connect() as connection:
             await require_cycle(connection, cycle, identity)
             progress = await progress_on_record(connection, cycle, locale)
         return progress.model_copy(update={"engine": await self._told(cycle)})
 
     async def pause(self, identity: Identity, cycle: uuid.UUID, locale: Locale) -> LaunchProgress:
-        """Lets it start nobody further. Raises `HrOnly`, `NotFound`, `LaunchNotRunning` and `OutcomeUnknown`."""
+        """Pauses the launch. Raises `HrOnly`, `NotFound`, `LaunchNotRunning` and `OutcomeUnknown`."""
         return await self._steer(pause_launch, identity, cycle, locale)
 
     async def resume(self, identity: Identity, cycle: uuid.UUID, locale: Locale) -> LaunchProgress:
-        """Lets a paused one go on; raises what `pause` raises."""
+        """Lets a paused launch go on. Raises the errors of `pause`."""
         return await self._steer(resume_launch, identity, cycle, locale)
 
     async def _steer(
@@ -99,14 +99,14 @@ class Launches:
             raise OutcomeUnknown from error
 
     async def _told(self, cycle: uuid.UUID) -> dict[str, Any] | None:
-        """What the workflow says itself; None where it does not answer."""
+        """The progress that the workflow reports; None if it does not answer."""
         try:
             handle = self._client.get_workflow_handle(launch_workflow_id(cycle))
             told: dict[str, Any] = await handle.query(
                 "progress", result_type=dict, rpc_timeout=PROGRESS_TIMEOUT
             )
         except (RPCError, RuntimeError, WorkflowQueryFailedError, WorkflowQueryRejectedError) as error:
-            # The record answers as well; a launch that never was, or an engine that is away, is no problem here.
+            # The record has the answer too, so a missing launch or an engine that is away is no problem here.
             _log.info("launch_not_answering", error=type(error).__name__)
             return None
         return told

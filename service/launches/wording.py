@@ -1,4 +1,4 @@
-"""What a launch came to, in words: the outcome, why, and who has to do what about it."""
+"""The result of a launch in words: the outcome, the reason, and who has to do what."""
 
 from collections.abc import Mapping
 
@@ -65,10 +65,10 @@ def outcome_name(outcome: Outcome, locale: Locale) -> str:
 
 
 def reason_name(reason: str, locale: Locale) -> str:
-    """Why, in words; empty where there is no reason."""
+    """The reason in words; empty if there is none."""
     return translate(REASONS[reason], locale) if reason else ""
 
 
 def remedy(reason: str, locale: Locale) -> str:
-    """Who has to do what; empty where there is nothing to say."""
+    """Who has to do what; empty if nothing has to be done."""
     return translate(REMEDIES[reason], locale) if reason else ""

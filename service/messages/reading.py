@@ -1,4 +1,4 @@
-"""Copies of messages, for personnel officers and for whoever a message went to."""
+"""Copies of messages, for personnel officers and for the recipient."""
 
 import uuid
 
@@ -17,7 +17,7 @@ from translations import Locale
 async def copy_of(
     connection: AsyncConnection, message: uuid.UUID, identity: Identity, locale: Locale
 ) -> MessageCopyDetail:
-    """A message as it was sent. Raises `NotFound` for one that is not for the asker to see."""
+    """A message as it was sent. Raises `NotFound` if the asker may not see it."""
     officer = await is_officer(connection, identity)
     copy = await message_copy(connection, message, identity.agency)
     if copy is None or not policy.may_see_notices(copy.recipient_id, asker=identity.person, officer=officer):

@@ -11,7 +11,7 @@ from translations import Locale
 
 
 def shown_copy(copy: MessageCopy, locale: Locale, *, in_full: bool) -> MessageCopyDetail:
-    """The message with its way; the address ``in_full`` or masked."""
+    """The message and how it was sent; the address is shown ``in_full`` or masked."""
     hidden = "" if in_full else copy.address
     return MessageCopyDetail(
         id=copy.id,

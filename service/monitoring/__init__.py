@@ -1,1 +1,1 @@
-"""Whether the service can work, and what is late."""
+"""Whether the service can work, and whether anything is late."""

@@ -1,4 +1,4 @@
-"""Whether the service can work: what answers, what is late, and how far the engine is behind the record."""
+"""Whether the service can work: which servers answer, what is late, and how far the engine is behind."""
 
 import asyncio
 import datetime as dt
@@ -24,7 +24,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def readiness(reading: AsyncEngine, client: Client) -> Readiness:
-    """What answers within `PATIENCE`, and what is late."""
+    """Which servers answer within `PATIENCE`, and what is late."""
     database, engine = await asyncio.gather(_database(reading), _engine(client))
     missing = [name for name, answers in (("database", database), ("engine", engine)) if not answers]
     backlog = await _read(reading, late_messages) if database else None
@@ -64,7 +64,7 @@ async def _database(reading: AsyncEngine) -> bool:
 
 
 async def _read(reading: AsyncEngine, read: Callable[[AsyncConnection], Awaitable[Found]]) -> Found | None:
-    """What is read; nothing where the database does not say so in time: readiness does not hang on it."""
+    """The result of a read, or None if the database does not answer in time: readiness does not depend on it."""
     try:
         async with asyncio.timeout(PATIENCE.total_seconds()), reading.connect() as connection:
             return await read(connection)

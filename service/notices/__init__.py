@@ -1,1 +1,1 @@
-"""What people are told: shown, explained, put in words."""
+"""Notices: shown, explained and put into words."""

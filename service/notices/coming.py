@@ -1,4 +1,4 @@
-"""What a case will still write about by itself, if nothing happens to it."""
+"""The notices that a case will still cause if nobody acts on it."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from states.stages import CLOSED_STAGES, Capacity
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A rung of the running deadline that has not been reached."""
+    """A rung of the running deadline that is still to come."""
 
     at: dt.datetime
     """Business moment."""
@@ -19,11 +19,11 @@ class Coming:
     name: str
     due_on: dt.date
     audience: tuple[Capacity, ...]
-    """Who is to be told; who holds these capacities is looked up only then."""
+    """The capacities that will be told; their holders are looked up only at that moment."""
 
 
 def coming(appraisal: Appraisal, rules: RuleContext) -> list[Coming]:
-    """The rungs to come in the order of time; none while no deadline runs."""
+    """The coming rungs in the order of time; none while no deadline runs."""
     deadline = appraisal.deadline
     if deadline is None or appraisal.stage in CLOSED_STAGES:
         return []

@@ -1,4 +1,4 @@
-"""The local hours in which an agency's people are written to."""
+"""The local hours in which people of an agency get messages."""
 
 import uuid
 from collections.abc import Mapping
@@ -12,9 +12,9 @@ from store.agency.hours import sending_hours, set_sending_hours
 async def hours_of(
     connection: AsyncConnection, agency: uuid.UUID, wanted: Mapping[str, object]
 ) -> SendingHours:
-    """The hours of an agency, after what is ``wanted`` of them has been set.
+    """Sets the ``wanted`` hours of an agency and returns all its hours.
 
-    Raises `HoursInvalid` with the field that does not fit; nothing is changed then.
+    Raises `HoursInvalid` with the wrong field; then nothing is changed.
     """
     set_before = await sending_hours(connection, agency)
     if not wanted:

@@ -1,12 +1,12 @@
-"""Addresses as others than their owner's personnel office may see them."""
+"""Masks addresses for everybody but the owner's personnel office."""
 
 import re
 
 
 def masked_address(address: str) -> str:
-    """Enough to recognise an address and too little to write to it.
+    """The masked address: enough to recognise it, too little to write to it.
 
-    Of an e-mail address the first letter and the domain, of a number or a chat the last three characters.
+    It shows the first letter and the domain of an e-mail address, the last three characters of a number or chat.
     """
     if not address:
         return ""
@@ -17,7 +17,7 @@ def masked_address(address: str) -> str:
 
 
 def without_address(told: str, address: str) -> str:
-    """What a provider said, with the address masked wherever it repeats it, in whatever case."""
+    """A provider's answer with the address masked everywhere, in upper or lower case."""
     if not address:
         return told
     return re.sub(re.escape(address), lambda _: masked_address(address), told, flags=re.IGNORECASE)

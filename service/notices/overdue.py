@@ -1,4 +1,4 @@
-"""When messages are so late that operators should look."""
+"""Finds messages that are so late that operators should look."""
 
 import datetime as dt
 
@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from store.message.overdue import Backlog, backlog
 
 PATIENCE = dt.timedelta(minutes=15)
-"""How late a message may be: a relay looks each second, and a lease ends after a minute."""
+"""How late a message may be. A relay looks every second, and a lease ends after a minute."""
 
 
 async def late_messages(connection: AsyncConnection) -> Backlog:
-    """What has been due for longer than `PATIENCE` through channels that are open."""
+    """The messages that have been due for longer than `PATIENCE` on open channels."""
     return await backlog(connection, dt.datetime.now(dt.UTC) - PATIENCE)

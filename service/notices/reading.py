@@ -1,4 +1,4 @@
-"""What was to be sent of a case or to a person, as far as the asker may see it."""
+"""The notices of a case or to a person, as far as the asker may see them."""
 
 import uuid
 
@@ -36,7 +36,7 @@ async def notices_of_case(
     cursor: str | None,
     limit: int,
 ) -> CaseNotices:
-    """All that was to be sent of a case for personnel officers, else what the asker got.
+    """The notices of a case: all of them for personnel officers, else those to the asker.
 
     Raises `CursorInvalid`, and `NotFound` for a case out of sight.
     """
@@ -69,7 +69,7 @@ async def notices_to_person(
     cursor: str | None,
     limit: int,
 ) -> PersonNotices:
-    """What was to be sent to a person of all cases. Raises `CursorInvalid`, and `NotFound` for others' notices."""
+    """The notices to a person, of all cases. Raises `CursorInvalid`, and `NotFound` for others' notices."""
     after = moment_key(cursor)
     officer = await is_officer(connection, identity)
     if not policy.may_see_notices(person, asker=identity.person, officer=officer):

@@ -42,7 +42,7 @@ WAITING = frozenset(
 
 
 def counted(counts: Sequence[Count], locale: Locale) -> list[ChannelCounts]:
-    """The counts of each channel of which there is any, in the order of channels."""
+    """The counts of each channel that has any, in the order of channels."""
     return [
         _channel(channel, {each.state: each.count for each in counts if each.channel == channel}, locale)
         for channel in ChannelName
@@ -67,7 +67,7 @@ def _channel(channel: ChannelName, states: dict[str, int], locale: Locale) -> Ch
 
 
 def shown(row: ExplainedNotice, locale: Locale, *, in_full: bool) -> NoticeLine:
-    """One notice; the address ``in_full`` or masked."""
+    """One notice; its address is shown ``in_full`` or masked."""
     kind = kind_of_notice(row.template, row.stage)
     reason = row.reason or row.message_reason or ""
     return NoticeLine(
@@ -139,7 +139,7 @@ def _message(row: ExplainedNotice, locale: Locale, *, in_full: bool) -> MessageL
 
 
 def attempts(said: Sequence[dict[str, Any]], locale: Locale, *, hidden: str) -> list[AttemptLine]:
-    """Each attempt and later word, in order; the address ``hidden`` is masked in what providers say."""
+    """Each attempt and each later report, in order. The ``hidden`` address is masked in the providers' answers."""
     return [
         AttemptLine(
             **{**each, "answer": without_address(each["answer"], hidden)},
@@ -150,7 +150,7 @@ def attempts(said: Sequence[dict[str, Any]], locale: Locale, *, hidden: str) -> 
 
 
 def still_to_come(steps: Sequence[Coming], locale: Locale) -> list[ComingNotice]:
-    """What will be written by itself."""
+    """The notices that will come without anybody acting."""
     return [
         ComingNotice(
             at=step.at,

@@ -1,4 +1,4 @@
-"""What became of a notice, and why, in words."""
+"""The state of a notice and its reason, in words."""
 
 from collections.abc import Mapping
 
@@ -80,39 +80,39 @@ OUTCOMES: Mapping[str, str] = {
     "permanent_failure": _("failed for good"),
     "bounced": _("came back"),
 }
-"""What an attempt, or a later word of the provider, came to."""
+"""The outcome of an attempt, or of a later report of the provider."""
 
 
 def channel_name(channel: str, locale: Locale) -> str:
-    """What a channel is called."""
+    """The name of a channel."""
     return translate(CHANNELS[channel], locale)
 
 
 def kind_of_notice(template: str, stage: str) -> Kind:
-    """What a notice of this template in this stage is about."""
+    """The kind of notice that this template makes in this stage."""
     return kind_of(template, Stage(stage))
 
 
 def kind_name(kind: str, locale: Locale) -> str:
-    """What a kind of notice is called."""
+    """The name of a kind of notice."""
     return translate(KINDS[kind], locale)
 
 
 def rung_name(kind: str, locale: Locale) -> str:
-    """What a rung of a ladder is called."""
+    """The name of a rung of a ladder."""
     return translate(RUNGS[kind], locale)
 
 
 def notice_state(state: str, locale: Locale) -> str:
-    """Where a notice stands."""
+    """The state of a notice in words."""
     return translate(STATES[state], locale)
 
 
 def reason_sentence(reason: str, locale: Locale) -> str | None:
-    """Why a notice stands there; None where there is nothing to say."""
+    """The reason of this state; None if there is nothing to say."""
     return translate(REASONS[reason], locale) if reason else None
 
 
 def attempt_outcome(outcome: str, locale: Locale) -> str:
-    """What an attempt came to."""
+    """The outcome of an attempt in words."""
     return translate(OUTCOMES[outcome], locale)

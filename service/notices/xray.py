@@ -1,4 +1,4 @@
-"""The X-ray of a case or a person: what was to be told, what became of it, and what is still to come."""
+"""The X-ray of a case or a person: the notices, what became of them, and which are still to come."""
 
 import uuid
 
@@ -27,15 +27,15 @@ class Report(Answer):
     of: str
     """The employee of the case, or the person."""
     cycle: str | None
-    """Of a case; None for a person, as the next one."""
+    """The cycle of the case; this field and the next are None for a person."""
     stage_name: str | None
     zone: str
     rehearsal: bool
     counts: list[ChannelCounts]
     items: list[NoticeLine]
-    """The oldest first."""
+    """The notices, the oldest first."""
     older: int
-    """How many are left out for the limit."""
+    """The number of older notices that the limit leaves out."""
     receipt: list[ReceiptEvidence]
     coming: list[ComingNotice]
 
@@ -43,7 +43,7 @@ class Report(Answer):
 async def of_case(
     connection: AsyncConnection, appraisal: uuid.UUID, limit: int, locale: Locale
 ) -> Report | None:
-    """All that a case was to tell; None if there is no such case."""
+    """All notices of a case; None if there is no such case."""
     heading = await case_heading(connection, appraisal)
     if heading is None:
         return None
@@ -70,7 +70,7 @@ async def of_case(
 
 
 async def of_person(connection: AsyncConnection, person: FoundPerson, limit: int, locale: Locale) -> Report:
-    """All that a person was to be told."""
+    """All notices to a person."""
     wanted = Filter()
     rows = await xray.of_person(connection, person.id, person.agency_id, wanted, after=None, limit=limit)
     counts = await xray.counts_of_person(connection, person.id, person.agency_id, wanted)

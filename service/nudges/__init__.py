@@ -1,1 +1,1 @@
-"""Nudges: somebody asks by name for what others are awaited to do."""
+"""Nudges: somebody asks the holders of tasks, in his own name, to do them."""

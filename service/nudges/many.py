@@ -1,4 +1,4 @@
-"""Nudges about more appraisals than one request may have."""
+"""Nudges about more appraisals than one request may contain."""
 
 import uuid
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from service.nudges.outcome import Nudged
 async def nudge_in_parts(
     nudging: Nudging, identity: Identity, appraisals: Sequence[uuid.UUID], key: str
 ) -> list[Nudged]:
-    """Nudges about all of them, each part under a key of its own. Raises what `Nudging.nudge` raises."""
+    """Nudges about all appraisals, in parts that each have their own key. Raises the errors of `Nudging.nudge`."""
     found: list[Nudged] = []
     for start in range(0, len(appraisals), MOST_AT_ONCE):
         part = appraisals[start : start + MOST_AT_ONCE]
@@ -22,7 +22,7 @@ async def nudge_in_parts(
 async def preview_in_parts(
     nudging: Nudging, identity: Identity, appraisals: Sequence[uuid.UUID]
 ) -> list[Nudged]:
-    """What that would come to; nobody is nudged. Raises what `Nudging.preview` raises."""
+    """What `nudge_in_parts` would do; nobody is nudged. Raises the errors of `Nudging.preview`."""
     found: list[Nudged] = []
     for start in range(0, len(appraisals), MOST_AT_ONCE):
         found += await nudging.preview(identity, appraisals[start : start + MOST_AT_ONCE])

@@ -1,4 +1,4 @@
-"""Nudges: somebody asks by name for what others are awaited to do."""
+"""Carries out nudges: somebody asks the holders of tasks, in his own name, to do them."""
 
 import datetime as dt
 import hashlib
@@ -20,7 +20,7 @@ from store.nudge.numbering import Numbering
 from store.nudge.writing import Awaited, awaited, names_of, write_nudges
 
 MOST_AT_ONCE = 500
-"""Appraisals in one request."""
+"""The most appraisals in one request."""
 
 
 class Nudging:
@@ -30,15 +30,15 @@ class Nudging:
         self._database = database
 
     async def nudge(self, identity: Identity, key: str, appraisals: Sequence[uuid.UUID]) -> list[Nudged]:
-        """Nudges whoever is awaited on these appraisals; the same ``key`` with the same appraisals nudges once.
+        """Nudges the holders of these appraisals; the same ``key`` with the same appraisals nudges only once.
 
-        Raises `IdempotencyKeyReused` and `TooManyNudges`; nobody is nudged then.
+        Raises `IdempotencyKeyReused` and `TooManyNudges`; then nobody is nudged.
         """
         async with self._database.begin() as connection:
             return await self._nudge(connection, identity, key, appraisals)
 
     async def preview(self, identity: Identity, appraisals: Sequence[uuid.UUID]) -> list[Nudged]:
-        """What `nudge` would come to as things stand: it is done and taken back. Raises `TooManyNudges`."""
+        """What `nudge` would do now: it is done and rolled back. Raises `TooManyNudges`."""
         async with self._database.connect() as connection:
             found = await self._nudge(connection, identity, f"preview/{uuid.uuid4()}", appraisals)
             await connection.rollback()
@@ -50,7 +50,7 @@ class Nudging:
         asked = list(dict.fromkeys(appraisals))
         numbering = Numbering(identity.person, key, _fingerprint(identity, asked))
         await take_turn(connection, identity.person)
-        # Taken after the wait, so that the moments of one nudger are in the order of his requests.
+        # Read after the wait for the turn, so that one nudger's moments are in the order of his requests.
         now = dt.datetime.now(dt.UTC)
         written = await written_under(connection, numbering)
         if not numbering.is_of_body([each.id for each in written]):
@@ -75,7 +75,7 @@ def _fingerprint(identity: Identity, appraisals: Iterable[uuid.UUID]) -> str:
 
 
 async def _done_before(connection: AsyncConnection, written: Sequence[Written]) -> dict[uuid.UUID, Nudged]:
-    """What the same request did when it came before."""
+    """What the same request did when it came earlier."""
     told = [each for each in written if each.channel == "inbox"]
     if not told:
         return {}

@@ -1,4 +1,4 @@
-"""What comes of nudges."""
+"""The outcomes of nudges."""
 
 import uuid
 from dataclasses import dataclass
@@ -6,17 +6,17 @@ from enum import StrEnum
 
 
 class NudgeOutcome(StrEnum):
-    """What came of a nudge about one appraisal."""
+    """The outcome of a nudge about one appraisal."""
 
     NUDGED = "nudged"
     ALREADY_NUDGED = "already_nudged"
-    """For the same task, today."""
+    """Somebody has nudged for the same task today."""
     OWN_TASK = "own_task"
     CLOSED = "closed"
     NOBODY_AWAITED = "nobody_awaited"
-    """It waits for a day, not for a person."""
+    """The appraisal waits for a day, not for a person."""
     NOBODY_RESPONSIBLE = "nobody_responsible"
-    """It stands in the queue of incidents."""
+    """The appraisal is in the queue of incidents."""
     NOT_PERMITTED = "not_permitted"
     NOT_FOUND = "not_found"
 
@@ -28,6 +28,6 @@ class Nudged:
     appraisal: uuid.UUID
     outcome: NudgeOutcome
     people: tuple[str, ...] = ()
-    """Names of those who were nudged, now or already."""
+    """The names of the people who were nudged, now or earlier."""
     by: str | None = None
     """Who had nudged them already."""

@@ -1,4 +1,4 @@
-"""The appraisals that somebody means to nudge about, where he names no single ones."""
+"""Selects the appraisals to nudge about when a request names no single ones."""
 
 import uuid
 
@@ -11,7 +11,7 @@ from store.nudge.choosing import awaiting, has_unit
 async def awaiting_in(
     connection: AsyncConnection, agency: uuid.UUID, *, unit: str | None, overdue: bool
 ) -> list[uuid.UUID]:
-    """The open appraisals of a unit and all below it, by its code, or all that are late.
+    """The open appraisals of the unit with this code and all units below it, or all that are late.
 
     Raises `UnitCodesUnknown`.
     """

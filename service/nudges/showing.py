@@ -1,4 +1,4 @@
-"""What came of nudges, in the language of their reader."""
+"""The outcomes of nudges, in the language of their reader."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from translations import Locale
 
 
 def shown_nudges(done: Sequence[Nudged], locale: Locale) -> NudgeAnswer:
-    """What came of them, together and appraisal by appraisal."""
+    """The outcomes, in total and for each appraisal."""
     counts = Counter(each.outcome for each in done)
     return NudgeAnswer(
         totals=[

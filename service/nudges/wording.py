@@ -1,4 +1,4 @@
-"""What came of nudges, in words."""
+"""The outcomes of nudges, in words."""
 
 from collections.abc import Mapping
 
@@ -19,5 +19,5 @@ OUTCOMES: Mapping[NudgeOutcome, str] = {
 
 
 def nudge_outcome(outcome: NudgeOutcome, locale: Locale) -> str:
-    """What came of a nudge."""
+    """The outcome of a nudge in words."""
     return translate(OUTCOMES[outcome], locale)

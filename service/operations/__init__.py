@@ -1,1 +1,1 @@
-"""Changes of the organisation and extensions: previewed, requested, watched, and steered while they run."""
+"""Previews, takes, shows and steers changes of the organisation and extensions."""

@@ -1,4 +1,4 @@
-"""A change written as a file, in which people stand by NIP, units by code and cycles by name."""
+"""A change in a file that names people by NIP, units by code and cycles by name."""
 
 import datetime as dt
 import json
@@ -44,7 +44,7 @@ NAMED: Mapping[str, str] = {
     "cycle_name": "cycle",
     "substitution_of_nip": "substitution",
 }
-"""Fields of a file, and the field of the change whose id they stand for."""
+"""Maps fields of a file to the field of the change that takes the id."""
 
 _MODELS: Mapping[str, type[BaseModel]] = {
     ChangeKind.EXTEND: Extension,
@@ -62,29 +62,29 @@ _Known = Mapping[str, uuid.UUID]
 
 @dataclass(frozen=True, slots=True)
 class ChangeFile:
-    """The fields of a file, and where each stands in it."""
+    """The fields of a file and their places in it."""
 
     name: str
     document: Document
     fields: Mapping[str, Value]
     renamed: dict[str, str] = field(default_factory=dict)
-    """The field of the file for each field of the change that it named otherwise."""
+    """For each field of the change that has another name in the file: the name in the file."""
 
     def refused(self, error: DomainError, locale: Locale) -> SchemeError:
-        """A refusal of the core, at the line of the field that it names."""
+        """The refusal of the core, at the line of the field that it names."""
         reason = translate(error.message, locale, **readable(error.parameters, locale))
         place = () if error.field is None else (error.field,)
         return SchemeError(self.name, [self.problem(place, reason)])
 
     def problem(self, place: Place, reason: str, *, at_key: bool = False) -> SchemeProblem:
-        """A problem at a field of the change, by the name that the file gives it."""
+        """A problem at a field of the change, under the field's name in the file."""
         if place and place[0] in self.renamed:
             place = (self.renamed[str(place[0])], *place[1:])
         return self.document.problem(place, reason, at_key=at_key)
 
 
 def read_change_file(path: Path) -> ChangeFile:
-    """The file as it stands, YAML or JSON. Raises `SchemeError`, and OSError where it cannot be read."""
+    """The content of the file, YAML or JSON. Raises `SchemeError`, and OSError when the file cannot be read."""
     document = read_document(read_text(path), path.name)
     if not isinstance(document.data, dict):
         problem = document.problem((), "must be a group of fields, such as kind, reason and authority")
@@ -95,9 +95,9 @@ def read_change_file(path: Path) -> ChangeFile:
 async def change_in(
     connection: AsyncConnection, agency: uuid.UUID, file: ChangeFile, now: dt.datetime
 ) -> Change:
-    """The change of a file, with the agency's ids for what it names at the real moment ``now``.
+    """The change of a file, with names replaced by the agency's ids at the real moment ``now``.
 
-    Raises `SchemeError` with the line of every field that does not fit.
+    Raises `SchemeError` with the line of every wrong field.
     """
     fields = {name: value for name, value in file.fields.items() if name not in NAMED}
     problems: list[SchemeProblem] = []
@@ -122,7 +122,7 @@ async def _resolved(
     now: dt.datetime,
     problems: list[SchemeProblem],
 ) -> Value:
-    """The ids for what a field names; what is not known is added to ``problems``."""
+    """The ids for the names in a field. Unknown names are added to ``problems``."""
     given = file.fields[name]
     many = given if isinstance(given, list) else [given]
     places: list[Place] = [
@@ -160,7 +160,7 @@ async def _known(
 
 def _validated(file: ChangeFile, fields: Mapping[str, Value]) -> Change:
     try:
-        # Through JSON, because only there the strict mode still takes text for dates and ids.
+        # Through JSON, because strict mode accepts text for dates and ids only in JSON.
         return CHANGE.validate_json(json.dumps(fields), strict=True)
     except ValidationError as error:
         raise SchemeError(

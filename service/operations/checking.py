@@ -1,4 +1,4 @@
-"""Who may have a change carried out, and who may see its operation."""
+"""Checks of the right to request a change and to see its operation."""
 
 import uuid
 
@@ -15,7 +15,7 @@ from store.operation.repository import Operation
 
 
 async def capacity_for(connection: AsyncConnection, identity: Identity, change: Change) -> Capacity:
-    """The capacity in which somebody has a change carried out. Raises `ChangeNotPermitted`."""
+    """The capacity in which somebody requests a change. Raises `ChangeNotPermitted`."""
     officer = await is_officer(connection, identity)
     if not policy.may_request(change, person=identity.person, officer=officer):
         raise ChangeNotPermitted
@@ -23,7 +23,7 @@ async def capacity_for(connection: AsyncConnection, identity: Identity, change: 
 
 
 async def operation_of(connection: AsyncConnection, identity: Identity, operation: uuid.UUID) -> Operation:
-    """An operation of the agency, for its personnel officers and whoever requested it. Raises `NotFound`."""
+    """An operation of the agency, for its requester and the personnel officers. Raises `NotFound`."""
     found = await repository.one(connection, operation)
     if found is None or found.agency_id != identity.agency:
         raise NotFound

@@ -1,4 +1,4 @@
-"""How an operation goes, for somebody who waits for its end."""
+"""Follows an operation for somebody who waits for its end."""
 
 import asyncio
 import datetime as dt
@@ -18,7 +18,7 @@ _LOOK_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How far an operation has come."""
+    """The progress of an operation."""
 
     operation: Operation
     items: int
@@ -26,7 +26,7 @@ class Course:
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing of it is pending, or somebody stopped it."""
+        """Whether none of its items is pending, or somebody stopped it."""
         operation = self.operation
         return operation.state not in ("waiting", "running") or (
             operation.applied_at is not None and not self.pending
@@ -36,13 +36,13 @@ class Course:
 async def courses(
     database: AsyncEngine, operations: Operations, identity: Identity, operation: Operation
 ) -> AsyncIterator[Course]:
-    """One look after the other, the last when it is settled, or as soon as it turns out to wait for its day."""
+    """The progress again and again, until it is settled or it is clear that the operation waits for its day."""
     now = dt.datetime.now(dt.UTC)
     async with database.connect() as connection:
         time = await agency_time(connection, identity.agency, now)
     is_for_later = operation.effective_at > time.moment(now)
     while True:
-        # Counted after the state is read: items are there as soon as the change has taken effect.
+        # Count after reading the state: the items exist as soon as the change has taken effect.
         found = await operations.operation(identity, operation.id)
         async with database.connect() as connection:
             counts = await repository.counts(connection, operation.id)

@@ -1,4 +1,4 @@
-"""Changes previewed and requested: the right is checked, each is kept once under its key, and the engine starts it."""
+"""Previews and takes changes: checks the right, keeps each once under its key, and has the engine start it."""
 
 import uuid
 
@@ -29,9 +29,9 @@ class Operations(Steering):
         self._database = database
 
     async def preview(self, identity: Identity, change: Change) -> Preview:
-        """What the change would do as things stand; nothing is kept.
+        """What the change would do now; nothing is kept.
 
-        Raises `ChangeNotPermitted` and, with the field that is wrong, a `DomainError`.
+        Raises `ChangeNotPermitted`, and a `DomainError` with the wrong field.
         """
         async with self._database.connect() as connection:
             capacity = await capacity_for(connection, identity, change)
@@ -42,10 +42,10 @@ class Operations(Steering):
         return found
 
     async def request(self, identity: Identity, key: str, change: Change) -> Operation:
-        """Keeps the operation of a change and starts it; the same ``key`` with the same change does so once.
+        """Keeps the operation of a change and starts it; only once for the same ``key`` and change.
 
-        Raises what `preview` raises, `IdempotencyKeyReused`, and `OutcomeUnknown` when the engine does not
-        answer: to repeat it with the same key is safe then.
+        Raises the errors of `preview`, `IdempotencyKeyReused`, and `OutcomeUnknown` when the engine does not
+        answer: then a repeat with the same key is safe.
         """
         async with self._reading.connect() as connection:
             known = await repository.keyed(connection, identity.agency, key)

@@ -1,4 +1,4 @@
-"""What a change would do, found by doing it and taking it back."""
+"""Finds what a change would do, by doing it and rolling it back."""
 
 import datetime as dt
 import uuid
@@ -21,7 +21,7 @@ from store.operation.performing import perform
 from store.operation.previewing import TouchedCase, names_of, touched_cases
 
 MOST_LINES = 200
-"""So many appraisals are shown one by one; all of them are counted."""
+"""The number of appraisals that are shown one by one; all are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +37,21 @@ class PreviewLine:
     until: str | None
     """The new due day, for an extension."""
     assignee: str | None
-    """Who would be responsible."""
+    """The name of the official who would become responsible."""
     refusal: Json | None
-    """Why it would be refused; None where it would be done."""
+    """The refusal; None if it would be done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a change would do as things stand now."""
+    """What a change would do now."""
 
     effective_at: dt.datetime
     relations: int
     affected: int
     effects: Mapping[Trigger, int]
     refused: Mapping[str, int]
-    """By the code of the refusal."""
+    """The number of refused items, by the code of the refusal."""
     unresolved: int
     lines: tuple[PreviewLine, ...]
 
@@ -59,7 +59,7 @@ class Preview:
 async def preview(connection: AsyncConnection, requested: RequestedChange, capacity: Capacity) -> Preview:
     """What the change of ``requested`` would do; the caller rolls its transaction back.
 
-    Raises what `perform` raises.
+    Raises the errors of `perform`.
     """
     performed = await perform(connection, requested)
     cases = await touched_cases(connection, [item.appraisal for item in performed.items], requested.now)

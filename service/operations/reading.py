@@ -1,4 +1,4 @@
-"""Operations and what came of them, as far as somebody may see them."""
+"""Operations and their outcomes, as far as the asker may see them."""
 
 import uuid
 
@@ -24,7 +24,7 @@ from translations import Locale
 async def operation_page(
     connection: AsyncConnection, identity: Identity, locale: Locale, *, cursor: str | None, limit: int
 ) -> OperationPage:
-    """A page of the agency's operations for personnel officers, else of one's own. Raises `CursorInvalid`."""
+    """A page of operations: the agency's for personnel officers, else the asker's own. Raises `CursorInvalid`."""
     after = moment_key(cursor)
     officer = await is_officer(connection, identity)
     rows = await repository.page(
@@ -42,7 +42,7 @@ async def operation_page(
 async def latest_of(
     connection: AsyncConnection, agency: uuid.UUID, locale: Locale, *, limit: int
 ) -> list[OperationLine]:
-    """The latest operations of an agency, for whoever runs it."""
+    """The latest operations of an agency, for operators."""
     rows = await repository.page(connection, agency, person=None, after=None, limit=limit)
     counts = await repository.counts_of(connection, [row.id for row in rows])
     return [shown_line(row, counts[row.id], locale) for row in rows]
@@ -51,12 +51,12 @@ async def latest_of(
 async def operation_detail(
     connection: AsyncConnection, operation: uuid.UUID, identity: Identity, locale: Locale
 ) -> OperationDetail:
-    """How far an operation has come. Raises `NotFound`."""
+    """One operation and its progress. Raises `NotFound`."""
     return await detail_of(connection, await operation_of(connection, identity, operation), locale)
 
 
 async def detail_of(connection: AsyncConnection, operation: Operation, locale: Locale) -> OperationDetail:
-    """How far an operation has come that somebody may see."""
+    """The progress of an operation; the right to see it has been checked."""
     return shown_detail(operation, await repository.counts(connection, operation.id), locale)
 
 
@@ -70,7 +70,7 @@ async def item_page(
     cursor: str | None,
     limit: int,
 ) -> OperationItemPage:
-    """A page of what an operation did, appraisal by appraisal. Raises `NotFound` and `CursorInvalid`."""
+    """A page of an operation's items, one for each appraisal. Raises `NotFound` and `CursorInvalid`."""
     await operation_of(connection, identity, operation)
     after: tuple[uuid.UUID, str] | None = None
     if cursor is not None:
@@ -89,6 +89,6 @@ async def first_items(
     outcome: str | None,
     limit: int,
 ) -> list[OperationItem]:
-    """The first items of an operation, for whoever runs the agency's service."""
+    """The first items of an operation, for operators."""
     rows = await repository.items(connection, operation, outcome=outcome, after=None, limit=limit)
     return [shown_item(row, locale) for row in rows]

@@ -1,4 +1,4 @@
-"""Puts the operation of a change on record, once under its key, or for the time of a preview."""
+"""Puts the operation of a change on record, once under its key; a preview rolls it back."""
 
 import datetime as dt
 import hashlib
@@ -15,20 +15,20 @@ from store.operation.moments import agency_time
 
 
 def fingerprint_of(identity: Identity, change: Change) -> str:
-    """A digest of the change and of who requested it, by which a repeat is told from a reused key."""
+    """A digest of the change and its requester. It distinguishes a repeat from a reused key."""
     asked = {"by": str(identity.person), "change": CHANGE.dump_python(change, mode="json")}
     return hashlib.sha256(canonical(asked)).hexdigest()
 
 
 def operation_under(identity: Identity, key: str) -> uuid.UUID:
-    """The id of the operation that is requested under a key."""
+    """The id of the operation that a key stands for."""
     return uuid.uuid5(identity.agency, f"operation/{key}")
 
 
 async def recorded(
     connection: AsyncConnection, operation: uuid.UUID, identity: Identity, change: Change, key: str
 ) -> RequestedChange:
-    """The operation with all that carrying it out needs to know, written under its key."""
+    """Records the operation under its key and returns all that is needed to carry it out."""
     now = dt.datetime.now(dt.UTC)
     time = await agency_time(connection, identity.agency, now)
     requested = RequestedChange(operation, identity.agency, change, identity.person, time, now)

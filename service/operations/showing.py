@@ -32,7 +32,7 @@ from store.operation.table import OUTCOMES
 from translations import Locale
 
 UNDONE = ("refused", "failed")
-"""Outcomes that a rerun tries once more."""
+"""Outcomes of items that a rerun tries again."""
 
 
 def shown_preview(change: Change, found: Preview, locale: Locale) -> OperationPreview:
@@ -111,7 +111,7 @@ def shown_detail(operation: Operation, counts: Mapping[str, int], locale: Locale
 
 
 def steps_of(operation: Operation, counts: Mapping[str, int]) -> list[str]:
-    """What can be done with an operation now."""
+    """The steps that can be taken with an operation now."""
     match operation.state:
         case "waiting":
             return ["withdraw"]

@@ -1,4 +1,4 @@
-"""Has the engine carry an operation out; the engine that has lost one is given it again."""
+"""Gives operations to the engine, again if the engine has lost one."""
 
 import datetime as dt
 import uuid
@@ -17,16 +17,16 @@ ENGINE_TIMEOUT = dt.timedelta(seconds=10)
 
 
 def operation_workflow_id(operation: uuid.UUID) -> str:
-    """The one workflow id of an operation."""
+    """The only workflow id of an operation."""
     return f"operation-{operation}"
 
 
 async def start_operation(
     database: AsyncEngine, client: Client, operation: Operation, *, again: bool, queue: str = Queue.APPRAISAL
 ) -> None:
-    """Starts an operation's workflow unless it runs; ``again`` tries once more what was refused or failed.
+    """Starts an operation's workflow unless it runs; with ``again``, it retries refused and failed items.
 
-    Raises `RPCError`, and `RuntimeError` where a lazy client finds no engine.
+    Raises `RPCError`, and `RuntimeError` when a lazy client finds no engine.
     """
     async with autocommit(database).connect() as connection:
         time = await agency_time(connection, operation.agency_id, await database_now(connection))
@@ -44,9 +44,9 @@ async def start_operation(
 
 
 async def start_unfinished(database: AsyncEngine, client: Client, *, queue: str = Queue.APPRAISAL) -> int:
-    """Gives the engine every operation that waits or runs on record; those that it has go on as they are.
+    """Gives the engine every operation that waits or runs on record; running ones go on unchanged.
 
-    Returns how many there are. One that somebody paused stays so until he resumes it.
+    Returns their number. An operation that somebody paused stays paused until he resumes it.
     """
     async with autocommit(database).connect() as connection:
         operations = await unfinished(connection)

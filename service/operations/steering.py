@@ -1,4 +1,4 @@
-"""Operations paused, resumed, withdrawn and tried again, while they run."""
+"""Pauses, resumes, withdraws and reruns operations."""
 
 import uuid
 
@@ -13,38 +13,38 @@ from store.operation.repository import Operation
 
 
 class Steering:
-    """Steers operations; the right to it is checked each time."""
+    """Steers operations; each method checks the right to do so."""
 
     def __init__(self, reading: AsyncEngine, engine: EngineOfOperations) -> None:
         self._reading = reading
         self._engine = engine
 
     async def operation(self, identity: Identity, operation: uuid.UUID) -> Operation:
-        """An operation of the agency, for its personnel officers and whoever requested it. Raises `NotFound`."""
+        """An operation of the agency, for its requester and the personnel officers. Raises `NotFound`."""
         async with self._reading.connect() as connection:
             return await operation_of(connection, identity, operation)
 
     async def pause(self, identity: Identity, operation: uuid.UUID) -> None:
-        """Stops before the next batch. Raises `OperationEnded`."""
+        """Pauses an operation before its next batch. Raises `OperationEnded`."""
         await self._steer(identity, operation, "pause", "paused", ("running",))
 
     async def resume(self, identity: Identity, operation: uuid.UUID) -> None:
-        """Goes on after a pause. Raises `OperationEnded`."""
+        """Resumes a paused operation. Raises `OperationEnded`."""
         await self._steer(identity, operation, "resume", "running", ("paused",))
 
     async def withdraw(self, identity: Identity, operation: uuid.UUID) -> None:
-        """Takes back a change that has not taken effect. Raises `OperationEnded` for any other."""
+        """Takes back a change that has not taken effect. Otherwise raises `OperationEnded`."""
         await self._steer(identity, operation, "withdraw", "withdrawn", ("waiting",))
 
     async def rerun(self, identity: Identity, operation: uuid.UUID) -> None:
-        """Tries what was refused or failed once more. Raises `OperationEnded` for one that took no effect."""
+        """Retries refused and failed items. Raises `OperationEnded` if the change never took effect."""
         found = await self.operation(identity, operation)
         if found.applied_at is None or found.state not in ("running", "finished"):
             raise OperationEnded
         if found.state == "finished":
             await self._engine.start(found, again=True)
             return
-        # It waits for the end of its period, or is at work, unless the engine has lost it.
+        # The workflow waits for the end of its period, or works, unless the engine has lost it.
         try:
             await self._engine.tell(operation, "try_again")
         except OperationEnded:
@@ -64,7 +64,7 @@ class Steering:
         except OperationEnded:
             if update != "resume":
                 raise
-            # The engine has lost it: it goes on from what is on record.
+            # The engine has lost the workflow: a new one goes on from the record.
             await self._engine.start(found)
         async with self._reading.connect() as connection:
             await keeping.set_state(connection, operation, state, only=while_in)

@@ -1,4 +1,4 @@
-"""What the engine is told of an operation: to start it, to pause it, to go on."""
+"""Tells the engine to start, pause or resume an operation."""
 
 import uuid
 
@@ -15,7 +15,7 @@ _log = structlog.get_logger(__name__)
 
 
 class EngineOfOperations:
-    """The engine, as far as operations are concerned."""
+    """The part of the engine that operations need."""
 
     def __init__(self, database: AsyncEngine, client: Client, queue: str) -> None:
         self._database = database
@@ -23,18 +23,21 @@ class EngineOfOperations:
         self._queue = queue
 
     async def start(self, operation: Operation, *, again: bool = False) -> None:
-        """Starts an operation unless it runs; ``again`` tries what was refused or failed. Raises `OutcomeUnknown`."""
+        """Starts an operation unless it runs; ``again`` retries failed and refused items.
+
+        Raises `OutcomeUnknown`.
+        """
         try:
             await start_operation(self._database, self._client, operation, again=again, queue=self._queue)
         except (RPCError, RuntimeError) as error:
-            # A RuntimeError is what the SDK raises when a lazy client cannot connect.
+            # The SDK raises RuntimeError when a lazy client cannot connect.
             _log.warning("engine_unavailable", kind=type(error).__name__)
             raise OutcomeUnknown from error
 
     async def tell(self, operation: uuid.UUID, update: str) -> object:
-        """Sends an operation's workflow an update, and gives its answer.
+        """Sends an update to an operation's workflow and returns the answer.
 
-        Raises `OperationEnded` where it does not run, and `OutcomeUnknown` where the engine does not answer.
+        Raises `OperationEnded` if it does not run, and `OutcomeUnknown` if the engine does not answer.
         """
         handle = self._client.get_workflow_handle(operation_workflow_id(operation))
         try:

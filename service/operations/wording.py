@@ -1,4 +1,4 @@
-"""How changes, what they do, and what came of their operations are called on screen."""
+"""The names of changes, their effects, and the outcomes of their operations."""
 
 from collections.abc import Mapping
 
@@ -54,12 +54,12 @@ FAILURES: Mapping[str, str] = {
     "case_damaged": _(
         "What is on record of the appraisal cannot be worked with. Tell the operators, then run the order again."
     ),
-    # Those that follow stand on record of operations from before the record alone decided.
+    # Old operations have the following codes on record, from before the record alone decided.
     "case_closed": _("The appraisal is closed, or does not run."),
     "engine_unavailable": _("The engine did not answer. Run the order again."),
     "update_failed": _("The engine could not carry it out. Tell the operators, then run the order again."),
 }
-"""Why an item was not done, where the core did not refuse it."""
+"""The reason why an item was not done, if it was not a refusal of the core."""
 
 
 def change_name(kind: str, locale: Locale) -> str:
@@ -68,24 +68,24 @@ def change_name(kind: str, locale: Locale) -> str:
 
 
 def effect_name(trigger: str, locale: Locale, *, handed_over: bool = False) -> str:
-    """What happens to an appraisal, in words."""
+    """The effect of a change on an appraisal, in words."""
     if handed_over and trigger == Trigger.NOTE_CHANGE:
         return translate(_HANDED_OVER, locale)
     return translate(EFFECTS[trigger], locale)
 
 
 def state_name(state: str, locale: Locale) -> str:
-    """Where an operation stands, in words."""
+    """The state of an operation in words."""
     return translate(STATES[state], locale)
 
 
 def outcome_name(outcome: str, locale: Locale) -> str:
-    """How an item ended, in words."""
+    """The outcome of an item in words."""
     return translate(OUTCOMES[outcome], locale)
 
 
 def phase_name(phase: str, locale: Locale) -> str:
-    """When an item is done, in words."""
+    """The phase in which an item is done, in words."""
     return translate(PHASES[phase], locale)
 
 
@@ -95,10 +95,10 @@ def refusal_title(code: str, locale: Locale) -> str:
 
 
 def refusal_text(code: str, details: Json, locale: Locale) -> str:
-    """Why something was refused or failed: what the core said, or what became of the attempt."""
+    """The reason of a refusal or failure: the core's message, or what became of the attempt."""
     message = details.get("message")
     if message is None:
-        # After a colon comes the kind of fault, for operators.
+        # The kind of fault follows a colon, for operators.
         known = FAILURES.get(code.partition(":")[0])
         return code if known is None else translate(known, locale)
     return translate(message, locale, **readable(details.get("parameters") or {}, locale))

@@ -1,4 +1,4 @@
-"""The people whom somebody may see."""
+"""The people that the asker may see."""
 
 import datetime as dt
 import uuid
@@ -17,7 +17,7 @@ from translations import mark as _
 async def people_page(
     connection: AsyncConnection, identity: Identity, *, name: str | None, cursor: str | None, limit: int
 ) -> PeoplePage:
-    """A page of people by name; ``name`` is a part of it. Raises `Invalid` and `CursorInvalid`."""
+    """A page of people by name; ``name`` is a part of the name. Raises `Invalid` and `CursorInvalid`."""
     if name is not None and "\0" in name:
         raise Invalid(errors=[FieldError("/name", _("The text must not contain the character NUL."))])
     rows = await colleagues(
@@ -34,7 +34,7 @@ async def people_page(
 
 
 async def person_detail(connection: AsyncConnection, person: uuid.UUID, identity: Identity) -> PersonDetail:
-    """One person. Raises `NotFound` for one whom the asker may not see."""
+    """One person. Raises `NotFound` if the asker may not see the person."""
     found = await colleague(
         connection, person, asker=identity.person, agency=identity.agency, now=dt.datetime.now(dt.UTC)
     )

@@ -6,7 +6,7 @@ from store.person.repository import Colleague, full_name
 
 
 def shown_line(row: Colleague) -> PersonLine:
-    """A person in a list; of the NIP only the last digits."""
+    """A person in a list; only the last digits of the NIP are shown."""
     return PersonLine(
         id=row.id,
         name=row.name,
@@ -19,7 +19,7 @@ def shown_line(row: Colleague) -> PersonLine:
 
 
 def shown_detail(row: Colleague, *, private: bool) -> PersonDetail:
-    """A person; with NIP and e-mail address where the reader may see what is ``private``."""
+    """A person; with NIP and e-mail address if the reader may see ``private`` data."""
     return PersonDetail(
         **dict(shown_line(row)),
         grade=row.grade,

@@ -1,1 +1,1 @@
-"""What each person wants to be told, and by which channel."""
+"""Which notices each person wants, and through which channel."""

@@ -1,4 +1,4 @@
-"""What somebody wants to be told: read and changed."""
+"""Reads and changes the preferences of a person."""
 
 import uuid
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from translations import Locale
 async def my_preferences(
     connection: AsyncConnection, identity: Identity, reach: Reach, locale: Locale
 ) -> Preferences:
-    """What somebody is told through which channel. Raises `NotSignedIn` for somebody who is not known any more."""
+    """The preferences of a person. Raises `NotSignedIn` if the person is no longer known."""
     language = await language_of(connection, identity.person)
     if language is None:
         raise NotSignedIn("invalid")
@@ -34,7 +34,7 @@ async def my_preferences(
 async def replace_preferences(
     database: AsyncEngine, identity: Identity, body: NewPreferences, reach: Reach, locale: Locale
 ) -> Preferences:
-    """Sets the whole matrix. Raises `Invalid` for cells that are missing, twice there, or locked."""
+    """Sets the whole matrix. Raises `Invalid` for cells that are missing, repeated or locked."""
     cells = _checked(body.cells, whole=True)
     return await _keep(database, identity, cells, Locale(body.locale), reach, locale)
 
@@ -42,14 +42,14 @@ async def replace_preferences(
 async def change_preferences(
     database: AsyncEngine, identity: Identity, body: ChangedPreferences, reach: Reach, locale: Locale
 ) -> Preferences:
-    """Sets some cells, or the language. Raises `Invalid` for cells that are twice there, or locked."""
+    """Sets some cells, or the language. Raises `Invalid` for cells that are repeated or locked."""
     cells = _checked(body.cells, whole=False)
     language = None if body.locale is None else Locale(body.locale)
     return await _keep(database, identity, cells, language, reach, locale)
 
 
 async def switch_digests_off(database: AsyncEngine, person: uuid.UUID) -> None:
-    """Switches off by e-mail what a digest gathers, and nothing else; to repeat it is harmless."""
+    """Switches off e-mail for the kinds that a digest gathers, and nothing else. A repeat is harmless."""
     async with database.begin() as connection:
         await choose(connection, person, {(kind.value, ChannelName.EMAIL): False for kind in SWITCHED_OFF})
 

@@ -1,4 +1,4 @@
-"""The matrix kind × channel of one person: what it says, and what may be changed in it. Pure."""
+"""The matrix kind × channel of one person: its cells, and the changes that are allowed. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Cell:
 
 
 def matrix(chosen: Mapping[tuple[str, ChannelName], bool]) -> Iterator[Cell]:
-    """All cells, kind by kind, given what somebody has chosen."""
+    """All cells, kind by kind, from the choices of a person."""
     for kind in Kind:
         for channel in ChannelName:
             preferred = chosen.get((kind.value, channel))
@@ -43,7 +43,7 @@ def matrix(chosen: Mapping[tuple[str, ChannelName], bool]) -> Iterator[Cell]:
 
 
 def mistakes(cells: Sequence[tuple[Place, bool]], *, whole: bool) -> list[FieldError]:
-    """What is wrong with a list of wishes, cell by cell; ``whole`` wants every cell of the matrix."""
+    """The mistakes in a list of wishes, cell by cell; ``whole`` requires every cell of the matrix."""
     found = []
     seen: set[Place] = set()
     for number, (place, wanted) in enumerate(cells):
@@ -65,7 +65,7 @@ def mistakes(cells: Sequence[tuple[Place, bool]], *, whole: bool) -> list[FieldE
 def changes(
     cells: Sequence[tuple[Place, bool]], chosen: Mapping[tuple[str, ChannelName], bool]
 ) -> dict[tuple[str, ChannelName], bool]:
-    """The wishes that differ from what holds now: what was left as it is follows its default further on."""
+    """The wishes that differ from the present matrix. Other cells are not stored and keep their default."""
     present = {(cell.kind, cell.channel): cell.wanted for cell in matrix(chosen)}
     return {
         (kind.value, channel): wanted for (kind, channel), wanted in cells if wanted != present[kind, channel]

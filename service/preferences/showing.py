@@ -1,4 +1,4 @@
-"""What somebody is told through which channel, in the language of its reader."""
+"""The preferences of a person, in the language of their reader."""
 
 from collections.abc import Iterable, Mapping
 
@@ -19,7 +19,7 @@ def shown_preferences(
     reach: Reach,
     locale: Locale,
 ) -> Preferences:
-    """The whole matrix, given what somebody has ``chosen`` and where he can be reached."""
+    """The whole matrix, from the choices of a person and the channels that reach him."""
     reached = {
         each.channel
         for each in addresses

@@ -1,4 +1,4 @@
-"""Why some notices cannot be switched off, in words."""
+"""The reasons why some notices cannot be switched off, in words."""
 
 from collections.abc import Mapping
 
@@ -17,5 +17,5 @@ BY_EMAIL: Mapping[Kind, str] = {
 
 
 def lock_reason(kind: Kind, channel: ChannelName) -> str:
-    """Why the kind always comes through a channel on which `notifications.kinds.is_locked`; to be translated."""
+    """The reason, still to be translated, why `notifications.kinds.is_locked` holds for a kind on a channel."""
     return INBOX_STAYS if channel is ChannelName.INBOX else BY_EMAIL[kind]

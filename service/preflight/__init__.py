@@ -1,1 +1,1 @@
-"""What is wrong before a cycle is launched: put into words, and into files."""
+"""The preflight of a launch: what is wrong before a cycle is launched, in words and in files."""

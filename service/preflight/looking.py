@@ -1,4 +1,4 @@
-"""Looks at a cycle at a moment of real time."""
+"""Sets up a preflight look at a cycle, at a moment of real time."""
 
 import datetime as dt
 import uuid
@@ -21,7 +21,7 @@ async def look_at(
     span: int = DEFAULT_SPAN,
     who: Selection = EVERYBODY,
 ) -> Look:
-    """What a launch of the cycle would look at, at the real moment ``now``. Raises `CycleUnknown`."""
+    """The look at a cycle and the people of a launch, at the real moment ``now``. Raises `CycleUnknown`."""
     found = await launching_cycle(connection, cycle)
     moment = Clock.from_data(found.clock).business(now)
     return Look(found.id, found.agency_id, found.year, moment, span, who)

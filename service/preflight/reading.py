@@ -1,4 +1,4 @@
-"""The look ahead of a launch, for personnel officers and for operators at their machine."""
+"""The preflight of a launch, for personnel officers and for operators at their machine."""
 
 import datetime as dt
 import uuid
@@ -23,7 +23,7 @@ from translations import Locale
 async def look_of(
     connection: AsyncConnection, cycle: uuid.UUID, identity: Identity, *, span: int, who: Selection
 ) -> Look:
-    """What a personnel officer looks at. Raises `HrOnly`, `NotFound`, and `Invalid` for unknown units."""
+    """The look of a personnel officer at a cycle. Raises `HrOnly`, `NotFound`, and `Invalid` for unknown units."""
     await require_cycle(connection, cycle, identity)
     await require_known(connection, identity.agency, who)
     return await look_at(connection, cycle, dt.datetime.now(dt.UTC), span=span, who=who)
@@ -38,13 +38,13 @@ async def preflight_summary(
     span: int,
     who: Selection,
 ) -> PreflightSummary:
-    """What a launch would come to now. Raises what `look_of` raises."""
+    """What a launch would do now. Raises the errors of `look_of`."""
     look = await look_of(connection, cycle, identity, span=span, who=who)
     return await summary_of(connection, look, locale)
 
 
 async def summary_of(connection: AsyncConnection, look: Look, locale: Locale) -> PreflightSummary:
-    """What a launch would come to, for a look whose right was checked."""
+    """What a launch would do, by a look; the right to it has been checked."""
     return shown_summary(look.cycle, look, await preflight(connection, look), locale)
 
 
@@ -60,9 +60,9 @@ async def finding_page(
     cursor: str | None,
     limit: int,
 ) -> FindingPage:
-    """A page of the people, or units, with whom one thing is wrong.
+    """A page of the people or units that have one cause of problems.
 
-    Raises `CursorInvalid` and what `look_of` raises.
+    Raises `CursorInvalid` and the errors of `look_of`.
     """
     after = id_key(cursor)
     look = await look_of(connection, cycle, identity, span=span, who=who)
@@ -82,6 +82,6 @@ async def write_findings(
     span: int,
     who: Selection,
 ) -> None:
-    """Writes everything that was found to ``file``. Raises what `look_of` raises."""
+    """Writes all findings to ``file``. Raises the errors of `look_of`."""
     look = await look_of(connection, cycle, identity, span=span, who=who)
     await write_report(file, kind, every_finding(connection, look), locale, span=span)

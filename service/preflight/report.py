@@ -1,4 +1,4 @@
-"""Everything that was found as a file: CSV, XLSX or JSON, in bounded memory."""
+"""All findings as a file: CSV, XLSX or JSON, in bounded memory."""
 
 import asyncio
 import csv
@@ -17,7 +17,7 @@ from translations import Locale, translate
 from translations import mark as _
 
 ROWS_OF_A_SHEET = 1_048_575
-"""Rows that a sheet of Excel holds under its heading."""
+"""The number of rows that an Excel sheet can hold below its heading."""
 
 _WIDTHS = (22, 14, 50, 50, 30, 38, 32, 21, 36, 14, 36, 32, 32, 30, 12)
 _FORMULA_SIGNS = (
@@ -42,7 +42,7 @@ _AS_TEXT = {
 
 
 class ReportKind(StrEnum):
-    """What a report can be, by the end of its file's name."""
+    """The kinds of report; the value is the suffix of the file's name."""
 
     CSV = "csv"
     XLSX = "xlsx"
@@ -52,12 +52,12 @@ class ReportKind(StrEnum):
 async def write_report(
     file: IO[bytes], kind: ReportKind, pages: AsyncIterator[list[Finding]], locale: Locale, *, span: int
 ) -> int:
-    """Writes all findings to ``file`` and leaves it open; returns how many there were."""
+    """Writes all findings to ``file`` and leaves it open; returns their number."""
     lines, written = Lines(locale, span), 0
     writer = _WRITERS[kind](file, locale)
     try:
         async for page in pages:
-            # Packing a thousand rows takes longer than a request may hold up others.
+            # In a thread, because packing a thousand rows would hold up other requests for too long.
             await asyncio.to_thread(writer.write, list(lines.of(page)))
             written += len(page)
     finally:
@@ -66,7 +66,7 @@ async def write_report(
 
 
 class _Writer(ABC):
-    """Takes rows as they come."""
+    """Writes rows as they come."""
 
     def __init__(self, file: IO[bytes], locale: Locale) -> None:
         self._file = file
@@ -84,7 +84,7 @@ class _Writer(ABC):
 class _Csv(_Writer):
     def __init__(self, file: IO[bytes], locale: Locale) -> None:
         super().__init__(file, locale)
-        # Without the mark Excel takes the file for one in an old encoding.
+        # Without this mark, Excel assumes an old encoding.
         file.write(b"\xef\xbb\xbf")
         self.write([headings(locale)])
 
@@ -158,5 +158,5 @@ _WRITERS: dict[ReportKind, type[_Writer]] = {
 
 
 def harmless(cell: Cell) -> Cell:
-    """A spreadsheet takes text that begins like a formula for one (OWASP, CSV injection)."""
+    """Quotes text that a spreadsheet would read as a formula (OWASP, CSV injection)."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_SIGNS) else cell

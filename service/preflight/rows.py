@@ -38,7 +38,7 @@ def headings(locale: Locale) -> list[str]:
 
 
 class Lines:
-    """Makes lines of findings, each cause put in words once."""
+    """Makes lines from findings; each cause is put into words only once."""
 
     def __init__(self, locale: Locale, span: int) -> None:
         self._locale = locale

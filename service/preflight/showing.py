@@ -1,4 +1,4 @@
-"""What a look ahead of a launch found, in the language of its reader."""
+"""The results of a preflight, in the language of their reader."""
 
 import uuid
 
@@ -11,7 +11,7 @@ from translations import Locale
 
 
 def shown_summary(cycle: uuid.UUID, look: Look, found: Preflight, locale: Locale) -> PreflightSummary:
-    """What a launch would come to now, with every cause and what to do about it."""
+    """What a launch would do now, with every cause of problems and its remedy."""
     return PreflightSummary(
         cycle=cycle,
         business_at=look.moment,

@@ -1,4 +1,4 @@
-"""Each cause in words: what is wrong, what to do, and who has to do it."""
+"""Each cause of problems in words: what is wrong, what to do, and who has to do it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ BASES: Mapping[str, str] = {
     "delegated": _("by delegation"),
     "stepping_in": _("steps in as the superior (PP 30/2019 art 46(3))"),
 }
-"""On which ground somebody acts for a rater."""
+"""The ground on which somebody acts for a rater."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class Explained:
 
 
 def explain(cause: Cause, locale: Locale, *, span: int) -> Explained:
-    """The cause in words; ``span`` is the limit by which was looked."""
+    """The cause in words; ``span`` is the limit that the preflight used."""
     found, severity = EXPLANATIONS[cause], severity_of(cause)
     return Explained(
         severity,
@@ -181,10 +181,10 @@ def explain(cause: Cause, locale: Locale, *, span: int) -> Explained:
 
 
 def severity_name(severity: Severity, locale: Locale) -> str:
-    """What a finding does to a launch, in words."""
+    """The effect of a finding on a launch, in words."""
     return translate(SEVERITIES[severity], locale)
 
 
 def basis_name(basis: str, locale: Locale) -> str:
-    """On which ground somebody acts, in words; empty where nobody does."""
+    """The ground on which somebody acts, in words; empty if nobody acts."""
     return translate(BASES[basis], locale) if basis else ""

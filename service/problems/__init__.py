@@ -24,7 +24,7 @@ from service.problems.requests import (
 from service.problems.templates import TemplateUnknown
 
 TITLES: Mapping[str, str] = {**{kind.code: kind.title for kind in Problem.__subclasses__()}, **REFUSALS}
-"""The short title of every problem, those of the core included."""
+"""The short title of every problem, including the refusals of the core."""
 
 __all__ = [
     "TITLES",

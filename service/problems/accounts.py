@@ -1,4 +1,4 @@
-"""Problems with who asks."""
+"""Problems with the sign-in and the roles of the asker."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -25,7 +25,7 @@ class NotSignedIn(Problem):
 
 
 class HrOnly(Problem):
-    """Something that personnel officers alone may do."""
+    """Only personnel officers may do this."""
 
     code = "hr_only"
     title = _("For personnel officers only")
@@ -34,7 +34,7 @@ class HrOnly(Problem):
 
 
 class OperatorOnly(Problem):
-    """Something about the running of the service."""
+    """Only people who run the service may do or see this."""
 
     code = "operator_only"
     title = _("For operators only")

@@ -17,7 +17,7 @@ class ChangeOnly(Problem):
 
 
 class NotedOnly(Problem):
-    """A trigger by which the service itself puts on record what it knows of a receipt."""
+    """A trigger that only the service itself fires, to record what it knows about a receipt."""
 
     code = "noted_only"
     title = _("Noted by the service itself")
@@ -26,7 +26,7 @@ class NotedOnly(Problem):
 
 
 class Busy(Problem):
-    """Others write the same case all the time; nothing was changed."""
+    """Others keep writing the same case; nothing was changed."""
 
     code = "case_busy"
     title = _("Others act on it now")

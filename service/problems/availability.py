@@ -17,7 +17,7 @@ class InternalProblem(Problem):
 
 
 class OutcomeUnknown(Problem):
-    """The answer to a commit was lost, or came too late: it may or may not be on record."""
+    """The answer to a commit was lost or came too late: the change may or may not be on record."""
 
     code = "outcome_unknown"
     title = _("Outcome not known yet")

@@ -1,4 +1,4 @@
-"""What every problem of the service has: a stable code, a status, a title and a message."""
+"""The base of the service's problems: each has a stable code, a status, a title and a message."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """What is wrong with one field, named by a JSON pointer (RFC 6901)."""
+    """A mistake in one field; a JSON pointer names the field (RFC 6901)."""
 
     field: str
     message: str
@@ -17,7 +17,7 @@ class FieldError:
 class Problem(Exception):
     """A request cannot be answered; nothing has changed unless the code says that the outcome is unknown.
 
-    ``code`` is stable and machine-readable, ``title`` says in few words what it means; ``parameters`` fill the
+    ``code`` is stable and machine-readable, ``title`` says briefly what it means, ``parameters`` fill the
     placeholders of ``message``. Title and message are translatable.
     """
 
@@ -27,7 +27,7 @@ class Problem(Exception):
     headers: ClassVar[Mapping[str, str]] = {}
     message: str
     retry_after: int | None = None
-    """After how many seconds to try again, where that differs from case to case."""
+    """The seconds to wait before trying again, if the wait is not always the same."""
 
     def __init__(self, *, errors: Sequence[FieldError] = (), **parameters: str) -> None:
         self.errors = errors

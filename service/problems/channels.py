@@ -5,7 +5,7 @@ from translations import mark as _
 
 
 class WebhookRefused(Problem):
-    """A call of a provider that does not prove that it is one."""
+    """A call that claims to be a provider's but does not prove it."""
 
     code = "webhook_refused"
     title = _("Not signed by the provider")
@@ -14,7 +14,7 @@ class WebhookRefused(Problem):
 
 
 class AddressTaken(Problem):
-    """An address that messages for somebody else go to."""
+    """The address already belongs to somebody else's messages."""
 
     code = "address_taken"
     title = _("In use for somebody else")

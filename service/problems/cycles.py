@@ -5,7 +5,7 @@ from translations import mark as _
 
 
 class CycleExists(Problem):
-    """The agency has a cycle of this name already."""
+    """The agency already has a cycle of this name."""
 
     code = "cycle_exists"
     title = _("The cycle exists already")
@@ -14,7 +14,7 @@ class CycleExists(Problem):
 
 
 class OtherLaunchRunning(Problem):
-    """A launch of the cycle for other people runs; two at once would be counted as one."""
+    """A launch of the cycle for other people runs; two launches at once would be counted as one."""
 
     code = "other_launch_running"
     title = _("Another launch runs")
@@ -23,7 +23,7 @@ class OtherLaunchRunning(Problem):
 
 
 class LaunchNotRunning(Problem):
-    """There is no launch to be paused or resumed."""
+    """There is no launch to pause or resume."""
 
     code = "launch_not_running"
     title = _("No launch runs")

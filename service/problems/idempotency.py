@@ -1,11 +1,11 @@
-"""Problems with the key by which a repeat is told from a second request."""
+"""Problems with the key that distinguishes a repeat from a second request."""
 
 from service.problems.base import Problem
 from translations import mark as _
 
 
 class IdempotencyKeyMissing(Problem):
-    """An action came without a key, so a repeat could not be told from a second action."""
+    """An action came without a key, so a repeat would look like a second action."""
 
     code = "idempotency_key_missing"
     title = _("Idempotency-Key is missing")

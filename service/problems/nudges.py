@@ -5,7 +5,7 @@ from translations import mark as _
 
 
 class TooManyNudges(Problem):
-    """A supervisor has nudged, or would have nudged, more often than anybody should be disturbed."""
+    """A supervisor has nudged, or would nudge, more often than is allowed."""
 
     code = "too_many_nudges"
     title = _("Too many nudges")

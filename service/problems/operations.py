@@ -5,7 +5,7 @@ from translations import mark as _
 
 
 class ChangeNotPermitted(Problem):
-    """A change that only personnel officers may have carried out; an official may delegate what is his own."""
+    """Only personnel officers may request this change; an official may only delegate his own tasks."""
 
     code = "order_not_permitted"
     title = _("Order not permitted")
@@ -17,7 +17,7 @@ class ChangeNotPermitted(Problem):
 
 
 class OperationEnded(Problem):
-    """The operation is in a state in which this is not possible any more."""
+    """The state of the operation no longer allows this."""
 
     code = "operation_ended"
     title = _("Not possible any more")

@@ -1,4 +1,4 @@
-"""What the core refuses, by its codes, with the titles that the core, which knows no translations, does not have."""
+"""The refusals of the core, by code, with their titles. The core has no translations and so no titles."""
 
 from collections.abc import Mapping
 
@@ -19,7 +19,7 @@ REFUSALS: Mapping[str, str] = {
     "content_missing": _("A text is missing"),
     "parameter_invalid": _("A parameter is invalid"),
 }
-"""The title of each."""
+"""The title of each refusal, by its code."""
 
 
 def _kinds(base: type[DomainError]) -> dict[str, type[DomainError]]:

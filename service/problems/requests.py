@@ -1,4 +1,4 @@
-"""Problems with a request itself: what it asks for and how it is written."""
+"""Problems with a request itself: its content and its form."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -17,7 +17,7 @@ class MalformedJson(Problem):
 
 
 class BodyTooLarge(Problem):
-    """The body is over the limit; it was not read to its end."""
+    """The body exceeds the limit; it was not read to its end."""
 
     code = "body_too_large"
     title = _("Body too large")
@@ -27,7 +27,7 @@ class BodyTooLarge(Problem):
 
 
 class MediaTypeUnsupported(Problem):
-    """The body says that it is something else than JSON."""
+    """The media type of the body is not JSON."""
 
     code = "media_type_unsupported"
     title = _("Not application/json")
@@ -46,7 +46,7 @@ class Invalid(Problem):
 
 
 class CursorInvalid(Problem):
-    """A page was asked for with a cursor that this list never gave."""
+    """The cursor of the requested page was never given by this list."""
 
     code = "cursor_invalid"
     title = _("Unknown cursor")
@@ -55,7 +55,7 @@ class CursorInvalid(Problem):
 
 
 class NotFound(Problem):
-    """There is no such thing, or it does not concern the asker: both read the same."""
+    """The thing does not exist, or it does not concern the asker: both give the same answer."""
 
     code = "not_found"
     title = _("Not found")
@@ -64,7 +64,7 @@ class NotFound(Problem):
 
 
 class MethodNotAllowed(Problem):
-    """The address is known, the method is not."""
+    """The address exists, but does not take this method."""
 
     code = "method_not_allowed"
     title = _("Method not allowed")

@@ -1,1 +1,1 @@
-"""The receipt of a result: its evidence, shown."""
+"""The receipt of a result, shown with its evidence."""

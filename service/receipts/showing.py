@@ -31,7 +31,7 @@ _BEFORE_ANY_RESULT = frozenset(
 async def receipt_of(
     connection: AsyncConnection, appraisal: uuid.UUID, sight: Sight, locale: Locale
 ) -> Receipt | None:
-    """How the receipt of the result is evidenced; None where no result was ever delivered."""
+    """The receipt of the result with its evidence; None if no result was ever delivered."""
     if sight.appraisal.stage in _BEFORE_ANY_RESULT:
         return None
     history = await evidence_of_receipt(connection, appraisal)
@@ -68,7 +68,7 @@ def shown_evidence(evidence: EvidenceShown, locale: Locale) -> ReceiptEvidence:
 
 
 def _known(sight: Sight, history: Sequence[EvidenceShown]) -> list[Known]:
-    """What is known about the present result, in the order of time."""
+    """The known evidence for the present result, in the order of time."""
     return [
         Known(level_of(each.level), sight.rules.calendar.local_date(each.at))
         for each in history

@@ -1,4 +1,4 @@
-"""Who is responsible for a person, for himself and for personnel officers."""
+"""The officials responsible for a person, shown to that person and to personnel officers."""
 
 import datetime as dt
 import uuid
@@ -22,7 +22,7 @@ _MOST_SUBSTITUTIONS = 50
 async def relations_of(
     connection: AsyncConnection, person: uuid.UUID, identity: Identity, locale: Locale
 ) -> Relations:
-    """One person's place in the line now, and how that came about. Raises `NotFound` for others."""
+    """One person's place in the line of superiors now, and its history. Raises `NotFound` for other askers."""
     now = dt.datetime.now(dt.UTC)
     name = await store.name_in(connection, person, identity.agency)
     if name is None:

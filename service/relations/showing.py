@@ -1,4 +1,4 @@
-"""One person's place in the line, in the language of its reader."""
+"""One person's place in the line of superiors, in the language of its reader."""
 
 from service.relations.schemas import AbsenceLine, AssignmentLine, ResponsibleOfficial
 from service.relations.wording import absence_name, basis_name, responsible_name
@@ -8,7 +8,7 @@ from translations import Locale
 
 
 def shown_responsible(row: Responsible, locale: Locale) -> ResponsibleOfficial:
-    """Who acts in a capacity now, and by what right."""
+    """The person who acts in a capacity now, and the right by which he acts."""
     return ResponsibleOfficial(
         capacity=row.capacity,
         capacity_name=capacity_name(row.capacity, locale),

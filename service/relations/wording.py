@@ -1,4 +1,4 @@
-"""How absences, and the right by which somebody acts, are called on screen."""
+"""The names of absences, and of the rights by which people act."""
 
 from collections.abc import Mapping
 
@@ -28,7 +28,7 @@ BASES: Mapping[str, str] = {
     "stepping_in": _("superior stepping in (PP 30/2019 art 46)"),
     "hr": _("personnel officer"),
 }
-"""By what right somebody holds a capacity."""
+"""The rights by which somebody holds a capacity."""
 _ON_BEHALF = _("{name}, on behalf of {official} ({basis})")
 _BY_RIGHT = _("{name} ({basis})")
 
@@ -45,12 +45,12 @@ def absence_name(kind: str, locale: Locale) -> str:
 
 
 def basis_name(basis: str, locale: Locale) -> str:
-    """By what right, in words."""
+    """The right in words."""
     return translate(BASES[basis], locale)
 
 
 def responsible_name(name: str, basis: str, on_behalf_of: str | None, locale: Locale) -> str:
-    """Who is responsible, and for whom he stands in, as one reads it above a signature."""
+    """The responsible person and whom he stands in for, as written above a signature."""
     right = basis_name(basis, locale)
     if on_behalf_of is not None:
         return translate(_ON_BEHALF, locale, name=name, official=on_behalf_of, basis=right)

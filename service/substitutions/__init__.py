@@ -1,1 +1,1 @@
-"""Who stands in for whom."""
+"""Substitutions: who stands in for whom."""

@@ -1,4 +1,4 @@
-"""Who stands in for whom: in the agency for personnel officers, else where the asker is part of it."""
+"""Substitutions: all of the agency for personnel officers, otherwise those that involve the asker."""
 
 import datetime as dt
 
@@ -23,7 +23,7 @@ async def substitution_page(
     cursor: str | None,
     limit: int,
 ) -> SubstitutionPage:
-    """A page of substitutions, the latest to begin first. Raises `CursorInvalid`."""
+    """A page of substitutions, ordered from the latest beginning. Raises `CursorInvalid`."""
     after, now = moment_key(cursor), dt.datetime.now(dt.UTC)
     officer = await is_officer(connection, identity)
     time = await agency_time(connection, identity.agency, now)

@@ -9,11 +9,11 @@ from store.substitution.reading import Substitution
 from translations import Locale
 
 _INSTANT = dt.timedelta(milliseconds=2)
-"""What begins at once begins a little before the moment of its operation."""
+"""The tolerance for a substitution that begins at once: it begins slightly before the moment of its operation."""
 
 
 def shown_substitution(row: Substitution, time: AgencyTime, locale: Locale) -> SubstitutionLine:
-    """Who stands in for whom, with the days in the agency's zone."""
+    """One substitution, with its days in the agency's time zone."""
     first_day = time.day_of(row.valid_from + _INSTANT)
     ends = None if row.valid_until is None else time.day_of(row.valid_until - _INSTANT)
     return SubstitutionLine(

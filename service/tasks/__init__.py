@@ -1,1 +1,1 @@
-"""What waits on somebody."""
+"""The tasks that wait for somebody."""

@@ -1,4 +1,4 @@
-"""What waits on somebody in any capacity."""
+"""The tasks that wait for somebody, in any capacity."""
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 

@@ -11,7 +11,7 @@ _OWN = (Capacity.EMPLOYEE, Capacity.HR)
 
 
 def shown_task(row: Task, locale: Locale) -> TaskLine:
-    """What waits, in which capacity, and in whose place it is done."""
+    """A task, its capacity, and the official in whose place it is done."""
     basis = _basis(row)
     return TaskLine(
         id=row.id,
@@ -34,7 +34,7 @@ def shown_task(row: Task, locale: Locale) -> TaskLine:
 
 
 def _basis(row: Task) -> str | None:
-    """By what right one does what is another's; None for what is one's own."""
+    """The right by which somebody does another official's task; None for his own task."""
     if row.capacity in _OWN or row.basis == "definitive":
         return None
     return row.basis or Capacity.HR.value

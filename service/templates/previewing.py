@@ -1,4 +1,4 @@
-"""Shows a template of messages with an invented content: what a reader would get, before anybody gets it."""
+"""Previews a template of messages with invented content, before anybody gets it."""
 
 from notifications.content import DIGEST, Part
 from notifications.kinds import Kind, kind_of
@@ -12,7 +12,7 @@ from translations import mark as _
 
 
 def kinds_of(template: str) -> tuple[Kind, ...]:
-    """The kinds by which readers choose whether they get it; none for the digest, which gathers all of them."""
+    """The kinds of notices that the template serves; none for the digest, which gathers all of them."""
     if template == DIGEST:
         return ()
     found = {kind_of(template, stage) for stage in stages_of(template) or STAGES}
@@ -20,7 +20,7 @@ def kinds_of(template: str) -> tuple[Kind, ...]:
 
 
 def preview(template: str, locale: Locale, stage: Stage | None = None) -> Message:
-    """The template with an invented content. Raises `TemplateUnknown`, and `Invalid` for a stage without words."""
+    """The template with invented content. Raises `TemplateUnknown`, and `Invalid` for a stage without words."""
     names = template_names()
     if template not in names:
         raise TemplateUnknown(names=", ".join(names))

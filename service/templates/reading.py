@@ -21,6 +21,6 @@ async def template_list(connection: AsyncConnection, identity: Identity, locale:
 async def template_preview(
     connection: AsyncConnection, identity: Identity, name: str, locale: Locale, stage: Stage | None
 ) -> Message:
-    """What a reader would get. Raises `HrOnly`, `TemplateUnknown`, and `Invalid` for a stage without words."""
+    """The message of a template. Raises `HrOnly`, `TemplateUnknown`, and `Invalid` for a stage without words."""
     await require_hr(connection, identity)
     return preview(name, locale, stage)

@@ -1,4 +1,4 @@
-"""What is said of the templates of messages."""
+"""Answers about the templates of messages."""
 
 from notifications.kinds import Kind
 from service.answer import Answer

@@ -1,1 +1,1 @@
-"""How every process reaches Temporal: one factory for clients, one for workers."""
+"""The connection of every process to Temporal: one factory for clients, one for workers."""

@@ -13,7 +13,7 @@ from translations import Locale
 
 
 def channels_from(settings: Settings) -> dict[ChannelName, Channel]:
-    """The channels that are configured; e-mail always. Raises `ValueError` without a mail server."""
+    """The configured channels; e-mail is always one. Raises `ValueError` without a mail server."""
     channels: dict[ChannelName, Channel] = {ChannelName.EMAIL: _email(settings)}
     whatsapp = _whatsapp_account(settings)
     if whatsapp is not None:
@@ -28,12 +28,12 @@ def channels_from(settings: Settings) -> dict[ChannelName, Channel]:
 
 
 def return_paths_from(settings: Settings) -> ReturnPaths:
-    """Where bounces go: to the domain that the settings name for them, else to the sender's."""
+    """The addresses for bounces: at the domain that the settings name for them, else at the sender's."""
     return ReturnPaths(settings.token_secret(), settings.bounce_domain or settings.mail_domain)
 
 
 def _email(settings: Settings) -> Channel:
-    """E-mail from ``kinerja`` at the host that people know; of several servers each steps in for the others."""
+    """E-mail from ``kinerja`` at the public host. Several servers stand in for each other."""
     if not settings.smtp_servers:
         raise ValueError("the settings name no mail server; use with_running_servers first")
     paths = return_paths_from(settings)

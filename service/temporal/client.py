@@ -13,7 +13,7 @@ async def connect(
     lazy: bool = False,
     metrics_address: str | None = None,
 ) -> Client:
-    """A client; with ``lazy`` it connects at the first call, so that the API boots while the engine is away."""
+    """A client. With ``lazy`` it connects at the first call, so the API can start while the engine is away."""
     runtime = None
     if metrics_address is not None:
         runtime = Runtime(telemetry=TelemetryConfig(metrics=PrometheusConfig(bind_address=metrics_address)))

@@ -1,4 +1,4 @@
-"""How far the engine is behind the record: nobody waits for it, but reminders and deadlines do."""
+"""How far the engine is behind the record. No person waits for the engine, but reminders and deadlines do."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,16 +8,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from store.following.reading import Lag, lag, overdue_wakes
 
 PATIENCE = dt.timedelta(minutes=2)
-"""How long the engine may be behind: it is told at once, swept each half second, and wakes within its jitter."""
+"""How long the engine may be behind. It is told at once, a sweeper repeats that every half second, and it wakes
+within its jitter."""
 
 
 @dataclass(frozen=True, slots=True)
 class EngineLag:
-    """What the engine has not been told, and what it should have done by now."""
+    """The cases that the engine has not been told, and those on which it should have acted by now."""
 
     lag: Lag
     overdue_wakes: int
-    """Cases on which time should have acted more than `PATIENCE` ago; counted up to 10 000."""
+    """The number of cases whose wake is more than `PATIENCE` late; counted up to 10 000."""
 
     @property
     def is_late(self) -> bool:
@@ -26,5 +27,5 @@ class EngineLag:
 
 
 async def engine_lag(connection: AsyncConnection) -> EngineLag:
-    """The lag now, by the clock of the database."""
+    """The present lag, by the clock of the database."""
     return EngineLag(await lag(connection), await overdue_wakes(connection, PATIENCE))

@@ -1,4 +1,4 @@
-"""Notes in the cases what providers say of the notices of results, where their scheme deems receipt."""
+"""Notes providers' reports about result notices in the cases, if the scheme deems receipt."""
 
 import asyncio
 import contextlib
@@ -21,21 +21,21 @@ from store.receipt.unnoted import Unnoted, unnoted_deliveries
 BATCH = 200
 AT_ONCE = 8
 PAUSE = dt.timedelta(seconds=60)
-"""Between two looks. What counts is the day on which a notice arrived, so minutes are soon enough."""
+"""The pause between two rounds. Only the day on which a notice arrived counts, so minutes do not matter."""
 
 _log = structlog.get_logger(__name__)
 
 
 class ReceiptNoting:
-    """Compares messages with cases; each difference becomes one command of the clock, once."""
+    """Compares messages with cases; each difference becomes exactly one command of the clock."""
 
     def __init__(self, database: AsyncEngine, commands: Commands) -> None:
         self._database = autocommit(database)
         self._commands = commands
 
     async def note_waiting(self) -> int:
-        """Notes one batch and returns how many commands were taken. What was refused, because the case has moved
-        on meanwhile, differs no more the next time; what could not be done at the moment is tried again then.
+        """Notes one batch and returns how many commands were taken. A command is refused if the case has moved on
+        meanwhile; then the difference is gone in the next round. A command that failed is tried again then.
 
         Raises the database's error.
         """
@@ -50,8 +50,8 @@ class ReceiptNoting:
                 async with self._database.connect() as connection:
                     command = await _command(connection, unnoted)
                 await self._commands.carry_out_checked(unnoted.appraisal, command)
-            except Exception as refused:  # What keeps one case from being noted keeps none of the others.
-                # The kind of the error alone: its text may repeat what the case holds.
+            except Exception as refused:  # An error in one case does not stop the others.
+                # Log only the kind of the error: its text may quote the case.
                 _log.warning(
                     "delivery_not_noted", appraisal=str(unnoted.appraisal), cause=type(refused).__name__
                 )
@@ -60,7 +60,7 @@ class ReceiptNoting:
 
 
 async def _command(connection: AsyncConnection, unnoted: Unnoted) -> Command:
-    """The command, the same however often the same word is found."""
+    """The command; its id is the same however often the same report is found."""
     if unnoted.message is None or unnoted.at is None:
         return Command(
             id=f"{BOUNCED}{unnoted.sequence}", trigger=Trigger.NOTE_BOUNCE, capacity=Capacity.CLOCK, actor=""
@@ -80,7 +80,7 @@ async def _command(connection: AsyncConnection, unnoted: Unnoted) -> Command:
 async def noting_receipts(
     database: AsyncEngine, commands: Commands, *, pause: dt.timedelta = PAUSE
 ) -> AsyncIterator[None]:
-    """Notes deliveries for as long as the block runs. Any number of processes may do so at once: a word that is
+    """Notes deliveries for as long as the block runs. Any number of processes may do so at once: a report that is
     noted twice is one command.
     """
     looking = asyncio.create_task(_look_again_and_again(ReceiptNoting(database, commands), pause))
@@ -96,7 +96,7 @@ async def _look_again_and_again(noting: ReceiptNoting, pause: dt.timedelta) -> N
     while True:
         try:
             noted = await noting.note_waiting()
-        except Exception as away:  # The database was away; or a fault, which must not end the looking.
+        except Exception as away:  # The database was away, or there is a fault; neither may end the loop.
             _log.warning("deliveries_not_read", cause=type(away).__name__)
         else:
             if noted == BATCH:

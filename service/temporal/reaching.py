@@ -1,4 +1,4 @@
-"""Reaches the engine that the settings name."""
+"""Connects to the engine that the settings name."""
 
 import asyncio
 import re
@@ -21,7 +21,7 @@ class EngineUnreachable(Exception):
 
 
 async def client_for(settings: Settings, *, lazy: bool = False) -> Client:
-    """A client for the settings' engine, connected unless ``lazy``. Raises `EngineUnreachable`."""
+    """A client for the engine of the settings, connected unless ``lazy``. Raises `EngineUnreachable`."""
     if settings.temporal_address is None:
         raise ValueError("the settings name no engine; use with_running_servers first")
     api_key = settings.temporal_api_key
@@ -41,7 +41,7 @@ async def client_for(settings: Settings, *, lazy: bool = False) -> Client:
 
 
 async def client_once_reachable(settings: Settings) -> Client:
-    """The same, asking again every two seconds until the engine answers: for workers, which start with it."""
+    """The same client, retried every two seconds until the engine answers; for workers, which start with it."""
     while True:
         try:
             return await client_for(settings)
@@ -51,7 +51,7 @@ async def client_once_reachable(settings: Settings) -> Client:
 
 
 def tls_of(settings: Settings) -> TLSConfig | bool:
-    """How the connection is protected: mutual TLS, a private authority, plain TLS, or not at all."""
+    """The protection of the connection: mutual TLS, a private authority, plain TLS, or none."""
     certificate, key = settings.temporal_tls_certificate, settings.temporal_tls_key
     authority = settings.temporal_tls_authority
     if certificate is None and authority is None and settings.temporal_tls_server_name is None:
@@ -65,6 +65,6 @@ def tls_of(settings: Settings) -> TLSConfig | bool:
 
 
 def _reason(error: Exception) -> str:
-    """What the operating system said, out of the many layers that the SDK wraps around it."""
+    """The operating system's message, without the layers that the SDK wraps around it."""
     told = _INNERMOST.findall(str(error))
     return told[-1] if told else str(error).strip().partition("\n")[0][:200] or type(error).__name__

@@ -22,16 +22,16 @@ _LOOK_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """How far the engine has been told."""
+    """The progress of a reconciliation."""
 
     cases: int
-    """Open on record."""
+    """The number of cases that are open on record."""
     waiting: int
-    """Of these not told of yet."""
+    """The number of these cases that the engine has not been told yet."""
 
 
 class Reconciling:
-    """Gives every open case a new workflow, which begins where the record stands. To repeat it is harmless."""
+    """Gives every open case a new workflow, which begins at the recorded state. A repeat is harmless."""
 
     def __init__(self, database: AsyncEngine, client: Client, *, queue: str = Queue.APPRAISAL) -> None:
         self._database = autocommit(database)
@@ -41,10 +41,10 @@ class Reconciling:
         self._patrol = Patrol(database, client, queue=queue)
 
     async def run(self, cycle: str | None = None) -> AsyncGenerator[Reconciled, None]:
-        """Marks the open cases of a cycle (name or id), or of all, and tells of them until none waits.
+        """Marks the open cases of a cycle (name or id), or of all cycles, and tells the engine until none waits.
 
-        Gives how far it is again and again; workers that run help. The engine being away only makes it longer: the
-        caller decides how long he waits, and whatever is left is told by the workers later.
+        Yields its progress again and again. Running workers help. It takes longer while the engine is away: the
+        caller decides how long to wait, and workers tell the rest later.
         """
         async with self._database.connect() as connection:
             marked = await mark_all(connection, cycle)
@@ -55,15 +55,15 @@ class Reconciling:
             if not waiting:
                 return
             if away or not cases:
-                # The rest is with another sweeper, or cannot be told now.
+                # Another sweeper has the rest, or the engine cannot be told now.
                 await asyncio.sleep(_LOOK_SECONDS)
 
     async def start_operations(self) -> int:
-        """Gives the engine the operations that wait or run on record; how many these are. Raises `RPCError`."""
+        """Gives the engine the operations that wait or run on record; returns their number. Raises `RPCError`."""
         return await start_unfinished(self._database, self._client, queue=self._queue)
 
     async def end_strays(self) -> int:
-        """Ends the workflows that no open case has, and returns how many these were. Raises `RPCError`."""
+        """Ends the workflows that belong to no open case; returns their number. Raises `RPCError`."""
         return await self._patrol.end_strays(lately_closed=dt.timedelta(0))
 
     async def _waiting(self, appraisals: list[uuid.UUID]) -> int:

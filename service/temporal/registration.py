@@ -1,4 +1,4 @@
-"""Makes the engine ready: its namespace, and the search attributes of that."""
+"""Prepares the engine: registers its namespace and the namespace's search attributes."""
 
 import asyncio
 import datetime as dt
@@ -18,15 +18,15 @@ _TYPES = {
 }
 
 RETENTION = dt.timedelta(days=90)
-"""How long the engine keeps the history of a closed appraisal; the record keeps all of it."""
+"""How long the engine keeps the history of a closed appraisal. The record keeps everything."""
 
 _NOTICED_SECONDS = 60.0
 
 
 async def register_namespace(client: Client) -> bool:
-    """Makes the client's namespace if the engine lacks it, and waits until it can be used; True if it did.
+    """Creates the client's namespace if it is missing, and waits until it can be used; True if it was missing.
 
-    Raises `RPCError` where the engine lets nobody make any, and `TimeoutError` if it stays unknown.
+    Raises `RPCError` if the engine lets nobody create one, and `TimeoutError` if it stays unknown.
     """
     if await _is_known(client):
         return False
@@ -42,7 +42,7 @@ async def register_namespace(client: Client) -> bool:
         # Another process was quicker.
         if error.status is not RPCStatusCode.ALREADY_EXISTS:
             raise
-    # The engine's parts learn of a new namespace one after another.
+    # The parts of the engine see a new namespace one after another.
     async with asyncio.timeout(_NOTICED_SECONDS):
         while not (await _is_known(client) and await _is_searchable(client)):  # noqa: ASYNC110  # asked of a server
             await asyncio.sleep(0.5)
@@ -72,7 +72,7 @@ async def _is_searchable(client: Client) -> bool:
 async def register_search_attributes(client: Client) -> list[str]:
     """Adds the search attributes that the namespace lacks and returns their names; harmless to repeat.
 
-    Raises `RPCError` where the engine lets nobody add any (a hosted one, for instance).
+    Raises `RPCError` if the engine lets nobody add one (a hosted engine, for instance).
     """
     known = await client.operator_service.list_search_attributes(
         ListSearchAttributesRequest(namespace=client.namespace)

@@ -1,4 +1,4 @@
-"""Which workflows and activities each task queue serves."""
+"""The workflows and activities of each task queue."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -27,10 +27,10 @@ from workflows.operating import OperationWorkflow
 from workflows.relaying import RelayWorkflow
 
 APPRAISAL_WORKFLOWS: tuple[type, ...] = (AppraisalWorkflow, LaunchWorkflow, OperationWorkflow)
-"""What the queue of deadlines, launches and operations serves; histories are replayed with them."""
+"""The workflows of the queue for deadlines, launches and operations; histories are replayed with them."""
 
 NOTIFY_WORKFLOWS: tuple[type, ...] = (RelayWorkflow,)
-"""What the queue towards the outside serves."""
+"""The workflows of the queue that sends messages."""
 
 
 def appraisal_worker(
@@ -40,7 +40,7 @@ def appraisal_worker(
     queue: str = Queue.APPRAISAL,
     runner: WorkflowRunner | None = None,
 ) -> Worker:
-    """A worker for deadlines, launches and operations; sandboxed only if such a ``runner`` is given."""
+    """A worker for deadlines, launches and operations; sandboxed only if ``runner`` is a sandboxed one."""
     commands = Commands(database, Teller(database, client, queue=queue))
     launching = Launching(database)
     operating = Operating(database, commands)
@@ -81,7 +81,7 @@ def notify_worker(
 
 
 def worker_for(queue: Queue, client: Client, database: AsyncEngine, settings: Settings) -> Worker:
-    """The worker that serves ``queue`` as the settings say."""
+    """The worker for ``queue``, with these settings."""
     match queue:
         case Queue.APPRAISAL:
             return appraisal_worker(client, database)

@@ -10,7 +10,7 @@ RELAY_ID = "relay"
 
 
 async def ensure_relay(client: Client, *, queue: str = Queue.NOTIFY) -> None:
-    """Starts the relay unless it runs already; any number of processes may ask for it at once."""
+    """Starts the relay unless it runs already. Any number of processes may do so at once."""
     await client.start_workflow(
         RelayWorkflow.run,
         ROUNDS,

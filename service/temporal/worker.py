@@ -17,7 +17,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 CACHED_WORKFLOWS = 5_000
 PASSED_THROUGH = ("states", "schemes", "pydantic", "pydantic_core", "transitions", "holidays", "yaml")
-"""Modules that are pure or import nothing of this project; sandboxed copies would only cost memory."""
+"""Modules that are pure or import nothing from this project; sandboxed copies of them would only cost memory."""
 
 
 def sandboxed() -> WorkflowRunner:
@@ -38,16 +38,16 @@ def create_worker(
 ) -> Worker:
     """A worker for ``queue``.
 
-    Unsandboxed unless a runner is given: a sandboxed update costs two to three times the CPU. Autoscaling
-    pollers keep the tail short under load; few concurrent workflow tasks keep a restart storm below the two
-    seconds after which the SDK takes a task for deadlocked.
+    It is unsandboxed unless a runner is given: a sandboxed update costs two to three times the CPU. Autoscaling
+    pollers keep tail latency short under load. Few concurrent workflow tasks keep tasks in a restart storm below
+    the two seconds after which the SDK treats a task as deadlocked.
     """
     return Worker(
         client,
         task_queue=queue,
         workflows=workflows,
         activities=activities,
-        # It stands in every history twice a task; the SDK would digest all code that is loaded instead.
+        # Histories hold the build id twice per task. By default the SDK would use a digest of all loaded code.
         build_id=version("kinerja"),
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
         max_cached_workflows=cached_workflows,
@@ -56,6 +56,6 @@ def create_worker(
         workflow_task_poller_behavior=PollerBehaviorAutoscaling(minimum=2, maximum=16, initial=4),
         activity_task_poller_behavior=PollerBehaviorAutoscaling(minimum=1, maximum=8, initial=2),
         graceful_shutdown_timeout=dt.timedelta(seconds=15),
-        # A dead worker's workflows wait this long before another one takes them over.
+        # The workflows of a dead worker wait this long before another worker takes them over.
         sticky_queue_schedule_to_start_timeout=dt.timedelta(seconds=5),
     )

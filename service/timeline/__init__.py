@@ -1,1 +1,1 @@
-"""What happened to an appraisal."""
+"""The events of an appraisal."""

@@ -1,4 +1,4 @@
-"""What happened to an appraisal that somebody sees."""
+"""The events of an appraisal, for a person who may see it."""
 
 import uuid
 
@@ -22,7 +22,7 @@ async def timeline_page(
     cursor: str | None,
     limit: int,
 ) -> TimelinePage:
-    """A page of what happened, the newest first. Raises `CursorInvalid` and `NotFound`."""
+    """A page of events, the newest first. Raises `CursorInvalid` and `NotFound`."""
     before = None if cursor is None else decode(cursor, position)[0]
     sight = await seen(connection, appraisal, identity)
     rows = await timeline(connection, appraisal, before=before, limit=limit + 1)

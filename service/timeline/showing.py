@@ -1,4 +1,4 @@
-"""What happened to an appraisal, in the language of its reader."""
+"""The events of an appraisal, in the language of their reader."""
 
 import uuid
 
@@ -11,7 +11,7 @@ from translations import Locale
 
 
 def shown_entry(row: Happening, sight: Sight, person: uuid.UUID, locale: Locale) -> TimelineEntry:
-    """One thing that happened, with its text where ``person`` may read it."""
+    """One event, with its text if ``person`` may read it."""
     body = row.body
     trigger: str | None = body.get("trigger")
     capacity: str | None = body.get("capacity")

@@ -1,1 +1,1 @@
-"""Appraisals and what may be done with them."""
+"""Appraisals and the actions that may be taken on them."""

@@ -1,1 +1,1 @@
-"""The channels: how they stand, and their pauses."""
+"""The channels: their state and their pauses."""

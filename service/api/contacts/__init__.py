@@ -1,1 +1,1 @@
-"""Where the asker can be reached."""
+"""The addresses at which the asker can be reached."""

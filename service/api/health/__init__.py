@@ -1,1 +1,1 @@
-"""Whether the service lives and is ready."""
+"""Whether the service is alive and ready."""

@@ -1,1 +1,1 @@
-"""What the asker was told, and what of it he has seen."""
+"""The asker's notices, and which of them he has seen."""

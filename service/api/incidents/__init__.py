@@ -1,1 +1,1 @@
-"""What is stuck, and what to do about it."""
+"""Incidents: what is stuck, and what to do about it."""

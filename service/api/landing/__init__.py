@@ -1,1 +1,1 @@
-"""Where the links in messages lead."""
+"""The pages that links in messages lead to."""

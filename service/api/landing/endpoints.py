@@ -24,13 +24,13 @@ _HOW = _("Until the pages for people come, it is read with your token:")
 
 @router.get("/appraisals/{appraisal}", response_class=HTMLResponse)
 async def land(appraisal: uuid.UUID, locale: Language) -> Response:
-    """The page behind a link in a message: the same for every id, so that it tells nobody anything."""
+    """The page behind a link in a message. It is the same for every id, so that it reveals nothing."""
     return _page(_TITLE, _LOCATES, f"/appraisals/{appraisal}", locale)
 
 
 @router.get("/tasks", response_class=HTMLResponse)
 async def land_on_tasks(locale: Language) -> Response:
-    """The page behind the link to one's tasks: the same for everybody."""
+    """The page behind the link to one's tasks. It is the same for everybody."""
     return _page(_TASKS_TITLE, _LISTS, "/tasks", locale)
 
 

@@ -1,1 +1,1 @@
-"""The launch of a cycle, its pace, and what it came to for each person."""
+"""The launch of a cycle, its progress, and its result for each person."""

@@ -28,7 +28,7 @@ async def launch(
     cycle_id: uuid.UUID, request: Request, identity: SignedIn, shared: Shared, locale: Language
 ) -> Response:
     """Starts the launch of a cycle (personnel officers); while it runs, starting it again changes nothing."""
-    # A launch for everybody needs no body, whatever media type a client gives an empty one.
+    # A launch for everybody needs no body; the media type of an empty body does not matter.
     wanted = await read_body(request, NewLaunch) if await request.body() else NewLaunch()
     progress = await shared.launches.start(identity, cycle_id, wanted, locale)
     return answer(progress, 202, {"Location": f"{PREFIX}/cycles/{cycle_id}/launch"})

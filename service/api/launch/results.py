@@ -1,4 +1,4 @@
-"""What the launches of a cycle came to, person by person, on pages and as files."""
+"""The results of a cycle's launches for each person, as pages and as files."""
 
 import tempfile
 import uuid

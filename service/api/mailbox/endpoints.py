@@ -15,7 +15,7 @@ router = APIRouter(tags=["mailbox"])
 
 @router.get("/mailbox", response_class=HTMLResponse, include_in_schema=False)
 async def page(shared: Shared) -> Response:
-    """The local mailbox to look at; exists only where mail goes nowhere else."""
+    """A page that shows the local mailbox. It exists only if mail goes nowhere else."""
     content = _html(await _messages(shared))
     return HTMLResponse(content, headers={"Content-Security-Policy": "default-src 'none'"})
 

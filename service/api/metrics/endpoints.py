@@ -10,7 +10,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/metrics")
 async def metrics(shared: Shared) -> Response:
-    """How far the engine is behind the record, in the text format of Prometheus. Numbers alone, of all agencies."""
+    """How far the engine is behind the record, in the text format of Prometheus. Only totals over all agencies."""
     async with shared.reading.connect() as connection:
         behind = await engine_lag(connection)
     return Response(
@@ -19,7 +19,7 @@ async def metrics(shared: Shared) -> Response:
 
 
 def exposition(behind: EngineLag) -> bytes:
-    """The figures as text."""
+    """The figures in that format."""
     registry = CollectorRegistry()
     for name, meaning, value in (
         ("cases", "Cases of which the engine has not been told to their last event", behind.lag.cases),

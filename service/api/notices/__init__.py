@@ -1,1 +1,1 @@
-"""What was to be sent, what became of it, and what is still to come."""
+"""Notices that were due, what became of them, and which are still to come."""

@@ -1,4 +1,4 @@
-"""Which notices are asked for."""
+"""The parameters that choose notices."""
 
 import datetime as dt
 from typing import Annotated

@@ -1,1 +1,1 @@
-"""Asking others by name for what they are awaited to do."""
+"""Nudges: somebody asks others, in his own name, to do their open tasks."""

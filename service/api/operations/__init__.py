@@ -1,1 +1,1 @@
-"""Changes of the organisation and extensions, for many appraisals at once."""
+"""Changes of the organisation and extensions, each for many appraisals at once."""

@@ -21,7 +21,7 @@ from translations import Locale
 router = APIRouter(tags=["operations"])
 
 CHANGE_SCHEMA = "Change"
-"""Name of the body in the documentation."""
+"""The name of the body's schema in the OpenAPI document."""
 
 _BODY = documented(CHANGE_SCHEMA)
 

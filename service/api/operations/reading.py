@@ -1,4 +1,4 @@
-"""Operations and what came of them, on pages."""
+"""Operations and their outcomes, page by page."""
 
 import uuid
 from enum import StrEnum

@@ -1,1 +1,1 @@
-"""What the asker wants to be told, through which channel and in which language."""
+"""Which notices the asker wants, through which channel and in which language."""

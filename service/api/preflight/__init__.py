@@ -1,1 +1,1 @@
-"""The look ahead of a launch."""
+"""The preflight of a launch."""

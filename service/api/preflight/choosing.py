@@ -1,4 +1,4 @@
-"""Whom a look is at: the same criteria as those of a launch, as parameters of the address."""
+"""The people that a preflight looks at: the criteria of a launch, as query parameters."""
 
 import uuid
 from typing import Annotated
@@ -24,4 +24,4 @@ async def _selection(
 
 
 Chosen = Annotated[Selection, Depends(_selection)]
-"""Whoever fits every criterion that is given."""
+"""The people who fit every given criterion."""

@@ -1,4 +1,4 @@
-"""What is wrong before a cycle is launched, cause by cause, and all of it as a file."""
+"""Everything that is wrong before a cycle is launched: cause by cause, and all of it as a file."""
 
 import tempfile
 import uuid
@@ -81,7 +81,7 @@ async def report(
 ) -> Response:
     """Everything that was found, person by person, as a file (personnel officers)."""
     kind = ReportKind(format)
-    # Written as a whole before the first byte is sent: whoever reads slowly keeps no connection to the database.
+    # The file is complete before the first byte is sent, so a slow client holds no database connection.
     file: IO[bytes] = tempfile.TemporaryFile(prefix="kinerja-preflight-")  # noqa: SIM115  # closed once it is sent
     try:
         async with shared.database.connect() as connection:

@@ -1,1 +1,1 @@
-"""What each problem means."""
+"""The explanation of each problem."""

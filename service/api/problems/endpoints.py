@@ -21,7 +21,7 @@ PROBLEMS: dict[str, type[Problem] | type[DomainError]] = {
 
 @router.get("/problems/{code}", response_class=HTMLResponse)
 async def explain(code: str, locale: Language) -> Response:
-    """What a problem means: the page behind the ``type`` of a problem document."""
+    """Explains a problem: the page behind the ``type`` of a problem document."""
     kind = PROBLEMS.get(code)
     if kind is None:
         raise NotFound
@@ -36,6 +36,6 @@ async def explain(code: str, locale: Language) -> Response:
 
 
 def _template(message: str, locale: Locale) -> str:
-    """The message with an ellipsis for what each single case fills in."""
+    """The message with an ellipsis for each placeholder."""
     names = [name for _, name, _, _ in Formatter().parse(message) if name]
     return translate(message, locale, **dict.fromkeys(names, "…"))

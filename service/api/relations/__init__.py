@@ -1,1 +1,1 @@
-"""Who is responsible for whom: one person's place in the line."""
+"""One person's place in the line of superiors: who is responsible for whom."""

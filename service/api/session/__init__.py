@@ -1,1 +1,1 @@
-"""Who is signed in."""
+"""The person who is signed in."""

@@ -1,1 +1,1 @@
-"""What waits on the asker."""
+"""The tasks that wait for the asker."""

@@ -24,7 +24,7 @@ _CONTAINED = (
     "default-src 'none'; style-src-attr 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'; sandbox"
 )
-"""A message has styles of its own and nothing else; it is shown as in a mail program, where nothing runs."""
+"""Allows a message its own styles and nothing else: as in a mail program, no script runs."""
 
 
 @router.get(

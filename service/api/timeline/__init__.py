@@ -1,1 +1,1 @@
-"""What happened to an appraisal, and its texts."""
+"""The events of an appraisal, and its texts."""

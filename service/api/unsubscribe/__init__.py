@@ -1,1 +1,1 @@
-"""The link in a digest that switches such mail off."""
+"""The link in a digest that switches off e-mail for the kinds that a digest gathers."""

@@ -56,7 +56,7 @@ async def unsubscribe(token: str, request: Request, shared: Shared, locale: Lang
     """Switches digests off by e-mail for the person of the link, and nothing else; repeats are harmless."""
     person = _person(token, shared)
     body = await request.body()
-    # As a form, or in parts: RFC 8058 §3.2 allows both.
+    # The body may be urlencoded or multipart: RFC 8058 §3.2 allows both.
     if b"List-Unsubscribe" not in body or b"One-Click" not in body:
         raise Invalid(errors=[FieldError("/List-Unsubscribe", _ONE_CLICK)])
     await switch_digests_off(shared.database, person)

@@ -1,1 +1,1 @@
-"""Calls of providers, known by their signatures."""
+"""Calls of providers, which signatures or tokens prove."""

@@ -1,4 +1,4 @@
-"""Reads bodies whose sender has been checked."""
+"""Reads bodies after their sender has been checked."""
 
 import json
 
@@ -12,6 +12,6 @@ def parsed(body: bytes) -> object:
     except RecursionError:
         raise MalformedJson(reason="it is nested too deeply") from None
     except ValueError as error:
-        # The decoder's own words quote nothing of the content; those of a wrong encoding would.
+        # The JSON decoder's error quotes none of the content; an encoding error would.
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "it is not UTF-8"
         raise MalformedJson(reason=reason) from None

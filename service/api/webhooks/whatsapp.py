@@ -15,7 +15,7 @@ from service.problems import NotFound, Unavailable, WebhookRefused
 
 PATH = f"{PREFIX}/webhooks/whatsapp"
 MOST_BYTES = 3 * 1024 * 1024
-"""Meta gathers up to a thousand receipts in a call of this size."""
+"""Meta puts up to a thousand receipts into one call of this size."""
 
 router = APIRouter(tags=["webhooks"])
 _CHALLENGE = re.compile(r"[A-Za-z0-9_.-]{1,128}")
