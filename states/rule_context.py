@@ -1,4 +1,4 @@
-"""The rules and the calendar that one appraisal runs under."""
+"""The rules and the calendar that one case runs under."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ class RuleContext:
     """Steps by rule and due day: a book names each rule once, and a year has few due days."""
 
     def deadline_rule(self, stage: Stage, *, received: bool) -> DeadlineRule | None:
-        """The deadline that the scheme sets in a stage, after receipt the one that counts from it."""
+        """The scheme's deadline in a stage; once ``received``, the one that counts from receipt."""
         stage_rule = self.book.stages.get(stage)
         if stage_rule is None:
             return None
@@ -37,7 +37,7 @@ class RuleContext:
         return self.deadline_rule(appraisal.stage, received=appraisal.received_on is not None)
 
     def steps(self, appraisal: Appraisal) -> tuple[Step, ...]:
-        """All steps of the running deadline in order of time, those behind included."""
+        """All steps of the running deadline in order of time, past ones included."""
         deadline = appraisal.deadline
         if deadline is None:
             return ()
