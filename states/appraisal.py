@@ -12,7 +12,7 @@ from states.triggers import Outcome
 class Deadline:
     """A running deadline (*tenggat*).
 
-    ``passed`` counts the steps of its ladder that lie behind; ``lapsed`` is true from the end of the due day.
+    ``passed`` counts the past steps of its ladder; ``lapsed`` is true from the end of the due day.
     """
 
     rule: str
@@ -24,9 +24,9 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
-    """What stands still while an appraisal is suspended.
+    """What a suspended case keeps until it resumes.
 
-    ``remainder`` is counted in the unit of the suspended deadline; negative means overdue by so much.
+    ``remainder`` is counted in the unit of the suspended deadline; negative means overdue by that many.
     """
 
     source: Stage
@@ -48,7 +48,7 @@ class Appraisal:
     sequence: int
     entered_at: dt.datetime
     opens_on: dt.date | None = None
-    """Day on which the clock opens the next stage, for the stages that wait on it."""
+    """For stages that wait on the clock: the day on which it opens the next stage."""
     deadline: Deadline | None = None
     revision: int = 1
     """1 at first; each reopening after finalisation adds one."""
@@ -56,20 +56,20 @@ class Appraisal:
     plan_returns_to: Stage | None = None
     suspension: Suspension | None = None
     received_on: dt.date | None = None
-    """Evidenced receipt of the result, from which art 59 counts."""
+    """Day of evidenced receipt, from which art 59 counts."""
     evidence: Evidence | None = None
-    """What began those days; None where they have not begun, or began before evidence was told apart."""
+    """The evidence that began the 14 days; None before that, or if the event is older than this field."""
     acknowledged: bool = False
-    """The employee has confirmed the receipt himself, be it after the days began."""
+    """The employee himself confirmed the receipt, even after the 14 days began."""
     seen: bool = False
     """He has opened the result."""
     delivered_on: dt.date | None = None
-    """The day on which the notice of the result is known to have reached him."""
+    """The day on which the notice of the result is known to have arrived."""
     deemed_on: dt.date | None = None
-    """The day at whose end receipt is deemed; None where the scheme deems nothing or nothing was delivered."""
+    """Receipt is deemed at this day's end; None if the scheme never deems it or nothing was delivered."""
     heard: tuple[Capacity, ...] = ()
     result_by: tuple[str, ...] = ()
-    """Who set or signed the present result, and so may not decide an objection to it."""
+    """People who set or signed the present result; they decide no objection to it."""
     objection_late: bool = False
     disputed: bool = False
     """The employee has said that the rater is the wrong one, and HR has not answered yet."""

@@ -1,4 +1,4 @@
-"""Stages of one appraisal and the people who act in it."""
+"""Stages of one case and the people who act in it."""
 
 from enum import StrEnum
 
@@ -21,7 +21,7 @@ class Stage(StrEnum):
     SECOND_HALF = "second_half"
     """*Pelaksanaan*: work after the last check-in until evaluation opens."""
     SELF_ASSESSMENT = "self_assessment"
-    """*Penilaian diri*: the employee measures the own performance (art 29)."""
+    """*Penilaian diri*: the employee measures his own performance (art 29)."""
     RATING = "rating"
     """*Penilaian*: the rater evaluates results and behaviour (arts 35-46)."""
     MODERATION = "moderation"
@@ -31,13 +31,13 @@ class Stage(StrEnum):
     RESPONSE = "response"
     """*Tanggapan*: the employee signs, or objects, after receipt (arts 49(3), 59(1))."""
     COUNTERSIGN = "countersign"
-    """*Penetapan oleh atasan pejabat penilai*: silence lapsed (art 50)."""
+    """*Penetapan oleh atasan pejabat penilai*: the response lapsed (art 50)."""
     AGREED = "agreed"
     """*Disepakati*: signed by both, to be reported (art 51)."""
     OBJECTED = "objected"
     """*Keberatan diajukan*: admissibility is to be decided (art 59)."""
     OBJECTION_REVIEW = "objection_review"
-    """*Pemeriksaan keberatan*: both sides are heard, then decided (art 59(2)-(4))."""
+    """*Pemeriksaan keberatan*: both sides are heard, then a decision (art 59(2)-(4))."""
     SUSPENDED = "suspended"
     """*Ditangguhkan*: the clock stands still and keeps its remainder."""
     FINALISED = "finalised"
@@ -47,7 +47,7 @@ class Stage(StrEnum):
 
 
 class Capacity(StrEnum):
-    """As what somebody acts on an appraisal."""
+    """The capacity in which somebody acts."""
 
     EMPLOYEE = "employee"
     """*Pegawai yang dinilai*."""
@@ -56,7 +56,7 @@ class Capacity(StrEnum):
     RATER_SUPERIOR = "rater_superior"
     """*Atasan pejabat penilai kinerja*, for stepping in and countersigning (arts 46, 50)."""
     APPEALS_OFFICER = "appeals_officer"
-    """*Atasan pejabat penilai* deciding an objection, never one who set the result (art 59)."""
+    """*Atasan pejabat penilai* who decides an objection and did not set the result (art 59)."""
     HR = "hr"
     """*Pengelola kepegawaian*."""
     CLOCK = "clock"
