@@ -29,7 +29,7 @@ class UnknownScheme(LookupError):
 def parse_scheme(
     text: str, name: str, *, automatic_triggers: frozenset[str] = AUTOMATIC_TRIGGERS
 ) -> Rulebook:
-    """The rules in ``text``; ``name`` is the file's name for messages.
+    """The rules in ``text``; ``name`` is the file's name in errors.
 
     Raises `SchemeError` with every mistake found, each with its line, column, field and reason.
     """

@@ -8,7 +8,7 @@ from states.working_days import WorkingDays
 
 
 def parse_working_days(text: str, name: str) -> WorkingDays:
-    """The working days in ``text``; ``name`` is the file's name for messages.
+    """The working days in ``text``; ``name`` is the file's name in errors.
 
     Raises `SchemeError` with every mistake found, each with its line, column, field and reason.
     """

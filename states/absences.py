@@ -1,4 +1,4 @@
-"""Why somebody does not hold his post, and what that means for the tasks that wait on him."""
+"""Why somebody does not hold his post, and what that means for tasks that wait for him."""
 
 import datetime as dt
 from enum import StrEnum
@@ -7,10 +7,10 @@ from states.standing import LegalStanding
 
 
 class AbsenceKind(StrEnum):
-    """The reason of an absence, in the terms of the personnel files."""
+    """The reason for an absence, as personnel files name it."""
 
     LEAVE = "leave"
-    """*Cuti*: always with an end. More than a month of it changes an appraisal (PP 30/2019 art 28(2)d)."""
+    """*Cuti*: always has an end. Leave of more than a month changes a case (PP 30/2019 art 28(2)d)."""
     STUDY = "study"
     """*Tugas belajar* (art 43), legal standing 03."""
     UNPAID_LEAVE = "unpaid_leave"

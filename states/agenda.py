@@ -1,4 +1,4 @@
-"""The next moment at which time itself does something."""
+"""The next moment at which time acts on a case."""
 
 import datetime as dt
 
@@ -9,14 +9,14 @@ from states.stages import CLOSED_STAGES, Stage
 
 def agenda(appraisal: Appraisal, rules: RuleContext) -> dt.datetime | None:
     """The next wake in UTC: an opening, a reminder, an escalation, a lapse or a deemed
-    receipt; None when nothing is to come.
+    receipt; None when nothing will come.
 
-    A pure function of the snapshot: whoever holds it can compute the wake again after any crash.
+    A pure function of the snapshot, so the wake can be computed again after any crash.
     """
     if appraisal.stage in CLOSED_STAGES:
         return None
     if appraisal.opens_on is not None:
-        # An opening day that was over when the stage began (a plan approved late) opens at once.
+        # An opening day already past when the stage began (a plan approved late) counts at once.
         return max(rules.calendar.start_of_day(appraisal.opens_on), appraisal.entered_at)
     deemed, step = deeming(appraisal, rules), _step(appraisal, rules)
     if deemed is None or step is None:
@@ -25,7 +25,7 @@ def agenda(appraisal: Appraisal, rules: RuleContext) -> dt.datetime | None:
 
 
 def deeming(appraisal: Appraisal, rules: RuleContext) -> dt.datetime | None:
-    """When the clock deems the result received: at the end of the day that was fixed with its delivery."""
+    """When the clock deems the result received: at the end of the day fixed at its delivery."""
     if appraisal.stage is not Stage.RESPONSE or appraisal.received_on is not None:
         return None
     return None if appraisal.deemed_on is None else rules.calendar.end_of_day(appraisal.deemed_on)

@@ -13,7 +13,7 @@ from states.triggers import Outcome, RatingBasis
 class Deadline:
     """A running deadline (*tenggat*).
 
-    ``passed`` counts the steps of its ladder that lie behind; ``lapsed`` is true from the end of the due day.
+    ``passed`` counts the past steps of its ladder; ``lapsed`` is true from the end of the due day.
     """
 
     rule: str
@@ -54,9 +54,9 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
-    """What stands still while an appraisal is suspended.
+    """What a suspended case keeps until it resumes.
 
-    ``remainder`` is counted in the unit of the suspended deadline; negative means overdue by so much.
+    ``remainder`` is counted in the unit of the suspended deadline; negative means overdue by that many.
     """
 
     source: Stage
@@ -79,7 +79,7 @@ class Appraisal:
     sequence: int
     entered_at: dt.datetime
     opens_on: dt.date | None = None
-    """Day on which the clock opens the next stage, for the stages that wait on it."""
+    """For stages that wait on the clock: the day on which it opens the next stage."""
     deadline: Deadline | None = None
     revision: int = 1
     """1 at first; each reopening after finalisation adds one."""
@@ -87,15 +87,15 @@ class Appraisal:
     plan_returns_to: Stage | None = None
     suspension: Suspension | None = None
     received_on: dt.date | None = None
-    """Evidenced receipt of the result, from which art 59 counts."""
+    """Day of evidenced receipt, from which art 59 counts."""
     evidence: Evidence | None = None
-    """What began those days; None where they have not begun, or began before evidence was told apart."""
+    """The evidence that began the 14 days; None before that, or if the event is older than this field."""
     acknowledged: bool = False
-    """The employee has confirmed the receipt himself, be it after the days began."""
+    """The employee himself confirmed the receipt, even after the 14 days began."""
     seen: bool = False
     """He has opened the result."""
     delivered_on: dt.date | None = None
-    """The day on which the notice of the result is known to have reached him."""
+    """The day on which the notice of the result is known to have arrived."""
     deemed_on: dt.date | None = None
     """The day at whose end receipt is deemed; None where the scheme deems nothing or nothing was delivered."""
     response_due: dt.date | None = None

@@ -1,7 +1,7 @@
 """The working calendar (*hari kerja*): which days count, and when a local day begins and ends.
 
-Holidays come with the joint decree of three ministers each year and are amended in mid-year, so a calendar
-is a value that is stored under its content's hash, never a rule in code.
+Three ministers decree the holidays each year and amend them in mid-year. A calendar is therefore a value,
+stored under the hash of its content, never a rule in code.
 """
 
 import datetime as dt
@@ -29,19 +29,19 @@ SIX_DAY_WEEK = frozenset(range(6))
 
 FIRST_DAY = dt.date(2015, 1, 1)
 LAST_DAY = dt.date(2045, 12, 31)
-"""Between these days working days can be counted; both are included."""
+"""Working days can be counted between these two days, both included."""
 
 _MIDNIGHT = dt.time(0)
 
 
 class CalendarError(ValueError):
-    """A calendar that cannot be, or a question that it cannot answer."""
+    """An impossible calendar, or a question that no calendar can answer."""
 
     code = "calendar_error"
 
 
 class UnknownZone(CalendarError):
-    """A time zone outside Indonesia, or a name that is none."""
+    """A time zone outside Indonesia, or a name of no zone."""
 
     code = "unknown_zone"
 
@@ -124,7 +124,7 @@ class WorkingCalendar:
         return day.weekday() in self.working_weekdays and day not in self.closed
 
     def add_working_days(self, day: dt.date, n: int) -> dt.date:
-        """The n-th working day after ``day``, which itself is not counted; before it for a negative ``n``.
+        """The n-th working day after ``day``, or before it if ``n`` is negative; ``day`` is not counted.
 
         Zero gives ``day`` back, working or not.
         """
@@ -138,9 +138,9 @@ class WorkingCalendar:
         return dt.date.fromordinal(ordinals[index])
 
     def working_days_between(self, a: dt.date, b: dt.date) -> int:
-        """How many working days after ``a`` the day ``b`` is, ``b`` included; negative when it is before.
+        """How many working days ``b`` is after ``a``, ``b`` included; negative if ``b`` is before ``a``.
 
-        The inverse of `add_working_days`: the start is never counted, the end is if it is a working day.
+        The inverse of `add_working_days`: the start never counts, the end counts if it is a working day.
         """
         for day in (a, b):
             if not FIRST_DAY <= day <= LAST_DAY:
@@ -158,7 +158,7 @@ class WorkingCalendar:
         return day if self.is_working(day) else self.add_working_days(day, -1)
 
     def local_date(self, moment: dt.datetime) -> dt.date:
-        """The date that an aware ``moment`` has on the wall of this zone."""
+        """The local date of an aware ``moment`` in this zone."""
         if moment.tzinfo is None:
             raise CalendarError(f"moment: {moment.isoformat()} has no time zone; pass an aware datetime")
         return moment.astimezone(self._tz).date()
@@ -181,7 +181,7 @@ class WorkingCalendar:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
-        """The calendar that `to_data` wrote; the key is made from the content when it is absent."""
+        """The calendar that `to_data` wrote; an absent key is made from the content."""
         try:
             zone = str(data["zone"])
             weekdays = frozenset(int(day) for day in data["working_weekdays"])
@@ -194,7 +194,7 @@ class WorkingCalendar:
 
 
 def content_key(zone: str, working_weekdays: frozenset[int], closed: frozenset[dt.date]) -> str:
-    """A short name made from what a calendar says, so that equal calendars have equal keys."""
+    """A short key made from a calendar's content, so that equal calendars have equal keys."""
     canonical = json.dumps(_canonical(zone, working_weekdays, closed), sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 

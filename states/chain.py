@@ -1,4 +1,4 @@
-"""The hash chain that makes an appraisal's record tamper-evident."""
+"""The hash chain that makes a case's record tamper-evident."""
 
 import hashlib
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from states.codec import Json, canonical
 
 GENESIS = "0" * 64
-"""What the first link of every chain follows."""
+"""The hash before every chain's first link."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """All of one recorded event that its hash covers."""
+    """The parts of an event that its hash covers."""
 
     appraisal: str
     sequence: int
@@ -38,6 +38,6 @@ def link_text(link: Link) -> str:
 def link_hash(previous: str, link: Link) -> str:
     """SHA-256 in hex over the previous hash, a line feed and the canonical text of ``link``.
 
-    The recording statement computes the same in the database; `audit` computes it here.
+    The database computes the same hash on recording; `audit` computes it here.
     """
     return hashlib.sha256(f"{previous}\n{link_text(link)}".encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What may be ordered for many appraisals at once: changes of the organisation, and extensions."""
+"""What may be requested for many cases at once: changes of the organisation, and extensions."""
 
 import datetime as dt
 import uuid
@@ -12,10 +12,10 @@ from states.absences import AbsenceKind
 from states.stages import Stage
 
 LONGEST_LIST = 5_000
-"""People, units or cases that one order may name one by one."""
+"""The most people, units or cases that one change may list."""
 
 EARLIEST_DAY, LATEST_DAY = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
-"""Between them every day has a moment in every zone."""
+"""Each day between them has a moment in every zone."""
 
 
 def _storable(value: str) -> str:
@@ -32,7 +32,7 @@ _Day = Annotated[dt.date, Field(ge=EARLIEST_DAY, le=LATEST_DAY)]
 
 
 class ChangeKind(StrEnum):
-    """The kinds of order."""
+    """The kinds of change."""
 
     EXTEND = "extend"
     REPLACE_OFFICIAL = "replace_official"
@@ -55,7 +55,7 @@ class SubstitutionKind(StrEnum):
 
 
 class DeadlineUnit(StrEnum):
-    """In what an extension by a length is counted."""
+    """The unit of an extension's length."""
 
     DAYS = "hari"
     WORKING_DAYS = "hari_kerja"
@@ -72,38 +72,38 @@ class _Change(BaseModel):
 
 class _Dated(_Change):
     effective_on: _Day | None = None
-    """First day on which it holds; today, at once, where left out."""
+    """First day on which the change holds; if left out, at once."""
 
 
 class Extension(_Change):
-    """More time for every running deadline of some people, of a unit with all below it, or of a cycle."""
+    """More time for the running deadlines of some people, of a unit and all below it, or of a cycle."""
 
     kind: Literal[ChangeKind.EXTEND] = ChangeKind.EXTEND
     people: Annotated[tuple[uuid.UUID, ...], Field(max_length=LONGEST_LIST)] = ()
     unit: uuid.UUID | None = None
     cycle: uuid.UUID | None = None
-    """With people or a unit: only their appraisals of this cycle."""
+    """With people or a unit: only their cases of this cycle."""
     stages: tuple[Stage, ...] = ()
-    """Only deadlines of these stages; all where left out."""
+    """Only deadlines of these stages; if left out, of all."""
     until: _Day | None = None
-    """The new due day of all."""
+    """The new due day for all."""
     length: Annotated[int, Field(ge=1, le=180)] | None = None
-    """Or: so many units after each present due day."""
+    """Or this many units after each present due day."""
     unit_of_length: DeadlineUnit = DeadlineUnit.WORKING_DAYS
 
 
 class ReplaceOfficial(_Dated):
-    """Another official takes over what waits, and will wait, on one: all of his people, or some."""
+    """A successor takes over an official's present and future tasks, for all of his people or some."""
 
     kind: Literal[ChangeKind.REPLACE_OFFICIAL] = ChangeKind.REPLACE_OFFICIAL
     official: uuid.UUID
     successor: uuid.UUID
     people: Annotated[tuple[uuid.UUID, ...], Field(max_length=LONGEST_LIST)] = ()
-    """Only these of his people; all where left out."""
+    """Only these of his people; if left out, all."""
 
 
 class AppointSubstitute(_Dated):
-    """Somebody stands in for an official for a period: Plt., Plh. or by delegation. Authority is the letter."""
+    """Somebody stands in for an official for a period: Plt., Plh. or by delegation. ``authority`` is the letter."""
 
     kind: Literal[ChangeKind.APPOINT_SUBSTITUTE] = ChangeKind.APPOINT_SUBSTITUTE
     official: uuid.UUID
@@ -114,7 +114,7 @@ class AppointSubstitute(_Dated):
 
 
 class EndSubstitution(_Dated):
-    """A substitution ends before its time."""
+    """A substitution ends early."""
 
     kind: Literal[ChangeKind.END_SUBSTITUTION] = ChangeKind.END_SUBSTITUTION
     substitution: uuid.UUID
@@ -127,9 +127,9 @@ class Absence(_Dated):
     person: uuid.UUID
     absence: AbsenceKind
     until: _Day | None = None
-    """Last day; leave needs one, and what is for good has none."""
+    """Last day; leave needs one, an absence for good has none."""
     evaluate: bool = False
-    """On leaving for good: have what was done under an approved plan rated, instead of closing without rating."""
+    """On leaving for good: rate the work under an approved plan, instead of cancelling the case."""
     successor: uuid.UUID | None = None
     """Who takes over the people whom the person rates, for good."""
 
@@ -149,15 +149,15 @@ class Move(_Dated):
     unit: uuid.UUID
     rater: uuid.UUID
     post: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), _Storable] = ""
-    """The new post; the old one stays where left out."""
+    """The new post; if left out, the old one stays."""
     successor: uuid.UUID | None = None
     """Who takes over the people whom the person rates."""
     keeps_people: bool = False
-    """The person goes on rating them."""
+    """He goes on rating these people."""
 
 
 class MergeUnits(_Dated):
-    """Units are taken over by another one, with all their people and the units below them."""
+    """One unit takes over others, with all their people and the units below them."""
 
     kind: Literal[ChangeKind.MERGE_UNITS] = ChangeKind.MERGE_UNITS
     units: Annotated[tuple[uuid.UUID, ...], Field(min_length=1, max_length=200)]
@@ -170,4 +170,4 @@ Change = Annotated[
 ]
 
 CHANGE: TypeAdapter[Change] = TypeAdapter(Change)
-"""Reads and writes any order."""
+"""Reads and writes any change."""

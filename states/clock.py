@@ -11,20 +11,20 @@ MAXIMUM_RATE = 10_000_000
 """The fastest rehearsal: a year in about three seconds."""
 
 JOINT_TOLERANCE = dt.timedelta(seconds=1)
-"""How far business time may be off where one segment follows another."""
+"""How far business time may jump where one segment follows another."""
 
 _MICROSECOND = dt.timedelta(microseconds=1)
 _LONGEST_SPREAD = dt.timedelta(minutes=10)
-"""Ten thousand deadlines on one instant leave room for those who act; in a minute and a half they took all of it.
+"""Spread this widely, ten thousand deadlines of one instant leave room for commands; over 90 seconds they left none.
 
-Nobody loses by it: a command first applies what time has caused, and digests leave half an hour after reminders."""
+The delay harms nobody: a command first applies what time has caused, and digests leave half an hour after reminders."""
 
 _SHORTEST_SPREAD = dt.timedelta(seconds=0.05)
 _HORIZON = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 
 
 class ClockError(ValueError):
-    """Segments that make no clock."""
+    """Segments that form no clock."""
 
     code = "clock_error"
 
@@ -62,7 +62,7 @@ class Clock:
     """Maps real to business time and back; without segments both are the same.
 
     Before its first segment a clock runs at real pace. ``business(real(b))`` is never before ``b``, so a
-    timer set for ``real(b)`` never wakes early; it is late by ``rate`` microseconds of business time at most.
+    timer set for ``real(b)`` never wakes early; it is late by at most ``rate`` microseconds of business time.
     """
 
     segments: tuple[Segment, ...] = ()
@@ -85,7 +85,7 @@ class Clock:
 
     @property
     def is_rehearsal(self) -> bool:
-        """Whether business time is not real time; nothing may then reach a real address."""
+        """Whether business time differs from real time; then nothing may reach a real address."""
         return bool(self.segments)
 
     def business(self, real: dt.datetime) -> dt.datetime:
@@ -115,9 +115,9 @@ class Clock:
         return Clock((*self.segments, Segment(real, self.business(real), rate)))
 
     def wake_spread(self) -> dt.timedelta:
-        """Over how much real time the wake-ups for one legal instant are spread, against a herd.
+        """The real time over which the wakes of one legal instant are spread, to avoid a rush.
 
-        The fastest segment decides: ten minutes of a fast rehearsal would be weeks late.
+        The fastest segment decides: ten minutes can be weeks of a rehearsal.
         """
         if not self.segments:
             return _LONGEST_SPREAD

@@ -1,6 +1,6 @@
 """Compact JSON of events, snapshots and commands, for the record and for the engine.
 
-Fields at their default are left out, so a default, once released, never changes.
+Fields at their default are left out, so a released default never changes.
 """
 
 import json
@@ -42,7 +42,7 @@ def dump_event(event: Event) -> Json:
 
 
 def load_event(kind: str, body: Json) -> Event:
-    """The event back. Raises `KeyError` for an unknown kind and `pydantic.ValidationError` for a bad body."""
+    """Reads an event. Raises `KeyError` for an unknown kind and `pydantic.ValidationError` for a bad body."""
     return _KINDS[kind].validate_python(body, strict=False)
 
 
@@ -53,7 +53,7 @@ def dump_appraisal(appraisal: Appraisal) -> Json:
 
 
 def load_appraisal(body: Json) -> Appraisal:
-    """The snapshot back. Raises `pydantic.ValidationError` for a bad body."""
+    """Reads a snapshot. Raises `pydantic.ValidationError` for a bad body."""
     return _APPRAISAL.validate_python(body)
 
 

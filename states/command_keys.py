@@ -1,15 +1,15 @@
-"""The keys under which the system itself records commands, by their beginnings. Nobody else may take such a key."""
+"""Prefixes of the keys under which the system itself records commands. Nobody else may use such a key."""
 
 WAKE = "wake:"
 """What time has caused, when nobody acted."""
 LAUNCH = "launch"
-"""The beginning of an appraisal."""
+"""The launch of a case."""
 OPERATION = "operation:"
 """What an operation carries out on a case."""
 SEEN = "seen:"
 """The opening of a result, once for each revision."""
 DELIVERED = "delivered:"
-"""The delivery of a notice of a result, by the provider's word."""
+"""The delivery of a result's notice, as a provider reports it."""
 BOUNCED = "bounced:"
 """The return of such a notice."""
 

@@ -1,4 +1,4 @@
-"""What is asked of an appraisal."""
+"""What somebody asks of a case."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from states.triggers import DismissalGround, RatingBasis, ReopeningGround, Revis
 class Command:
     """One action by one person in one capacity.
 
-    ``id`` is the caller's idempotency key; ``fingerprint`` a digest of all that was asked, so that the same key
-    with another request is noticed. Texts stay outside: ``document`` is the SHA-256 in hex by which an
+    ``id`` is the caller's idempotency key. ``fingerprint`` is a digest of the request; it reveals another
+    request under the same key. Texts stay outside: ``document`` is the SHA-256 in hex under which an
     immutable text is stored.
     """
 
@@ -29,7 +29,7 @@ class Command:
     received_on: dt.date | None = None
     """Day of receipt, for a receipt recorded by HR."""
     evidence: Evidence | None = None
-    """What shows the receipt, for one recorded by HR; None is a handing over in person."""
+    """Evidence of a receipt recorded by HR; None means handed over in person."""
     delivered_on: dt.date | None = None
     """Day of delivery, as a provider reports it."""
     ground: RevisionGround | None = None

@@ -66,7 +66,7 @@ def consequence(context: TransitionContext) -> Acted:
 
 
 def _deadline(context: TransitionContext, target: Stage, received_on: dt.date | None) -> Deadline | None:
-    """The deadline that begins with this event; None leaves none (after a move) or the running one."""
+    """The deadline that this event begins; None keeps the running one or, after a move, leaves none."""
     trigger = context.command.trigger
     if trigger is Trigger.EXTEND:
         return _extended(context)
@@ -80,8 +80,9 @@ def _deadline(context: TransitionContext, target: Stage, received_on: dt.date | 
 
 
 def _begun(context: TransitionContext, rule: DeadlineRule | None, started_on: dt.date) -> Deadline | None:
-    """A new deadline. It never ends before today does, even where a fixed date or the 14 days since a receipt
-    that was recorded late are over: nobody is overdue at the moment of being asked.
+    """A new deadline. It never ends before today: nobody is overdue at the moment of being asked.
+
+    A fixed date may be past, and so may the 14 days after a receipt that was recorded late.
     """
     if rule is None:
         return None
@@ -101,7 +102,7 @@ def _extended(context: TransitionContext) -> Deadline | None:
 
 
 def _resumed(context: TransitionContext) -> Deadline | None:
-    """The suspended deadline again, with the remainder that it had."""
+    """The suspended deadline, running on with its remainder."""
     appraisal, rules = context.appraisal, context.rules
     suspension = appraisal.suspension
     if suspension is None or suspension.deadline is None or suspension.remainder is None:
@@ -127,7 +128,7 @@ def _reminders_behind(steps: tuple[Step, ...], now: dt.datetime) -> int:
 
 
 def _steps_behind(steps: tuple[Step, ...], now: dt.datetime) -> int:
-    """How many steps of a lapsed deadline lie behind: its lapse, and all before ``now``."""
+    """How many steps of a lapsed deadline are past: its lapse, and all until ``now``."""
     lapse = next(position for position, step in enumerate(steps) if step.kind == "lapse")
     return max(lapse + 1, sum(step.at <= now for step in steps))
 

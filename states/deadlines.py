@@ -38,10 +38,10 @@ _remembered: dict[tuple[str, str, dt.date, WorkingCalendar], _Remembered] = {}
 def due_on(
     rule: DeadlineRule, started_on: dt.date, year: int, counting: Counting, calendar: WorkingCalendar
 ) -> dt.date:
-    """The last day on which the deadline is kept, as a local date; it lapses when that day ends.
+    """The last local date on which the deadline can be met; it lapses when that day ends.
 
-    Days are counted from the day after ``started_on``, or from the day itself if ``counting`` says so.
-    Months and fixed dates do not depend on that. ``year`` is the year that is appraised.
+    Days are counted from the day after ``started_on``, or from that day itself if ``counting`` says so.
+    Months and fixed dates ignore this choice. ``year`` is the year that is appraised.
     """
     due = _counted(rule, started_on, year, counting, calendar)
     if counting.on_holiday == "next_working_day":
@@ -54,7 +54,7 @@ def due_on(
 def deemed_on(
     rule: DeemedAfter, delivered_on: dt.date, counting: Counting, calendar: WorkingCalendar
 ) -> dt.date:
-    """The day at whose end a result delivered on ``delivered_on`` counts as received; the whole of it is left."""
+    """A result delivered on ``delivered_on`` counts as received at the end of this day."""
     day = _days_later(rule.unit, rule.length, delivered_on, counting, calendar)
     return calendar.on_or_after(day) if counting.on_holiday == "next_working_day" else day
 
@@ -86,7 +86,7 @@ def ladder_steps(
 def remaining(rule: DeadlineRule, today: dt.date, due_on: dt.date, calendar: WorkingCalendar) -> int:
     """What is left of a deadline, in the unit of the law: working days or calendar days.
 
-    Zero on the due day itself; negative when it is overdue by so many.
+    Zero on the due day itself; when overdue, minus the days overdue.
     """
     if rule.unit is not Unit.WORKING_DAYS:
         return (due_on - today).days
@@ -95,7 +95,7 @@ def remaining(rule: DeadlineRule, today: dt.date, due_on: dt.date, calendar: Wor
 
 
 def projected(rule: DeadlineRule, today: dt.date, remainder: int, calendar: WorkingCalendar) -> dt.date:
-    """The due day of a deadline that runs on from ``today`` with what `remaining` gave when it stopped."""
+    """The due day of a deadline that runs on from ``today`` with the ``remainder`` from `remaining`."""
     if rule.unit is not Unit.WORKING_DAYS:
         return today + remainder * _DAY
     return calendar.add_working_days(today, remainder) if remainder else calendar.on_or_after(today)

@@ -1,4 +1,4 @@
-"""Decisions: from a snapshot, a command and the time to events. Pure."""
+"""Decisions: a snapshot, a command and the time give events. Pure."""
 
 import datetime as dt
 
@@ -20,9 +20,9 @@ from states.triggers import Trigger
 def launched(
     *, employee: str, year: int, now: dt.datetime, rules: RuleContext, period_from: dt.date | None = None
 ) -> Launched:
-    """The first event of an appraisal: it waits for the planning window of its year.
+    """The first event of a case, which then waits for the planning window of its year.
 
-    ``period_from`` is the first day of a period that began within the year; its earlier check-ins are over.
+    ``period_from`` is the first day of a period that began within the year; check-ins until then are over.
     """
     opens = rules.book.stages[Stage.SCHEDULED].opens_next
     if opens is None:
@@ -34,9 +34,9 @@ def launched(
 
 
 def decide(appraisal: Appraisal, command: Command, now: dt.datetime, rules: RuleContext) -> list[Event]:
-    """The events that ``command`` at ``now`` causes, after all that time itself has caused until then.
+    """The events that time has caused until ``now``, followed by the event of ``command``.
 
-    Raises a `DomainError` when the command is refused; nothing has happened then.
+    Raises a `DomainError` when the command is refused; nothing has changed then.
     """
     events, current = advance(appraisal, now, rules)
     context = TransitionContext(current, command, now, rules)
@@ -48,7 +48,7 @@ def decide(appraisal: Appraisal, command: Command, now: dt.datetime, rules: Rule
 
 
 def advance(appraisal: Appraisal, now: dt.datetime, rules: RuleContext) -> tuple[list[Event], Appraisal]:
-    """What time alone has caused until ``now``: events, each at its legal instant, and the snapshot after."""
+    """What time alone has caused until ``now``: events at their legal instants, and the snapshot after them."""
     events: list[Event] = []
     while (moment := agenda(appraisal, rules)) is not None and moment <= now:
         for event in _at(appraisal, moment, rules):
@@ -62,7 +62,7 @@ def _at(appraisal: Appraisal, moment: dt.datetime, rules: RuleContext) -> list[E
     if appraisal.opens_on is not None:
         return [consequence(_by_the_clock(appraisal, OPENINGS[appraisal.stage], moment, rules))]
     if deeming(appraisal, rules) == moment:
-        # Before a step of the same moment: what is received is not waited for any longer.
+        # First, before a step of the same moment: a received result is awaited no longer.
         return [consequence(_by_the_clock(appraisal, Trigger.DEEM_RECEIVED, moment, rules))]
     deadline, rule = appraisal.deadline, rules.running_rule(appraisal)
     if deadline is None or rule is None:
@@ -75,7 +75,7 @@ def _at(appraisal: Appraisal, moment: dt.datetime, rules: RuleContext) -> list[E
     if rule.automatic_trigger is None:
         return [lapsed]
     context = _by_the_clock(evolve(appraisal, lapsed), Trigger(rule.automatic_trigger), moment, rules)
-    # The scheme lets the clock act, yet the law still wants its facts: no silence without evidenced receipt.
+    # The scheme lets the clock act, but the guards still apply: silence counts only after evidenced receipt.
     return [lapsed] if refusal(context) else [lapsed, consequence(context)]
 
 

@@ -5,11 +5,11 @@ from states.table import TABLE
 from states.triggers import Trigger
 
 EVERYWHERE = frozenset({Trigger.SUSPEND, Trigger.RESUME, Trigger.CANCEL, Trigger.EXTEND, Trigger.REASSIGN})
-"""Triggers of all open stages; drawn once in words, since arrows from everywhere hide the flow."""
+"""Triggers of all open stages; a note names them, since arrows from everywhere hide the flow."""
 
 
 def mermaid(current: Stage | None = None) -> str:
-    """Mermaid text of the whole lifecycle, with ``current`` marked where given."""
+    """Mermaid text of the whole lifecycle, with ``current`` marked if given."""
     arrows: dict[tuple[Stage, Stage], list[str]] = {}
     for row in TABLE:
         if row.trigger in EVERYWHERE or row.target is row.source:

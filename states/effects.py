@@ -1,4 +1,4 @@
-"""What a change of the organisation does to the appraisal of the person whom it is about. Pure."""
+"""What a change of the organisation does to the case of the person concerned. Pure."""
 
 from states.absences import FINAL, AbsenceKind
 from states.appraisal import Appraisal
@@ -18,25 +18,25 @@ RESULT_STAGES = frozenset(
         Stage.OBJECTION_REVIEW,
     }
 )
-"""Stages in which the work is done and its result is being settled, by others than the employee for the most part."""
+"""Stages in which the work is done and its result is being settled, mostly by others than the employee."""
 
 _WITHOUT_EMPLOYEE = frozenset({Stage.COUNTERSIGN, Stage.AGREED, Stage.OBJECTED, Stage.OBJECTION_REVIEW})
-"""Result stages that go on without anything from the employee."""
+"""Result stages that need nothing from the employee."""
 
 
 def has_approved_plan(appraisal: Appraisal) -> bool:
-    """Whether a plan was approved under which work has been done, that is not being rated yet."""
+    """Whether there is an approved plan whose work is not being rated yet."""
     return (
         appraisal.stage in (*PLANNED_STAGES, Stage.SELF_ASSESSMENT) or appraisal.plan_returns_to is not None
     )
 
 
 def of_absence(appraisal: Appraisal, kind: AbsenceKind, *, long: bool, evaluate: bool) -> Trigger | None:
-    """What an absence does to the own appraisal; None leaves it as it is.
+    """What an absence does to the person's own case; None leaves it as it is.
 
-    ``long`` tells of a leave that it lasts more than a month (PP 30/2019 art 28(2)d); other absences are long.
-    Whoever comes back finds the clock where it stood; of those who do not, an appraisal that has not come to its
-    rating is closed, or rated if ``evaluate`` and a plan was approved. After a death nothing goes on.
+    ``long`` says whether a leave lasts more than a month (PP 30/2019 art 28(2)d); other absences are long.
+    If the person will come back, the clock stops and keeps its remainder. If not, a case before its rating is
+    cancelled or, with ``evaluate`` and an approved plan, rated. A death cancels every open case.
     """
     if appraisal.stage not in OPEN_STAGES:
         return None
@@ -62,15 +62,15 @@ def _of_leaving(appraisal: Appraisal, *, evaluate: bool) -> Trigger | None:
 
 
 def of_return(appraisal: Appraisal) -> Trigger | None:
-    """What the end of an absence does to the own appraisal: its clock runs on, unless a dispute holds it."""
+    """The end of an absence lets the clock of the person's own case run on, unless a dispute stops it."""
     return Trigger.RESUME if appraisal.stage is Stage.SUSPENDED and not appraisal.disputed else None
 
 
 def of_move(appraisal: Appraisal) -> Trigger | None:
-    """What a move to another post does to the own appraisal (PP 30/2019 arts 24(3), 36).
+    """What a move to another post does to the person's own case (PP 30/2019 arts 24(3), 36).
 
-    Under an approved plan the period closes and is rated by its own rater, and a new one begins. Without one,
-    the plan is made with the new rater. A result that is being settled stays with those who settle it.
+    With an approved plan the period closes, its own rater rates it, and a new period begins. Otherwise the
+    plan is made with the new rater. A result that is being settled stays with those who settle it.
     """
     if appraisal.stage in RESULT_STAGES or appraisal.stage not in OPEN_STAGES:
         return None

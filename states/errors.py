@@ -10,7 +10,7 @@ from states.triggers import Trigger
 
 @dataclass(frozen=True, slots=True)
 class OvertakenBy:
-    """Who acted on the case before, so that the one who comes second knows whom to ask."""
+    """Who acted on the case first, so that the second person knows whom to ask."""
 
     name: str
     capacity: Capacity
@@ -30,7 +30,7 @@ class DomainError(Exception):
     status: ClassVar[int] = 409
     message: str = "The action was refused."
     overtaken_by: OvertakenBy | None = None
-    """Who acted on the case before, where somebody else did; found by whoever knows the record."""
+    """Who acted on the case first, if somebody did; set by code that reads the record."""
 
     def __init__(self, *, field: str | None = None, **parameters: str) -> None:
         self.field = field
@@ -64,7 +64,7 @@ class NotPermitted(DomainError):
 
 
 class ConflictOfInterest(DomainError):
-    """The actor would judge in the own cause (PP 30/2019 art 59, level by level)."""
+    """The actor would judge his own cause (PP 30/2019 art 59, level by level)."""
 
     code = "conflict_of_interest"
     status = 403
@@ -93,7 +93,7 @@ class AlreadyRecorded(DomainError):
 
 
 class RaterConfirmed(DomainError):
-    """The personnel officers have confirmed this rater before."""
+    """HR has already confirmed this rater."""
 
     code = "rater_confirmed"
     message = (

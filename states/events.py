@@ -1,4 +1,4 @@
-"""What happened to an appraisal: four kinds of fact, enough to rebuild every snapshot."""
+"""What happened to a case: four kinds of fact, enough to rebuild every snapshot."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from states.triggers import DismissalGround, Outcome, RatingBasis, ReopeningGrou
 
 @dataclass(frozen=True, slots=True)
 class Launched:
-    """The appraisal exists and waits for its planning window."""
+    """The case exists and waits for its planning window."""
 
     at: dt.datetime
     employee: str
@@ -31,7 +31,7 @@ class Launched:
 class Acted:
     """Somebody, or the clock, fired a trigger.
 
-    A stage left takes its deadline with it; ``deadline`` is the one that begins now. ``actor`` is None for the
+    Leaving a stage ends its deadline; ``deadline`` is the one that begins now. ``actor`` is None for the
     clock. Fields below ``opens_on`` are facts that only some triggers add.
     """
 
@@ -53,7 +53,7 @@ class Acted:
     late: bool = False
     outcome: Outcome | None = None
     evidence: Evidence | None = None
-    """What was evidenced, whether it began the 14 days or came after."""
+    """Evidence of receipt; it began the 14 days or came later."""
     delivered_on: dt.date | None = None
     deemed_on: dt.date | None = None
     """The day at whose end receipt will be deemed, where the scheme deems it."""

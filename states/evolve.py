@@ -13,13 +13,13 @@ _SIGNING = frozenset({Trigger.RATE, Trigger.DELIVER_RESULT, Trigger.COUNTERSIGN,
 """Triggers that set or sign the result: rated, signed on delivery (art 49(2)), countersigned, changed."""
 
 _SET = {field.name: getattr(Appraisal, field.name).__set__ for field in fields(Appraisal)}
-"""What sets each field, under its name, while a snapshot is being made and nobody has it yet."""
+"""The setter of each field by name, used while a new snapshot is not shared yet."""
 
 _values_of = attrgetter(*_SET)
 
 
 def launch(identity: str, event: Launched) -> Appraisal:
-    """The first snapshot of an appraisal, after its first event."""
+    """The first snapshot of a case, after its first event."""
     return Appraisal(
         id=identity,
         employee=event.employee,
@@ -61,10 +61,9 @@ def _step_passed(appraisal: Appraisal, *, lapsed: bool) -> Appraisal:
 
 
 def _changed(appraisal: Appraisal, changes: dict[str, object]) -> Appraisal:
-    """What `dataclasses.replace` gives, in less than half its time: every event makes a snapshot.
+    """Does what `dataclasses.replace` does in less than half the time: every event makes a snapshot.
 
-    An `Appraisal` checks nothing when it is made, so nothing is passed over. Raises `KeyError` for a name that is
-    no field.
+    An `Appraisal` checks nothing when it is made, so no check is skipped. Raises `KeyError` for an unknown field.
     """
     changed = object.__new__(Appraisal)
     for set_field, value in zip(_SET.values(), _values_of(appraisal), strict=True):
@@ -92,7 +91,7 @@ def _acted(appraisal: Appraisal, event: Acted) -> Appraisal:
 
 
 def _facts(appraisal: Appraisal, event: Acted) -> dict[str, object]:
-    """What single triggers leave behind beyond the move itself."""
+    """Facts that a trigger leaves besides the move itself."""
     match event.trigger:
         case Trigger.REVISE_PLAN:
             return {"plan_returns_to": event.source}

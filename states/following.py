@@ -1,7 +1,7 @@
-"""What the engine is told of a case: where it stands on record, and when time acts on it next. Pure.
+"""What the engine knows about a case: its position on record, and when time acts on it next. Pure.
 
-The engine follows the record and decides nothing. What it is told is therefore small and holds no content: a
-sequence, a stage, a due day and a moment.
+The engine follows the record and decides nothing. It gets only a sequence, a stage, a due day and a moment,
+never content.
 """
 
 import datetime as dt
@@ -18,10 +18,10 @@ from states.table import TABLE
 STEPS: frozenset[tuple[Stage, Stage]] = frozenset((row.source, row.target) for row in TABLE) | frozenset(
     (stage, stage) for stage in Stage if stage not in CLOSED_STAGES
 )
-"""From stage to stage as the table of transitions allows; time also acts within a stage, by its reminders."""
+"""Steps between stages that the table allows, and steps within an open stage, such as reminders."""
 
 WORKFLOW_PREFIX = "appraisal-"
-"""The id of a case's workflow is this and the id of the case; whose workflow it is, nothing else says."""
+"""The id of a case's workflow is this prefix and the id of the case; nothing else links the two."""
 
 NOTHING = "-"
 _MILLISECOND = dt.timedelta(milliseconds=1)
@@ -37,7 +37,7 @@ class Position:
     stage: Stage
     due_on: dt.date | None = None
     wake_at: dt.datetime | None = None
-    """The next real moment at which time acts on the case, spread against a herd; None where nothing is to come."""
+    """The next real moment at which time acts on the case, spread to avoid a rush; None when nothing will come."""
 
     @property
     def is_closed(self) -> bool:
@@ -45,15 +45,15 @@ class Position:
         return self.stage in CLOSED_STAGES
 
     def to_text(self) -> str:
-        """The position in few characters, as histories keep it: ``3 plan_review 2026-01-31 2026-01-21T01:04:09Z``.
+        """The position as short text, as histories keep it: ``3 plan_review 2026-01-31 2026-01-21T01:04:09Z``.
 
-        A moment is given in whole milliseconds, never earlier than it is; what there is not is a hyphen.
+        Moments are rounded up to whole milliseconds; an absent value is a hyphen.
         """
         return f"{self.sequence} {self.stage.value} {self.due_on or NOTHING} {_moment_text(self.wake_at)}"
 
     @classmethod
     def from_text(cls, text: object) -> Self | None:
-        """The position that `to_text` wrote; None for anything else, since anybody may have sent it."""
+        """The position that `to_text` wrote; None for any other value, since anybody may send one."""
         words = text.split(" ") if isinstance(text, str) else []
         if len(words) != 4 or not _is_number(words[0]):
             return None
@@ -70,12 +70,12 @@ class Position:
 
 
 def step_text(after: int | None, position: Position) -> str:
-    """A step as the engine is told of it: the position, and the event ``after`` which it comes, if that is known."""
+    """A step as sent to the engine: the position, and the event ``after`` which it comes, if known."""
     return f"{position.to_text()} {NOTHING if after is None else after}"
 
 
 def step_from_text(text: object) -> tuple[Position | None, int | None]:
-    """The position and the event after which it comes, as `step_text` wrote them; None for what cannot be read."""
+    """The position and the event before it, as `step_text` wrote them; None for an unreadable part."""
     if not isinstance(text, str):
         return None, None
     position, _, after = text.rpartition(" ")
@@ -95,8 +95,8 @@ def position_of(appraisal: Appraisal, rules: RuleContext, clock: Clock, now: dt.
 def wake_at(appraisal: Appraisal, rules: RuleContext, clock: Clock, now: dt.datetime) -> dt.datetime | None:
     """The real moment at which the engine wakes the case next: a whole second, or millisecond in a rehearsal.
 
-    Wakes of one legal instant are spread behind it, never before it. One that is over at the business moment ``now``,
-    as for whoever comes into a planning that is open, is not put off.
+    Wakes of one legal instant are spread after it, never before it. A wake already due at the business moment
+    ``now`` is not delayed, for example when planning is open already.
     """
     wake = agenda(appraisal, rules)
     if wake is None:
@@ -108,7 +108,7 @@ def wake_at(appraisal: Appraisal, rules: RuleContext, clock: Clock, now: dt.date
 
 
 def continues(known: Position, told: Position, after: int | None) -> bool:
-    """Whether ``told`` is the one next step after ``known``, so that it can be taken without asking the record."""
+    """Whether ``told`` directly follows ``known``, so that it can be accepted without reading the record."""
     return after == known.sequence < told.sequence and (known.stage, told.stage) in STEPS
 
 

@@ -1,4 +1,4 @@
-"""Guards: typed refusals of rows whose circumstances are not met."""
+"""Guards: typed refusals when a row's requirements are not met."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -65,9 +65,9 @@ def not_yet_received(context: TransitionContext) -> DomainError | None:
 
 
 def not_yet_acknowledged(context: TransitionContext) -> DomainError | None:
-    """The employee confirms once, be it after something weaker began the days.
+    """The employee confirms once, even if weaker evidence began the 14 days.
 
-    Days that began before evidence was told apart were confirmed by himself, or by HR for good.
+    If they began before events recorded evidence, the employee or HR confirmed the receipt for good.
     """
     appraisal = context.appraisal
     if appraisal.acknowledged or (appraisal.received_on is not None and appraisal.evidence is None):
@@ -76,7 +76,7 @@ def not_yet_acknowledged(context: TransitionContext) -> DomainError | None:
 
 
 def not_yet_seen(context: TransitionContext) -> DomainError | None:
-    """What he has opened has reached him, whatever a provider says."""
+    """An opened result has arrived, whatever a provider says."""
     return AlreadyRecorded(trigger=context.command.trigger) if context.appraisal.seen else None
 
 
@@ -88,14 +88,14 @@ def not_yet_delivered(context: TransitionContext) -> DomainError | None:
 
 
 def delivery_noted(context: TransitionContext) -> DomainError | None:
-    """There is a delivery to be taken back."""
+    """There is a delivery to take back."""
     if context.appraisal.delivered_on is None:
         return IllegalTransition(trigger=context.command.trigger, stage=context.appraisal.stage)
     return None
 
 
 def deemed_due(context: TransitionContext) -> DomainError | None:
-    """The days after evidenced delivery are over, the last one to its end."""
+    """The days after evidenced delivery have passed, the last one fully."""
     day = context.appraisal.deemed_on
     if day is None or context.now < context.rules.calendar.end_of_day(day):
         return _too_early(context, day)
@@ -103,7 +103,7 @@ def deemed_due(context: TransitionContext) -> DomainError | None:
 
 
 def official_evidence(context: TransitionContext) -> DomainError | None:
-    """HR puts on record that a result was handed over, or that it was refused before a witness."""
+    """HR records that a result was handed over, or was refused before a witness."""
     if context.command.evidence not in (None, *OFFICIAL):
         return ParameterInvalid("Choose one of {choices}.", field="evidence", choices=", ".join(OFFICIAL))
     return None
@@ -160,14 +160,14 @@ def _response_ended_on(context: TransitionContext) -> dt.date:
 
 
 def _begun_on(context: TransitionContext) -> dt.date:
-    """The day on which the stage was first entered, which after a suspension only its deadline knows."""
+    """The day on which the stage was first entered; after a suspension only the deadline holds it."""
     deadline = context.appraisal.deadline
     entered_on = context.rules.calendar.local_date(context.appraisal.entered_at)
     return entered_on if deadline is None else min(deadline.started_on, entered_on)
 
 
 def impartial(context: TransitionContext) -> DomainError | None:
-    """Whoever set or signed the result, or had a stand-in do so, does not decide an objection to it."""
+    """Nobody decides an objection to a result that he set or signed, himself or by a stand-in."""
     deciding = {context.command.actor, context.command.on_behalf_of}
     return ConflictOfInterest() if deciding & set(context.appraisal.result_by) else None
 
@@ -180,7 +180,7 @@ def _not_heard(side: Capacity) -> Guard:
 
 
 def both_sides_heard(context: TransitionContext) -> DomainError | None:
-    """The employee and the rater were asked for explanation (art 59(3))."""
+    """The employee and the rater were asked to explain (art 59(3))."""
     heard = context.appraisal.heard
     return None if Capacity.EMPLOYEE in heard and Capacity.RATER in heard else BothSidesNotHeard()
 
@@ -193,7 +193,7 @@ def legal_ground(context: TransitionContext) -> DomainError | None:
 
 
 def later_due_day(context: TransitionContext) -> DomainError | None:
-    """An extension moves a running deadline's due day later, never into the past, at most a year."""
+    """An extension moves a running due day later, by at most a year, never into the past."""
     until, deadline = context.command.until, context.appraisal.deadline
     if deadline is None:
         return IllegalTransition(trigger=context.command.trigger, stage=context.appraisal.stage)
@@ -227,7 +227,7 @@ def assignee_named(context: TransitionContext) -> DomainError | None:
 
 
 def assignee_valid(context: TransitionContext) -> DomainError | None:
-    """A change that is noted may name who takes over which capacity, but then both."""
+    """A noted change names both a capacity and who takes it over, or neither."""
     command = context.command
     if command.assignee is None and command.assigned_capacity is None:
         return None
@@ -250,7 +250,7 @@ def rater_not_confirmed(context: TransitionContext) -> DomainError | None:
 
 
 def disputed(context: TransitionContext) -> DomainError | None:
-    """There is something to answer."""
+    """There is a dispute to answer."""
     if not context.appraisal.disputed:
         return IllegalTransition(trigger=context.command.trigger, stage=context.appraisal.stage)
     return None

@@ -9,10 +9,10 @@ from states.transition_context import TransitionContext
 
 
 class _Row(Transition):
-    """A row of the table. It has no callbacks, and does not look for them at each step as the library does."""
+    """A row of the table. It has no callbacks and, unlike the library's class, never looks for any."""
 
     def execute(self, event_data: EventData) -> bool:
-        """Moves the model to the row's target when the row's conditions hold; whether they do."""
+        """Moves the model to the row's target if its conditions hold; returns whether they do."""
         if not self._eval_conditions(event_data):
             return False
         if self.dest is not None:
@@ -24,8 +24,8 @@ class _Lifecycle(Machine):
     transition_cls = _Row
 
 
-# One machine for all appraisals and no registered model: a machine for each would cost milliseconds and tens of
-# kilobytes, and a registered model is never let go.
+# One machine serves all cases and registers no model. A machine for each would cost milliseconds and tens of
+# kilobytes; a registered model is never freed.
 MACHINE = _Lifecycle(
     model=None,
     states=[stage.value for stage in Stage],

@@ -1,6 +1,6 @@
 """The national working calendar: public holidays and joint leave (*cuti bersama*) of Indonesia.
 
-Apart from `states.calendar`, so that what only carries a calendar does not load the holiday tables.
+Apart from `states.calendar`, so that code which only uses a calendar does not load holiday tables.
 """
 
 import datetime as dt
@@ -31,7 +31,7 @@ def national_calendar(
 ) -> WorkingCalendar:
     """National holidays and joint leave of ``years``, with an agency's own days.
 
-    ``added`` are closed on top, ``removed`` are declared working again. Joint leave is known for decreed
+    ``added`` are closed as well, ``removed`` are working days again. Joint leave is known for decreed
     years only: see `decreed_years`. A day outside ``years`` is judged by its weekday alone.
     """
     weekdays = SIX_DAY_WEEK if six_day_week else FIVE_DAY_WEEK

@@ -1,8 +1,8 @@
 """The 18-digit number of a civil servant, in its two forms: NIP (PNS) and NI PPPK.
 
-Source: Perka BKN 22/2007 and 43/2007 for PNS; the PPPK form puts year, the code 2 and the contract's
+Source for PNS: Perka BKN 22/2007 and 43/2007. The PPPK form has the year, the code 2 and the contract's
 ordinal where a PNS has year and month, so digits 13-14 tell the two apart. There is no check digit:
-a number that passes is well formed, it does not prove who somebody is.
+an accepted number is well formed, but proves nobody's identity.
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""Who is told what an event means for a case: which notices it causes, for whom, from which template. Pure."""
+"""Which notices an event causes, for whom, and from which template. Pure."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -13,16 +13,16 @@ from states.triggers import Trigger
 
 
 class Template(StrEnum):
-    """The words in which an event is told."""
+    """The words that announce an event."""
 
     TASK_OPENED = "task_opened"
     """A task has opened."""
     RESULT_READY = "result_ready"
-    """The own result can be read and answered."""
+    """The result can be read and answered."""
     FINALISED = "finalised"
-    """The own appraisal is complete."""
+    """The case is complete."""
     REMINDER = "reminder"
-    """A due day comes near."""
+    """A due day is near."""
     ESCALATION = "escalation"
     """A due day has passed."""
     EXTENDED = "extended"
@@ -30,40 +30,40 @@ class Template(StrEnum):
     CHANGED = "changed"
     """Something happened to the case without its employee."""
     HANDED_OVER = "handed_over"
-    """A task of somebody else has become one's own."""
+    """The reader has taken over somebody's task."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to be told to everybody who holds a capacity, or to one person."""
+    """What everybody who holds a capacity, or one person, is told."""
 
     stage: Stage
-    """The stage in which the case is when it is told."""
+    """The stage of the case when the notice is given."""
     rule: str
-    """What causes it: the rung of a ladder, or the trigger."""
+    """The cause: the rung of a ladder, or the trigger."""
     occurrence: int
-    """The sequence of the event. Stage, rule and occurrence tell a notice from every other one of its reader."""
+    """The sequence of the event. Stage, rule and occurrence identify a notice among those of one reader."""
     audience: Capacity
     template: Template
     due_on: dt.date | None
     at: dt.datetime
     """The moment of the event, in business time."""
     inbox_only: bool = False
-    """Whether it is shown in the inbox and sent nowhere."""
+    """Whether only the inbox shows it, without messages."""
     recipient: str | None = None
-    """The one person who is told; None means whoever holds the audience's capacity at that moment."""
+    """The one person who is told; None means every holder of the audience's capacity then."""
 
 
 _TOLD_TO_EMPLOYEE = frozenset({Trigger.SUSPEND, Trigger.CLOSE_PERIOD, Trigger.ANSWER_DISPUTE})
-"""What happens to a case without its employee, who is therefore told. A cancelled case is told to nobody: most are
-those of people who died or left."""
+"""Triggers by others that cause a notice to the employee. A cancellation causes none: most cancelled cases are those
+of people who died or left."""
 
 _NAMES_A_RATER = frozenset({Trigger.REASSIGN, Trigger.NOTE_CHANGE})
-"""Triggers that are told to the employee where they hand over the rater's capacity."""
+"""Triggers that give the employee a notice if they hand over the rater's capacity."""
 
 
 def notices_of(event: Event, after: Appraisal) -> list[Notice]:
-    """The notices that an event causes; ``after`` is the case as the event leaves it."""
+    """The notices that an event causes; ``after`` is the case after the event."""
     match event:
         case RungReached():
             return _of_rung(event, after)
@@ -75,9 +75,9 @@ def notices_of(event: Event, after: Appraisal) -> list[Notice]:
 
 
 def still_to_tell(notices: Iterable[Notice], after: Appraisal) -> list[Notice]:
-    """Those of one decision that say where the case stands ``after`` it.
+    """The notices of one decision about the stage in which it leaves the case.
 
-    A stage that was only passed through opened no task, so there is nothing to say of it.
+    A stage that was only passed through opened no task and needs no notice.
     """
     return [notice for notice in notices if notice.stage is after.stage]
 
@@ -89,7 +89,7 @@ def _of_rung(event: RungReached, after: Appraisal) -> list[Notice]:
 
 
 def _shown_to(event: RungReached, after: Appraisal) -> list[Capacity]:
-    """Nothing climbs behind the back of the employee or of whoever is late: both see it in the inbox."""
+    """No escalation is hidden from the employee or the late holder: both see it in the inbox."""
     if event.rung is not RungKind.ESCALATION:
         return []
     concerned = {Capacity.EMPLOYEE, HOLDERS.get(after.stage, Capacity.EMPLOYEE)}
@@ -97,7 +97,7 @@ def _shown_to(event: RungReached, after: Appraisal) -> list[Capacity]:
 
 
 def _of_move(event: Acted, after: Appraisal) -> list[Notice]:
-    """Whoever is awaited in the new stage is told; of the end of a case its employee is."""
+    """The holder of the new stage gets a notice; at the end of a case its employee does."""
     if event.target is Stage.FINALISED:
         return [_of_act(event, after, Capacity.EMPLOYEE, Template.FINALISED)]
     holder = HOLDERS.get(event.target)
@@ -108,7 +108,7 @@ def _of_move(event: Acted, after: Appraisal) -> list[Notice]:
 
 
 def _of_change(event: Acted, after: Appraisal) -> list[Notice]:
-    """Whoever takes over is told, and the employee whom it concerns; an extension is told to both sides."""
+    """The successor and the employee concerned get a notice; for an extension both sides do."""
     notices = _of_extension(event, after)
     holder = HOLDERS.get(event.target)
     stays = event.target is event.source
@@ -124,7 +124,7 @@ def _of_change(event: Acted, after: Appraisal) -> list[Notice]:
 def _of_extension(event: Acted, after: Appraisal) -> list[Notice]:
     if event.trigger is not Trigger.EXTEND or after.deadline is None:
         return []
-    # An extension is the doing of the personnel officers, who need not be told of it.
+    # HR makes every extension and needs no notice of it.
     told = dict.fromkeys((HOLDERS.get(event.target, Capacity.EMPLOYEE), Capacity.EMPLOYEE))
     told.pop(Capacity.HR, None)
     return [_of_act(event, after, capacity, Template.EXTENDED, due_on=_due_on(after)) for capacity in told]

@@ -71,7 +71,7 @@ def allowed_actions(
 ) -> tuple[Action, ...]:
     """What ``actor`` may do now in any of the ``capacities``, in the order of the table.
 
-    Texts and parameters are still to be given, so their absence does not count against an action.
+    Texts and parameters are given later, so a missing one does not rule out an action.
     """
     held = tuple(capacities)
     actions = []

@@ -1,4 +1,4 @@
-"""What a command shows of the receipt of a result, and when receipt will be deemed."""
+"""What a command shows about receipt of a result, and when receipt will be deemed."""
 
 import datetime as dt
 from typing import NamedTuple
@@ -15,14 +15,14 @@ class Receipt(NamedTuple):
 
     evidence: Evidence | None = None
     received_on: dt.date | None = None
-    """The day from which the response counts; None where it counts already, or not yet."""
+    """The day from which the 14 days count; None if they count already, or not yet."""
     delivered_on: dt.date | None = None
 
 
 def receipt_shown(context: TransitionContext) -> Receipt:
-    """Who answers a result has received it; otherwise it is seen, acknowledged, recorded, refused or deemed.
+    """The evidence that a command shows; an answer to the result counts as its acknowledgement.
 
-    Later evidence is kept, too, but moves no date: the days of art 59(1) run from the first that counts.
+    Later evidence is kept too, but moves no date: the days of art 59(1) run from the first that counts.
     """
     appraisal, command = context.appraisal, context.command
     received = appraisal.received_on is not None
@@ -38,7 +38,7 @@ def receipt_shown(context: TransitionContext) -> Receipt:
         case Trigger.NOTE_SEEN if begins_the_days(Evidence.SEEN, context.rules.book.receipt.starts_with):
             return Receipt(Evidence.SEEN, context.today)
         case Trigger.NOTE_SEEN:
-            # What he has opened has been delivered.
+            # An opened result has been delivered.
             return Receipt(Evidence.SEEN, None, None if appraisal.delivered_on else context.today)
         case Trigger.NOTE_DELIVERY:
             return Receipt(None, None, command.delivered_on)
@@ -47,10 +47,10 @@ def receipt_shown(context: TransitionContext) -> Receipt:
 
 
 def deeming_day(context: TransitionContext, target: Stage, receipt: Receipt) -> dt.date | None:
-    """The day at whose end receipt will be deemed, where this command changes it.
+    """The day at whose end receipt will be deemed; None if this command sets none.
 
-    It never lies behind, however late the delivery becomes known. A suspension stops the days; they count anew
-    when the case runs on.
+    The day is never past, however late the delivery becomes known. A suspension stops the days; they count
+    anew when the case runs on.
     """
     appraisal, rules = context.appraisal, context.rules
     rule = rules.book.receipt.deemed_after

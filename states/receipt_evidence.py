@@ -1,6 +1,6 @@
-"""Receipt evidence: what shows that a result was received, or speaks against it, and which of it counts.
+"""Receipt evidence: what shows that a result was received, or was not, and which evidence counts.
 
-The 14 days of PP 30/2019 arts 49(3) and 59(1) run from the receipt; the law does not say how it is proved.
+The 14 days of PP 30/2019 arts 49(3) and 59(1) run from the receipt; the law does not say how to prove it.
 """
 
 from enum import StrEnum
@@ -9,21 +9,21 @@ from enum import StrEnum
 class Evidence(StrEnum):
     """How the receipt of a result is evidenced. Delivery alone is no receipt; it may only lead to `DEEMED`."""
 
-    # The class keeps the name by which the document of the API calls it.
+    # The API's document names this class, so its name stays.
     SEEN = "seen"
     """The employee, signed in, opened the result."""
     ACKNOWLEDGED = "acknowledged"
     """*Tanda terima*: the employee confirmed it, or answered the result."""
     DEEMED = "deemed"
-    """The agency's policy: delivered, and so many days went by."""
+    """Agency policy: so many days passed after delivery."""
     REFUSED = "refused"
-    """The employee would not take it; a witness note (*berita acara*) says so."""
+    """The employee refused it; a witness note (*berita acara*) says so."""
     RECORDED = "recorded"
-    """Handed over in person; the personnel officers put it on record."""
+    """Handed over in person; HR recorded it."""
 
 
 class ProviderWord(StrEnum):
-    """What a provider says of the notice of a result. It is no receipt by itself."""
+    """What a provider says about the notice of a result; by itself no receipt."""
 
     DELIVERED = "delivered"
     """The notice arrived."""
@@ -32,7 +32,7 @@ class ProviderWord(StrEnum):
 
 
 Level = Evidence | ProviderWord
-"""A rung of the ladder of receipt evidence. An `Evidence` shows the receipt, a `ProviderWord` does not."""
+"""A level of receipt evidence. An `Evidence` shows the receipt, a `ProviderWord` does not."""
 
 LEVELS: tuple[Level, ...] = (
     ProviderWord.DELIVERED,
@@ -46,7 +46,7 @@ LEVELS: tuple[Level, ...] = (
 """All levels, in the order in which those of one moment are shown."""
 
 OFFICIAL = (Evidence.RECORDED, Evidence.REFUSED)
-"""What the personnel officers may put on record; the first unless they say otherwise."""
+"""What HR may record; the first is the default."""
 
 _BY_NAME: dict[str, Level] = {level.value: level for level in LEVELS}
 
@@ -62,7 +62,7 @@ def is_receipt(level: Level) -> bool:
 
 
 def begins_the_days(evidence: Evidence, starts_with: Evidence) -> bool:
-    """Whether the days of the response run from it; ``starts_with`` is the weakest act that counts by the scheme.
+    """Whether ``evidence`` begins the 14 days; ``starts_with`` is the weakest act that counts in the scheme.
 
     Only an opening is weaker than an acknowledgement; all other evidence counts in every scheme.
     """

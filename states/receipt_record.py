@@ -1,4 +1,4 @@
-"""What an event leaves on record about the receipt of a result, and what of it is the strongest."""
+"""What an event records about the receipt of a result, and which evidence is the strongest."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -18,10 +18,10 @@ NOTHING_RECEIVED: dict[str, object] = {
     "delivered_on": None,
     "deemed_on": None,
 }
-"""What the snapshot says of the receipt of a new result, as after a reopening."""
+"""The snapshot's receipt fields for a new result, as after a reopening."""
 
 TAKEN_BACK_BY_A_BOUNCE: dict[str, object] = {"delivered_on": None, "deemed_on": None}
-"""The delivery, and the day on which it would be deemed a receipt. What was received or seen stays (see the guards)."""
+"""The delivery, and the day on which receipt would be deemed. Guards refuse a bounce after a receipt or an opening."""
 
 _PROVIDERS: dict[Trigger, ProviderWord] = {
     Trigger.NOTE_DELIVERY: ProviderWord.DELIVERED,
@@ -36,10 +36,10 @@ class ReceiptRecord(NamedTuple):
     sequence: int
     """The event that shows it."""
     revision: int
-    """Which result it is about."""
+    """The result's revision."""
     level: Level
     at: dt.datetime
-    """When it happened; noon of a day of which no more is known."""
+    """When it happened; noon if only the day is known."""
     in_the_inbox: bool
     """Whether the employee opened it in the application."""
 
@@ -52,7 +52,7 @@ class Known(NamedTuple):
 
 
 def receipt_snapshot(event: Acted) -> dict[str, object]:
-    """The fields of the snapshot that an event changes about the receipt, with their new values."""
+    """The receipt fields of the snapshot that an event changes, with their new values."""
     if event.trigger is Trigger.REOPEN:
         return NOTHING_RECEIVED
     if event.trigger is Trigger.NOTE_BOUNCE:
@@ -72,7 +72,7 @@ def receipt_snapshot(event: Acted) -> dict[str, object]:
 
 
 def receipt_record(event: Event, after: Appraisal, calendar: WorkingCalendar) -> ReceiptRecord | None:
-    """The receipt evidence that comes with an event, ``after`` which the case is so; None for most events."""
+    """The receipt evidence that an event brings; ``after`` is the case after it. None for most events."""
     if not isinstance(event, Acted):
         return None
     level = event.evidence or _PROVIDERS.get(event.trigger)
@@ -83,7 +83,7 @@ def receipt_record(event: Event, after: Appraisal, calendar: WorkingCalendar) ->
 
 
 def _moment(event: Acted, calendar: WorkingCalendar) -> dt.datetime:
-    """When it happened. Of what was put on record later only the day is known: its noon stands for it."""
+    """When it happened. For facts recorded later only the day is known; noon stands for it."""
     day = event.delivered_on if event.trigger is Trigger.NOTE_DELIVERY else event.received_on
     later = event.trigger in (Trigger.NOTE_DELIVERY, Trigger.RECORD_RECEIPT)
     if not later or day is None or day == calendar.local_date(event.at):
@@ -92,10 +92,10 @@ def _moment(event: Acted, calendar: WorkingCalendar) -> dt.datetime:
 
 
 def strongest(appraisal: Appraisal, known: Sequence[Known]) -> tuple[Level | None, dt.date | None]:
-    """What began the days of the response, with its day; before that the last that is ``known``, good or bad.
+    """The evidence that began the 14 days, with its day; before that, the last ``known``, good or bad.
 
-    ``known`` is about the present result, in the order of time. The level is None for days that began before
-    evidence was told apart and left none; both are None where there is nothing.
+    ``known`` is about the present result, in the order of time. The level is None if the days began before
+    events recorded evidence and none is known; both are None if there is nothing.
     """
     if appraisal.evidence is not None:
         return appraisal.evidence, appraisal.received_on

@@ -1,6 +1,6 @@
 """Rule contexts that this process has read already.
 
-Scheme versions and calendars are immutable and addressed by key, so one that is kept never changes.
+Scheme versions and calendars are immutable and addressed by key, so a kept context stays valid.
 """
 
 from states.appraisal import Appraisal

@@ -1,4 +1,4 @@
-"""The rules and the calendar that one appraisal runs under."""
+"""The rules and the calendar that one case runs under."""
 
 import datetime as dt
 from dataclasses import dataclass, field

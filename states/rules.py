@@ -13,7 +13,7 @@ from states.triggers import DismissalGround, RatingBasis
 
 
 class Unit(StrEnum):
-    """The unit in which the law counts a deadline; the rules mix them, so each keeps its own."""
+    """The unit in which the law counts a deadline; rules mix units, so each keeps its own."""
 
     CALENDAR_DAYS = "hari"
     WORKING_DAYS = "hari_kerja"
@@ -31,7 +31,7 @@ class StartEvent(StrEnum):
 
 
 class RungKind(StrEnum):
-    """What a rung of a ladder does: remind the holder before, escalate after the due day."""
+    """What a rung does: remind the holder before the due day, or escalate after it."""
 
     REMINDER = "reminder"
     ESCALATION = "escalation"
@@ -62,7 +62,7 @@ class YearlyDate(Rule):
     year_offset: Annotated[int, Field(ge=0, le=1)] = 0
 
     def in_year(self, year: int) -> dt.date:
-        """The date for an appraisal of ``year``; 29-31 fall back to the month's last day."""
+        """The date for a case of ``year``; 29-31 fall back to the month's last day."""
         target = year + self.year_offset
         first_of_next = dt.date(target + self.month // 12, self.month % 12 + 1, 1)
         return dt.date(target, self.month, min(self.day, (first_of_next - dt.timedelta(days=1)).day))
@@ -97,11 +97,11 @@ class DeadlineRule(Rule):
     """The fixed date; absent for the other units."""
     starts: StartEvent = StartEvent.STAGE_ENTERED
     minimum_working_days: Annotated[int, Field(ge=0, le=60)] = 0
-    """Never less than this many working days from the start: keeps a fixed date in the past from
-    giving a new deadline that has lapsed already (after a send-back, say)."""
+    """At least this many working days from the start, so that a past fixed date does not give a
+    deadline that has lapsed already (after a send-back, say)."""
     article: Annotated[str, Field(min_length=3)]
     statutory: bool
-    """True when the law sets it; False when the agency does where the law is silent."""
+    """True if set by law; False if set by the agency where the law is silent."""
     ladder: str
     on_lapse: Annotated[str, Field(pattern=r"^(wait|escalate|auto:[a-z_]+)$")]
 
@@ -112,10 +112,10 @@ class DeadlineRule(Rule):
 
 
 class StageRule(Rule):
-    """What a scheme says of one stage."""
+    """A scheme's rules for one stage."""
 
     opens_next: YearlyDate | None = None
-    """For the stages that wait on the clock (scheduled, second_half): the date on which the next opens."""
+    """For the stages that wait on the clock (scheduled, second_half): the next stage's opening date."""
     deadline: DeadlineRule | None = None
     after_receipt: DeadlineRule | None = None
     """Response only: the deadline that replaces the first once receipt is evidenced."""
@@ -200,7 +200,7 @@ class Counting(Rule):
 
 
 class Rulebook(Rule):
-    """All that an appraisal obeys: one version of one scheme."""
+    """All rules of a case: one version of one scheme."""
 
     scheme: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
     version: Annotated[int, Field(ge=1)]
@@ -246,7 +246,7 @@ class Rulebook(Rule):
 
     @property
     def key(self) -> str:
-        """``scheme@version``, by which a running appraisal keeps its rules."""
+        """``scheme@version``, by which a running case keeps its rules."""
         return f"{self.scheme}@{self.version}"
 
 

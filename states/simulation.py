@@ -1,4 +1,4 @@
-"""An appraisal run through the pure core alone, as the durable shell runs it: no engine, no waiting."""
+"""Runs a case through the pure core alone, as the service would: no engine, no waiting."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -23,20 +23,20 @@ class ScriptedCommand:
 
 @dataclass(slots=True)
 class Simulation:
-    """What came of a script: the events after the launch, the last snapshot, and what was refused and why."""
+    """The result of a script: events after the launch, the last snapshot, and refusals with reasons."""
 
     appraisal: Appraisal
     events: list[Event] = field(default_factory=list)
     refusals: list[tuple[ScriptedCommand, DomainError]] = field(default_factory=list)
 
     def wake(self, now: dt.datetime, rules: RuleContext) -> list[Event]:
-        """Let time itself act until ``now``; what it caused."""
+        """Lets time act until ``now``; returns its events."""
         events, self.appraisal = advance(self.appraisal, now, rules)
         self.events += events
         return events
 
     def give(self, scripted: ScriptedCommand, rules: RuleContext) -> DomainError | None:
-        """Give one command; a refused one is kept apart, leaves no event and is returned."""
+        """Gives one command. A refusal is kept apart, returned, and leaves no event."""
         try:
             events = decide(self.appraisal, scripted.command, scripted.at, rules)
         except DomainError as refusal:
@@ -51,9 +51,9 @@ class Simulation:
 def simulate(
     appraisal: Appraisal, script: Iterable[ScriptedCommand], rules: RuleContext, until: dt.datetime
 ) -> Simulation:
-    """Wakes by the agenda and commands in order of time, those of one moment as given, all until ``until``.
+    """Runs wakes and commands in order of time until ``until``; commands of one moment keep their order.
 
-    At a moment that has both, time acts before the command. Commands after ``until`` are not given.
+    At a moment with both, time acts before the command. Commands after ``until`` are not given.
     """
     simulation = Simulation(appraisal)
     for scripted in sorted(script, key=lambda scripted: scripted.at):

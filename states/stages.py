@@ -1,4 +1,4 @@
-"""Stages of one appraisal and the people who act in it."""
+"""Stages of one case and the people who act in it."""
 
 from enum import StrEnum
 
@@ -23,7 +23,7 @@ class Stage(StrEnum):
     SECOND_HALF = "second_half"
     """*Pelaksanaan*: work after the last check-in until evaluation opens."""
     SELF_ASSESSMENT = "self_assessment"
-    """*Penilaian diri*: the employee measures the own performance (art 29)."""
+    """*Penilaian diri*: the employee measures his own performance (art 29)."""
     RATING = "rating"
     """*Penilaian*: the rater evaluates results and behaviour (arts 35-46)."""
     MODERATION = "moderation"
@@ -41,7 +41,7 @@ class Stage(StrEnum):
     OBJECTED = "objected"
     """*Keberatan diajukan*: admissibility is to be decided (art 59)."""
     OBJECTION_REVIEW = "objection_review"
-    """*Pemeriksaan keberatan*: both sides are heard, then decided (art 59(2)-(4))."""
+    """*Pemeriksaan keberatan*: both sides are heard, then a decision (art 59(2)-(4))."""
     SUSPENDED = "suspended"
     """*Ditangguhkan*: the clock stands still and keeps its remainder."""
     FINALISED = "finalised"
@@ -51,7 +51,7 @@ class Stage(StrEnum):
 
 
 class Capacity(StrEnum):
-    """As what somebody acts on an appraisal."""
+    """The capacity in which somebody acts."""
 
     EMPLOYEE = "employee"
     """*Pegawai yang dinilai*."""

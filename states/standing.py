@@ -22,7 +22,7 @@ class LegalStanding(StrEnum):
     UNPAID_LEAVE_EXTENDED = "13"
     """*Perpanjangan CLTN*."""
     DISCIPLINE = "15"
-    """*Hukuman disiplin*: appraised as everybody else."""
+    """*Hukuman disiplin*: appraised like anybody else."""
     PRE_RETIREMENT = "20"
     """*Masa persiapan pensiun* (MPP)."""
     INACTIVE = "52"
@@ -45,10 +45,10 @@ UNAVAILABLE = frozenset(
         LegalStanding.CLOSED,
     }
 )
-"""Legal standings in which somebody holds no post that others could wait on."""
+"""Legal standings in which somebody holds no post, so that no task waits for him."""
 
 FOR_GOOD = frozenset({LegalStanding.PRE_RETIREMENT, LegalStanding.RETIRED, LegalStanding.CLOSED})
 """Legal standings from which nobody comes back."""
 
 ENDED_BY_RETURN = UNAVAILABLE - FOR_GOOD
-"""Legal standings that end with the absence that gave them: whoever comes back is active again."""
+"""Legal standings that end with the absence: a person who comes back is active again."""

@@ -17,7 +17,7 @@ class Transition:
     """One row: in ``source``, ``trigger`` by one of ``by`` leads to ``target``.
 
     ``when`` names the conditions that choose among rows of one trigger, ``requires`` the guards that refuse
-    with a typed error. ``needs_text`` tells that a document or a reason must come with the command.
+    with a typed error. ``needs_text`` means that a document or a reason must come with the command.
     """
 
     trigger: Trigger
@@ -57,7 +57,7 @@ DISPUTABLE_STAGES = frozenset(
 """Stages in which the employee may say that the rater is the wrong one; later that is a ground of objection."""
 
 AWAITING_STAGES = frozenset(stage for stage, holder in HOLDERS.items() if holder is not C.CLOCK)
-"""Stages with a deadline of their own, which alone can be extended."""
+"""Stages with a deadline; only these can be extended."""
 
 TABLE: tuple[Transition, ...] = tuple(
     row
@@ -269,13 +269,13 @@ OPENINGS: dict[Stage, Trigger] = {
 """What the clock does on the opening day of the stages that wait on it."""
 
 ORDERED_TRIGGERS = frozenset({T.NOTE_CHANGE, T.CLOSE_PERIOD})
-"""Parts of a change of the organisation, which changes more than the one case: never an action by themselves."""
+"""Triggers that only come as part of a change of the organisation, which affects more than one case."""
 
 NOTED_TRIGGERS = frozenset({T.NOTE_SEEN, T.NOTE_DELIVERY, T.NOTE_BOUNCE, T.DEEM_RECEIVED})
-"""What the service itself puts on record about the receipt of a result: never an action by itself."""
+"""Triggers by which the service records the receipt of a result; nobody is offered them."""
 
 UNOFFERED_TRIGGERS = ORDERED_TRIGGERS | NOTED_TRIGGERS
-"""What nobody is offered, although the core takes it from those who may."""
+"""Triggers that are never offered, but that the core accepts."""
 
 AUTOMATIC_TRIGGERS = frozenset(
     row.trigger

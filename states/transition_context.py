@@ -21,5 +21,5 @@ class TransitionContext:
 
     @property
     def today(self) -> dt.date:
-        """The local day of ``now`` in the appraisal's calendar."""
+        """The local day of ``now`` in the case's calendar."""
         return self.rules.calendar.local_date(self.now)

@@ -1,10 +1,10 @@
-"""The commands and openings that move an appraisal."""
+"""The commands and openings that move a case."""
 
 from enum import StrEnum
 
 
 class Trigger(StrEnum):
-    """What somebody, or the clock where the scheme lets it, does to an appraisal."""
+    """What somebody, or the clock if the scheme lets it, does to a case."""
 
     OPEN_PLANNING = "open_planning"
     SUBMIT_PLAN = "submit_plan"
@@ -32,9 +32,9 @@ class Trigger(StrEnum):
     NOTE_DELIVERY = "note_delivery"
     """A provider says that the result's notice arrived."""
     NOTE_BOUNCE = "note_bounce"
-    """A provider says that it did not arrive after all."""
+    """A provider says: the notice did not arrive after all."""
     DEEM_RECEIVED = "deem_received"
-    """The clock, where the scheme lets delivery and some days count as receipt."""
+    """The clock deems receipt some days after delivery, if the scheme says so."""
     AGREE = "agree"
     LAPSE_DELIVERY = "lapse_delivery"
     """The rater has not signed and delivered in time (arts 49(2), 50)."""
@@ -73,7 +73,7 @@ class Trigger(StrEnum):
     EXTEND = "extend"
     REASSIGN = "reassign"
     NOTE_CHANGE = "note_change"
-    """A change of the organisation is put on record where it concerns the case; nothing moves."""
+    """A change of the organisation that concerns the case is recorded; nothing moves."""
     DISPUTE_RATER = "dispute_rater"
     """*Bukan atasan saya*: the employee says that the rater is the wrong one; the clock stops."""
     ANSWER_DISPUTE = "answer_dispute"
@@ -88,7 +88,7 @@ class Trigger(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a finalised appraisal was settled."""
+    """How a finalised case was settled."""
 
     AGREED = "agreed"
     COUNTERSIGNED = "countersigned"

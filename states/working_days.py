@@ -1,7 +1,7 @@
 """An agency's own working days: what a letter of its head changes in the national calendar.
 
-Units of direct service work six days (Perpres 21/2023 art 7); regional holidays close offices on top of the
-national ones, and joint leave may be declared working where the public cannot wait.
+Units of direct service work six days (Perpres 21/2023 art 7); regional holidays add closed days, and joint
+leave may be declared working where the public cannot wait.
 """
 
 import datetime as dt
@@ -48,7 +48,7 @@ class WorkingDays(BaseModel):
     """Where this was decided, for example the number of the regent's letter."""
 
     def days_outside(self, years: range) -> Iterator[tuple[Literal["closed", "working"], int, dt.date]]:
-        """Days that no calendar of ``years`` would heed: list, position in it and day."""
+        """Days that calendars of ``years`` ignore: list, position in it and day."""
         for position, day in enumerate(self.closed):
             if day.year not in years:
                 yield "closed", position, day
@@ -58,4 +58,4 @@ class WorkingDays(BaseModel):
 
 
 NATIONAL_DAYS = WorkingDays()
-"""What holds for an agency that has decided nothing of its own."""
+"""The working days of an agency that has decided nothing."""

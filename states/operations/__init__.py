@@ -1,1 +1,1 @@
-"""What a change of the organisation means: which relations end and begin, and what open appraisals go through. Pure."""
+"""What a change of the organisation means: which relations end and begin, and what happens to open cases. Pure."""

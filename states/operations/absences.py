@@ -1,4 +1,4 @@
-"""Somebody is away, or comes back: what it does to the post and to the own appraisals."""
+"""What an absence or a return does to the person's post and own cases."""
 
 import datetime as dt
 import uuid
@@ -17,18 +17,18 @@ from states.standing import LegalStanding
 
 @dataclass(frozen=True, slots=True)
 class AbsenceBegun:
-    """What an absence puts on record, and whom it may touch."""
+    """What an absence records, and whom it may affect."""
 
     until: dt.datetime | None
     """The business moment at which it ends."""
     standing: LegalStanding | None
-    """The legal standing that it gives; None leaves the one that there is."""
+    """The legal standing that it gives; None leaves the present one."""
     officials: frozenset[uuid.UUID]
-    """Those whose appraisals it may touch, together with those of everybody below them."""
+    """People whose cases it may affect, with the cases of everybody below them."""
     long: bool
     """Whether it lasts more than a month (PP 30/2019 art 28(2)d); only leave may be shorter."""
     evaluate: bool
-    """Whether what was done until now is rated, as nobody comes back."""
+    """Whether the work until now is rated, as nobody comes back."""
 
 
 def absence_begun(requested: RequestedChange, change: Absence) -> AbsenceBegun:
@@ -51,7 +51,7 @@ def absence_begun(requested: RequestedChange, change: Absence) -> AbsenceBegun:
 
 
 def items_of_absence(change: Absence, begun: AbsenceBegun, own: Iterable[OpenCase]) -> list[Item | None]:
-    """What the person's own appraisals go through when the absence begins."""
+    """What happens to the person's own cases when the absence begins."""
     return [
         item_of(case, of_absence(case.appraisal, change.absence, long=begun.long, evaluate=begun.evaluate))
         for case in own
@@ -59,7 +59,7 @@ def items_of_absence(change: Absence, begun: AbsenceBegun, own: Iterable[OpenCas
 
 
 def items_of_return(own: Iterable[OpenCase]) -> list[Item | None]:
-    """What the person's own appraisals go through when an absence ends."""
+    """What happens to the person's own cases when an absence ends."""
     return [item_of(case, of_return(case.appraisal)) for case in own]
 
 

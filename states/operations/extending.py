@@ -13,7 +13,7 @@ from states.triggers import Trigger
 
 
 def check_extension(change: Extension) -> None:
-    """Refuses an extension that leaves open whose deadlines, or until when. Raises `ParameterInvalid`."""
+    """Refuses an extension that does not say for whom or until when. Raises `ParameterInvalid`."""
     if not change.people and change.unit is None and change.cycle is None:
         raise ParameterInvalid("Name people, a unit or a cycle whose deadlines are extended.", field="people")
     if (change.until is None) == (change.length is None):
@@ -29,16 +29,16 @@ def require_cycle(*, known: bool) -> None:
 
 
 def counts_working_days(change: Extension) -> bool:
-    """Whether the new due day depends on the working calendar of each appraisal."""
+    """Whether the new due day depends on the working calendar of each case."""
     return change.until is None and change.unit_of_length is DeadlineUnit.WORKING_DAYS
 
 
 def extended(
     identity: uuid.UUID, appraisal: Appraisal, change: Extension, calendar: WorkingCalendar | None
 ) -> Item | None:
-    """What the extension means for an appraisal; None for one without a running deadline.
+    """What the extension means for a case; None for a case without a running deadline.
 
-    ``calendar`` is that of the appraisal where the change `counts_working_days`, else None.
+    ``calendar`` is the case's calendar if the change `counts_working_days`, else None.
     """
     until = change.until
     if until is None and appraisal.deadline is not None and change.length is not None:

@@ -1,4 +1,4 @@
-"""Units are taken over by another one."""
+"""One unit takes over others."""
 
 import uuid
 from collections.abc import Collection, Iterable
@@ -16,11 +16,11 @@ def check_merger(change: MergeUnits) -> None:
 
 
 def refuse_unit_below(change: MergeUnits, above: Collection[uuid.UUID]) -> None:
-    """``above`` are the units above the one that takes over; none of them is merged. Raises `ParameterInvalid`."""
+    """Refuses to merge a unit of ``above``, the units above the one that takes over. Raises `ParameterInvalid`."""
     if set(above) & set(change.units):
         raise ParameterInvalid("The unit that takes over stands below one that is merged.", field="into")
 
 
 def merged(cases: Iterable[uuid.UUID], people: int) -> Performed:
-    """What follows: a note in each open appraisal. Nobody else becomes responsible by a merger."""
+    """A merger adds a note to each open case. It makes nobody else responsible."""
     return Performed(tuple(Item(case, Trigger.NOTE_CHANGE) for case in cases), relations=people)

@@ -19,12 +19,12 @@ _BEFORE_A_PLAN = frozenset({Stage.SCHEDULED, Stage.PLAN_DRAFTING, Stage.PLAN_REV
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What a move means for the person's own open appraisals."""
+    """What a move means for the person's own open cases."""
 
     staying: tuple[uuid.UUID, ...]
-    """Appraisals that stay with the officials from before the move."""
+    """Cases that stay with the officials from before the move."""
     closing: tuple[uuid.UUID, ...]
-    """Appraisals whose period ends early."""
+    """Cases whose period ends early."""
     last_day: dt.date
     """The last day of those periods."""
     items: tuple[Item, ...]
@@ -38,7 +38,7 @@ def check_move(requested: RequestedChange, change: Move) -> None:
 
 
 def require_successor(change: Move, person: NamedPerson) -> None:
-    """Whoever rates others leaves them to somebody, or says that they stay. Raises `ParameterInvalid`."""
+    """A rater who moves needs a successor, or keeps the people he rates. Raises `ParameterInvalid`."""
     if person.rates and not change.keeps_people and change.successor is None:
         raise ParameterInvalid(
             "This person rates {count} people: name a successor for them, or say that they stay (keeps_people).",
@@ -48,15 +48,15 @@ def require_successor(change: Move, person: NamedPerson) -> None:
 
 
 def officials_of(change: Move) -> set[uuid.UUID]:
-    """Whose appraisals the move may touch, together with those of everybody below them."""
+    """People whose cases the move may affect, with the cases of everybody below them."""
     return {change.person, change.rater} | ({change.successor} if change.successor else set())
 
 
 def moved(requested: RequestedChange, change: Move, own: Sequence[OpenCase]) -> Moved:
     """What the move means (PP 30/2019 arts 24(3), 36).
 
-    A result that is being settled, and a period that closes, stay with the officials from before. Raises
-    `ParameterInvalid` where an appraisal is suspended under an approved plan, which cannot close.
+    A result that is being settled, and a period that closes, stay with the officials from before the move.
+    Raises `ParameterInvalid` for a case suspended under an approved plan: its period cannot close.
     """
     if any(_suspended_under_a_plan(case) for case in own):
         raise ParameterInvalid(

@@ -1,4 +1,4 @@
-"""What follows for open appraisals from who was responsible before a change and who is after it."""
+"""What a change of the people responsible means for open cases."""
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,10 +11,10 @@ Cases = Mapping[uuid.UUID, OpenCase]
 
 
 def outcome(before: Cases, after: Cases, own: Iterable[Item | None], *, written: int = 0) -> Performed:
-    """The items: what happens to the own appraisals, and a note where another person is responsible now.
+    """The items of ``own``, and a note for each other case for which another person is responsible now.
 
-    ``own`` is what the change itself does to appraisals; no note is added to those. ``written`` counts the people
-    whose relations were written. An appraisal that was not open ``before`` is noted only if nobody is found for it.
+    ``own`` is what the change itself does to cases; these get no note. ``written`` counts the people whose
+    relations were written. A case that was not open ``before`` gets a note only if nobody is found for it.
     """
     items = {item.appraisal: item for item in own if item is not None}
     unresolved: list[uuid.UUID] = []
@@ -28,7 +28,7 @@ def outcome(before: Cases, after: Cases, own: Iterable[Item | None], *, written:
 
 
 def _now_otherwise(before: Cases, after: Cases) -> Iterator[tuple[uuid.UUID, Capacity, uuid.UUID | None]]:
-    """Case, capacity and present holder, wherever the holder is not the one from before."""
+    """Case, capacity and present holder, wherever the holder has changed."""
     for identity, case in after.items():
         earlier = before.get(identity)
         for capacity, holder in case.responsible.items():

@@ -1,4 +1,4 @@
-"""Why a change is refused, whatever kind it is: the people and units that it names, its days, and its author."""
+"""Refusals for every kind of change: because of its people, units, days or author."""
 
 import datetime as dt
 import uuid
@@ -22,10 +22,10 @@ class NamedPerson:
 def require_people(
     named: Mapping[uuid.UUID, str], known: Mapping[uuid.UUID, NamedPerson], *, present: bool
 ) -> None:
-    """Refuses people who are not in the agency, or who are away where they must be ``present``.
+    """Refuses people outside the agency and, if they must be ``present``, people who are away.
 
-    ``named`` gives the field that names each. Those of a list (``people``) are the subject of the change and may
-    be away. Raises `ParameterInvalid`.
+    ``named`` gives the field that names each. People in the list ``people`` are the subject of the change and
+    may be away. Raises `ParameterInvalid`.
     """
     for identity, field in named.items():
         if identity not in known:
@@ -35,7 +35,7 @@ def require_people(
 
 
 def require_units(named: Collection[uuid.UUID], standing: Collection[uuid.UUID], field: str) -> None:
-    """Refuses units that the agency does not have any longer. Raises `ParameterInvalid`."""
+    """Refuses units that the agency does not have now. Raises `ParameterInvalid`."""
     if set(named) - set(standing):
         raise ParameterInvalid("The agency has no such unit, or it was merged into another one.", field=field)
 
@@ -51,13 +51,13 @@ def end_after_start(requested: RequestedChange, *, required: bool) -> dt.datetim
 
 
 def refuse_own_cause(requested: RequestedChange, person: uuid.UUID) -> None:
-    """Nobody requests what concerns himself. Raises `ConflictOfInterest`."""
+    """Nobody requests a change about himself. Raises `ConflictOfInterest`."""
     if person == requested.requested_by:
         raise ConflictOfInterest
 
 
 def refuse_circles(people: Collection[uuid.UUID], field: str) -> None:
-    """``people`` are those whose line of raters leads back to themselves. Raises `ParameterInvalid` for any."""
+    """Refuses ``people`` whose line of raters leads back to themselves. Raises `ParameterInvalid` for any."""
     if people:
         raise ParameterInvalid(
             "The line of superiors would lead back to its beginning; name somebody who stands above.",

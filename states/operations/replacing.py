@@ -1,4 +1,4 @@
-"""Another official takes over what waits on one."""
+"""One official takes over the tasks of another."""
 
 import uuid
 from collections.abc import Collection
@@ -14,12 +14,12 @@ def check_successor(official: uuid.UUID, successor: uuid.UUID) -> None:
 
 
 def officials_of(change: ReplaceOfficial) -> set[uuid.UUID]:
-    """Whose appraisals the replacement may touch, together with those of everybody below them."""
+    """People whose cases the replacement may affect, with the cases of everybody below them."""
     return {change.official, change.successor}
 
 
 def require_rated(changed: Collection[uuid.UUID]) -> None:
-    """``changed`` are the people whose relation was handed over. Raises `ParameterInvalid` where there are none."""
+    """``changed`` are the people whose relation was handed over. Raises `ParameterInvalid` if there are none."""
     if not changed:
         raise ParameterInvalid(
             "Nobody is rated by this official; there is nothing to hand over.", field="official"

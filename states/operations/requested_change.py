@@ -1,4 +1,4 @@
-"""A change of the organisation that somebody has requested, with all that deciding it needs to know."""
+"""A requested change of the organisation, with all that is needed to decide it."""
 
 import datetime as dt
 import uuid
@@ -10,7 +10,7 @@ from states.operations.agency_time import AgencyTime
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """On what a written relation rests, and from when it holds."""
+    """What a written relation rests on, and from when it holds."""
 
     operation: uuid.UUID
     at: dt.datetime
@@ -21,7 +21,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class RequestedChange:
-    """A change with who asked for it, under which operation, and when."""
+    """A change with its author, its operation and its time."""
 
     id: uuid.UUID
     """The operation that carries it out."""
@@ -38,7 +38,7 @@ class RequestedChange:
         day = getattr(self.change, "effective_on", None)
         moment = self.time.moment(self.now)
         if day is None or day == self.time.day_of(moment):
-            # The database and the core may round a bent clock differently: at once means at once in both.
+            # The database and the core may round rehearsal time differently: "at once" must hold in both.
             return moment - dt.timedelta(milliseconds=1)
         return self.time.first_moment_of(day)
 
@@ -49,7 +49,7 @@ class RequestedChange:
 
     @property
     def ends_at(self) -> dt.datetime | None:
-        """The business moment at which its period is over, for a change that has one."""
+        """The business moment at which its period is over, for a change with a period."""
         if isinstance(self.change, Absence | AppointSubstitute) and self.change.until is not None:
             return self.time.end_of(self.change.until)
         return None

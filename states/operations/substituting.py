@@ -1,4 +1,4 @@
-"""Somebody stands in for an official, for a period or until it is ended."""
+"""Somebody stands in for an official, for a fixed or an open period."""
 
 import datetime as dt
 import uuid

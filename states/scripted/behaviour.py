@@ -1,7 +1,7 @@
 """Scripted people for rehearsals and for ``kinerja simulate``: who does what next, and when.
 
-Pure and repeatable: every choice is thrown from the appraisal's id and the stage's beginning, so the same
-question has the same answer until something happens.
+Pure and repeatable: the case's id and the stage's beginning fix every choice, so the same question has the
+same answer until something happens.
 """
 
 import datetime as dt
@@ -29,13 +29,13 @@ class PlannedAction:
     at: dt.datetime
     """The moment in business time."""
     delay: dt.timedelta
-    """The same, counted from the moment the stage was entered."""
+    """The same moment, counted from the stage's beginning."""
     needs_text: bool
     until: dt.date | None = None
     received_on: dt.date | None = None
     ground: RevisionGround | None = None
     assigned_capacity: Capacity | None = None
-    """For a reassignment: whom HR replaces. Who takes over is the caller's choice."""
+    """For a reassignment: the capacity handed over. The caller chooses the successor."""
 
     def command(
         self,
@@ -45,7 +45,7 @@ class PlannedAction:
         assignee: str | None = None,
         document: str | None = None,
     ) -> Command:
-        """The command by ``actor``; a ``document`` is dropped where the action takes no text."""
+        """The command by ``actor``; a ``document`` is dropped if the action takes no text."""
         return Command(
             id=id,
             trigger=self.trigger,
@@ -65,8 +65,8 @@ def next_action(
 ) -> PlannedAction | None:
     """What people do next in this stage, at ``now`` or later; None when only the clock or nobody is awaited.
 
-    A capacity without a temperament is steady. A planned moment that has gone by (the actor has just taken
-    over) becomes the next working day's.
+    A capacity without a temperament is steady. A planned moment that has passed (the actor has just taken
+    over) moves to the actor's next time at work.
     """
     plan = PLANS.get(appraisal.stage)
     if plan is None:

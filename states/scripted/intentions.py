@@ -17,7 +17,7 @@ _GROUNDS = tuple(RevisionGround)
 
 
 class Wish(NamedTuple):
-    """An action and its moment, before the present is looked at."""
+    """An action and its moment, whatever the present time is."""
 
     at: dt.datetime
     trigger: Trigger
@@ -28,9 +28,7 @@ class Wish(NamedTuple):
 
 
 def interruption(pace: Pace) -> Wish | None:
-    """Now and then HR suspends a case half-way, or cancels it because the employee left; and an employee finds
-    that the rater is the wrong one.
-    """
+    """Now and then HR suspends a case, or cancels it because the employee left, or an employee disputes the rater."""
     deadline = pace.appraisal.deadline
     if pace.appraisal.stage is Stage.SUSPENDED or deadline is None or deadline.lapsed:
         return None
@@ -51,7 +49,7 @@ def _temper(temperaments: Temperaments, capacity: Capacity) -> Temperament:
 def _official(
     pace: Pace, temperaments: Temperaments, capacity: Capacity, trigger: Trigger, extra_days: int = 0
 ) -> Wish:
-    """The official acts; for an absent one HR appoints another."""
+    """The official acts; HR replaces an absent official."""
     temperament = _temper(temperaments, capacity)
     if temperament is not Temperament.ABSENT:
         at = pace.by(temperament)
@@ -64,7 +62,7 @@ def _official(
 
 
 def _writing(trigger: Trigger) -> Callable[[Pace, Temperaments], Wish]:
-    """The employee writes; for an absent one HR extends, suspends or cancels once, and then he comes back."""
+    """The employee writes. If he is absent, HR extends, suspends or cancels once; then he comes back."""
 
     def plan(pace: Pace, temperaments: Temperaments) -> Wish:
         temperament = _temper(temperaments, _C.EMPLOYEE)
@@ -121,7 +119,7 @@ def _self_assessment(pace: Pace, temperaments: Temperaments) -> Wish | None:
 
 def _rating(pace: Pace, temperaments: Temperaments) -> Wish:
     deadline = pace.appraisal.deadline
-    # Only what was written in time is sent back: returning an empty self-assessment leads nowhere.
+    # Only a self-assessment written in time is returned: returning an empty one leads nowhere.
     early = deadline is not None and not deadline.lapsed and pace.appraisal.revision == 1
     written = _temper(temperaments, _C.EMPLOYEE) in {Temperament.PROMPT, Temperament.STEADY}
     returns = early and written and pace.dice.happens(2, 0.05)
@@ -158,7 +156,7 @@ def _answering(pace: Pace, temperament: Temperament, received_on: dt.date) -> Wi
 
 
 def _countersigning(pace: Pace, temperaments: Temperaments) -> Wish:
-    """The superior signs, unless the employee wakes up before."""
+    """The superior signs, unless the employee answers first."""
     wish = _official(pace, temperaments, _C.RATER_SUPERIOR, _T.COUNTERSIGN)
     if _temper(temperaments, _C.EMPLOYEE) is not Temperament.LATE or not pace.dice.happens(2, 0.5):
         return wish
@@ -168,7 +166,7 @@ def _countersigning(pace: Pace, temperaments: Temperaments) -> Wish:
 
 
 def _reporting(pace: Pace, temperaments: Temperaments) -> Wish | None:
-    """The rater reports the agreed result; the clock, or HR, does it for one who does not."""
+    """The rater reports the agreed result; otherwise the clock or HR does."""
     temperament = _temper(temperaments, _C.RATER)
     if temperament not in {Temperament.LATE, Temperament.ABSENT}:
         return Wish(pace.by(temperament), _T.FINALISE, _C.RATER)
@@ -202,9 +200,7 @@ def _examining(pace: Pace, temperaments: Temperaments) -> Wish:
 
 
 def _resuming(pace: Pace, _temperaments: Temperaments) -> Wish:
-    """HR resumes after one to six weeks, or closes the case of somebody who does not come back; a dispute over
-    the rater is answered within days.
-    """
+    """HR resumes after one to six weeks, or cancels if nobody comes back; it answers a dispute within days."""
     if pace.appraisal.disputed:
         answered_at = pace.working_days_after(pace.entered_on, pace.dice.among(2, 1, 4))
         return Wish(answered_at, _T.ANSWER_DISPUTE, _C.HR)
@@ -238,4 +234,4 @@ PLANS: Mapping[Stage, Callable[[Pace, Temperaments], Wish | None]] = {
     Stage.SUSPENDED: _resuming,
     Stage.FINALISED: _reopening,
 }
-"""The plan of each stage in which people act."""
+"""What people do in each stage in which they act."""

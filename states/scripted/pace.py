@@ -14,18 +14,18 @@ _HOURS = tuple(dt.time(8 + quarter // 4, quarter % 4 * 15) for quarter in range(
 
 
 class Pace(NamedTuple):
-    """Moments at which somebody acts in the stage of an appraisal; the same for every later question."""
+    """Moments at which somebody acts in one stage of a case; every later question gives the same."""
 
     appraisal: Appraisal
     rules: RuleContext
     dice: Dice
-    """Throws 0 and 1 belong to the pace, the others to what is done."""
+    """Throws 0 and 1 decide the pace, the others the action."""
     entered_on: dt.date
     """The local day on which the stage was entered."""
 
     @property
     def calendar(self) -> WorkingCalendar:
-        """The calendar of the appraisal's rules."""
+        """The calendar of the case's rules."""
         return self.rules.calendar
 
     def moment(self, day: dt.date) -> dt.datetime:
@@ -37,7 +37,7 @@ class Pace(NamedTuple):
         return self.moment(self.calendar.add_working_days(day, days))
 
     def not_before(self, planned: dt.datetime, now: dt.datetime) -> dt.datetime:
-        """``planned``, or the next time that the actor is at work when that has gone by."""
+        """``planned`` or, if that has passed, the actor's next time at work."""
         if planned >= now:
             return planned
         today = self.calendar.local_date(now)
@@ -45,9 +45,9 @@ class Pace(NamedTuple):
         return moment if moment >= now else self.working_days_after(today, 1)
 
     def by(self, temperament: Temperament, since: dt.date | None = None) -> dt.datetime:
-        """When somebody of this temperament acts who counts from ``since``, else from the stage's beginning.
+        """When a person of this temperament acts, counted from ``since`` or else from the stage's beginning.
 
-        An absent person acts only when the stage was extended or resumed: then as somebody who came back.
+        An absent person acts only after an extension or a resumption, as somebody who came back.
         """
         start, deadline = since or self.entered_on, self.appraisal.deadline
         match temperament:

@@ -1,4 +1,4 @@
-"""A whole year of one appraisal with scripted people."""
+"""A whole year of one case with scripted people."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from states.stages import Capacity
 from states.triggers import Trigger
 
 YEARS_AT_MOST = 4
-"""How long after its beginning a case is left alone; a year with everything late needs less than two."""
+"""How many years a simulation runs at most; a case with everything late needs less than two."""
 
 
 def simulate_year(
@@ -26,11 +26,11 @@ def simulate_year(
     mix: Mapping[Temperament, float] = USUAL_MIX,
     until: dt.datetime | None = None,
 ) -> Simulation:
-    """Runs an appraisal until nobody and nothing moves it any more, or until ``until``.
+    """Runs a case until nothing moves it any more, or until ``until``.
 
-    ``people`` names who acts in each capacity but the clock's; their ids fix their temperaments. Somebody who
-    is absent, or would judge in the own cause, is replaced by a stand-in named after him.
-    Raises `DomainError` when the script asks for what the core refuses otherwise: a fault of the script.
+    ``people`` names who acts in each capacity except the clock's; their ids fix their temperaments. A stand-in,
+    named after the person, replaces anybody who is absent or would judge his own cause.
+    Raises `DomainError` if the core refuses anything else: that is a fault of the script.
     """
     return _Year(appraisal, rules, people, mix).run(until)
 
@@ -64,7 +64,7 @@ class _Year:
             else:
                 caused = simulation.wake(self.now, self.rules)
                 if all(isinstance(event, RungReached) for event in caused):
-                    continue  # a reminder changes nobody's plan
+                    continue  # rungs change nobody's next action
             planned = self._planned()
 
     def _planned(self) -> PlannedAction | None:
@@ -87,7 +87,7 @@ class _Year:
         self._deliver(planned)
 
     def _deliver(self, planned: PlannedAction) -> None:
-        """Where receipt may be deemed, a provider reports at once that the notice of the result arrived."""
+        """If receipt may be deemed, a provider reports at once that the notice of the result arrived."""
         if planned.trigger is not Trigger.DELIVER_RESULT or self.rules.book.receipt.deemed_after is None:
             return
         arrival = Command(
