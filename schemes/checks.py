@@ -1,18 +1,29 @@
 """What must hold in a scheme beyond the types of its fields."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from schemes.document import Path
 from states.rules import DeadlineRule, Ladder, Rulebook, RungKind, StageRule, StartEvent, Unit, YearlyDate
 from states.stages import CLOSED_STAGES, HOLDERS, Capacity, Stage
 from states.table import PERMISSIONS
+from states.triggers import Trigger
 
 Finding = tuple[Path, str]
 
 _DATED_STAGES = (Stage.SCHEDULED, Stage.SECOND_HALF)
 _CHECK_IN_STAGES = (Stage.MIDYEAR_REPORT, Stage.MIDYEAR_REVIEW)
 _ORDINARY_YEAR = 2001
+_OPTIONAL_STAGES: dict[Stage, Callable[[Rulebook], bool]] = {
+    Stage.MODERATION: lambda book: book.moderation,
+    Stage.PLAN_SCREENING: lambda book: book.plan_screening,
+}
+"""Stages that a scheme may leave out, each with whether it uses it."""
+_STAGES_OF_FIELDS: dict[str, tuple[Stage, ...]] = {
+    "after_receipt": (Stage.RESPONSE,),
+    "later_period": (Stage.PLAN_DRAFTING, Stage.PLAN_SCREENING, Stage.PLAN_REVIEW),
+    "closed_period": (Stage.RATING,),
+}
 
 
 def findings(book: Rulebook, automatic_triggers: frozenset[str]) -> Iterator[Finding]:
@@ -26,11 +37,11 @@ def findings(book: Rulebook, automatic_triggers: frozenset[str]) -> Iterator[Fin
     rules: dict[str, Path] = {}
     for stage in Stage:
         yield from _stage(stage, book)
-        for path, rule in _deadlines(stage, book.stages.get(stage)):
-            yield from _deadline(path, rule, stage, book, automatic_triggers)
-            if rule.rule in rules:
-                yield (*path, "rule"), f"{rule.rule!r} is the name of another deadline; names are unique"
-            rules[rule.rule] = path
+    for path, rule in book.deadline_rules:
+        yield from _deadline(path, rule, book, automatic_triggers)
+        if rule.rule in rules:
+            yield (*path, "rule"), f"{rule.rule!r} is the name of another deadline; names are unique"
+        rules[rule.rule] = path
 
 
 def _ladder(path: Path, ladder: Ladder) -> Iterator[Finding]:
@@ -109,27 +120,24 @@ def _stage(stage: Stage, book: Rulebook) -> Iterator[Finding]:
         yield (*here, "deadline"), "is required: somebody is awaited in this stage"
     if stage is Stage.RESPONSE and rule.after_receipt is None:
         yield (*here, "after_receipt"), "is required: the response counts from receipt"
-    if stage is not Stage.RESPONSE and rule.after_receipt is not None:
-        yield (*here, "after_receipt"), "only the response stage has a receipt; remove it"
+    for name, stages in _STAGES_OF_FIELDS.items():
+        if getattr(rule, name) is not None and stage not in stages:
+            yield (*here, name), f"belongs to {' and '.join(stages)} only; remove it"
 
 
 def _needs_deadline(stage: Stage, book: Rulebook) -> bool:
     if HOLDERS[stage] is Capacity.CLOCK:
         return False
-    if stage is Stage.MODERATION:
-        return book.moderation
+    if stage is Stage.REPORTING:
+        # A scheme without it lets every result but an agreed one be final at once.
+        return False
+    if stage in _OPTIONAL_STAGES:
+        return _OPTIONAL_STAGES[stage](book)
     return bool(book.check_ins) or stage not in _CHECK_IN_STAGES
 
 
-def _deadlines(stage: Stage, rule: StageRule | None) -> Iterator[tuple[Path, DeadlineRule]]:
-    if rule is not None and rule.deadline is not None:
-        yield ("stages", stage.value, "deadline"), rule.deadline
-    if rule is not None and rule.after_receipt is not None:
-        yield ("stages", stage.value, "after_receipt"), rule.after_receipt
-
-
 def _deadline(
-    path: Path, rule: DeadlineRule, stage: Stage, book: Rulebook, automatic_triggers: frozenset[str]
+    path: Path, rule: DeadlineRule, book: Rulebook, automatic_triggers: frozenset[str]
 ) -> Iterator[Finding]:
     fixed = rule.unit is Unit.FIXED_DATE
     wanted, unwanted = ("date", "length") if fixed else ("length", "date")
@@ -142,18 +150,21 @@ def _deadline(
             (*path, "ladder"),
             f"{rule.ladder!r} is not one of the ladders {', '.join(sorted(book.ladders))}",
         )
+    if rule.starts is StartEvent.LAPSE and path != ("stages", Stage.COUNTERSIGN.value, "deadline"):
+        yield (
+            (*path, "starts"),
+            "lapse starts the deadline in countersign only: it follows a term that has lapsed",
+        )
     after_receipt = path[-1] == "after_receipt"
     if after_receipt and rule.starts is not StartEvent.RECEIPT:
         yield (*path, "starts"), "must be receipt in after_receipt"
     if not after_receipt and rule.starts is StartEvent.RECEIPT:
         yield (*path, "starts"), "receipt starts the deadline in response.after_receipt only"
     if rule.automatic_trigger is not None:
-        yield from _automatic(path, rule.automatic_trigger, stage, automatic_triggers)
+        yield from _automatic(path, rule.automatic_trigger, automatic_triggers)
 
 
-def _automatic(
-    path: Path, trigger: str, stage: Stage, automatic_triggers: frozenset[str]
-) -> Iterator[Finding]:
+def _automatic(path: Path, trigger: str, automatic_triggers: frozenset[str]) -> Iterator[Finding]:
     here: Path = (*path, "on_lapse")
     if trigger not in automatic_triggers:
         yield (
@@ -162,6 +173,14 @@ def _automatic(
         )
         return
     stages = [at for (at, known), by in PERMISSIONS.items() if known == trigger and Capacity.CLOCK in by]
+    if path == ("provisional_report",):
+        if trigger != Trigger.REPORT_PROVISIONALLY:
+            yield here, f"auto:{Trigger.REPORT_PROVISIONALLY.value} is all that the clock can do here"
+        return
+    if path[0] != "stages":
+        yield here, "nobody's answer is given by the clock; write escalate"
+        return
+    stage = Stage(str(path[1]))
     if stages and stage not in stages:
         yield here, f"auto:{trigger} is possible in {', '.join(stages)} only"
     elif stage is Stage.RESPONSE and path[-1] == "deadline":

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from schemes.checks import findings
 from schemes.document import read_document
+from schemes.periodic import write_out
 from schemes.problems import SchemeError
 from schemes.reading import model_of, read_text
 from states.rules import Rulebook
@@ -34,6 +35,7 @@ def parse_scheme(
     Raises `SchemeError` with every mistake found, each with its line, column, field and reason.
     """
     document = read_document(text, name)
+    write_out(document)
     book = model_of(document, name, Rulebook)
     problems = [document.problem(path, reason) for path, reason in findings(book, automatic_triggers)]
     if problems:

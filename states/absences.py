@@ -13,6 +13,8 @@ class AbsenceKind(StrEnum):
     """*Cuti*: always has an end. Leave of more than a month changes a case (PP 30/2019 art 28(2)d)."""
     STUDY = "study"
     """*Tugas belajar* (art 43), legal standing 03."""
+    SECONDMENT = "secondment"
+    """*Penugasan di luar instansi*: to a friendly state, an international, professional or private body (art 44)."""
     UNPAID_LEAVE = "unpaid_leave"
     """*Cuti di luar tanggungan negara* (art 23), legal standing 02 or 13."""
     SUSPENDED = "suspended"

@@ -115,7 +115,7 @@ class Appraisal:
     result: str | None = None
     """Digest of the text that holds the present result."""
     result_by: tuple[str, ...] = ()
-    """Everybody who ever rated, confirmed, signed, countersigned or decided, and so decides no objection."""
+    """Everybody who ever rated, confirmed, signed, countersigned or changed a result: they decide no objection."""
     countersigned: bool = False
     """The rater's superior set the result before it was delivered."""
     reported: bool = False

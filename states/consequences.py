@@ -2,36 +2,26 @@
 
 import datetime as dt
 
+from states.adopting import check_ins_behind
 from states.appraisal import Deadline
-from states.deadlines import Step, due_on, ladder_steps, projected, remaining
+from states.beginning import RESUMING, deadline_of, duties_of, opening_of, remainder_of
 from states.errors import IllegalTransition
 from states.events import Acted
-from states.guards import objection_is_late
 from states.machine import destination
-from states.receipt import deeming_day, receipt_shown
-from states.rules import DeadlineRule
+from states.outcomes import outcome_of
+from states.receipt import Receipt, deeming_day, receipt_shown
+from states.response_term import ResponseTerm, days_late, put_off, response_term, term_from
 from states.stages import Capacity, Stage
 from states.transition_context import TransitionContext
-from states.triggers import Outcome, Trigger
-
-OUTCOMES: dict[Trigger, Outcome] = {
-    Trigger.FINALISE: Outcome.AGREED,
-    Trigger.COUNTERSIGN: Outcome.COUNTERSIGNED,
-    Trigger.UPHOLD_RESULT: Outcome.UPHELD,
-    Trigger.CHANGE_RESULT: Outcome.CHANGED,
-    Trigger.DISMISS_OBJECTION: Outcome.INADMISSIBLE,
-    Trigger.WITHDRAW_OBJECTION: Outcome.WITHDRAWN,
-}
-
+from states.triggers import Trigger
 
 HANDING_OVER = frozenset({Trigger.REASSIGN, Trigger.NOTE_CHANGE, Trigger.ANSWER_DISPUTE})
 """Triggers that may name who takes over a capacity."""
 
-RESUMING = frozenset({Trigger.RESUME, Trigger.ANSWER_DISPUTE})
-"""Triggers after which a suspended clock runs on."""
+_MOVING = frozenset({Trigger.EXTEND, Trigger.ADOPT_CALENDAR, Trigger.ADOPT_RULES, *RESUMING})
+"""Triggers that give a running deadline another day, which is recorded beside the one before."""
 
-SUSPENDING = frozenset({Trigger.SUSPEND, Trigger.DISPUTE_RATER})
-"""Triggers that stop the clock and keep its remainder."""
+_REPORTS = frozenset({Trigger.FINALISE, Trigger.REPORT_PROVISIONALLY})
 
 
 def consequence(context: TransitionContext) -> Acted:
@@ -41,6 +31,10 @@ def consequence(context: TransitionContext) -> Acted:
     if target is None:
         raise IllegalTransition(trigger=command.trigger, stage=source)
     receipt = receipt_shown(context)
+    deadline = deadline_of(context, target, receipt)
+    term = _term(context, receipt, deadline)
+    late = _lateness(context, term)
+    adopting = context.adopting
     return Acted(
         at=context.now,
         trigger=command.trigger,
@@ -50,107 +44,88 @@ def consequence(context: TransitionContext) -> Acted:
         target=target,
         on_behalf_of=command.on_behalf_of,
         document=command.document,
-        deadline=_deadline(context, target, receipt.received_on),
-        opens_on=_opening(context, target),
+        deadline=deadline,
+        opens_on=opening_of(context, target),
         received_on=receipt.received_on,
-        remainder=_remainder(context),
+        remainder=remainder_of(context),
         ground=command.ground if command.trigger is Trigger.REVISE_PLAN else None,
         assignee=command.assignee if command.trigger in HANDING_OVER else None,
         assigned_capacity=command.assigned_capacity if command.trigger in HANDING_OVER else None,
-        late=command.trigger is Trigger.OBJECT and objection_is_late(context),
-        outcome=OUTCOMES.get(command.trigger),
+        late=late != (0, 0),
+        outcome=outcome_of(command.trigger, source, target),
         evidence=receipt.evidence,
         delivered_on=receipt.delivered_on,
         deemed_on=deeming_day(context, target, receipt),
+        due_before=_due_before(context, deadline),
+        response_due=None if term is None else term.due_on,
+        response_by_law=None if term is None else term.by_law,
+        duties=duties_of(context, target),
+        objected_on=context.today if command.trigger is Trigger.OBJECT else None,
+        late_by=late[0],
+        late_by_law=late[1],
+        result=_result(context),
+        authority=command.authority if command.trigger is Trigger.EXTEND else None,
+        reported=command.trigger in _REPORTS and Stage.REPORTING in context.rules.book.stages,
+        dismissal_ground=command.dismissal_ground if command.trigger is Trigger.DISMISS_OBJECTION else None,
+        reopening_ground=command.reopening_ground if command.trigger is Trigger.REOPEN else None,
+        reference=command.reference if command.trigger is Trigger.REOPEN else None,
+        basis=command.basis if command.trigger is Trigger.FOLLOW_PATH else None,
+        rulebook=adopting.book.key if adopting and command.trigger is Trigger.ADOPT_RULES else None,
+        calendar=adopting.calendar.key if adopting and command.trigger is Trigger.ADOPT_CALENDAR else None,
+        check_ins_done=(
+            check_ins_behind(context.appraisal, adopting, context.today)
+            if adopting and command.trigger is Trigger.ADOPT_RULES
+            else None
+        ),
     )
 
 
-def _deadline(context: TransitionContext, target: Stage, received_on: dt.date | None) -> Deadline | None:
-    """The deadline that this event begins; None keeps the running one or, after a move, leaves none."""
-    trigger = context.command.trigger
-    if trigger is Trigger.EXTEND:
-        return _extended(context)
-    if trigger in RESUMING:
-        return _resumed(context)
-    if target is not context.appraisal.stage:
-        return _begun(context, context.rules.deadline_rule(target, received=False), context.today)
-    if received_on is not None:
-        return _begun(context, context.rules.deadline_rule(target, received=True), received_on)
+def _due_before(context: TransitionContext, deadline: Deadline | None) -> dt.date | None:
+    """The day that a moved deadline had before."""
+    if deadline is None or context.command.trigger not in _MOVING:
+        return None
+    suspension = context.appraisal.suspension
+    before = context.appraisal.deadline or (None if suspension is None else suspension.deadline)
+    return None if before is None or before.due_on == deadline.due_on else before.due_on
+
+
+def _term(context: TransitionContext, receipt: Receipt, deadline: Deadline | None) -> ResponseTerm | None:
+    """The days in which an objection is in time, where this command sets or moves them."""
+    appraisal = context.appraisal
+    if receipt.received_on is not None:
+        return term_from(context, receipt.received_on)
+    response = context.rules.response_rule
+    if deadline is not None and response is not None and deadline.rule == response.rule:
+        return ResponseTerm(deadline.due_on, deadline.by_law)
+    if context.command.trigger in RESUMING and appraisal.response_due is not None:
+        by_law = appraisal.response_by_law or appraisal.response_due
+        return ResponseTerm(put_off(context, appraisal.response_due), by_law)
     return None
 
 
-def _begun(context: TransitionContext, rule: DeadlineRule | None, started_on: dt.date) -> Deadline | None:
-    """A new deadline. It never ends before today: nobody is overdue at the moment of being asked.
+def _lateness(context: TransitionContext, term: ResponseTerm | None) -> tuple[int, int]:
+    """By how many days an objection is late: with all that was added to the term, and by the law alone.
 
-    A fixed date may be past, and so may the 14 days after a receipt that was recorded late.
+    A corrected receipt corrects the lateness of the objection that is open.
     """
-    if rule is None:
-        return None
-    book, calendar = context.rules.book, context.rules.calendar
-    due = max(due_on(rule, started_on, context.appraisal.year, book.counting, calendar), context.today)
-    steps = ladder_steps(book, rule, due, calendar)
-    return Deadline(rule.rule, started_on, due, _reminders_behind(steps, context.now))
+    appraisal, day = context.appraisal, context.today
+    if context.command.trigger is Trigger.ANSWER_RECEIPT and appraisal.objected_on is not None:
+        if term is None:
+            return appraisal.late_by, appraisal.late_by_law
+        day = appraisal.objected_on
+        return days_late(term.by_law, day), days_late(term.by_law, day)
+    if context.command.trigger is not Trigger.OBJECT:
+        return 0, 0
+    term = response_term(context)
+    return (0, 0) if term is None else (days_late(term.due_on, day), days_late(term.by_law, day))
 
 
-def _extended(context: TransitionContext) -> Deadline | None:
-    running, rule = context.appraisal.deadline, context.rules.running_rule(context.appraisal)
-    until = context.command.until
-    if running is None or rule is None or until is None:
-        return None
-    steps = ladder_steps(context.rules.book, rule, until, context.rules.calendar)
-    return Deadline(running.rule, running.started_on, until, _reminders_behind(steps, context.now))
-
-
-def _resumed(context: TransitionContext) -> Deadline | None:
-    """The suspended deadline, running on with its remainder."""
-    appraisal, rules = context.appraisal, context.rules
-    suspension = appraisal.suspension
-    if suspension is None or suspension.deadline is None or suspension.remainder is None:
-        return None
-    rule = rules.deadline_rule(suspension.source, received=appraisal.received_on is not None)
-    if rule is None:
-        return None
-    due = projected(rule, context.today, suspension.remainder, rules.calendar)
-    steps = ladder_steps(rules.book, rule, due, rules.calendar)
-    lapsed = suspension.deadline.lapsed
-    passed = _steps_behind(steps, context.now) if lapsed else _reminders_behind(steps, context.now)
-    return Deadline(suspension.deadline.rule, suspension.deadline.started_on, due, passed, lapsed)
-
-
-def _reminders_behind(steps: tuple[Step, ...], now: dt.datetime) -> int:
-    """How many reminders come too late to be sent; a lapse is never skipped."""
-    behind = 0
-    for step in steps:
-        if step.kind != "reminder" or step.at > now:
-            break
-        behind += 1
-    return behind
-
-
-def _steps_behind(steps: tuple[Step, ...], now: dt.datetime) -> int:
-    """How many steps of a lapsed deadline are past: its lapse, and all until ``now``."""
-    lapse = next(position for position, step in enumerate(steps) if step.kind == "lapse")
-    return max(lapse + 1, sum(step.at <= now for step in steps))
-
-
-def _opening(context: TransitionContext, target: Stage) -> dt.date | None:
-    """The day on which the clock opens the stage after ``target``."""
-    appraisal, book, trigger = context.appraisal, context.rules.book, context.command.trigger
-    if trigger in RESUMING:
-        return appraisal.suspension.opens_on if appraisal.suspension else None
-    if target is appraisal.stage:
-        return None
-    if target is Stage.FIRST_HALF:
-        done = appraisal.check_ins_done + (trigger is Trigger.REVIEW_CHECK_IN)
-        return book.check_ins[done].in_year(appraisal.year)
-    opens = book.stages[target].opens_next if target in book.stages else None
-    return opens.in_year(appraisal.year) if opens else None
-
-
-def _remainder(context: TransitionContext) -> int | None:
-    if context.command.trigger not in SUSPENDING:
-        return None
-    deadline, rule = context.appraisal.deadline, context.rules.running_rule(context.appraisal)
-    if deadline is None or rule is None:
-        return None
-    return remaining(rule, context.today, deadline.due_on, context.rules.calendar)
+def _result(context: TransitionContext) -> str | None:
+    """The digest of a result that is set anew."""
+    match context.command.trigger:
+        case Trigger.RATE:
+            return context.command.document
+        case Trigger.CHANGE_RESULT:
+            return context.command.result
+        case _:
+            return None

@@ -101,6 +101,29 @@ def projected(rule: DeadlineRule, today: dt.date, remainder: int, calendar: Work
     return calendar.add_working_days(today, remainder) if remainder else calendar.on_or_after(today)
 
 
+def units_after(day: dt.date, unit: Unit, length: int, calendar: WorkingCalendar) -> dt.date:
+    """The day that lies ``length`` calendar or working days after ``day``."""
+    if unit is Unit.WORKING_DAYS:
+        return calendar.add_working_days(day, length)
+    return day + length * _DAY
+
+
+def reminders_behind(steps: tuple[Step, ...], now: dt.datetime) -> int:
+    """How many reminders come too late to be sent; a lapse is never skipped."""
+    behind = 0
+    for step in steps:
+        if step.kind != "reminder" or step.at > now:
+            break
+        behind += 1
+    return behind
+
+
+def steps_behind(steps: tuple[Step, ...], now: dt.datetime) -> int:
+    """How many steps of a lapsed deadline lie behind: its lapse, and all before ``now``."""
+    lapse = next(position for position, step in enumerate(steps) if step.kind == "lapse")
+    return max(lapse + 1, sum(step.at <= now for step in steps))
+
+
 def _counted(
     rule: DeadlineRule, started_on: dt.date, year: int, counting: Counting, calendar: WorkingCalendar
 ) -> dt.date:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from states.agenda import agenda, deeming
+from states.agenda import agenda, deeming, due_at
 from states.appraisal import Appraisal
 from states.commands import Command
 from states.consequences import consequence
@@ -14,37 +14,63 @@ from states.rules import RungKind
 from states.stages import Capacity, Stage
 from states.table import OPENINGS
 from states.transition_context import TransitionContext
-from states.triggers import Trigger
+from states.triggers import RatingBasis, Trigger
 
 
 def launched(
-    *, employee: str, year: int, now: dt.datetime, rules: RuleContext, period_from: dt.date | None = None
+    *,
+    employee: str,
+    year: int,
+    now: dt.datetime,
+    rules: RuleContext,
+    period_from: dt.date | None = None,
+    basis: RatingBasis | None = None,
 ) -> Launched:
-    """The first event of a case, which then waits for the planning window of its year.
+    """The first event of an appraisal: it waits for the planning window of its year.
 
-    ``period_from`` is the first day of a period that began within the year; check-ins until then are over.
+    ``period_from`` is the first day of a period that began within the year. Nobody is asked for check-ins whose day
+    was over when the period, or the appraisal, began. ``basis`` is that of an employee without a plan of his own,
+    who waits for the evaluation.
     """
-    opens = rules.book.stages[Stage.SCHEDULED].opens_next
+    stage = Stage.SCHEDULED if basis is None else Stage.SECOND_HALF
+    opens = rules.book.stages[stage].opens_next
     if opens is None:
         raise ValueError("the scheme does not say when planning opens")
-    over = 0
-    if period_from is not None:
-        over = sum(check_in.in_year(year) <= period_from for check_in in rules.book.check_ins)
-    return Launched(now, employee, year, rules.book.key, rules.calendar.key, opens.in_year(year), over)
+    begins_on = max(period_from or dt.date.min, rules.calendar.local_date(now))
+    over = sum(check_in.in_year(year) <= begins_on for check_in in rules.book.check_ins)
+    return Launched(
+        now,
+        employee,
+        year,
+        rules.book.key,
+        rules.calendar.key,
+        opens.in_year(year),
+        over,
+        period_from,
+        basis,
+    )
 
 
-def decide(appraisal: Appraisal, command: Command, now: dt.datetime, rules: RuleContext) -> list[Event]:
-    """The events that time has caused until ``now``, followed by the event of ``command``.
+def decide(
+    appraisal: Appraisal,
+    command: Command,
+    now: dt.datetime,
+    rules: RuleContext,
+    adopting: RuleContext | None = None,
+) -> list[Event]:
+    """The events that ``command`` at ``now`` causes, after all that time itself has caused until then.
 
-    Raises a `DomainError` when the command is refused; nothing has changed then.
+    ``adopting`` is the calendar, or version of the scheme, by which a command lets the case go on. Raises a
+    `DomainError` when the command is refused; nothing has happened then.
     """
     events, current = advance(appraisal, now, rules)
-    context = TransitionContext(current, command, now, rules)
+    context = TransitionContext(current, command, now, rules, adopting)
     error = refusal(context)
     if error is not None:
         raise error
-    events.append(consequence(context))
-    return events
+    event = consequence(context)
+    after = evolve(current, event)
+    return [*events, event, *_waiting(after, now, rules)]
 
 
 def advance(appraisal: Appraisal, now: dt.datetime, rules: RuleContext) -> tuple[list[Event], Appraisal]:
@@ -60,14 +86,12 @@ def advance(appraisal: Appraisal, now: dt.datetime, rules: RuleContext) -> tuple
 def _at(appraisal: Appraisal, moment: dt.datetime, rules: RuleContext) -> list[Event]:
     """The events of the step that is due at ``moment``."""
     if appraisal.opens_on is not None:
-        return [consequence(_by_the_clock(appraisal, OPENINGS[appraisal.stage], moment, rules))]
+        opening = consequence(_by_the_clock(appraisal, OPENINGS[appraisal.stage], moment, rules))
+        return [opening, *_waiting(evolve(appraisal, opening), moment, rules)]
     if deeming(appraisal, rules) == moment:
         # First, before a step of the same moment: a received result is awaited no longer.
         return [consequence(_by_the_clock(appraisal, Trigger.DEEM_RECEIVED, moment, rules))]
-    deadline, rule = appraisal.deadline, rules.running_rule(appraisal)
-    if deadline is None or rule is None:
-        raise ValueError("a wake without a deadline")
-    step = rules.steps(appraisal)[deadline.passed]
+    rule, deadline, step = due_at(appraisal, moment, rules)
     if step.kind != "lapse":
         kind = RungKind(step.kind)
         return [RungReached(moment, deadline.rule, step.name, kind, deadline.due_on, step.audience)]
@@ -77,6 +101,12 @@ def _at(appraisal: Appraisal, moment: dt.datetime, rules: RuleContext) -> list[E
     context = _by_the_clock(evolve(appraisal, lapsed), Trigger(rule.automatic_trigger), moment, rules)
     # The scheme lets the clock act, but the guards still apply: silence counts only after evidenced receipt.
     return [lapsed] if refusal(context) else [lapsed, consequence(context)]
+
+
+def _waiting(after: Appraisal, now: dt.datetime, rules: RuleContext) -> list[Event]:
+    """The clock stands still where a stage that awaits the employee has begun in his absence."""
+    context = _by_the_clock(after, Trigger.WAIT_FOR_RETURN, now, rules)
+    return [consequence(context)] if after.away and refusal(context) is None else []
 
 
 def _by_the_clock(

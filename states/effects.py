@@ -1,10 +1,12 @@
 """What a change of the organisation does to the case of the person concerned. Pure."""
 
+from collections.abc import Collection, Mapping
+
 from states.absences import FINAL, AbsenceKind
 from states.appraisal import Appraisal
-from states.stages import OPEN_STAGES, Stage
-from states.table import PLANNED_STAGES
-from states.triggers import Trigger
+from states.stages import HOLDERS, OPEN_STAGES, Capacity, Stage
+from states.table import OBJECTION_STAGES, PLANNED_STAGES
+from states.triggers import RatingBasis, Trigger
 
 RESULT_STAGES = frozenset(
     {
@@ -14,14 +16,21 @@ RESULT_STAGES = frozenset(
         Stage.RESPONSE,
         Stage.COUNTERSIGN,
         Stage.AGREED,
+        Stage.REPORTING,
         Stage.OBJECTED,
         Stage.OBJECTION_REVIEW,
     }
 )
 """Stages in which the work is done and its result is being settled, mostly by others than the employee."""
 
-_WITHOUT_EMPLOYEE = frozenset({Stage.COUNTERSIGN, Stage.AGREED, Stage.OBJECTED, Stage.OBJECTION_REVIEW})
-"""Result stages that need nothing from the employee."""
+OTHER_BASES: Mapping[AbsenceKind, RatingBasis] = {
+    AbsenceKind.STUDY: RatingBasis.ACADEMIC_RECORD,
+    AbsenceKind.SECONDMENT: RatingBasis.HOST_MATERIAL,
+}
+"""Absences in which the employee works or studies elsewhere, and is rated on that (PP 30/2019 arts 43 and 44)."""
+
+_SETTLED = frozenset({Stage.AGREED, Stage.REPORTING})
+"""Stages after which nothing can come to await the employee."""
 
 
 def has_approved_plan(appraisal: Appraisal) -> bool:
@@ -31,24 +40,50 @@ def has_approved_plan(appraisal: Appraisal) -> bool:
     )
 
 
-def of_absence(appraisal: Appraisal, kind: AbsenceKind, *, long: bool, evaluate: bool) -> Trigger | None:
+def of_absence(
+    appraisal: Appraisal,
+    kind: AbsenceKind,
+    *,
+    long: bool,
+    evaluate: bool,
+    bases: Collection[RatingBasis] = (),
+) -> Trigger | None:
     """What an absence does to the person's own case; None leaves it as it is.
 
-    ``long`` says whether a leave lasts more than a month (PP 30/2019 art 28(2)d); other absences are long.
-    If the person will come back, the clock stops and keeps its remainder. If not, a case before its rating is
-    cancelled or, with ``evaluate`` and an approved plan, rated. A death cancels every open case.
+    ``long`` says whether a leave lasts more than a month (PP 30/2019 art 28(2)d); other absences are long. ``bases``
+    are those that the scheme of the case knows. An absence touches only what waits on the absent person: the rater's
+    stages go on. If the person will not come back, a case before its rating is cancelled or, with ``evaluate`` and
+    an approved plan, rated. A death cancels every open case but one whose objection is to be decided.
     """
     if appraisal.stage not in OPEN_STAGES:
         return None
     if kind is AbsenceKind.DIED:
-        return Trigger.CANCEL
+        return None if _stage_of_work(appraisal) in OBJECTION_STAGES else Trigger.CANCEL
     if kind in FINAL:
         return _of_leaving(appraisal, evaluate=evaluate)
-    if kind is AbsenceKind.LEAVE and not long:
+    if (kind is AbsenceKind.LEAVE and not long) or appraisal.stage in (Stage.SUSPENDED, *_SETTLED):
         return None
-    if appraisal.stage is Stage.SUSPENDED or appraisal.stage in _WITHOUT_EMPLOYEE:
+    if kind in OTHER_BASES:
+        return _of_other_basis(appraisal, OTHER_BASES[kind], bases)
+    waits = HOLDERS[appraisal.stage] is Capacity.EMPLOYEE
+    needs_no_plan = kind is not AbsenceKind.LEAVE and appraisal.stage not in RESULT_STAGES
+    return Trigger.SUSPEND if waits or needs_no_plan else Trigger.NOTE_ABSENCE
+
+
+def _of_other_basis(
+    appraisal: Appraisal, basis: RatingBasis, bases: Collection[RatingBasis]
+) -> Trigger | None:
+    """The work is rated on the other basis; a scheme that knows none lets the case stand still."""
+    if appraisal.stage in RESULT_STAGES or appraisal.basis is basis:
         return None
-    return Trigger.SUSPEND
+    if basis not in bases:
+        return Trigger.SUSPEND
+    return None if appraisal.stage is Stage.SELF_ASSESSMENT else Trigger.FOLLOW_PATH
+
+
+def _stage_of_work(appraisal: Appraisal) -> Stage:
+    """The stage, behind a suspension the one that it stopped."""
+    return appraisal.stage if appraisal.suspension is None else appraisal.suspension.source
 
 
 def _of_leaving(appraisal: Appraisal, *, evaluate: bool) -> Trigger | None:
@@ -62,8 +97,15 @@ def _of_leaving(appraisal: Appraisal, *, evaluate: bool) -> Trigger | None:
 
 
 def of_return(appraisal: Appraisal) -> Trigger | None:
-    """The end of an absence lets the clock of the person's own case run on, unless a dispute stops it."""
-    return Trigger.RESUME if appraisal.stage is Stage.SUSPENDED and not appraisal.disputed else None
+    """What the end of an absence does to the person's own case; a dispute goes on stopping the clock.
+
+    What was done elsewhere is rated, and a new period begins with a plan of its own (PP 30/2019 art 24(3)).
+    """
+    if appraisal.stage is Stage.SUSPENDED:
+        return None if appraisal.disputed else Trigger.RESUME
+    if appraisal.basis is not None and appraisal.stage is Stage.SECOND_HALF:
+        return Trigger.CLOSE_PERIOD
+    return Trigger.NOTE_RETURN if appraisal.away and appraisal.stage in OPEN_STAGES else None
 
 
 def of_move(appraisal: Appraisal) -> Trigger | None:

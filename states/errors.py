@@ -108,11 +108,34 @@ class DisputeOpen(DomainError):
     message = "The employee disputes the rater: answer that first, with a new rater or the reason why not."
 
 
+class ReceiptDisputed(DomainError):
+    """HR has not yet answered an employee who disputes the receipt on record."""
+
+    code = "receipt_disputed"
+    message = "The employee disputes the receipt on record: answer that first."
+
+
+class ObjectionOpen(DomainError):
+    """An open objection is decided or withdrawn (PP 30/2019 art 59(2))."""
+
+    code = "objection_open"
+    message = "An objection is open: it is decided or withdrawn, not cancelled (PP 30/2019 art 59(2))."
+
+
+class SettledByObjection(DomainError):
+    """The decision on an objection is final (PP 30/2019 art 59(4))."""
+
+    code = "settled_by_objection"
+    message = "Your objection has been decided, and the decision is final (PP 30/2019 art 59(4))."
+
+
 class BothSidesNotHeard(DomainError):
     """The employee and the rater must both be heard before a decision (PP 30/2019 art 59(3))."""
 
     code = "both_sides_not_heard"
-    message = "Hear the employee and the rater first (PP 30/2019 art 59(3))."
+    message = (
+        "Ask the employee and the rater, and wait for what they say or for the day (PP 30/2019 art 59(3))."
+    )
 
 
 class ContentMissing(DomainError):

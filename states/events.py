@@ -65,6 +65,8 @@ class Acted:
     """The same by the law alone."""
     duties: tuple[Duty, ...] = ()
     """What is owed beside the stage from now on."""
+    objected_on: dt.date | None = None
+    """The local day of an objection."""
     late_by: int = 0
     late_by_law: int = 0
     result: str | None = None

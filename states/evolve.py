@@ -1,16 +1,14 @@
 """Snapshots from events."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from operator import attrgetter
 
-from states.appraisal import Appraisal, Deadline, Suspension
+from states.appraisal import Appraisal, Deadline, Duty
+from states.duties import STATEMENTS
 from states.events import Acted, Event, Lapsed, Launched, RungReached
+from states.facts import duties_after, facts_of
 from states.receipt_record import receipt_snapshot
 from states.stages import Capacity, Stage
-from states.triggers import Trigger
-
-_SIGNING = frozenset({Trigger.RATE, Trigger.DELIVER_RESULT, Trigger.COUNTERSIGN, Trigger.CHANGE_RESULT})
-"""Triggers that set or sign the result: rated, signed on delivery (art 49(2)), countersigned, changed."""
 
 _SET = {field.name: getattr(Appraisal, field.name).__set__ for field in fields(Appraisal)}
 """The setter of each field by name, used while a new snapshot is not shared yet."""
@@ -31,6 +29,8 @@ def launch(identity: str, event: Launched) -> Appraisal:
         entered_at=event.at,
         opens_on=event.opens_on,
         check_ins_done=event.check_ins_done,
+        period_began_on=event.period_from,
+        basis=event.basis,
     )
 
 
@@ -43,21 +43,35 @@ def evolve(appraisal: Appraisal, event: Event) -> Appraisal:
         case Acted():
             return _acted(appraisal, event)
         case RungReached():
-            return _step_passed(appraisal, lapsed=False)
+            return _step_passed(appraisal, event.rule, lapsed=False)
         case Lapsed():
-            return _step_passed(appraisal, lapsed=True)
+            return _step_passed(appraisal, event.rule, lapsed=True)
         case Launched():
             raise ValueError("an appraisal is launched once")
 
 
-def _step_passed(appraisal: Appraisal, *, lapsed: bool) -> Appraisal:
-    deadline = appraisal.deadline
-    if deadline is None:
-        raise ValueError("a step of a deadline was reached where none runs")
-    stepped = Deadline(
-        deadline.rule, deadline.started_on, deadline.due_on, deadline.passed + 1, deadline.lapsed or lapsed
-    )
-    return _changed(appraisal, {"sequence": appraisal.sequence + 1, "deadline": stepped})
+def _step_passed(appraisal: Appraisal, rule: str, *, lapsed: bool) -> Appraisal:
+    deadline, sequence = appraisal.deadline, appraisal.sequence + 1
+    if deadline is not None and deadline.rule == rule:
+        return _changed(appraisal, {"sequence": sequence, "deadline": _stepped(deadline, lapsed=lapsed)})
+    for position, duty in enumerate(appraisal.duties):
+        if duty.deadline.rule == rule:
+            stepped = replace(duty, deadline=_stepped(duty.deadline, lapsed=lapsed))
+            duties = (*appraisal.duties[:position], stepped, *appraisal.duties[position + 1 :])
+            silent = _silent(appraisal, duty) if lapsed else appraisal.silent
+            return _changed(appraisal, {"sequence": sequence, "duties": duties, "silent": silent})
+    raise ValueError("a step of a deadline was reached where none runs")
+
+
+def _stepped(deadline: Deadline, *, lapsed: bool) -> Deadline:
+    return replace(deadline, passed=deadline.passed + 1, lapsed=deadline.lapsed or lapsed)
+
+
+def _silent(appraisal: Appraisal, duty: Duty) -> tuple[Capacity, ...]:
+    """Who has let the day of an explanation pass; whoever has explained himself before was heard."""
+    if STATEMENTS.get(duty.capacity) is not duty.kind:
+        return appraisal.silent
+    return tuple(dict.fromkeys((*appraisal.silent, duty.capacity)))
 
 
 def _changed(appraisal: Appraisal, changes: dict[str, object]) -> Appraisal:
@@ -83,60 +97,29 @@ def _acted(appraisal: Appraisal, event: Acted) -> Appraisal:
             "deadline": event.deadline,
             "opens_on": event.opens_on,
         }
-    elif event.deadline is not None:
-        changes["deadline"] = event.deadline
+    else:
+        changes |= {
+            name: value for name in ("deadline", "opens_on") if (value := getattr(event, name)) is not None
+        }
+    if appraisal.duties or event.duties:
+        changes["duties"] = duties_after(appraisal, event)
+    changes |= _named(event)
     changes |= receipt_snapshot(event)
-    changes |= _facts(appraisal, event)
+    changes |= facts_of(appraisal, event)
     return _changed(appraisal, changes)
 
 
-def _facts(appraisal: Appraisal, event: Acted) -> dict[str, object]:
-    """Facts that a trigger leaves besides the move itself."""
-    match event.trigger:
-        case Trigger.REVISE_PLAN:
-            return {"plan_returns_to": event.source}
-        case Trigger.APPROVE_PLAN:
-            return {"plan_returns_to": None}
-        case Trigger.REVIEW_CHECK_IN:
-            return {"check_ins_done": appraisal.check_ins_done + 1}
-        case Trigger.HEAR_EMPLOYEE:
-            return {"heard": (*appraisal.heard, Capacity.EMPLOYEE)}
-        case Trigger.HEAR_RATER:
-            return {"heard": (*appraisal.heard, Capacity.RATER)}
-        case Trigger.OBJECT:
-            return {"objection_late": event.late, "heard": ()}
-        case Trigger.SUSPEND | Trigger.DISPUTE_RATER:
-            return {
-                "suspension": Suspension(
-                    event.source, appraisal.deadline, event.remainder, appraisal.opens_on
-                ),
-                "disputed": event.trigger is Trigger.DISPUTE_RATER,
-            }
-        case Trigger.RESUME | Trigger.CANCEL:
-            return {"suspension": None, "disputed": False}
-        case Trigger.ANSWER_DISPUTE:
-            return {"suspension": None, "disputed": False, "rater_confirmed": event.assignee is None}
-        case Trigger.REASSIGN | Trigger.NOTE_CHANGE if event.assigned_capacity is Capacity.RATER:
-            return {"rater_confirmed": False}
-        case Trigger.CLOSE_PERIOD:
-            return {"plan_returns_to": None}
-        case Trigger.REOPEN:
-            return {
-                "revision": appraisal.revision + 1,
-                "heard": (),
-                "result_by": (),
-                "objection_late": False,
-                "outcome": None,
-            }
-        case _:
-            return _signature(appraisal, event) | (
-                {} if event.outcome is None else {"outcome": event.outcome}
-            )
+def _named(event: Acted) -> dict[str, object]:
+    """Fields that an event sets under their own name, where it has them."""
+    return {name: value for name in _SET_BY_EVENTS if (value := getattr(event, name)) is not None}
 
 
-def _signature(appraisal: Appraisal, event: Acted) -> dict[str, object]:
-    if event.trigger not in _SIGNING or event.actor is None:
-        return {}
-    earlier = () if event.trigger is Trigger.RATE else appraisal.result_by
-    signing = (person for person in (event.actor, event.on_behalf_of) if person is not None)
-    return {"result_by": tuple(dict.fromkeys((*earlier, *signing)))}
+_SET_BY_EVENTS = (
+    "response_due",
+    "response_by_law",
+    "result",
+    "rulebook",
+    "calendar",
+    "check_ins_done",
+    "basis",
+)

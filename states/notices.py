@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from states.appraisal import Appraisal
+from states.appraisal import Appraisal, Duty, DutyKind
+from states.duties import STATEMENTS
 from states.events import Acted, Event, Lapsed, Launched, RungReached
 from states.rules import RungKind
 from states.stages import HOLDERS, Capacity, Stage
@@ -29,6 +30,24 @@ class Template(StrEnum):
     """A deadline was extended."""
     CHANGED = "changed"
     """Something happened to the case without its employee."""
+    DUTY_OPENED = "duty_opened"
+    """Somebody owes something beside the task of the stage: a statement, a report, an answer."""
+    DUTY_REMINDER = "duty_reminder"
+    DUTY_ESCALATION = "duty_escalation"
+    OBJECTION_FILED = "objection_filed"
+    """An objection has been filed: told to the employee as a receipt, and to the rater."""
+    STATEMENT_GIVEN = "statement_given"
+    """A side has explained itself; the officer can read it."""
+    STATEMENT_MISSING = "statement_missing"
+    """A side has let the day pass; the officer may decide without it."""
+    OBJECTION_ENDED = "objection_ended"
+    """An objection has been decided or withdrawn."""
+    RECEIPT_RECORDED = "receipt_recorded"
+    """HR has put the receipt of the own result on record; who disagrees can dispute it."""
+    RECEIPT_ANSWERED = "receipt_answered"
+    """HR has answered the dispute about a receipt."""
+    DEADLINE_MOVED = "deadline_moved"
+    """A decree has changed the calendar, and with it a deadline."""
     HANDED_OVER = "handed_over"
     """The reader has taken over somebody's task."""
 
@@ -50,11 +69,35 @@ class Notice:
     """The moment of the event, in business time."""
     inbox_only: bool = False
     """Whether only the inbox shows it, without messages."""
+    duty: DutyKind | None = None
+    """What is owed beside the stage, where it is about that."""
     recipient: str | None = None
     """The one person who is told; None means every holder of the audience's capacity then."""
 
 
-_TOLD_TO_EMPLOYEE = frozenset({Trigger.SUSPEND, Trigger.CLOSE_PERIOD, Trigger.ANSWER_DISPUTE})
+INFORMING = frozenset(
+    {
+        Template.OBJECTION_FILED,
+        Template.OBJECTION_ENDED,
+        Template.RECEIPT_RECORDED,
+        Template.RECEIPT_ANSWERED,
+        Template.DEADLINE_MOVED,
+        Template.FINALISED,
+        Template.CHANGED,
+    }
+)
+"""What is told as a fact, and so also when the case has gone on meanwhile; everything else asks for something."""
+
+_TOLD_TO_EMPLOYEE = frozenset(
+    {
+        Trigger.SUSPEND,
+        Trigger.WAIT_FOR_RETURN,
+        Trigger.CLOSE_PERIOD,
+        Trigger.ANSWER_DISPUTE,
+        Trigger.FOLLOW_PATH,
+        Trigger.ADOPT_RULES,
+    }
+)
 """Triggers by others that cause a notice to the employee. A cancellation causes none: most cancelled cases are those
 of people who died or left."""
 
@@ -62,24 +105,89 @@ _NAMES_A_RATER = frozenset({Trigger.REASSIGN, Trigger.NOTE_CHANGE})
 """Triggers that give the employee a notice if they hand over the rater's capacity."""
 
 
+_TOLD_AS_FACTS: dict[Trigger, tuple[tuple[Capacity, Template], ...]] = {
+    Trigger.OBJECT: (
+        (Capacity.EMPLOYEE, Template.OBJECTION_FILED),
+        (Capacity.RATER, Template.OBJECTION_FILED),
+    ),
+    **dict.fromkeys(
+        (
+            Trigger.DISMISS_OBJECTION,
+            Trigger.UPHOLD_RESULT,
+            Trigger.CHANGE_RESULT,
+            Trigger.WITHDRAW_OBJECTION,
+        ),
+        ((Capacity.EMPLOYEE, Template.OBJECTION_ENDED), (Capacity.RATER, Template.OBJECTION_ENDED)),
+    ),
+    Trigger.GIVE_STATEMENT: ((Capacity.APPEALS_OFFICER, Template.STATEMENT_GIVEN),),
+    Trigger.RECORD_RECEIPT: ((Capacity.EMPLOYEE, Template.RECEIPT_RECORDED),),
+    Trigger.ANSWER_RECEIPT: ((Capacity.EMPLOYEE, Template.RECEIPT_ANSWERED),),
+}
+"""Who is told what of an action, whatever it asks of anybody."""
+
+
 def notices_of(event: Event, after: Appraisal) -> list[Notice]:
-    """The notices that an event causes; ``after`` is the case after the event."""
+    """The notices that an event causes; ``after`` is the case as the event leaves it."""
     match event:
         case RungReached():
             return _of_rung(event, after)
         case Acted():
             moved = _of_move(event, after) if event.target is not event.source else []
-            return [*moved, *_of_change(event, after)]
-        case Lapsed() | Launched():
+            return [*moved, *_of_change(event, after), *_of_duties(event, after), *_facts(event, after)]
+        case Lapsed():
+            return _of_lapse(event, after)
+        case Launched():
             return []
 
 
 def still_to_tell(notices: Iterable[Notice], after: Appraisal) -> list[Notice]:
-    """The notices of one decision about the stage in which it leaves the case.
+    """Those of one decision that say where the case stands ``after`` it, and the facts on its way.
 
     A stage that was only passed through opened no task and needs no notice.
     """
-    return [notice for notice in notices if notice.stage is after.stage]
+    return [notice for notice in notices if notice.stage is after.stage or notice.template in INFORMING]
+
+
+def _facts(event: Acted, after: Appraisal) -> list[Notice]:
+    return [_of_act(event, after, *told) for told in _TOLD_AS_FACTS.get(event.trigger, ())]
+
+
+def _of_duties(event: Acted, after: Appraisal) -> list[Notice]:
+    """Whoever owes something from now on is told; a moved day is told to everybody who waits for it."""
+    moved = event.trigger is Trigger.ADOPT_CALENDAR
+    template = Template.DEADLINE_MOVED if moved else Template.DUTY_OPENED
+    told = [
+        replace(_of_act(event, after, duty.capacity, template, due_on=duty.deadline.due_on), duty=duty.kind)
+        for duty in event.duties
+        if duty in after.duties and (moved or duty.kind is not DutyKind.REPORT)
+    ]
+    if moved and event.deadline is not None:
+        concerned = dict.fromkeys((HOLDERS.get(after.stage, Capacity.EMPLOYEE), Capacity.EMPLOYEE))
+        told += [_of_act(event, after, each, template, due_on=_due_on(after)) for each in concerned]
+    return told
+
+
+def _of_lapse(event: Lapsed, after: Appraisal) -> list[Notice]:
+    """The officer learns that a side has let its day pass."""
+    duty = _duty_of(event.rule, after)
+    if duty is None or STATEMENTS.get(duty.capacity) is not duty.kind:
+        return []
+    return [
+        Notice(
+            after.stage,
+            event.rule,
+            after.sequence,
+            Capacity.APPEALS_OFFICER,
+            Template.STATEMENT_MISSING,
+            event.due_on,
+            event.at,
+            duty=duty.kind,
+        )
+    ]
+
+
+def _duty_of(rule: str, after: Appraisal) -> Duty | None:
+    return next((duty for duty in after.duties if duty.deadline.rule == rule), None)
 
 
 def _of_rung(event: RungReached, after: Appraisal) -> list[Notice]:
@@ -92,14 +200,17 @@ def _shown_to(event: RungReached, after: Appraisal) -> list[Capacity]:
     """No escalation is hidden from the employee or the late holder: both see it in the inbox."""
     if event.rung is not RungKind.ESCALATION:
         return []
-    concerned = {Capacity.EMPLOYEE, HOLDERS.get(after.stage, Capacity.EMPLOYEE)}
+    duty = _duty_of(event.rule, after)
+    holder = HOLDERS.get(after.stage, Capacity.EMPLOYEE) if duty is None else duty.capacity
+    concerned = {Capacity.EMPLOYEE, holder}
     return sorted(concerned - {*event.audience, Capacity.CLOCK})
 
 
 def _of_move(event: Acted, after: Appraisal) -> list[Notice]:
-    """The holder of the new stage gets a notice; at the end of a case its employee does."""
+    """Whoever is awaited in the new stage is told; of the end of a case its employee is."""
     if event.target is Stage.FINALISED:
-        return [_of_act(event, after, Capacity.EMPLOYEE, Template.FINALISED)]
+        decided = event.trigger in _TOLD_AS_FACTS
+        return [] if decided else [_of_act(event, after, Capacity.EMPLOYEE, Template.FINALISED)]
     holder = HOLDERS.get(event.target)
     if holder is None or holder is Capacity.CLOCK or event.target is Stage.SUSPENDED:
         return []
@@ -132,7 +243,8 @@ def _of_extension(event: Acted, after: Appraisal) -> list[Notice]:
 
 def _concerns_employee(event: Acted) -> bool:
     names_a_rater = event.trigger in _NAMES_A_RATER and event.assigned_capacity is Capacity.RATER
-    return event.trigger in _TOLD_TO_EMPLOYEE or names_a_rater
+    set_by_superior = event.trigger is Trigger.COUNTERSIGN and event.target is Stage.REPORTING
+    return event.trigger in _TOLD_TO_EMPLOYEE or names_a_rater or set_by_superior
 
 
 def _due_on(after: Appraisal) -> dt.date | None:
@@ -140,8 +252,10 @@ def _due_on(after: Appraisal) -> dt.date | None:
 
 
 def _of_ladder(event: RungReached, after: Appraisal, audience: Capacity) -> Notice:
-    template = Template(event.rung.value)
-    return Notice(after.stage, event.name, after.sequence, audience, template, event.due_on, event.at)
+    duty = _duty_of(event.rule, after)
+    template = Template(event.rung.value if duty is None else f"duty_{event.rung.value}")
+    notice = Notice(after.stage, event.name, after.sequence, audience, template, event.due_on, event.at)
+    return notice if duty is None else replace(notice, duty=duty.kind)
 
 
 def _of_act(

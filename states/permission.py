@@ -29,6 +29,11 @@ _PARAMETERS: dict[str, tuple[str, ...]] = {
     "rater_valid": ("assignee", "assigned_capacity"),
     "receipt_day": ("received_on",),
     "official_evidence": ("evidence",),
+    "corrected_receipt_day": ("received_on",),
+    "extension_with_a_basis": ("authority",),
+    "dismissal_ground_listed": ("dismissal_ground",),
+    "new_result": ("result",),
+    "reopening_allowed": ("reopening_ground", "reference"),
 }
 
 

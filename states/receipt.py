@@ -33,6 +33,8 @@ def receipt_shown(context: TransitionContext) -> Receipt:
             return Receipt(Evidence.ACKNOWLEDGED, context.today)
         case Trigger.RECORD_RECEIPT:
             return Receipt(command.evidence or Evidence.RECORDED, command.received_on)
+        case Trigger.ANSWER_RECEIPT if command.received_on is not None:
+            return Receipt(appraisal.evidence, command.received_on)
         case Trigger.DEEM_RECEIVED:
             return Receipt(Evidence.DEEMED, appraisal.deemed_on)
         case Trigger.NOTE_SEEN if begins_the_days(Evidence.SEEN, context.rules.book.receipt.starts_with):

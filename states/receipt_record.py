@@ -8,6 +8,7 @@ from states.appraisal import Appraisal
 from states.calendar import WorkingCalendar
 from states.events import Acted, Event
 from states.receipt_evidence import Evidence, Level, ProviderWord, is_receipt
+from states.stages import Stage
 from states.triggers import Trigger
 
 NOTHING_RECEIVED: dict[str, object] = {
@@ -17,6 +18,9 @@ NOTHING_RECEIVED: dict[str, object] = {
     "seen": False,
     "delivered_on": None,
     "deemed_on": None,
+    "receipt_disputed": False,
+    "response_due": None,
+    "response_by_law": None,
 }
 """The snapshot's receipt fields for a new result, as after a reopening."""
 
@@ -54,7 +58,7 @@ class Known(NamedTuple):
 def receipt_snapshot(event: Acted) -> dict[str, object]:
     """The receipt fields of the snapshot that an event changes, with their new values."""
     if event.trigger is Trigger.REOPEN:
-        return NOTHING_RECEIVED
+        return NOTHING_RECEIVED if event.target is Stage.RATING else {}
     if event.trigger is Trigger.NOTE_BOUNCE:
         return TAKEN_BACK_BY_A_BOUNCE
     changes: dict[str, object] = {}

@@ -5,7 +5,13 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 
 from states.receipt_evidence import Evidence
 from states.stages import Capacity, Stage
@@ -45,7 +51,8 @@ class Rule(BaseModel):
 
 def _without(data: dict[str, Any], model: BaseModel, *names: str) -> dict[str, Any]:
     """``data`` without the fields ``names`` that are at their default: a scheme that says nothing of a thing is
-    stored as it was before there was anything to say."""
+    stored as it was before there was anything to say.
+    """
     fields = type(model).model_fields
     return {
         name: value

@@ -10,13 +10,22 @@ from states.rule_context import RuleContext
 class TransitionContext:
     """The model that the shared machine moves; made for one trigger and dropped after it."""
 
-    __slots__ = ("appraisal", "command", "now", "rules", "stage")
+    __slots__ = ("adopting", "appraisal", "command", "now", "rules", "stage")
 
-    def __init__(self, appraisal: Appraisal, command: Command, now: dt.datetime, rules: RuleContext) -> None:
+    def __init__(
+        self,
+        appraisal: Appraisal,
+        command: Command,
+        now: dt.datetime,
+        rules: RuleContext,
+        adopting: RuleContext | None = None,
+    ) -> None:
         self.appraisal = appraisal
         self.command = command
         self.now = now
         self.rules = rules
+        self.adopting = adopting
+        """Another calendar, or version of the scheme, by which the case is to go on."""
         self.stage: str = appraisal.stage.value
 
     @property

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from states.absences import FINAL, LEGAL_STANDINGS, AbsenceKind, longer_than_a_month
 from states.changes import Absence
-from states.effects import of_absence, of_return
+from states.effects import OTHER_BASES, of_absence, of_return
 from states.errors import ParameterInvalid
 from states.operations.items import Item, OpenCase, item_of
 from states.operations.refusals import end_after_start, refuse_own_cause
 from states.operations.requested_change import RequestedChange
 from states.standing import LegalStanding
+from states.triggers import Trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,29 @@ def absence_begun(requested: RequestedChange, change: Absence) -> AbsenceBegun:
 
 
 def items_of_absence(change: Absence, begun: AbsenceBegun, own: Iterable[OpenCase]) -> list[Item | None]:
-    """What happens to the person's own cases when the absence begins."""
-    return [
-        item_of(case, of_absence(case.appraisal, change.absence, long=begun.long, evaluate=begun.evaluate))
-        for case in own
-    ]
+    """What the absence does to the person's own cases."""
+    return [_item_of_absence(change, begun, case) for case in own]
 
 
-def items_of_return(own: Iterable[OpenCase]) -> list[Item | None]:
-    """What happens to the person's own cases when an absence ends."""
-    return [item_of(case, of_return(case.appraisal)) for case in own]
+def _item_of_absence(change: Absence, begun: AbsenceBegun, case: OpenCase) -> Item | None:
+    trigger = of_absence(
+        case.appraisal, change.absence, long=begun.long, evaluate=begun.evaluate, bases=case.bases
+    )
+    if trigger is Trigger.FOLLOW_PATH:
+        return Item(case.id, trigger, {"basis": OTHER_BASES[change.absence].value})
+    return item_of(case, trigger)
+
+
+def items_of_return(own: Iterable[OpenCase], first_day: dt.date) -> list[Item | None]:
+    """What the end of an absence does to the person's own cases; ``first_day`` is the first day back."""
+    return [_item_of_return(case, first_day) for case in own]
+
+
+def _item_of_return(case: OpenCase, first_day: dt.date) -> Item | None:
+    trigger = of_return(case.appraisal)
+    if trigger is Trigger.CLOSE_PERIOD:
+        return Item(case.id, trigger, {"new_period": first_day.isoformat()})
+    return item_of(case, trigger)
 
 
 def require_ended(*, ended: bool) -> None:

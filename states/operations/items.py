@@ -7,7 +7,7 @@ from typing import Any
 
 from states.appraisal import Appraisal
 from states.stages import Capacity
-from states.triggers import Trigger
+from states.triggers import RatingBasis, Trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class OpenCase:
     appraisal: Appraisal
     responsible: Mapping[Capacity, uuid.UUID | None]
     """The rater, and the official for whom it waits; None if nobody is found."""
+    bases: frozenset[RatingBasis] = frozenset()
+    """The bases of a rating that the scheme of the case knows beside a plan."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,8 @@ class Pace(NamedTuple):
 
     def after_escalations(self) -> dt.datetime:
         """When HR steps in: one to three working days after the last rung of the ladder."""
-        steps = self.rules.steps(self.appraisal)
+        deadline = self.appraisal.deadline
+        steps = () if deadline is None else self.rules.steps(deadline)
         last = self.calendar.local_date(steps[-1].at) if steps else self.entered_on
         return self.working_days_after(last, self.dice.among(0, 1, 3))
 

@@ -41,7 +41,7 @@ async def come_back(connection: AsyncConnection, requested: RequestedChange, cha
     await check_people(connection, requested, person=change.person, present=False)
     before = await cases_below(connection, requested, {change.person})
     require_ended(ended=await relations.end_absence(connection, change.person, requested.at))
-    own = items_of_return(await own_cases(connection, requested, change.person))
+    own = items_of_return(await own_cases(connection, requested, change.person), requested.first_day)
     return await outcome_for(connection, requested, before, {change.person}, own, written=1)
 
 
@@ -58,5 +58,6 @@ async def run_out(
         return Performed(())
     before = await cases_below(connection, requested, {change.person}, as_of=last_moment)
     await relations.end_absence(connection, change.person, ends_at)
-    own = items_of_return(await own_cases(connection, requested, change.person))
+    first_day = requested.time.day_of(ends_at)
+    own = items_of_return(await own_cases(connection, requested, change.person), first_day)
     return await outcome_for(connection, requested, before, {change.person}, own)
