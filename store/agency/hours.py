@@ -25,5 +25,5 @@ async def sending_hours(connection: AsyncConnection, agency: uuid.UUID) -> Json:
 
 
 async def set_sending_hours(connection: AsyncConnection, agency: uuid.UUID, hours: Json) -> None:
-    """Sets all hours at once, in the shape of `SendingHours.to_data`. They hold for all that is planned from then on."""
+    """Sets all hours at once, in the shape of `SendingHours.to_data`. They hold for what is planned from then on."""
     await connection.execute(_WRITE, {"agency": agency, "hours": hours})
