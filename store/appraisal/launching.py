@@ -78,7 +78,7 @@ async def create(
 ) -> None:
     """Creates the appraisals that do not exist yet; those that do stay as they are.
 
-    ``rules`` and ``clock`` tell when the engine must first wake them. Without both, the engine asks the record.
+    ``rules`` and ``clock`` tell when the engine must first wake them. Without them, the engine asks the record.
     """
     rows = []
     for entrant in entrants:

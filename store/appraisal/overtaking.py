@@ -1,4 +1,4 @@
-"""Reads who acted on a case last, so that whoever came second can be told."""
+"""Reads who acted on a case last, to tell the person who came too late."""
 
 import datetime as dt
 import uuid

@@ -31,8 +31,8 @@ _HELD = f"""appraisal.employee_id <> :person AND :person IN (
         {CASE}, task.capacity, {NOW}, signers(appraisal.snapshot)) AS holder)"""  # noqa: S608  # CASE and NOW name columns
 
 # Raters and their superiors are near; an appeals officer may stand anywhere above.
-# A personnel officer stands in only where a line ends. The second look is spared for an employee whose rater is
-# there and is not the employee's own subordinate.
+# A personnel officer stands in only where a line ends. An employee needs no second look if his rater is there and is
+# not his own subordinate.
 _MINE = f"""mine AS (
     SELECT {_COLUMNS} {_OPEN}
     WHERE NOT {AS_HR} AND {NEAR} AND CASE task.capacity

@@ -66,7 +66,7 @@ class InboxNotice:
     employee: str
     cycle: str
     nudger: str | None
-    """Name of whoever asked for it by a nudge."""
+    """Name of the person whose nudge it is."""
     rehearsal: bool
     at: dt.datetime
     """Business moment."""

@@ -151,7 +151,7 @@ FINDING = f"""cycles AS MATERIALIZED (
     JOIN cycles ON cycles.id = appraisal.cycle_id
     WHERE operation.agency_id = :agency AND (:kind IS NULL OR :kind = 'order_' || item.outcome)
 )"""  # noqa: S608  # only constants are put in
-"""Every incident of an agency. What an operation could not do to an appraisal is no incident once this is closed.
+"""Every incident of an agency. What an operation could not do to a case is no incident once the case is closed.
 
 Only the doubtful ones of thousands of open tasks go to the resolver (``responsible``). It costs a thousand times
 as much as a check that somebody is there; a test compares with the resolver, so that nothing is missed.

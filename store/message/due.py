@@ -24,7 +24,7 @@ class MessageState(StrEnum):
     TEMPORARY_FAILURE = "temporary_failure"
     PERMANENT_FAILURE = "permanent_failure"
     CANCELLED = "cancelled"
-    """All that it should tell was done, or no longer asked for, before it was sent."""
+    """All that it should tell was done, or was no longer asked for, before it was sent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,6 @@ class NoticeState(StrEnum):
     TEMPORARY_FAILURE = "temporary_failure"
     PERMANENT_FAILURE = "permanent_failure"
     CANCELLED = "cancelled"
-    """What it asks for was done, or no longer asked for, before it was sent."""
+    """What it asks for was done, or was no longer asked for, before it was sent."""
     SUPPRESSED = "suppressed"
     """Deliberately not sent through this channel; the reason says why."""
