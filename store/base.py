@@ -23,7 +23,7 @@ SQLModel.metadata.naming_convention = MetaData(
 
 
 def new_id() -> uuid.UUID:
-    """A UUID of version 7 (RFC 9562): sorts by time, so new rows meet at one end of an index."""
+    """A UUID of version 7 (RFC 9562): it sorts by time, so new rows land at one end of an index."""
     milliseconds = time.time_ns() // 1_000_000
     random = int.from_bytes(os.urandom(10), "big")
     value = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | (random >> 68) << 64
@@ -60,7 +60,7 @@ def json_column(*, nullable: bool = False) -> Any:
 
 
 def enumerated(kind: type[StrEnum]) -> Enum:
-    """The type of a column of text that holds values of ``kind``; to read any other raises `LookupError`."""
+    """The type of a text column that holds values of ``kind``. Reading any other value raises `LookupError`."""
     return Enum(kind, native_enum=False, values_callable=lambda members: [member.value for member in members])
 
 

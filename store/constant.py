@@ -1,4 +1,4 @@
-"""Values that stand in a statement itself."""
+"""Values that are written into the text of a statement."""
 
 from sqlalchemy import ColumnClause, String, literal_column
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
@@ -7,8 +7,8 @@ _quoted = String().literal_processor(dialect())  # type: ignore[no-untyped-call]
 
 
 def constant(value: str) -> ColumnClause[str]:
-    """A text of the code, quoted, that is no parameter of the statement.
+    """A text from the code, quoted in the statement instead of passed as a parameter.
 
-    The planner sees it in a plan that is kept, too: it may use an index with a condition, and need not plan anew.
+    The planner sees the text even in a cached plan. So it may use a partial index, and need not plan again.
     """
     return literal_column(_quoted(value), String())

@@ -13,10 +13,10 @@ _AWAY_STATES = ("08", "53", "57P")
 
 
 def create_engine(url: str, *, pool_size: int = 20) -> AsyncEngine:
-    """An engine for ``postgresql+asyncpg://`` URLs. A connection that died is replaced after the first who used it.
+    """A pool for ``postgresql+asyncpg://`` URLs. A dead connection fails for its first user and is replaced after that.
 
-    ``pool_size`` bounds the connections, at a peak too: opening one takes longer than waiting for one. So
-    whoever holds a connection must never ask for a second. The last one used, whose plans are made, is the next.
+    ``pool_size`` bounds the connections even at a peak: opening one takes longer than waiting for one. So whoever
+    holds a connection must never ask for a second. The connection used last comes next: its plans are made.
     """
     return create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=10, pool_use_lifo=True)
 
@@ -33,10 +33,10 @@ async def database_now(connection: AsyncConnection) -> dt.datetime:
 
 
 def is_away(error: Exception) -> bool:
-    """Whether an error says that the database is away or going away, and nothing of what was asked."""
+    """Whether an error says that the database is away or going away, and nothing about the statement."""
     if not isinstance(error, DBAPIError):
         return isinstance(error, SQLAlchemyError | OSError)
     if error.connection_invalidated or isinstance(error, InterfaceError | OperationalError):
         return True
-    # A server that starts up or recovers from a crash refuses connections, which is no error class of its own.
+    # A server that starts up or recovers from a crash refuses connections, which has no error class of its own.
     return str(getattr(error.orig, "sqlstate", None)).startswith(_AWAY_STATES)

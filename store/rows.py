@@ -1,4 +1,4 @@
-"""Rows of a statement, read by name: each column goes into the field of a frozen dataclass that has its name."""
+"""Reads the rows of a statement by name: each column goes into the field of the same name in a frozen dataclass."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class ColumnsDiffer(TypeError):
-    """The columns of a statement are not called as the fields of the dataclass that reads them."""
+    """The columns of a statement do not have the names of the fields in the dataclass that reads them."""
 
 
 def one_row(kind: type[T], row: Row[*tuple[Any, ...]]) -> T:
@@ -21,7 +21,7 @@ def one_row(kind: type[T], row: Row[*tuple[Any, ...]]) -> T:
 
 
 def all_rows(kind: type[T], result: CursorResult[*tuple[Any, ...]]) -> list[T]:
-    """What is left of a result, row by row as `one_row` reads it. A result without rows is compared as well."""
+    """The remaining rows of a result, each read as by `one_row`. The columns are compared even if there are no rows."""
     return _built(kind, tuple(result.keys()), result.all())
 
 
@@ -40,9 +40,9 @@ def _built(kind: type[T], columns: tuple[str, ...], rows: Sequence[Row[*tuple[An
 
 @cache
 def _order(kind: Any, columns: tuple[str, ...]) -> Callable[[Row[*tuple[Any, ...]]], tuple[Any, ...]] | None:
-    """Puts the values of a row into the order of the fields; None where the columns stand in that order already.
+    """Puts the values of a row into the order of the fields; None if the columns stand in that order already.
 
-    Names are compared once for each statement: after that a row costs no more than one that is read by position.
+    Names are compared once for each statement: after that, reading a row costs no more than reading it by position.
     """
     names = tuple(field.name for field in fields(kind) if field.init)
     missing = [name for name in names if name not in columns]

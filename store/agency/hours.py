@@ -1,4 +1,4 @@
-"""Reads and writes the hours in which an agency's people are written to."""
+"""Reads and writes the sending hours of an agency: when messages go to its people."""
 
 import uuid
 from typing import Any
@@ -12,17 +12,18 @@ from store.agency.table import Agency
 
 _OF_AGENCY = col(Agency.id) == bindparam("agency")
 
-# Two operators at once do not overwrite each other's part: who reads to change keeps the row until he has written.
+# Whoever reads the row in order to change it locks it until he has written. So two operators do not overwrite
+# each other's part.
 _READ = select(col(Agency.sending_hours)).where(_OF_AGENCY).with_for_update()
 _WRITE = update(Agency).where(_OF_AGENCY).values({col(Agency.sending_hours): bindparam("hours")})
 
 
 async def sending_hours(connection: AsyncConnection, agency: uuid.UUID) -> Json:
-    """What an agency has set, kept from changes until the transaction ends. Raises `NoResultFound`."""
+    """What an agency has set, locked until the transaction ends. Raises `NoResultFound`."""
     hours: dict[str, Any] = (await connection.execute(_READ, {"agency": agency})).scalar_one()
     return hours
 
 
 async def set_sending_hours(connection: AsyncConnection, agency: uuid.UUID, hours: Json) -> None:
-    """Sets all at once, as `SendingHours.to_data` gives it. Holds for whatever is planned from then on."""
+    """Sets all hours at once, in the shape of `SendingHours.to_data`. They hold for what is planned from then on."""
     await connection.execute(_WRITE, {"agency": agency, "hours": hours})

@@ -1,4 +1,4 @@
-"""Scheme versions and calendars in the store, and rule_contexts out of them."""
+"""Stores scheme versions and calendars, and makes rule contexts of them."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ _SCHEME = insert(SchemeVersion).values(
         col(SchemeVersion.created_at): func.now(),
     }
 )
-# An update that changes nothing gives back the row that is there.
+# An update that changes nothing makes the statement return the row that exists.
 _KEEP_SCHEME = _SCHEME.on_conflict_do_update(
     index_elements=[col(SchemeVersion.key)], set_={col(SchemeVersion.key): _SCHEME.excluded.key}
 ).returning(col(SchemeVersion.content) == _CONTENT)
@@ -47,7 +47,7 @@ _READ: Select[*tuple[Any, ...]] = (
 
 
 class SchemeChanged(ValueError):
-    """A scheme version is in the store already with other rules: a change needs a new version number."""
+    """The store already holds this scheme version with other rules: changed rules need a new version number."""
 
     def __init__(self, key: str) -> None:
         super().__init__(
@@ -60,7 +60,7 @@ class RulesUnknown(LookupError):
 
 
 async def keep(connection: AsyncConnection, rules: RuleContext) -> None:
-    """Stores a rules's scheme version and calendar. Raises `SchemeChanged` for a version that differs."""
+    """Stores the scheme version and the calendar of ``rules``. Raises `SchemeChanged` if the stored version differs."""
     book = rules.book.model_dump(mode="json")
     if not await connection.scalar(_KEEP_SCHEME, {"name": rules.book.key, "given": book}):
         raise SchemeChanged(rules.book.key)
@@ -68,7 +68,7 @@ async def keep(connection: AsyncConnection, rules: RuleContext) -> None:
 
 
 async def rule_context_of(database: AsyncEngine, appraisal: Appraisal) -> RuleContext:
-    """The rules that an appraisal runs under, read once in a process. Raises `RulesUnknown`."""
+    """The rules that an appraisal runs under, read once in each process. Raises `RulesUnknown`."""
     found = rule_cache.find(appraisal)
     if found is not None:
         return found

@@ -20,7 +20,7 @@ class Agency(SQLModel, table=True):
     sending_hours: dict[str, Any] = Field(
         default_factory=dict, sa_type=JSONB, nullable=False, sa_column_kwargs={"server_default": text("'{}'")}
     )
-    """When its people are written to, where that differs from the default (*jam kirim*)."""
+    """When messages go to its people, if that differs from the default (*jam kirim*)."""
     created_at: dt.datetime = recorded()
 
 
@@ -41,9 +41,9 @@ class OrganisationUnit(SQLModel, table=True):
     kind: str = Field(default="", max_length=60)
     parent_id: uuid.UUID | None = Field(default=None, foreign_key="unit.id", index=True)
     zone: str = Field(max_length=40)
-    """IANA zone; empty where the roster names none: nobody of the unit can be launched then."""
+    """IANA zone; empty if the roster names none: then nobody in the unit can get an appraisal."""
     merged_into: uuid.UUID | None = Field(default=None, foreign_key="unit.id")
-    """The unit that took this one over; None while it stands."""
+    """The unit that took this one over; None while this unit exists."""
     merged_at: dt.datetime | None = moment(nullable=True)
 
 
@@ -58,7 +58,7 @@ class CalendarVersion(SQLModel, table=True):
 
 
 class SchemeVersion(SQLModel, table=True):
-    """One version of a scheme; running appraisals keep theirs."""
+    """One version of a scheme; a running appraisal keeps the version that it began with."""
 
     __tablename__ = "scheme"
 

@@ -77,7 +77,7 @@ _EVENTS = (
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which appraisals are meant; all of them where nothing is given."""
+    """Which appraisals to read; all of them if nothing is given."""
 
     agency: str | None = None
     """Name."""
@@ -129,7 +129,7 @@ async def count_appraisals(database: AsyncEngine, scope: Scope) -> int:
 async def audited(database: AsyncEngine, scope: Scope) -> AsyncIterator[AuditedAppraisal]:
     """Every appraisal of the scope, a hundred at a time in memory.
 
-    All are read as of one moment, so that what is recorded meanwhile looks like no contradiction.
+    All are read as of one moment, so that events recorded meanwhile do not look like contradictions.
     """
     frozen = database.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     async with frozen.connect() as connection:

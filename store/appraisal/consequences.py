@@ -1,4 +1,4 @@
-"""What the events of one decision lead to, as rows, gathered event by event."""
+"""Gathers, event by event, the rows that the events of one decision lead to."""
 
 import datetime as dt
 from dataclasses import dataclass, field

@@ -30,8 +30,8 @@ class Decision:
     now: dt.datetime
     """The business moment of the decision."""
     clock: Clock = IDENTITY
-    """The clock of the case's cycle, by which the engine wakes it."""
+    """The clock of the case's cycle. The engine wakes the case by this clock."""
     document: Document | None = None
     """The text that comes with the command."""
     told: bool = False
-    """Whether the engine itself is told by the answer, and need not be told again."""
+    """Whether the answer already tells the engine, so that nobody else needs to."""

@@ -15,7 +15,7 @@ from store.appraisal.decision import Decision
 from store.message.writing import notice_row
 
 GRACE = dt.timedelta(seconds=1)
-"""How long the process that recorded a decision has to tell the engine itself, before a sweeper does."""
+"""How long the process that recorded a decision may take to tell the engine. After that a sweeper does."""
 
 
 def parameters_of(decision: Decision, rules: RuleContext) -> tuple[Appraisal, Json]:
@@ -61,7 +61,7 @@ def parameters_of(decision: Decision, rules: RuleContext) -> tuple[Appraisal, Js
 
 
 def _operation_of(command_id: str) -> str | None:
-    """The operation under whose id a command came, or None for any other command."""
+    """The operation that this command's id names, or None for any other command."""
     if not command_id.startswith(OPERATION):
         return None
     return command_id.removeprefix(OPERATION).partition(":")[0]

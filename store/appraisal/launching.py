@@ -1,4 +1,4 @@
-"""Creates appraisals in bulk: snapshot, first event and the mark that the engine is to follow, in one statement."""
+"""Creates appraisals in bulk: snapshot, first event and the mark that the engine must follow, in one statement."""
 
 import datetime as dt
 import json
@@ -57,7 +57,7 @@ class Entrant:
 
 
 def appraisal_id(cycle: uuid.UUID, employee: uuid.UUID, period: int = 1) -> uuid.UUID:
-    """The one id that an employee's appraisal of a period can have in a cycle, so that a launch can be repeated."""
+    """The only id that an employee's appraisal of a period can have in a cycle, so that a launch can be repeated."""
     return uuid.uuid5(cycle, str(employee) if period == 1 else f"{employee}/{period}")
 
 
@@ -78,7 +78,7 @@ async def create(
 ) -> None:
     """Creates the appraisals that do not exist yet; those that do stay as they are.
 
-    By ``rules`` and ``clock`` it is known when the engine is to wake them first; without, it asks the record.
+    ``rules`` and ``clock`` tell when the engine must first wake them. Without them, the engine asks the record.
     """
     rows = []
     for entrant in entrants:

@@ -1,4 +1,4 @@
-"""All that the decision about one action needs, in one query."""
+"""Reads all that the decision about one action needs, in one query."""
 
 import datetime as dt
 import uuid
@@ -43,7 +43,7 @@ _FOR_PERSON = text(f"""
 )
 
 
-# The same for a command whose right does not rest on a relation to the case: one of the clock, or of an operation.
+# The same for a command of the clock or of an operation, whose right does not rest on a relation to the case.
 _ON_RECORD = text("""
     SELECT appraisal.snapshot, appraisal.sequence, cycle.clock, cycle.id AS cycle, appraisal.unit_id AS unit,
         ARRAY[]::text[] AS capacities, ARRAY[]::uuid[] AS represented,
@@ -70,7 +70,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class CaseOnRecord:
-    """Where a case stands, which of the asked capacities somebody holds on it, and what is on record."""
+    """Where a case stands, which of the wanted capacities a person holds on it, and the command if it is on record."""
 
     appraisal: uuid.UUID
     snapshot: Json

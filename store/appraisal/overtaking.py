@@ -1,4 +1,4 @@
-"""Who acted on a case last: what somebody is told who came second."""
+"""Reads who acted on a case last, to tell the person who came too late."""
 
 import datetime as dt
 import uuid
@@ -19,7 +19,7 @@ _LAST = text("""
 
 @dataclass(frozen=True, slots=True)
 class LastAct:
-    """The last action of a person on a case."""
+    """The last action that a person took on a case."""
 
     person: uuid.UUID
     name: str
@@ -30,6 +30,6 @@ class LastAct:
 
 
 async def last_act(connection: AsyncConnection, appraisal: uuid.UUID) -> LastAct | None:
-    """The last action of a person on a case; None where only time has acted."""
+    """The last action that a person took on a case; None if only time has acted."""
     row = (await connection.execute(_LAST, {"appraisal": appraisal})).one_or_none()
     return None if row is None else one_row(LastAct, row)

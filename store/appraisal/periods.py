@@ -1,4 +1,4 @@
-"""Reads what a new period begins from."""
+"""Reads what a new period starts with."""
 
 import uuid
 from dataclasses import dataclass
@@ -40,5 +40,5 @@ class Period:
 
 
 async def period_of(connection: AsyncConnection, appraisal: uuid.UUID) -> Period:
-    """The period of an appraisal that is there, with the unit that its employee has now."""
+    """The period of an existing appraisal, with the present unit of its employee."""
     return one_row(Period, (await connection.execute(_PERIOD, {"appraisal": appraisal})).one())

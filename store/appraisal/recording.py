@@ -1,5 +1,5 @@
 """Writes a decision in one statement: events, snapshot, task, deadline, notices, evidence of receipt, the text that
-came with it, and the mark that the engine is to follow.
+came with it, and the mark that the engine must follow.
 """
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,11 +14,11 @@ from store.appraisal.relations import write_relation
 
 
 async def record(connection: AsyncConnection, decision: Decision, rules: RuleContext) -> Appraisal | None:
-    """Writes ``decision`` and returns the snapshot after it; None if the record has moved on meanwhile or is being
-    written by somebody else, or holds the command already. Nobody is waited for: the caller looks again.
+    """Writes ``decision`` and returns the snapshot after it. Returns None if the record has moved on meanwhile, if
+    somebody else is writing it, or if it holds the command already. This never waits: the caller looks again.
 
-    One statement and so one transaction where the connection is in autocommit mode. The caller opens a
-    transaction of its own for a decision that `writes_relations`.
+    This is one statement, and so one transaction if the connection is in autocommit mode. For a decision that
+    `writes_relations` the caller opens a transaction of its own.
     """
     after, parameters = parameters_of(decision, rules)
     written = await connection.scalar(STATEMENT, parameters)

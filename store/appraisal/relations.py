@@ -1,4 +1,4 @@
-"""Writes who holds a capacity, where an action on a case decides it."""
+"""Writes who holds a capacity, if an action on a case decides that."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from states.appraisal import Appraisal
 from states.events import Acted, Event
 from states.triggers import Trigger
 
-# What HR hands over in one case holds for that case: the roster and the other cases stay as they are.
+# If HR hands over one case, that holds for this case only: the roster and the other cases stay as they are.
 _HAND_OVER_CASE = text("""
 WITH ended AS (
     UPDATE assignment SET valid_until = greatest(valid_from, CAST(:at AS timestamptz))
@@ -26,7 +26,7 @@ FROM (SELECT count(*) FROM ended) AS after_ending
     bindparam("capacity", type_=Text()),
     bindparam("at", type_=DateTime(timezone=True)),
 )
-# A rater who was the wrong one was so in the agency's records: they are put right, for this case as well.
+# If the rater was the wrong one, the agency's records were wrong: they are corrected, for this case as well.
 _CORRECT_RATER = text("""
 WITH ended AS (
     UPDATE assignment SET valid_until = greatest(valid_from, CAST(:at AS timestamptz))
@@ -58,7 +58,7 @@ def writes_relations(events: Iterable[Event]) -> bool:
 async def write_relation(connection: AsyncConnection, after: Appraisal, event: Acted) -> None:
     """Puts on record who holds a capacity after ``event``, which names an assignee.
 
-    Nothing is written for a noted change: the operation that notes it has done so.
+    Nothing is written for a noted change: the operation that notes it has already written the relation.
     """
     parameters = {
         "appraisal": after.id,

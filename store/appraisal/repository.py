@@ -1,4 +1,4 @@
-"""Reads appraisals as one person may see them."""
+"""Reads appraisals, limited to what one person may see."""
 
 import datetime as dt
 import uuid
@@ -21,7 +21,7 @@ _HOLDER_NAMES = """ARRAY(
     JOIN person AS holder_person ON holder_person.id = holder_id ORDER BY holder_person.name
 )"""
 
-# At most one, and none where the personnel officers stand in.
+# At most one person; none where the personnel officers stand in.
 _RESPONSIBLE = f"""ARRAY(
     SELECT jsonb_build_object('name', acting.name, 'basis', found.basis, 'on_behalf_of', official.name)
     FROM responsible({CASE}, appraisal.holder, {NOW}, signers(appraisal.snapshot)) AS found
@@ -58,10 +58,10 @@ _OF_THE_LINE = f"""
     FROM appraisal JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = :agency
     WHERE NOT {AS_HR} AND {_WANTED}"""
 
-# What the index of stages knows of CONTESTED.
+# The part of CONTESTED that the index of stages can answer.
 _MAY_BE_CONTESTED = "appraisal.stage IN ('objected', 'objection_review', 'suspended')"
 
-# A personnel officer sees all: each cycle gives its first lines in order, whatever its size.
+# A personnel officer sees all cases. So each cycle gives its first lines in order, whatever its size.
 _PAGE = text(f"""
     WITH {REACH}, page AS (
         SELECT {_FOUND} {_OF_THE_LINE} AND {NEAR}
@@ -100,7 +100,7 @@ _PAGE = text(f"""
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, which capacities let him see, and at which real moment."""
+    """The person who asks, the capacities that let him see a case, and the real moment."""
 
     person: uuid.UUID
     agency: uuid.UUID
@@ -123,7 +123,7 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One appraisal with what its readers need to know around it."""
+    """One appraisal, with the context that its readers need."""
 
     id: uuid.UUID
     snapshot: Json
@@ -140,11 +140,11 @@ class Case:
     holder: str | None
     outcome: str | None
     capacities: Sequence[str]
-    """What the asker holds on it; empty if it does not concern him."""
+    """The asker's capacities on it; empty if it does not concern him."""
     holders: Sequence[str]
     """Names of those who are awaited now."""
     responsible: Sequence[Json]
-    """The ``name`` of whoever is, the ``basis``, and on whose behalf (``on_behalf_of``); at most one."""
+    """The responsible person, at most one: ``name``, ``basis``, and the official on whose behalf (``on_behalf_of``)."""
     period: int
     period_from: dt.date | None
     period_until: dt.date | None

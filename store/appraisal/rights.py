@@ -1,7 +1,7 @@
-"""The parts of SQL by which every list and detail is cut down to what one person may see.
+"""The parts of SQL that limit every list and detail to what one person may see.
 
-They state who holds what; what a capacity may see is decided by the caller, which names the capacities that
-count (``:seeing``, and ``:judging`` on top while an objection is open).
+They state who holds which capacity. The caller decides what a capacity may see: it names the capacities that
+count (``:seeing``, and also ``:judging`` while an objection is open).
 """
 
 from sqlalchemy import bindparam
@@ -18,7 +18,7 @@ WANTED = f"CASE WHEN {CONTESTED} THEN CAST(:seeing AS text[]) || CAST(:judging A
 NOW = "business_at(cycle.clock, :now)"
 
 CASE = "appraisal.employee_id, appraisal.id, appraisal.relations_until"
-"""What the functions of relations need to know of an appraisal."""
+"""The columns of an appraisal that the functions about relations need."""
 
 HELD = f"""capacities_held(
     :person, {CASE}, {WANTED}, {NOW}, signers(appraisal.snapshot))"""
@@ -51,20 +51,20 @@ REACH = f"""RECURSIVE me AS (
 ), near AS (
     SELECT id AS employee_id FROM me UNION SELECT employee_id FROM below WHERE level > 0
 )"""  # noqa: S608  # put together from constants, all values are bound
-"""Whose appraisals may concern the person at all: a cheap superset, found by indexes, verified by HELD.
+"""The employees whose appraisals may concern the person: a cheap superset, found by indexes, verified by HELD.
 
-Raters and their superiors are near, and whoever acts for one; where an official is away (``strays``), his
-superior comes a level nearer. Further up only an open objection concerns an official.
+Raters and their superiors are near an employee, and so is whoever acts for one of them. If an official is away
+(``strays``), his superior comes a level nearer. Only an open objection concerns the officials further up.
 """
 
 AS_HR = "(SELECT hr FROM me)"
-"""Whether the person is a personnel officer; what it excludes is not executed at all."""
+"""Whether the person is a personnel officer. PostgreSQL does not execute the parts of a query that this excludes."""
 
 NEAR = "appraisal.employee_id = ANY (ARRAY(SELECT employee_id FROM near))"
 """An array, so that appraisals are found by the index of their employees and not by reading all of them."""
 
 FAR = f"EXISTS (SELECT FROM below WHERE level = 2) AND NOT {NEAR}"
-"""Others whom an objection may bring before somebody who rates raters. Objections are few: start from these."""
+"""Other employees, whose objections may come before somebody who rates raters. Objections are few: start there."""
 
 ASKER = (
     bindparam("person", type_=Uuid()),
@@ -73,4 +73,4 @@ ASKER = (
     bindparam("seeing", type_=ARRAY(Text())),
     bindparam("judging", type_=ARRAY(Text())),
 )
-"""Who asks, as which capacities count, and when in real time."""
+"""The person who asks, the capacities that count, and the real moment."""

@@ -16,7 +16,7 @@ def _one_of(column: str, values: type[Stage] | type[Capacity]) -> str:
 
 
 class AppraisalRow(SQLModel, table=True):
-    """The present snapshot of one appraisal, and what lists need of it as columns."""
+    """The present snapshot of one appraisal. What lists need of it stands in columns."""
 
     __tablename__ = "appraisal"
     __table_args__ = (
@@ -44,7 +44,7 @@ class AppraisalRow(SQLModel, table=True):
     period_until: dt.date | None = None
     """Last day of a period that ended early; None for the last day of the year."""
     relations_until: dt.datetime | None = moment(nullable=True)
-    """From a move on, the rater of the closed period stays the one whom the employee had at this moment."""
+    """Set by a move: the closed period keeps the rater whom the employee had at this moment."""
     stage: str = Field(max_length=24)
     sequence: int
     revision: int = 1
@@ -57,7 +57,7 @@ class AppraisalRow(SQLModel, table=True):
     entered_at: dt.datetime = moment()
     updated_at: dt.datetime = recorded()
     started_at: dt.datetime | None = moment(nullable=True)
-    """When it came on record, to be followed by the engine."""
+    """When it was recorded, for the engine to follow."""
 
 
 class EventRow(SQLModel, table=True):
@@ -82,7 +82,7 @@ class EventRow(SQLModel, table=True):
 
 
 class TaskRow(SQLModel, table=True):
-    """What somebody has to do now; at most one is open for an appraisal."""
+    """What somebody has to do now; an appraisal has at most one open task."""
 
     __tablename__ = "task"
     __table_args__ = (
@@ -106,7 +106,7 @@ class TaskRow(SQLModel, table=True):
 
 
 class DeadlineRow(SQLModel, table=True):
-    """A deadline with the article that it comes from; ends when its stage does or a new one replaces it."""
+    """A deadline with the article that it comes from. It ends when its stage ends or a new deadline replaces it."""
 
     __tablename__ = "deadline"
     __table_args__ = (

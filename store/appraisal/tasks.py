@@ -31,8 +31,8 @@ _HELD = f"""appraisal.employee_id <> :person AND :person IN (
         {CASE}, task.capacity, {NOW}, signers(appraisal.snapshot)) AS holder)"""  # noqa: S608  # CASE and NOW name columns
 
 # Raters and their superiors are near; an appeals officer may stand anywhere above.
-# A personnel officer stands in only where a line ends: an employee whose rater is there and no subordinate of his
-# is not looked at twice.
+# A personnel officer stands in only where a line ends. An employee needs no second look if his rater is there and is
+# not his own subordinate.
 _MINE = f"""mine AS (
     SELECT {_COLUMNS} {_OPEN}
     WHERE NOT {AS_HR} AND {NEAR} AND CASE task.capacity
@@ -100,9 +100,9 @@ class Task:
     cycle_id: uuid.UUID
     cycle: str
     basis: str | None
-    """By what right an official's task is the asker's; None where a personnel officer stands in."""
+    """The right by which the asker has an official's task; None where a personnel officer stands in."""
     on_behalf_of: str | None
-    """Name of the official in whose place it is done."""
+    """Name of the official in whose place the asker acts."""
 
 
 @dataclass(frozen=True, slots=True)

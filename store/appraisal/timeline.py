@@ -11,7 +11,7 @@ from sqlalchemy.types import Integer, Uuid
 
 from store.rows import all_rows
 
-# A rating counts as delivered when delivering it is the next thing that happened to it.
+# A rating counts as delivered if the next event about it delivered the result.
 _PAGE = text("""
     SELECT event.sequence, event.kind, event.body, event.at, event.recorded_at, actor.name AS actor,
         behalf.name AS on_behalf_of, assignee.name AS assignee, document.digest AS document,

@@ -1,1 +1,1 @@
-"""Effective-dated relations: who rates, steps in or hears whom, and since when."""
+"""Relations with dates: who rates whom, who steps in, who hears an objection, and since when."""

@@ -1,1 +1,1 @@
-"""Refused attempts, which the engine itself leaves no trace of."""
+"""Refused attempts, of which the engine itself keeps no trace."""

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.base import new_id
 
-# Nothing is written for ids that do not exist: an attempt is one by somebody on some case. Nor is anybody waited for
-# who holds the whole row of the case, as none of our commands does: a refusal is answered at once.
+# Nothing is written for ids that do not exist: an attempt needs a person and a case. If somebody has locked the whole
+# row of the case (none of our commands does), nothing is written either: a refusal is answered without waiting.
 _ADD = text("""
     INSERT INTO attempt (id, appraisal_id, person_id, trigger, code, command_id, request_id, at)
     SELECT :id, appraisal.id, person.id, :trigger, :code, :command, :request, now()

@@ -1,1 +1,1 @@
-"""Addresses of people beside the e-mail address of the roster, and which addresses turned out bad."""
+"""Addresses of people besides the e-mail address in the roster, and which addresses turned out bad."""

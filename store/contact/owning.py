@@ -1,4 +1,4 @@
-"""The addresses that somebody has, takes and gives up by himself."""
+"""The addresses that a person has, and that he takes or gives up himself."""
 
 import datetime as dt
 import uuid
@@ -23,7 +23,7 @@ FROM person LEFT JOIN contact ON contact.person_id = person.id AND contact.chann
 WHERE person.id = :person AND trim(person.email) <> ''
 ORDER BY channel, confirmed_at DESC NULLS LAST, address
 """).columns(channel=enumerated(ChannelName))
-# Two people who take one number at the same moment, and one person who takes two, come one after the other.
+# If two people take one number at the same moment, or one person takes two, one waits for the other.
 _ONE_BY_ONE = text("""
 SELECT pg_advisory_xact_lock(hashtextextended(CAST(:channel AS text) || ' ' || CAST(:address AS text), 0))
 FROM (SELECT id FROM person WHERE id = :person FOR UPDATE) AS owner
@@ -69,10 +69,10 @@ async def take(
     address: str,
     at: dt.datetime,
 ) -> bool:
-    """Makes this the one address of the person on the channel, by his word alone; the former one is given up.
+    """Makes this the person's only address on the channel, on his word alone. His former address is given up.
 
-    False, and nothing changes, where it is in use for somebody else: nobody's address is taken from him by a
-    word. Needs a transaction.
+    Returns False and changes nothing if somebody else uses the address: nobody loses an address on the word of
+    another. Needs a transaction.
     """
     wanted = {"person": person, "channel": channel.value, "address": address}
     await connection.execute(_ONE_BY_ONE, wanted)
@@ -85,6 +85,6 @@ async def take(
 
 
 async def give_up(connection: AsyncConnection, person: uuid.UUID, channel: ChannelName) -> bool:
-    """Forgets the person's addresses on a channel; whether there was one."""
+    """Forgets the person's addresses on a channel. Returns whether there was one."""
     done = await connection.execute(_GIVE_UP, {"person": person, "channel": channel.value})
     return done.rowcount > 0

@@ -57,7 +57,7 @@ async def mark_bad(
     at: dt.datetime,
     answer: str,
 ) -> None:
-    """Notes that nothing arrives at an address, since when, and what the provider said of it."""
+    """Notes that nothing arrives at an address, since when, and what the provider said about it."""
     await connection.execute(
         _MARK_BAD,
         {
@@ -80,9 +80,10 @@ async def confirm(
     at: dt.datetime,
     unless_since: dt.datetime,
 ) -> bool:
-    """Makes this the one address of the person on the channel, and the person the one of this address.
+    """Makes this the person's only address on the channel, and the person the only one with this address.
 
-    False, and nothing changes, where the person is not known or has confirmed one ``unless_since`` then already.
+    Returns False and changes nothing if the person is unknown, or has confirmed an address at ``unless_since`` or
+    later.
     """
     address = address[:320]
     found = {"person": person, "channel": channel, "address": address}
@@ -97,6 +98,6 @@ async def confirm(
 
 
 async def remove(connection: AsyncConnection, *, channel: ChannelName, address: str) -> bool:
-    """Forgets an address; whether it was known."""
+    """Forgets an address. Returns whether it was known."""
     result = await connection.execute(_REMOVE, {"channel": channel, "address": address})
     return result.rowcount > 0

@@ -36,7 +36,7 @@ class ContactRow(SQLModel, table=True):
     address: str = Field(max_length=320)
     added_at: dt.datetime = recorded()
     confirmed_at: dt.datetime | None = moment(nullable=True)
-    """When the person said yes to this channel; None for an e-mail address, and until then."""
+    """When the person said yes to this channel; None until then, and for an e-mail address."""
     bad_since: dt.datetime | None = moment(nullable=True)
     bad_answer: str = Field(default="", max_length=500)
-    """What the provider said of it."""
+    """What the provider said about it."""

@@ -1,4 +1,4 @@
-"""Which working calendar a cycle's appraisals are launched with, zone by zone."""
+"""Chooses the working calendar that a cycle's appraisals are launched with, for each zone."""
 
 from states.calendar import WorkingCalendar
 from states.national import national_calendar
@@ -8,13 +8,13 @@ from states.working_days import NATIONAL_DAYS, WorkingDays
 def calendar_years(year: int) -> range:
     """From the year before ``year``, when plans are drafted, to two years after it.
 
-    An appraisal of the year ends in the next one, its objection at the latest in the year after that.
+    An appraisal of the year ends in the next year, and its objection at the latest in the year after that.
     """
     return range(year - 1, year + 3)
 
 
 def calendar_of(year: int, zone: str, working_days: WorkingDays = NATIONAL_DAYS) -> WorkingCalendar:
-    """The national calendar of `calendar_years` with what the agency has decided in ``working_days``."""
+    """The national calendar of `calendar_years`, changed by what the agency has decided in ``working_days``."""
     return national_calendar(
         calendar_years(year),
         zone,

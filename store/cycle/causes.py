@@ -1,4 +1,4 @@
-"""What a look ahead of a launch finds, and what each finding means for the launch."""
+"""What a check before a launch can find, and what each finding means for the launch."""
 
 from enum import StrEnum
 
@@ -11,9 +11,9 @@ class Severity(StrEnum):
     EXEMPT = "exempt"
     """The law asks for no appraisal; nobody has to repair anything."""
     BLOCKS = "blocks"
-    """The launch passes the person over until it is mended."""
+    """The launch passes the person over until somebody repairs the cause."""
     WARNS = "warns"
-    """The launch goes on, and the case will go wrong or stand still later."""
+    """The launch goes on, but the case will go wrong or stand still later."""
 
 
 class Concern(StrEnum):
@@ -26,7 +26,7 @@ class Concern(StrEnum):
     NO_SUBSTITUTE = "no_substitute"
     """A rater is on leave and nobody is appointed for the time (*Plh.*)."""
     RATER_BELOW_PENGAWAS = "rater_below_pengawas"
-    """A rater is no *pejabat pengawas* or above and rates without a letter of delegation (art 1(8))."""
+    """A rater ranks below *pejabat pengawas* and rates without a letter of delegation (art 1(8))."""
     RATER_RETIRES = "rater_retires"
     """A rater reaches the age of retirement (*BUP*) during the year (UU 20/2023 art 55)."""
     SPAN_OVER_LIMIT = "span_over_limit"

@@ -25,7 +25,7 @@ _CODES = select(col(OrganisationUnit.code), col(OrganisationUnit.id)).where(
 
 
 async def agency_of(connection: AsyncConnection, cycle: uuid.UUID) -> uuid.UUID:
-    """The agency of a cycle that is there."""
+    """The agency of an existing cycle."""
     owner: uuid.UUID = (await connection.execute(_OWNER, {"cycle": cycle})).scalar_one()
     return owner
 

@@ -1,4 +1,4 @@
-"""The SQL of a look ahead of a launch: one relation for each cause, over the same people as the launch."""
+"""The SQL of the check before a launch: one query for each cause, over the same people as the launch."""
 
 from typing import Any
 
@@ -27,8 +27,8 @@ _THEN = (
 _REPRESENTED = f"""EXISTS (
         SELECT FROM substitution WHERE official_id = person.id AND {_NOW} AND NOT is_away(substitute_id, :moment))"""
 
-# Whoever is on record already is started whatever became of him since: the launch decides by the same rule.
-# What the resolver would say is asked only where the official is away: else he himself is the answer.
+# Whoever has an appraisal on record is started, whatever happened to him since: the launch decides by the same rule.
+# The resolver is asked only if the official is away: otherwise the official himself is the answer.
 PEOPLE = f"""
     {CHOSEN_UNITS}, entrant AS MATERIALIZED (
         SELECT person.id, person.unit_id, person.email, appraisal.id AS appraisal, appraisal.relations_until,
@@ -142,6 +142,6 @@ FINDING_BINDS: tuple[BindParameter[Any], ...] = (
     bindparam("span", type_=Integer()),
     bindparam("year", type_=Integer()),
 )
-"""The parameters of all causes and of what they rest on. Each cause is itself the parameter of its name; only
-``moment`` (of business time), ``cycle``, ``agency``, ``span``, ``year`` and those of a selection are to be given.
+"""The parameters of all causes and of the parts that these rest on. Each cause fills the parameter of its own name. The
+caller gives only ``moment`` (business time), ``cycle``, ``agency``, ``span``, ``year`` and those of a selection.
 """

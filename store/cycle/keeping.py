@@ -85,7 +85,7 @@ async def agencies(connection: AsyncConnection) -> list[AgencyLine]:
 
 
 async def zones_of(connection: AsyncConnection, agency: uuid.UUID) -> list[str]:
-    """The time zones in which the agency has units, as far as the roster names one."""
+    """The time zones of the agency's units, as far as the roster names them."""
     return list((await connection.execute(_ZONES, {"agency": agency})).scalars())
 
 
@@ -99,7 +99,7 @@ async def add_cycle(
     clock: list[Any],
     working_days: WorkingDays = NATIONAL_DAYS,
 ) -> uuid.UUID | None:
-    """A new cycle's id, or None if the agency has one of this name; ``scheme`` is a stored version's key."""
+    """Adds a cycle and returns its id; None if the agency has one of this name. ``scheme`` is a stored version key."""
     statement = insert(Cycle).values(
         {
             col(Cycle.id): new_id(),
@@ -120,5 +120,5 @@ async def add_cycle(
 async def cycles(
     connection: AsyncConnection, *, agency: str | None = None, cycle: str | None = None
 ) -> list[CycleLine]:
-    """Cycles, of the ``agency`` of this name and with this name or id, where given."""
+    """All cycles. ``agency`` (a name) and ``cycle`` (a name or an id) narrow them down, if given."""
     return all_rows(CycleLine, await connection.execute(_LIST, {"agency": agency, "cycle": cycle}))

@@ -1,4 +1,4 @@
-"""Who of an agency is to enter a cycle, who is not and why, and how far the launch has come."""
+"""Reads who in an agency enters a cycle, who does not and why, and how far the launch has come."""
 
 import datetime as dt
 import uuid
@@ -110,15 +110,15 @@ class Candidate:
     unit: uuid.UUID
     zone: str
     skip: SkipReason | None
-    """None for everybody who is to be appraised."""
+    """Why the person gets no appraisal; None if he gets one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What lies before a launch."""
+    """How much a launch has to do."""
 
     people: int
-    """Whom it is to look at."""
+    """How many people it looks at."""
     started: int
     """Of these, how many have a started appraisal."""
 
@@ -149,11 +149,11 @@ async def candidates(
     moment: dt.datetime,
     who: Selection = EVERYBODY,
 ) -> list[Candidate]:
-    """The next people of ``who`` behind ``after`` and not behind ``until``, in the order of their ids, who have no
-    started appraisal.
+    """The next people of ``who`` who have no started appraisal, in the order of their ids: those behind ``after``, up
+    to and including ``until``.
 
-    ``moment`` (business time) decides who has a rater or is absent. Somebody who comes to the agency during a launch
-    is seen by it if his id lies in a page still to come, else by the next one.
+    ``moment`` (business time) decides who has a rater or is absent. If somebody joins the agency during a
+    launch, this launch sees him if his id lies in a page still to come; otherwise the next launch does.
     """
     rows = await connection.execute(
         _CANDIDATES,
@@ -184,6 +184,6 @@ async def mark_launched(connection: AsyncConnection, cycle: uuid.UUID) -> None:
 
 
 async def outline(connection: AsyncConnection, cycle: uuid.UUID, who: Selection = EVERYBODY) -> Outline:
-    """How many people ``who`` are, and how many of them have a started appraisal in the cycle."""
+    """How many people ``who`` selects, and how many of them have a started appraisal in the cycle."""
     found = await connection.execute(_SUMMARY, {"cycle": cycle, **who.parameters()})
     return one_row(Outline, found.one())

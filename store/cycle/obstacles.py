@@ -1,4 +1,4 @@
-"""What keeps somebody out of a cycle, as one SQL expression for the launch and for whatever looks ahead of it."""
+"""What keeps somebody out of a cycle, as one SQL expression for the launch and for the check before it."""
 
 from enum import StrEnum
 
@@ -22,7 +22,7 @@ class SkipReason(StrEnum):
     """*Masa persiapan pensiun* (art 23)."""
     LEFT_SERVICE = "left_service"
     UNIT_MERGED = "unit_merged"
-    """The unit was taken over by another one, and the person still stands in it."""
+    """Another unit took over the person's unit, and the person was not moved."""
     NO_CALENDAR = "no_calendar"
     """The unit has no time zone, so nothing says when its days end."""
     OWN_SUPERIOR = "own_superior"
@@ -54,7 +54,7 @@ ABSENT: dict[AbsenceKind, SkipReason] = {
     AbsenceKind.DIED: SkipReason.LEFT_SERVICE,
     AbsenceKind.LEFT: SkipReason.LEFT_SERVICE,
 }
-"""Absences with the same effect. Leave and study are not among them: who is on them has an appraisal."""
+"""Absences with the same effect. Leave and study are not among them: people on leave or study have an appraisal."""
 
 WITHOUT_RATER = (
     SkipReason.OWN_SUPERIOR,
@@ -62,14 +62,14 @@ WITHOUT_RATER = (
     SkipReason.SUPERIOR_LOOP,
     SkipReason.SUPERIOR_DAMAGED,
 )
-"""Why the roster gave no superior, where its import knows: equal to ``roster_finding.cause``."""
+"""Why the roster gave no superior, as far as the import knows. The values are those of ``roster_finding.cause``."""
 
 EXEMPTIONS = frozenset(EXEMPT.values())
 """Reasons that the law gives: nobody has to repair anything."""
 
 
 _IN_FORCE = "valid_from <= :moment AND (valid_until IS NULL OR valid_until > :moment)"
-# A rater who is away is a warning and no obstacle: his superior steps in, and at the end of the line HR is told.
+# A rater who is away is a warning, not an obstacle: his superior steps in, and where the line ends HR is told.
 _HAS_RATER = "assigned_holder(person.id, 'rater', :moment) IS NOT NULL"
 
 # The law comes first, as it leaves nothing to repair; a finding counts only while there is still no rater.
@@ -86,10 +86,10 @@ LAUNCH_OBSTACLE = f"""
                 ORDER BY roster_finding.found_at DESC, roster_finding.id LIMIT 1),
             :no_rater) END)
 """  # noqa: S608  # put together from the constants above, all values are bound
-"""The `SkipReason` of a person as text, or NULL for whoever can be launched.
+"""The `SkipReason` of a person as text, or NULL if the person can be launched.
 
 An expression over rows ``person`` (with ``id`` and ``legal_standing``) and ``unit`` (``merged_at`` and ``zone``).
-Its parameters are bound as `OBSTACLE_BINDS` says; only ``moment``, of business time, is to be given.
+`OBSTACLE_BINDS` binds its parameters. The caller gives only ``moment``, in business time.
 """
 
 OBSTACLE_BINDS = (

@@ -86,7 +86,7 @@ _WAITING = (
         col(NoticeRow.state) == any_(_UNSENT),
     )
 )
-# The clock holds a case where a day is set on which it goes on; somebody holds it where he can be named.
+# A case with the clock counts as awaited if a day is set on which it goes on; any other case, if a holder is found.
 _OPEN = text(f"""
     SELECT appraisal.id AS appraisal, person.name AS employee, appraisal.stage, appraisal.holder,
         appraisal.due_on, appraisal.entered_at,
@@ -138,19 +138,19 @@ class Messages:
 
 @dataclass(frozen=True, slots=True)
 class DailyMessages:
-    """What a day on which there was anything brought to somebody with a role."""
+    """What one day brought to one person of a role, counting only days that brought something."""
 
     role: str
     """``staff``, ``supervisor`` (whoever rates somebody) or ``hr``."""
     people: int
     days: int
-    """Days of people on which a message left."""
+    """Pairs of a person and a day on which a message left for him."""
     messages: int
     median: int
     """Messages to one person in one day."""
     most: int
     median_notices: int
-    """Notices to one person in one day: what he would have got one by one."""
+    """Notices to one person in one day: so many messages would have left without digests."""
     most_notices: int
 
 
@@ -168,7 +168,7 @@ class OpenCase:
 
 
 async def outcomes(connection: AsyncConnection, cycle: uuid.UUID) -> list[tuple[str, int]]:
-    """How many appraisals ended how; the stage where one has not."""
+    """How many appraisals ended with each outcome; those that have not ended count under their stage."""
     return [(row.ended, row.appraisals) for row in await connection.execute(_OUTCOMES, {"cycle": cycle})]
 
 
@@ -188,7 +188,7 @@ async def messages(connection: AsyncConnection, cycle: uuid.UUID) -> Messages:
 
 
 async def daily_messages(connection: AsyncConnection, cycle: uuid.UUID) -> list[DailyMessages]:
-    """What a day brought to somebody, role by role."""
+    """What one day brought to one person, for each role."""
     return all_rows(DailyMessages, await connection.execute(_DAYS, {"cycle": cycle}))
 
 

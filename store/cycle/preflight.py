@@ -15,7 +15,7 @@ from store.cycle.findings import FINDING_BINDS, PEOPLE, finding_of, findings_of
 from store.cycle.selection import EVERYBODY, Selection
 
 DEFAULT_SPAN = 50
-"""People whom one rater has at most, unless told otherwise; no regulation sets a number."""
+"""The most people that one rater should have, unless the caller says otherwise; no regulation sets a number."""
 
 ROWS_AT_ONCE = 1_000
 
@@ -33,7 +33,7 @@ _SHOWN = """
     rater.title_after AS rater_title_after,
     stand_in.id AS stand_in, stand_in.name AS stand_in_name, stand_in.title_before AS stand_in_title_before,
     stand_in.title_after AS stand_in_title_after, found.basis, found.people"""
-# Who rates somebody is shown for findings that say nothing else about the rater, too.
+# The rater is shown even for findings that say nothing else about him.
 _JOINED = """
     JOIN unit ON unit.id = found.unit_id
     LEFT JOIN person ON person.id = found.person
@@ -44,13 +44,13 @@ _JOINED = """
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What is looked at, and from when."""
+    """What the check looks at, and as of which moment."""
 
     cycle: uuid.UUID
     agency: uuid.UUID
     year: int
     moment: dt.datetime
-    """Of business time, like the moment of a launch."""
+    """In business time, like the moment of a launch."""
     span: int = DEFAULT_SPAN
     """More people than this are too many for one rater; only people of ``who`` count."""
     who: Selection = EVERYBODY
@@ -69,7 +69,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class CauseTotal:
-    """How often one thing is wrong."""
+    """How often one cause was found."""
 
     cause: Cause
     count: int
@@ -80,10 +80,10 @@ class CauseTotal:
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """What a launch would come to, and what is wrong."""
+    """What a launch would lead to, and what is wrong."""
 
     people: int
-    """All who are looked at: the four numbers below together."""
+    """Everybody who is looked at: the sum of the four numbers below."""
     running: int
     """Have a started appraisal in the cycle."""
     ready: int
@@ -91,7 +91,7 @@ class Preflight:
     exempt: int
     blocked: int
     causes: tuple[CauseTotal, ...]
-    """Those that were found, the most urgent first."""
+    """The causes that were found, the most urgent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +120,17 @@ class Finding:
     stand_in: Named | None
     """Who acts for a rater who is away."""
     basis: str
-    """On which ground: a kind of substitution or assignment."""
+    """Why the stand-in may act: a kind of substitution or assignment."""
     people: int
 
     @property
     def subject(self) -> uuid.UUID:
-        """The id by which findings of one cause are in order."""
+        """The id by which findings of one cause are sorted."""
         return self.unit if self.person is None else self.person.id
 
 
 async def preflight(connection: AsyncConnection, look: Look) -> Preflight:
-    """How many people stand where before a launch, and what was found, in one statement."""
+    """Counts where people stand before a launch, and the causes that were found, in one statement."""
     found = {row.cause: row for row in await connection.execute(_summary(), look.parameters())}
     running, people = found[None].running, found[None].people
     causes = tuple(

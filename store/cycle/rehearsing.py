@@ -1,4 +1,4 @@
-"""What scripted people need to know of a rehearsal, and what came of it."""
+"""Reads what scripted people need to know about a rehearsal, and what it led to."""
 
 import datetime as dt
 import uuid
@@ -19,7 +19,7 @@ from store.cycle.table import Cycle
 from store.rows import all_rows
 
 OVERLAP = dt.timedelta(seconds=3)
-"""A row is seen once it is committed, and bears the moment at which its statement began, a little earlier."""
+"""A row bears the moment at which its statement began. It is seen a little later, once it is committed."""
 
 _CYCLE = select(
     col(Cycle.id),
@@ -67,7 +67,7 @@ _CHANGED = text(f"""
 
 @dataclass(frozen=True, slots=True)
 class RehearsedCycle:
-    """A cycle with the clock that its cases live by."""
+    """A cycle with the clock of its cases."""
 
     id: uuid.UUID
     agency_id: uuid.UUID
@@ -94,7 +94,7 @@ class RehearsedCase:
 
     appraisal: Appraisal
     holders: Mapping[Capacity, tuple[uuid.UUID, ...]]
-    """Of rater, superior and appeals officer; nobody where they would judge in the own cause."""
+    """The people for rater, superior and appeals officer; nobody where they would judge in their own cause."""
 
     @property
     def id(self) -> uuid.UUID:
@@ -108,7 +108,7 @@ class RehearsedCase:
 
 
 class ChangedCases:
-    """Reads the cases of a cycle that changed since they were last read; one query, however many do not."""
+    """Reads the cases of a cycle that changed since the last read, in one query however many have not changed."""
 
     def __init__(self, cycle: uuid.UUID) -> None:
         self._cycle = cycle
@@ -117,7 +117,7 @@ class ChangedCases:
         self._again: set[uuid.UUID] = set()
 
     def ask_again(self, appraisal: uuid.UUID) -> None:
-        """Has the case read the next time, whether it changes or not."""
+        """Makes the next `read` include the case, whether it has changed or not."""
         self._again.add(appraisal)
 
     async def read(self, connection: AsyncConnection) -> list[RehearsedCase]:

@@ -93,7 +93,7 @@ async def cycle(connection: AsyncConnection, cycle: uuid.UUID, agency: uuid.UUID
 
 
 async def stage_counts(connection: AsyncConnection, cycle: uuid.UUID) -> list[StageCount]:
-    """How many appraisals of a cycle stand where."""
+    """How many appraisals of a cycle stand in each stage."""
     return all_rows(StageCount, await connection.execute(_STAGES, {"cycle": cycle}))
 
 

@@ -1,4 +1,4 @@
-"""Whom a launch is to look at."""
+"""The people that a launch looks at."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from sqlalchemy import ARRAY, Text, Uuid, bindparam
 
 from states.codec import Json
 
-# With all below: a unit that is its own ancestor by mistake ends the walk, as UNION drops what was seen.
+# The units and all below them. A unit that is its own ancestor by mistake ends the walk: UNION drops what was seen.
 CHOSEN_UNITS = """
     chosen_unit AS (
         SELECT id FROM unit WHERE id = ANY(:units)
@@ -17,7 +17,7 @@ CHOSEN_UNITS = """
         SELECT unit.id FROM unit JOIN chosen_unit ON unit.parent_id = chosen_unit.id
     )
 """
-"""A part of ``WITH RECURSIVE``, which `IS_CHOSEN` needs."""
+"""The part of ``WITH RECURSIVE`` that `IS_CHOSEN` needs."""
 
 IS_CHOSEN = """
     (:units IS NULL OR person.unit_id IN (SELECT id FROM chosen_unit))
@@ -26,7 +26,7 @@ IS_CHOSEN = """
     AND (:echelons IS NULL OR person.echelon = ANY(:echelons))
     AND (:people IS NULL OR person.id = ANY(:people))
 """
-"""Whether a row ``person`` belongs to a selection, whose `parameters` are bound as `BINDS` says."""
+"""Whether a row ``person`` belongs to a selection. `BINDS` binds the selection's `parameters`."""
 
 BINDS = (
     bindparam("units", type_=ARRAY(Uuid())),
@@ -39,7 +39,7 @@ BINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """People of an agency: whoever fits every criterion that is given; without any, everybody."""
+    """The people of an agency who fit every given criterion; everybody if none is given."""
 
     units: tuple[uuid.UUID, ...] = ()
     """These units, each with all below it."""
@@ -51,7 +51,7 @@ class Selection:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Sequence[str]]) -> "Selection":
-        """The selection again out of `to_data`."""
+        """The selection that `to_data` gave as data."""
         return cls(
             units=tuple(map(uuid.UUID, data.get("units", ()))),
             employment=tuple(data.get("employment", ())),
@@ -61,12 +61,12 @@ class Selection:
         )
 
     def to_data(self) -> Json:
-        """As JSON that is equal for equal selections: criteria that are given, sorted, without repetitions."""
+        """The given criteria as JSON, sorted and without repetitions, so that equal selections give equal JSON."""
         given = {field.name: getattr(self, field.name) for field in fields(self)}
         return {name: sorted({str(value) for value in values}) for name, values in given.items() if values}
 
     def describe(self) -> str:
-        """In short, without naming anybody: ``everybody``, or how many values of each criterion."""
+        """A short text that names nobody: ``everybody``, or the number of values of each criterion."""
         given = ((field.name, len(getattr(self, field.name))) for field in fields(self))
         return ", ".join(f"{name}: {count}" for name, count in given if count) or "everybody"
 

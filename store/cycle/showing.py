@@ -1,4 +1,4 @@
-"""What a demonstration shows of its cycles: how many cases stand where, and on whom they wait."""
+"""What a demonstration shows of its cycles: how many cases stand in each stage, and whom they wait for."""
 
 import datetime as dt
 import uuid
@@ -79,7 +79,7 @@ async def waiting_tasks(
 
 
 async def snapshot_of(connection: AsyncConnection, appraisal: uuid.UUID) -> dict[str, Any]:
-    """The snapshot of an appraisal that is there."""
+    """The snapshot of an existing appraisal."""
     snapshot: dict[str, Any] = (await connection.execute(_SNAPSHOT, {"appraisal": appraisal})).scalar_one()
     return snapshot
 

@@ -1,4 +1,4 @@
-"""Reads immutable texts, and says under which digest one is kept (see `store.appraisal.recording`)."""
+"""Reads immutable texts, and computes the digest under which a text is kept (see `store.appraisal.recording`)."""
 
 import datetime as dt
 import hashlib
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from states.codec import Json, canonical
 from store.rows import one_row
 
-# A rating is its author's draft until it is delivered: `delivered` tells whether that rating was the one.
+# A rating is its author's draft until it is delivered: `delivered` tells whether this rating was the one delivered.
 _READ = text("""
     SELECT document.digest, document.kind, document.author_id AS author, person.name AS author_name, document.content,
         document.created_at,
@@ -45,7 +45,7 @@ class Document:
 
 
 def digest_of(appraisal: str, kind: str, author: str, content: Json) -> str:
-    """The id of a text: SHA-256 in hex over where it belongs, who wrote it and what it says."""
+    """The id of a text: SHA-256 in hex over its appraisal, kind, author and content."""
     return hashlib.sha256(
         canonical({"appraisal": appraisal, "kind": kind, "author": author, "content": content})
     ).hexdigest()

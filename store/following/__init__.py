@@ -1,1 +1,1 @@
-"""What the engine is to be told of the cases on record."""
+"""What the engine must be told about the cases on record."""

@@ -1,4 +1,4 @@
-"""How far the engine is behind the record, and which cases it should have heard of."""
+"""Reads how far the engine is behind the record, and which cases it should have been told about."""
 
 import datetime as dt
 import uuid
@@ -49,7 +49,7 @@ class Lag:
 
     cases: int
     oldest: dt.datetime | None
-    """Since when the first of them waits; None where none does."""
+    """Since when the longest waiting of them waits; None if none waits."""
     at: dt.datetime
     """When this was read, by the clock of the database."""
 
@@ -60,20 +60,20 @@ class Lag:
 
 
 async def lag(connection: AsyncConnection) -> Lag:
-    """How many cases the engine has not been told of to their last event, and since when."""
+    """How many cases have events that the engine has not been told, and since when."""
     return one_row(Lag, (await connection.execute(_LAG)).one())
 
 
 async def overdue_wakes(connection: AsyncConnection, patience: dt.timedelta) -> int:
-    """On how many cases time should have acted ``patience`` ago and has not; counted up to 10 000.
+    """The number of cases on which time should have acted ``patience`` ago and has not; counted up to 10 000.
 
-    Those whose record is damaged are incidents of their own and not counted.
+    Cases with a damaged record are not counted: they are incidents of their own.
     """
     return int(await connection.scalar(_OVERDUE, {"patience": patience}) or 0)
 
 
 async def wedged_candidates(connection: AsyncConnection, limit: int) -> list[uuid.UUID]:
-    """Cases on which time should have acted two minutes ago, or that are told of in vain."""
+    """Cases on which time should have acted two minutes ago, or that the engine was repeatedly told about in vain."""
     parameters = {"patience": dt.timedelta(minutes=2), "limit": limit}
     return list((await connection.execute(_WEDGED, parameters)).scalars())
 
@@ -84,11 +84,11 @@ async def open_among(
     *,
     lately: dt.timedelta,
 ) -> set[uuid.UUID]:
-    """Which of some ids are those of open cases, or of cases closed so ``lately`` that their workflows may run."""
+    """Those of the ids that belong to open cases, or to cases closed so ``lately`` that their workflows may run."""
     parameters = {"appraisals": list(appraisals), "lately": lately}
     return set((await connection.execute(_OPEN, parameters)).scalars())
 
 
 async def waiting_among(connection: AsyncConnection, appraisals: Collection[uuid.UUID]) -> int:
-    """Of how many of some cases the engine has not been told to the end."""
+    """How many of the cases have events that the engine has not been told."""
     return int(await connection.scalar(_WAITING, {"appraisals": list(appraisals)}) or 0)

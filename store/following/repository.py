@@ -1,4 +1,4 @@
-"""What the engine is to be told, and what it has been told."""
+"""Keeps what the engine must be told, and what it has been told."""
 
 import datetime as dt
 import uuid
@@ -30,13 +30,13 @@ from store.following.table import UNCONFIRMED, FollowingRow
 _APPRAISALS = bindparam("appraisals", type_=ARRAY(Uuid()))
 _OF_APPRAISAL = col(FollowingRow.appraisal_id) == bindparam("appraisal")
 
-# Rows are locked in one order by all, so that nobody waits for somebody who waits for him.
+# Everybody locks rows in the same order, so that no two wait for each other.
 _HELD = """held AS MATERIALIZED (
     SELECT appraisal_id FROM following WHERE appraisal_id = ANY(:appraisals) ORDER BY appraisal_id FOR UPDATE
 )"""
 
 TELLING = "telling:"
-"""Begins the trouble of a case that the engine does not take; that which a look at the record found does not."""
+"""Prefix of a trouble in telling the engine about a case. A trouble that a look at the record found lacks it."""
 _TELLING = bindparam("telling", TELLING, type_=Text())
 _OF_TELLING = "starts_with(following.trouble, :telling)"
 
@@ -62,7 +62,7 @@ _CLAIM = text(f"""
 """).bindparams(  # noqa: S608  # UNCONFIRMED is the condition of an index
     bindparam("limit", type_=Integer()), bindparam("lease", type_=Interval())
 )
-# A workflow that is to be replaced has heard of nothing until it is; what a look found wrong only a look takes back.
+# A workflow that must be replaced counts as told nothing until then. Only another look clears what a look found wrong.
 _CONFIRM = text(f"""
     WITH {_HELD}
     UPDATE following
@@ -131,8 +131,8 @@ _MARK_OVERDUE = text(f"""
 """).bindparams(  # noqa: S608  # UNCONFIRMED is the condition of an index
     bindparam("patience", type_=Interval()), bindparam("limit", type_=Integer())
 )
-# A workflow that is older than the record may be at odds with what a worker remembers of the same run, so each is
-# replaced by a new run, which also ends its waiting after looks that failed.
+# A workflow that is older than the record may contradict what a worker remembers of the same run. So each is replaced
+# by a new run, which also ends its waiting after looks that failed.
 _MARK_ALL = text("""
     INSERT INTO following (appraisal_id, sequence, marked_at, next_attempt_at, replaces)
     SELECT appraisal.id, appraisal.sequence, now(), now(), true
@@ -161,22 +161,22 @@ _MARK = (
 
 @dataclass(frozen=True, slots=True)
 class CaseToFollow:
-    """A case of which the engine is to be told, with what the start of its workflow needs."""
+    """A case that the engine must be told about, with what the start of its workflow needs."""
 
     appraisal: uuid.UUID
     position: Position
     after: int | None
-    """The event to which the engine was told before; None where it is not known to have heard of the case."""
+    """The event up to which the engine was told before; None if it is not certain that the engine knows the case."""
     cycle: uuid.UUID
     unit: uuid.UUID
     year: int
     replaces: bool = False
-    """Whether the workflow that runs now is to be ended first."""
+    """Whether the workflow that runs now must be ended first."""
     attempts: int = 1
 
 
 async def claim(connection: AsyncConnection, limit: int, lease: dt.timedelta) -> list[CaseToFollow]:
-    """Takes up to ``limit`` cases that wait, those first that waited longest; nobody else gets them meanwhile."""
+    """Takes up to ``limit`` waiting cases, the longest waiting first; nobody else gets them meanwhile."""
     rows = await connection.execute(_CLAIM, {"limit": limit, "lease": lease})
     return [
         CaseToFollow(
@@ -199,9 +199,9 @@ async def confirm(
     *,
     replaced: Collection[uuid.UUID] = (),
 ) -> None:
-    """Notes to which event the engine was told of each case. Harmless to repeat, in any order.
+    """Notes, for each case, the event up to which the engine was told. May be repeated, and in any order.
 
-    ``replaced`` are those whose former workflow was ended with it.
+    ``replaced`` names the cases whose former workflow was ended in doing so.
     """
     await connection.execute(
         _CONFIRM,
@@ -216,14 +216,14 @@ async def confirm(
 async def release(
     connection: AsyncConnection, appraisals: Collection[uuid.UUID], pause: dt.timedelta
 ) -> None:
-    """Gives claimed cases back, as if they had not been tried: the engine was away, which is not their fault."""
+    """Gives claimed cases back as if nobody had tried: the engine was away, and the cases are not at fault."""
     await connection.execute(_RELEASE, {"appraisals": list(appraisals), "pause": pause})
 
 
 async def postpone(
     connection: AsyncConnection, appraisal: uuid.UUID, pause: dt.timedelta, trouble: str
 ) -> None:
-    """Gives a claimed case back for ``pause``, since this very case could not be told."""
+    """Gives a claimed case back for ``pause``, since the engine could not be told about this case."""
     parameters = {"appraisal": appraisal, "pause": pause, "word": f"{TELLING}{trouble}"}
     await connection.execute(_POSTPONE, parameters)
 
@@ -234,24 +234,24 @@ async def note_trouble(connection: AsyncConnection, appraisal: uuid.UUID, troubl
 
 
 async def note_looked(connection: AsyncConnection, appraisal: uuid.UUID, position: Position) -> None:
-    """Notes that time can act on a case, and when it does so next; nothing is written where it was known."""
+    """Notes that time can act on a case, and when it does so next; writes nothing if that was known."""
     await connection.execute(
         _LOOKED, {"appraisal": appraisal, "seen": position.sequence, "next": position.wake_at}
     )
 
 
 async def mark_overdue(connection: AsyncConnection, patience: dt.timedelta, limit: int) -> int:
-    """Lets the engine be told anew of cases on which time should have acted ``patience`` ago; how many."""
+    """Marks cases on which time should have acted ``patience`` ago: the engine is told again. Returns how many."""
     return (await connection.execute(_MARK_OVERDUE, {"patience": patience, "limit": limit})).rowcount
 
 
 async def mark_all(connection: AsyncConnection, cycle: str | None = None) -> list[uuid.UUID]:
-    """Lets every open case have a new workflow, of one cycle (name or id) or of all; their ids."""
+    """Marks every open case, of one cycle (name or id) or of all: each gets a new workflow. Returns their ids."""
     return list((await connection.execute(_MARK_ALL, {"cycle": cycle})).scalars())
 
 
 async def mark(
     connection: AsyncConnection, appraisals: Collection[uuid.UUID], *, replaces: bool = False
 ) -> None:
-    """Lets the engine be told anew of some cases; ``replaces`` ends the workflows that run now first."""
+    """Marks some cases: the engine is told again. With ``replaces``, the workflows that run now are ended first."""
     await connection.execute(_MARK, {"appraisals": list(appraisals), "anew": replaces})

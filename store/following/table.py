@@ -1,4 +1,4 @@
-"""The table of what the engine is to follow."""
+"""The table of what the engine must follow."""
 
 import datetime as dt
 import uuid
@@ -13,7 +13,7 @@ UNCONFIRMED = "followed IS DISTINCT FROM sequence"
 
 
 class FollowingRow(SQLModel, table=True):
-    """The engine is to follow a case to an event: one row a case, so that no backlog exceeds the cases."""
+    """The engine must follow a case up to an event. Each case has one row, so no backlog exceeds the cases."""
 
     __tablename__ = "following"
     __table_args__ = (
@@ -25,11 +25,11 @@ class FollowingRow(SQLModel, table=True):
 
     appraisal_id: uuid.UUID = Field(foreign_key="appraisal.id", primary_key=True)
     sequence: int
-    """The event to which the engine is to follow: the last one on record."""
+    """The event up to which the engine must follow: the last one on record."""
     followed: int | None = None
-    """The event to which the engine has been told; None where it is not known to have heard of the case."""
+    """The event up to which the engine has been told; None if it is not certain that the engine knows the case."""
     wake_at: dt.datetime | None = moment(nullable=True)
-    """The real moment at which time acts on the case next; None where nothing is to come, or it is not known."""
+    """The real moment at which time acts on the case next; None if time will not act, or the moment is not known."""
     marked_at: dt.datetime = recorded()
     """Since when the engine is behind, while it is."""
     next_attempt_at: dt.datetime = recorded()
@@ -38,9 +38,9 @@ class FollowingRow(SQLModel, table=True):
     replaces: bool = Field(
         default=False, sa_type=Boolean, nullable=False, sa_column_kwargs={"server_default": text("false")}
     )
-    """Whether the workflow that runs now is to be ended first, since it cannot follow."""
+    """Whether the workflow that runs now must be ended first, since it cannot follow."""
     trouble: str = Field(
         default="", sa_type=Text, nullable=False, sa_column_kwargs={"server_default": text("''")}
     )
-    """What keeps this one case from being followed, in a word; empty where nothing does."""
+    """What keeps the engine from following this case, in a word; empty if nothing does."""
     trouble_at: dt.datetime | None = moment(nullable=True)

@@ -1,6 +1,6 @@
 """The functions of the database, one file each with the present text. A revision installs them all.
 
-A function takes and gives built-in types only, so that it can be made before any table is.
+A function takes and returns built-in types only, so that it can be made before any table exists.
 """
 
 from importlib.resources import files

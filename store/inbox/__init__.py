@@ -1,1 +1,1 @@
-"""What somebody was told in the application itself, and what of it he has seen."""
+"""The notices that a person got in the application itself, and which of them he has seen."""

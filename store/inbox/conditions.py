@@ -1,4 +1,4 @@
-"""Which notices lie in an inbox, and which of them nobody has seen: the conditions of two indexes, in their words."""
+"""Which notices lie in an inbox, and which of them are unseen: the conditions of two indexes, word for word."""
 
 from sqlmodel import col
 

@@ -12,7 +12,7 @@ from store.inbox.conditions import IN_INBOX, UNSEEN
 from store.message.table import NoticeRow
 from store.rows import all_rows
 
-# What a notice asks for lasts as long as the stay in its stage: entered again after a send-back it is another one.
+# A notice lasts as long as the case stays in the notice's stage. Entering it again after a send-back is another stay.
 _PAGE = text("""
     SELECT page.id, page.template, page.stage, page.appraisal_id, page.lasts,
         COALESCE(CASE WHEN page.lasts AND page.operation_id IS NULL THEN page.running_due_on END, page.due_on)
@@ -59,14 +59,14 @@ class InboxNotice:
     stage: str
     appraisal_id: uuid.UUID
     lasts: bool
-    """Whether the stay in the stage that it was written for still lasts."""
+    """Whether the case has stayed in the notice's stage since the notice was written."""
     due_on: dt.date | None
-    """The running due day as long as it lasts, else the one of then."""
+    """The running due day while it ``lasts``, otherwise the due day when the notice was written."""
     employee_id: uuid.UUID
     employee: str
     cycle: str
     nudger: str | None
-    """Name of whoever asked for it by a nudge."""
+    """Name of the person whose nudge it is."""
     rehearsal: bool
     at: dt.datetime
     """Business moment."""
@@ -78,7 +78,7 @@ class InboxNotice:
 
 @dataclass(frozen=True, slots=True)
 class UnseenCount:
-    """How many notices made of one template in one stage have not been seen."""
+    """How many notices of one template in one stage have not been seen."""
 
     template: str
     stage: str
@@ -93,7 +93,7 @@ async def inbox(
     after: tuple[dt.datetime, uuid.UUID] | None,
     limit: int,
 ) -> list[InboxNotice]:
-    """The person's notices, the newest first, from behind ``after`` on."""
+    """The person's notices, the newest first, beginning behind ``after``."""
     at, last = after or (None, None)
     rows = await connection.execute(
         _PAGE, {"person": person, "unseen": unseen, "after_at": at, "after_id": last, "limit": limit}

@@ -1,4 +1,4 @@
-"""Marks what somebody has seen of the own inbox; the first moment stays."""
+"""Marks what a person has seen in his own inbox; the first moment stays."""
 
 import datetime as dt
 import uuid
@@ -38,7 +38,7 @@ _CHOSEN = (
 
 
 def marking(*chosen: ColumnElement[bool]) -> Update:
-    """Marks those of the chosen notices that lie unseen in an inbox, at the real moment ``now``."""
+    """Marks the chosen notices that lie unseen in an inbox, at the real moment ``now``."""
     now = bindparam("now", type_=DateTime(timezone=True))
     return (
         update(NoticeRow)
@@ -52,7 +52,7 @@ def marking(*chosen: ColumnElement[bool]) -> Update:
 
 _SEE = marking(*_CHOSEN)
 
-# Seen or not: where the engine was away when a notice was marked, the result itself is noted when it is repeated.
+# Marked notices count too: if the engine was away when one was marked, a repeated marking notes the result itself.
 _UNNOTED_RESULTS = (
     select(col(NoticeRow.appraisal_id))
     .distinct()
@@ -72,7 +72,7 @@ _UNNOTED_RESULTS = (
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What somebody has seen: these of his notices, or all that were written ``until`` a real moment."""
+    """What a person has seen: certain notices, or all of his that were written ``until`` a real moment."""
 
     person: uuid.UUID
     notices: Sequence[uuid.UUID] | None = None
@@ -80,7 +80,7 @@ class Seen:
 
     @property
     def parameters(self) -> dict[str, Any]:
-        """The same as parameters of a statement. Raises `ValueError` where neither or both are given."""
+        """The same as parameters of a statement. Raises `ValueError` if neither or both are given."""
         if (self.notices is None) == (self.until is None):
             raise ValueError("name either notices or a moment")
         notices = None if self.notices is None else list(self.notices)
@@ -88,10 +88,10 @@ class Seen:
 
 
 async def mark_seen(connection: AsyncConnection, seen: Seen, now: dt.datetime) -> int:
-    """Marks them at the real moment ``now`` and returns how many were not marked before; others' are left alone."""
+    """Marks them at the real moment ``now`` and returns how many were unmarked. Others' notices stay as they are."""
     return (await connection.execute(_SEE, {**seen.parameters, "now": now})).rowcount
 
 
 async def results_to_note(connection: AsyncConnection, seen: Seen) -> list[uuid.UUID]:
-    """The person's own appraisals whose result is told by what was seen and is not noted as received yet."""
+    """The person's own appraisals whose result a seen notice told, and whose receipt is not noted yet."""
     return list(await connection.scalars(_UNNOTED_RESULTS, seen.parameters))

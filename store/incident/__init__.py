@@ -1,1 +1,1 @@
-"""What is stuck: tasks for which nobody is found, disputes without an answer, and orders that were not carried out."""
+"""What is stuck: tasks for which nobody is found, disputes without an answer, and operations that failed."""

@@ -17,8 +17,8 @@ _RATED_BY_EMPLOYEE = """EXISTS (
 
 _STRAY = "{person} IN (SELECT id FROM strays)"
 
-# What can be said without the resolver: somebody is found for whoever has a lasting rater, no relation to an
-# official who is ever away or substituted, to one whom he rates himself, or of a kind that is rare.
+# This is certain without the resolver: somebody is found for an employee who has a lasting rater and no relation of a
+# rare kind, none to an official who is ever away or substituted, and none to an official whom the employee rates.
 _RATER_IN_DOUBT = f"""waiting.relations_until IS NOT NULL OR NOT {_RATED.format(person="waiting.employee_id")}
     OR EXISTS (
         SELECT FROM assignment AS near
@@ -27,7 +27,7 @@ _RATER_IN_DOUBT = f"""waiting.relations_until IS NOT NULL OR NOT {_RATED.format(
                 OR {_STRAY.format(person="near.holder_id")}
                 OR {_RATED_BY_EMPLOYEE.format(person="near.holder_id")}))"""
 
-# And for whoever's rater has such a rater in turn, who is neither the one who rates nor signed the result.
+# A superior is found if the rater has such a rater in turn, who does not rate the employee and did not sign the result.
 _SUPERIOR_IN_DOUBT = f"""EXISTS (
     SELECT FROM assignment AS near
     WHERE near.employee_id = waiting.employee_id AND near.capacity = 'rater'
@@ -46,7 +46,7 @@ _SUPERIOR_IN_DOUBT = f"""EXISTS (
 
 _OF_CASE = "waiting.employee_id, waiting.appraisal_id, waiting.relations_until"
 
-# By the index of due days first; a day more than the moment's, since zones are ahead of UTC.
+# The index of due days comes first. It searches one day past the moment's, since zones are ahead of UTC.
 _LAPSED = """COALESCE(appraisal.due_on, 'infinity') <= CAST(cycles.moment AS date) + 1
         AND CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean)"""
 
@@ -60,8 +60,8 @@ _LADDERS = """ladders AS MATERIALIZED (
     WHERE deadline.rule ->> 'rule' IS NOT NULL
 )"""
 
-# Whose e-mail bounces, or who has none and was to be written to. A chat that works does not mend an address of the
-# roster, but whoever has one is reached.
+# People whose e-mail bounces, or who have no e-mail address although a notice was meant for them. A working chat does
+# not repair a bad address in the roster, but it reaches a person who has none.
 _UNREACHED = """unreached AS MATERIALIZED (
     SELECT person.id AS person_id, contact.bad_since AS since
     FROM contact JOIN person ON person.id = contact.person_id AND person.email = contact.address
@@ -151,8 +151,8 @@ FINDING = f"""cycles AS MATERIALIZED (
     JOIN cycles ON cycles.id = appraisal.cycle_id
     WHERE operation.agency_id = :agency AND (:kind IS NULL OR :kind = 'order_' || item.outcome)
 )"""  # noqa: S608  # only constants are put in
-"""Every incident of an agency. What an order could not do to an appraisal that is closed by now is none.
+"""Every incident of an agency. What an operation could not do to a case is no incident once the case is closed.
 
-Of thousands of open tasks only the doubtful ones are put to the resolver (``responsible``), which costs a
-thousand times as much as to see that somebody is there; that nothing is missed so is tested against it.
+Only the doubtful ones of thousands of open tasks go to the resolver (``responsible``). It costs a thousand times
+as much as a check that somebody is there; a test compares with the resolver, so that nothing is missed.
 """

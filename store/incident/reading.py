@@ -77,13 +77,13 @@ class Incident:
 
     kind: IncidentKind
     since: dt.datetime
-    """From when it waits; business time."""
+    """Since when it waits, in business time."""
     key: str
     """Tells incidents of one moment apart."""
     moment: dt.datetime
     """Now, in the appraisal's own time."""
     appraisal_id: uuid.UUID | None
-    """None for what concerns a person, whatever his appraisals."""
+    """None if the incident concerns a person and not one appraisal."""
     stage: str | None
     capacity: str | None
     """The capacity that is awaited."""
@@ -99,7 +99,7 @@ class Incident:
     operation_id: uuid.UUID | None
     operation_kind: str | None
     code: str
-    """Why an order was refused or failed."""
+    """Why an operation was refused or failed."""
     detail: dict[str, Any]
 
 

@@ -1,1 +1,1 @@
-"""What a launch came to, person by person."""
+"""What a launch led to, person by person."""

@@ -1,4 +1,4 @@
-"""What a launch can come to for one person."""
+"""What a launch can lead to for one person."""
 
 from enum import StrEnum
 
@@ -8,11 +8,11 @@ class Outcome(StrEnum):
 
     STARTED = "started"
     ALREADY = "already"
-    """The appraisal ran before the launch came to it."""
+    """The appraisal was running before the launch reached it."""
     SKIPPED = "skipped"
-    """Nobody tried: `store.cycle.obstacles.SkipReason` says why."""
+    """The launch did not try: `store.cycle.obstacles.SkipReason` says why."""
     FAILED = "failed"
-    """It was tried in vain: `FailReason` says why. The next launch tries again."""
+    """The launch tried and failed: `FailReason` says why. The next launch tries again."""
 
 
 RUNNING = (Outcome.STARTED, Outcome.ALREADY)

@@ -1,4 +1,4 @@
-"""Reads what the launches of a cycle came to, person by person."""
+"""Reads what the launches of a cycle led to, person by person."""
 
 import datetime as dt
 import uuid
@@ -73,7 +73,7 @@ ALL = Wanted()
 
 @dataclass(frozen=True, slots=True)
 class LaunchResult:
-    """What the last launch that looked at somebody came to."""
+    """What the last launch that looked at a person led to."""
 
     person: uuid.UUID
     name: str
@@ -91,7 +91,7 @@ class LaunchResult:
 
 @dataclass(frozen=True, slots=True)
 class ResultTotal:
-    """How many people came to the same."""
+    """How many people share one outcome and reason."""
 
     outcome: Outcome
     reason: str
@@ -130,5 +130,5 @@ async def every_result(
 
 
 async def result_totals(connection: AsyncConnection, cycle: uuid.UUID) -> list[ResultTotal]:
-    """How many people came to what, over all launches of the cycle."""
+    """How many people have each outcome, over all launches of the cycle."""
     return all_rows(ResultTotal, await connection.execute(_TOTALS, {"cycle": cycle}))

@@ -1,4 +1,4 @@
-"""Writes what a launch came to, many people in one statement."""
+"""Writes what a launch led to, for many people in one statement."""
 
 import json
 import uuid
@@ -17,7 +17,7 @@ _RUNNING = bindparam("running", RUNNING, type_=ARRAY(Text()))
 _CYCLE = bindparam("cycle", type_=Uuid())
 _LAUNCH = bindparam("launch", type_=Text())
 
-# An attempt that was taken for dead may still write: that somebody runs is never unsaid within one launch.
+# An attempt that was taken for dead may still write. Within one launch an outcome of `RUNNING` is never overwritten.
 _RECORD = text("""
     WITH fresh AS (
         SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(
@@ -58,18 +58,18 @@ _TALLY = (
 
 @dataclass(frozen=True, slots=True)
 class PersonOutcome:
-    """What the launch came to for one person."""
+    """What the launch led to for one person."""
 
     person: uuid.UUID
     outcome: Outcome
     reason: str = ""
-    """Given for whoever was skipped or failed, and only then."""
+    """Given only if the person was skipped or failed, and always then."""
     appraisal: uuid.UUID | None = None
 
 
 @dataclass(slots=True)
 class Tally:
-    """How many people came to what."""
+    """How many people have each outcome."""
 
     started: int = 0
     already: int = 0
@@ -100,7 +100,7 @@ async def record_outcomes(
 
 
 async def note_earlier(connection: AsyncConnection, cycle: uuid.UUID) -> None:
-    """Gives those whose appraisals run without a launch having said so the outcome that they ran already."""
+    """Records `ALREADY` for people whose appraisals run although no launch has recorded that."""
     await connection.execute(_EARLIER, {"cycle": cycle})
 
 
@@ -112,7 +112,7 @@ async def tally(
     after: uuid.UUID | None = None,
     until: uuid.UUID | None = None,
 ) -> Tally:
-    """What one launch came to for the people whose ids lie behind ``after`` and not behind ``until``."""
+    """What one launch led to for the people whose ids lie behind ``after``, up to and including ``until``."""
     rows = await connection.execute(
         _TALLY, {"cycle": cycle, "launch": launch, "after": after, "until": until}
     )

@@ -12,7 +12,7 @@ OUTCOMES = ("started", "already", "skipped", "failed")
 
 
 class LaunchOutcomeRow(SQLModel, table=True):
-    """What the last launch that looked at somebody came to; a later launch replaces it."""
+    """What the last launch that looked at a person led to; a later launch replaces the row."""
 
     __tablename__ = "launch_outcome"
     __table_args__ = (
@@ -29,5 +29,5 @@ class LaunchOutcomeRow(SQLModel, table=True):
     reason: str = Field(default="", max_length=40)
     appraisal_id: uuid.UUID | None = Field(default=None, foreign_key="appraisal.id")
     launch_id: str = Field(default="", max_length=60)
-    """The engine's run of the launch that wrote it."""
+    """The engine's run of the launch that wrote this row."""
     at: dt.datetime = recorded()

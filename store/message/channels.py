@@ -12,11 +12,11 @@ class ChannelName(StrEnum):
     WHATSAPP = "whatsapp"
     TELEGRAM = "telegram"
     WEBHOOK = "webhook"
-    """A gateway of the agency's own, told by signed calls."""
+    """The agency's own gateway, which gets signed calls."""
 
 
 CHAT = frozenset({ChannelName.WHATSAPP, ChannelName.TELEGRAM, ChannelName.WEBHOOK})
-"""Channels that ring in somebody's pocket: used only by those who asked for it, and seldom."""
+"""Channels that ring in somebody's pocket: used seldom, and only for people who asked for it."""
 
 SENT_BY_RELAY = (ChannelName.EMAIL, ChannelName.WHATSAPP, ChannelName.TELEGRAM, ChannelName.WEBHOOK)
 """Channels with a provider; also the order in which they step in for each other."""

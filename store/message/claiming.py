@@ -14,10 +14,10 @@ from store.message.channels import ChannelName
 from store.message.due import DueCase, DueGroup, DueMessage
 from translations import Locale
 
-# A notice is still wanted while the stay in the stage that caused it lasts (a stage entered again after a
-# send-back is another stay) and, where it names a due day, while that day is the one that runs. Whose task has
-# passed to another official meanwhile is told nothing. What an operation has to tell is wanted in any case: it
-# stands for all of the recipient's appraisals. Of several notices on one case the gravest is told.
+# A notice is still wanted while the case stays in the stage that caused it (a stage entered again after a send-back
+# is another stay) and, if the notice names a due day, while that day still runs. If the recipient's task has passed
+# to another official meanwhile, the recipient gets no notice. The notice of an operation is always wanted: it stands
+# for all of the recipient's appraisals. Of several notices on one case the gravest leaves.
 CLAIM = text("""
 WITH due AS MATERIALIZED (
     SELECT id FROM message
@@ -118,18 +118,18 @@ ORDER BY claimed.id
 
 @dataclass(frozen=True, slots=True)
 class ClaimedRow:
-    """A message that was due, and in its columns all that it tells of."""
+    """A message that was due, with all that it tells in its columns."""
 
     id: uuid.UUID
     recipient_id: uuid.UUID
     digest: bool
     rehearsal_cycle_id: uuid.UUID | None
     state: str
-    """sending, or cancelled where nothing that it was to tell is still wanted."""
+    """sending, or cancelled if none of its notices is still wanted."""
     attempts: int
     total: int | None
     groups: Sequence[Json] | None
-    """None for one that is cancelled; so are the two around it."""
+    """None for a cancelled message; so are the fields before and after this one."""
     oldest: Sequence[Json] | None
     nudger: str | None
     locale: str

@@ -12,7 +12,7 @@ from states.codec import Json
 from store.rows import one_row
 
 CASES = 200
-"""Cases that are named; a digest may tell of more."""
+"""The most cases that are named; a digest may tell about more."""
 
 _COPY = text("""
     SELECT message.id, message.recipient_id, person.name AS recipient, message.channel, message.digest,
@@ -38,7 +38,7 @@ _COPY = text("""
 
 @dataclass(frozen=True, slots=True)
 class MessageCopy:
-    """One message with its words, its way and what it carried."""
+    """One message with its text, the way it took and the notices that it carried."""
 
     id: uuid.UUID
     recipient_id: uuid.UUID
@@ -66,7 +66,7 @@ class MessageCopy:
     delivered_at: dt.datetime | None
     carried: int
     notices: Sequence[Json]
-    """What it carried, up to `CASES`: ``id``, ``appraisal_id``, ``template``, ``stage``, ``state``, ``reason``."""
+    """Its notices, up to `CASES`: ``id``, ``appraisal_id``, ``template``, ``stage``, ``state``, ``reason``."""
     said: Sequence[Json]
 
 

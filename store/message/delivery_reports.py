@@ -1,4 +1,4 @@
-"""What a provider says about a message after it took it over: it arrived, it came back, it was read."""
+"""Records what a provider says about a message after taking it over: it arrived, it came back, it was read."""
 
 import datetime as dt
 import uuid
@@ -34,16 +34,16 @@ class Taken(StrEnum):
 
     RECORDED = "recorded"
     REPEATED = "repeated"
-    """It is on record already, or the message has come to its end otherwise."""
+    """The word is on record already, or the message has ended in another way."""
     TOO_EARLY = "too_early"
-    """The relay has not recorded the sending yet; the provider is to say it again."""
+    """The relay has not recorded the sending yet; the provider must say it again."""
     UNKNOWN = "unknown"
-    """No message of ours."""
+    """The message is not one of ours."""
 
 
 @dataclass(frozen=True, slots=True)
 class LaterWord:
-    """A word on the message with this id or, where that is not told, with the channel's reference."""
+    """A later word on a message: the one with this id or, if no id is given, with the channel's reference."""
 
     outcome: Outcome
     answer: str
@@ -60,16 +60,16 @@ class LaterWord:
 async def record_later(database: AsyncEngine, word: LaterWord) -> Taken:
     """Records a later word on a message and its notices, in one transaction; repeated words are harmless.
 
-    After a bounce the address is marked where it is at fault, and the next channel takes the notices over.
+    After a bounce the address is marked if it is at fault, and the next channel takes the notices over.
     """
     async with database.begin() as connection:
-        # Locked first, so that what follows sees everything that was said before.
+        # The message is locked first, so that the statements below see every earlier word.
         found = (await connection.execute(*_finding(word))).one_or_none()
         if found is None:
             return Taken.UNKNOWN
         if found.state in _ON_ITS_WAY:
             return Taken.TOO_EARLY
-        # A delivered mail may still come back: the server that said so was not the last one.
+        # A delivered e-mail may still come back: the server that reported the delivery was not the last one.
         open_states = _LEFT | {"delivered"} if found.channel == ChannelName.EMAIL else _LEFT
         parameters = {"id": found.id, "at": word.at, "answer": word.answer[:500], "reason": _reason(word)}
         match word.outcome:
@@ -93,7 +93,7 @@ async def record_later(database: AsyncEngine, word: LaterWord) -> Taken:
                         at=word.at,
                         answer=word.answer,
                     )
-                # A statement of its own: it looks at what the ones before have written.
+                # This is a separate statement, since it reads what the ones before have written.
                 await connection.execute(FALL_BACK, {"messages": [found.id]})
                 return Taken.RECORDED
             case _:
@@ -102,7 +102,7 @@ async def record_later(database: AsyncEngine, word: LaterWord) -> Taken:
 
 _ON_ITS_WAY = frozenset({"waiting", "sending"})
 _LEFT = frozenset({"sent", "temporary_failure"})
-"""After silence a message has failed for now; a later word shows that it was taken, so it is not sent again."""
+"""Without an answer a message has failed for now. A later word shows that it was taken, so it is not sent again."""
 
 _FOUND = select(
     col(MessageRow.id),
@@ -175,6 +175,6 @@ RETURNING number
 
 
 async def _hear(connection: AsyncConnection, message: uuid.UUID, outcome: str, word: LaterWord) -> bool:
-    """Adds the word to the attempts, once; whether it was new."""
+    """Adds the word to the attempts, once. Returns whether it was new."""
     said = {"message": message, "outcome": outcome, "at": word.at, "answer": word.answer[:500]}
     return await connection.scalar(_HEAR, said) is not None

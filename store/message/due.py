@@ -24,17 +24,17 @@ class MessageState(StrEnum):
     TEMPORARY_FAILURE = "temporary_failure"
     PERMANENT_FAILURE = "permanent_failure"
     CANCELLED = "cancelled"
-    """All that it was to tell was done, or is no longer asked, before it was sent."""
+    """All that it should tell was done, or was no longer asked for, before it was sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class DueGroup:
-    """Cases of which one template tells in one stage."""
+    """The cases in one stage that one template tells about."""
 
     template: str
     stage: Stage
     own_task: bool
-    """Whether the recipient is to do it, rather than to hear of somebody else's task."""
+    """Whether the task is the recipient's own, and not somebody else's that he hears about."""
     count: int
     earliest_due: dt.date | None
 
@@ -47,7 +47,7 @@ class DueCase:
     stage: Stage
     own_task: bool
     due_on: dt.date | None
-    """The running due day, which may be later than when the notice was written; None where nothing is due."""
+    """The running due day, which may be later than the one when the notice was written; None if nothing is due."""
     appraisal_id: uuid.UUID
 
 
@@ -69,12 +69,12 @@ class DueMessage:
     """Whether a provider has said for good that nothing arrives there."""
     locale: Locale
     nudger: str | None
-    """Who asks for it, where that is one person."""
+    """The person who nudges, if there is just one."""
     groups: tuple[DueGroup, ...]
     oldest: tuple[DueCase, ...]
-    """Up to five cases, what is due first before what is due later."""
+    """Up to five cases, the first due first."""
     total: int
-    """How many cases it tells of, each counted once."""
+    """How many cases it tells about, each counted once."""
 
 
 @dataclass(frozen=True, slots=True)

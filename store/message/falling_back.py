@@ -1,10 +1,10 @@
-"""The next channel takes over what one could not deliver for good."""
+"""Lets the next channel take over notices that a channel has failed for good to deliver."""
 
 from sqlalchemy import ARRAY, Uuid, bindparam, text
 
-# The order of channels is the one of `SENT_BY_RELAY`, and from its end back to its beginning. What was held back on
-# the next channel (not near enough, not wanted by default) is wanted there now; what was sent there already is not
-# sent again. Where no channel is left the notice stays failed, and its recipient is listed for the personnel office.
+# Channels follow each other as in `SENT_BY_RELAY`, and the first follows the last. A notice that was held back on the
+# next channel (not near enough, not wanted by default) is wanted there now; one that was sent there already is not
+# sent again. If no channel is left the notice stays failed, and its recipient is listed for the personnel office.
 FALL_BACK = text("""
 WITH failed AS (
     SELECT notice.*,

@@ -12,9 +12,9 @@ from store.message.table import NoticeRow
 from store.rows import all_rows
 
 COUNTED = 10_000
-"""As far as is counted: beyond, it is only known to be many."""
+"""Counting stops here: a larger number is only known to be large."""
 
-# By the index of unfinished messages and that of notices without a plan; never more rows than are counted.
+# Uses the indexes of unfinished messages and of notices without a plan; never reads more rows than are counted.
 _OVERDUE = text("""
     SELECT late.channel, count(*) AS messages, count(*) FILTER (WHERE late.state = 'sending') AS stuck,
         min(late.next_attempt_at) AS oldest
@@ -44,12 +44,12 @@ _UNPLANNED = select(func.count()).select_from(
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """What should have left through a channel that is open."""
+    """Messages that should have left through a channel that is open."""
 
     channel: str
     messages: int
     stuck: int
-    """Of these: claimed by a relay that ended since; the next claim of any relay takes them."""
+    """How many of these a relay claimed that has ended since; the next claim of any relay takes them."""
     oldest: dt.datetime
     """Since when the oldest is due."""
 
@@ -59,7 +59,7 @@ class Backlog:
     """Everything that should have moved on."""
 
     overdue: tuple[Overdue, ...]
-    """Of each channel of which there is any."""
+    """One for each channel that has any."""
     unplanned: int
     """Notices that no relay has looked at."""
 
@@ -70,7 +70,7 @@ class Backlog:
 async def backlog(connection: AsyncConnection, before: dt.datetime) -> Backlog:
     """What was due before a moment and has not left.
 
-    What a pause holds back is not overdue, nor what it held back until after that moment.
+    A message that a pause holds back, or held back until after that moment, is not overdue.
     """
     overdue = all_rows(Overdue, await connection.execute(_OVERDUE, {"before": before, "most": COUNTED}))
     unplanned = (await connection.execute(_UNPLANNED, {"before": before})).scalar_one()

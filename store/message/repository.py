@@ -1,4 +1,4 @@
-"""The messages that wait in the database or are on their way: one statement each, safe for any number of relays."""
+"""Claims, settles and releases messages: one statement each, safe for any number of relays."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -25,8 +25,8 @@ class Outbox:
     async def claim(self, *, most: int, lease: dt.timedelta) -> Claim:
         """Takes up to ``most`` due messages for as long as ``lease``, and cancels what is no longer wanted.
 
-        Messages whose earlier claim has run out, because their sender died, are among them. While the channel
-        is paused nothing is due.
+        This includes messages whose earlier claim has run out because their sender died. While the channel is
+        paused nothing is due.
         """
         parameters = {"channel": self._channel.value, "most": most, "lease": lease}
         async with self._engine.connect() as connection:
@@ -37,7 +37,7 @@ class Outbox:
     async def settle(self, sendings: Sequence[Sending]) -> None:
         """Records how attempts ended; repeating it changes nothing.
 
-        What failed for good is written anew for the next channel, in the same transaction.
+        Notices that failed for good are written again for the next channel, in the same transaction.
         """
         content = settled(sendings)
         if any(sending.state is MessageState.PERMANENT_FAILURE for sending in sendings):

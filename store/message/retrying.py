@@ -1,4 +1,4 @@
-"""What failed for good is tried again, once its cause has been put right."""
+"""Tries messages again that failed for good, once the cause has been repaired."""
 
 import datetime as dt
 
@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.message.channels import ChannelName
 
-# What another channel has taken over meanwhile is not told a second time.
+# A notice that another channel has taken over meanwhile is not sent a second time.
 _RETRY = text("""
 WITH failed AS MATERIALIZED (
     SELECT notice.id, notice.message_id
@@ -36,9 +36,9 @@ SELECT count(*) FROM again
 
 
 async def retry_failed(connection: AsyncConnection, channel: ChannelName, since: dt.datetime) -> int:
-    """Lets the messages of a channel go out that failed for good ``since`` then; returns how many.
+    """Lets messages of a channel leave again that failed for good at ``since`` or later. Returns how many.
 
-    Those to an address that is still known to be bad stay, and so does what another channel has told. What is no
-    longer wanted is cancelled when it is claimed.
+    Messages to an address that is still known to be bad stay, and so do notices that another channel has sent. A
+    message that is no longer wanted is cancelled when it is claimed.
     """
     return int(await connection.scalar(_RETRY, {"channel": channel.value, "since": since}) or 0)

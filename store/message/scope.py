@@ -1,4 +1,4 @@
-"""Which case, or whom, an operator asks about, with the zone in which its moments are read."""
+"""Reads which case or person an operator asks about, and the time zone in which to show the moments."""
 
 import uuid
 from dataclasses import dataclass

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from store.message.due import DueMessage, MessageState, Sending
 
-# What was sent is recorded even by a relay whose claim ran out meanwhile; a failure only by the present one.
+# A relay whose claim ran out meanwhile may still record a sending. Only the present claim may record a failure.
 SETTLE = text("""
 WITH ended AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(CAST(:sendings AS jsonb)) AS s(id uuid, attempt int, state text, answer text,

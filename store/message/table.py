@@ -67,7 +67,7 @@ class NoticeRow(SQLModel, table=True):
     due_on: dt.date | None = None
     rehearsal: bool = False
     operation_id: uuid.UUID | None = Field(default=None, foreign_key="operation.id")
-    """The operation of which each person is told once, however many of his cases it touches."""
+    """The operation that caused it. Each person gets one notice, however many of his cases the operation touches."""
     state: str = Field(default="created", max_length=20)
     reason: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
     """Why it waits, was suppressed or cancelled, or failed, as a code."""
@@ -110,17 +110,17 @@ class MessageRow(SQLModel, table=True):
     )
 
     id: uuid.UUID = Field(primary_key=True)
-    """Also what the provider knows it by: the same for every attempt."""
+    """The provider knows the message by this id too: it is the same for every attempt."""
     recipient_id: uuid.UUID = Field(foreign_key="person.id")
     channel: str = Field(max_length=20)
     digest: bool = False
-    """Whether it gathers everything for its moment, rather than stands for one notice."""
+    """Whether it gathers all notices for its moment, and not just one notice."""
     rehearsal_cycle_id: uuid.UUID | None = Field(default=None, foreign_key="cycle.id")
-    """The rehearsal in whose time it is sent; None for what is real."""
+    """The rehearsal in whose time it is sent; None outside a rehearsal."""
     slot: dt.datetime = moment()
     """Business moment from which it may leave."""
     day: dt.date
-    """The recipient's local date of ``slot``, by which the daily limit counts."""
+    """The recipient's local date of ``slot``, for the daily limit."""
     state: str = Field(default="waiting", max_length=20)
     reason: str = Field(default="", max_length=40)
     """Why it was cancelled or failed, as a code."""
@@ -159,7 +159,7 @@ class MessageAttemptRow(SQLModel, table=True):
 
     message_id: uuid.UUID = Field(foreign_key="message.id", primary_key=True)
     number: int = Field(primary_key=True)
-    """1 for the first; later words of the provider count on."""
+    """1 for the first attempt; later words of the provider continue the count."""
     at: dt.datetime = moment()
     provider: str = Field(default="", max_length=60)
     outcome: str = Field(max_length=20)

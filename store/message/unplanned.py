@@ -1,4 +1,4 @@
-"""Notices that wait to be planned, and what became of them in a plan."""
+"""Reads notices that wait to be planned, and writes what was decided on each."""
 
 import datetime as dt
 import json
@@ -17,7 +17,7 @@ from store.message.table import MessageRow
 from store.rows import all_rows
 
 _LOCK = 7_204_120
-"""Advisory lock: one plans at a time, so that two plans never count the same day's messages past each other."""
+"""Advisory lock: one relay plans at a time. Two at once would not count each other's messages of a day."""
 _TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(:lock)").bindparams(bindparam("lock", type_=Integer()))
 _READ = text("""
 SELECT notice.id, notice.recipient_id, notice.channel, notice.template, notice.stage, notice.due_on,
@@ -54,7 +54,7 @@ _BOOKED = select(
     col(MessageRow.state) != constant("cancelled"),
 )
 
-# A message that has left meanwhile takes nothing more in: its notice stays unplanned, for the next plan.
+# A message that has left meanwhile takes in no more notices: such a notice stays unplanned until the next plan.
 _WRITE = text("""
 WITH planned AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(CAST(:plans AS jsonb)) AS p(id uuid, state text, reason text, message uuid,
@@ -106,7 +106,7 @@ class UnplannedRow:
 
 @dataclass(frozen=True, slots=True)
 class BookedRow:
-    """A message that its recipient gets, or got, anyway."""
+    """A message that its recipient gets or got, whatever is planned now."""
 
     recipient_id: uuid.UUID
     channel: str
@@ -115,7 +115,7 @@ class BookedRow:
     slot: dt.datetime
     digest: bool
     waiting: bool
-    """Whether it still takes something in."""
+    """Whether it can still take in notices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class PlannedRow:
 
 
 async def may_plan(connection: AsyncConnection) -> bool:
-    """Whether nobody else plans at the moment; holds the turn until the transaction ends."""
+    """Whether nobody else is planning. If so, nobody else can plan until the transaction ends."""
     return bool(await connection.scalar(_TRY_LOCK, {"lock": _LOCK}))
 
 

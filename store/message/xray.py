@@ -1,7 +1,7 @@
-"""What was to be sent, what became of it and what the provider said: of a case, or to a person.
+"""Reads the notices about a case or to a person: what became of each and what the provider said.
 
-One statement each. A page is cut first, by the index of the case or of the recipient; all that stands around a notice
-is looked up for that page alone.
+Each takes one statement. The page is cut first, by the index of the case or of the recipient; everything else about
+the notices is looked up for that page alone.
 """
 
 import datetime as dt
@@ -128,14 +128,14 @@ class ExplainedNotice:
     """Business moment."""
     nudger: str | None
     message_id: uuid.UUID | None
-    """None in the inbox, before it is planned, and for what is not sent at all; so are the next fourteen."""
+    """None in the inbox, before it is planned, and if it is not sent at all; so are the next fourteen fields."""
     digest: bool | None
     message_state: str | None
     message_reason: str | None
     slot: dt.datetime | None
     """Business moment from which the message may leave."""
     next_attempt_at: dt.datetime | None
-    """Real moment of the next attempt, while there is to be one."""
+    """Real moment of the next attempt, while one is still planned."""
     attempts: int | None
     address: str | None
     sent_as: str | None
@@ -151,13 +151,13 @@ class ExplainedNotice:
     said: Sequence[Json]
     """Each attempt and later word: ``number``, ``at``, ``provider``, ``outcome``, ``answer``."""
     paused_at: dt.datetime | None
-    """Since when its channel is paused, where it waits for that."""
+    """Since when its channel is paused, if the notice waits for that."""
     pause_reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many notices stand where."""
+    """How many notices of one channel are in one state."""
 
     channel: str
     state: str
@@ -178,7 +178,7 @@ async def of_case(
     after: After | None,
     limit: int,
 ) -> list[ExplainedNotice]:
-    """What was written of a case, to ``recipient`` or, for None, to everybody; the newest first."""
+    """The notices about a case to ``recipient`` or, if that is None, to everybody; the newest first."""
     parameters = {"appraisal": appraisal, **_chosen(agency, wanted, recipient), **_cut(after, limit)}
     return all_rows(ExplainedNotice, await connection.execute(_CASE_PAGE, parameters))
 
@@ -192,7 +192,7 @@ async def of_person(
     after: After | None,
     limit: int,
 ) -> list[ExplainedNotice]:
-    """What was written to a person of all cases; the newest first."""
+    """The notices to a person about all cases; the newest first."""
     parameters = {**_chosen(agency, wanted, recipient), **_cut(after, limit)}
     return all_rows(ExplainedNotice, await connection.execute(_PERSON_PAGE, parameters))
 
@@ -205,7 +205,7 @@ async def counts_of_case(
     *,
     recipient: uuid.UUID | None,
 ) -> list[Count]:
-    """How many of the same there are, by channel and state."""
+    """How many of the notices of `of_case` there are, by channel and state."""
     parameters = {"appraisal": appraisal, **_chosen(agency, wanted, recipient)}
     return all_rows(Count, await connection.execute(_CASE_COUNTS, parameters))
 
@@ -213,7 +213,7 @@ async def counts_of_case(
 async def counts_of_person(
     connection: AsyncConnection, recipient: uuid.UUID, agency: uuid.UUID, wanted: Filter
 ) -> list[Count]:
-    """How many of the same there are, by channel and state."""
+    """How many of the notices of `of_person` there are, by channel and state."""
     parameters = _chosen(agency, wanted, recipient)
     return all_rows(Count, await connection.execute(_PERSON_COUNTS, parameters))
 

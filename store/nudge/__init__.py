@@ -1,1 +1,1 @@
-"""Nudges: somebody asks by name for what is waited for."""
+"""Nudges: somebody asks, under his own name, for what is awaited."""

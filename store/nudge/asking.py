@@ -1,4 +1,4 @@
-"""What is known of appraisals whose holders somebody wants to nudge."""
+"""Reads what is known about appraisals whose holders somebody wants to nudge."""
 
 import datetime as dt
 import uuid
@@ -20,7 +20,7 @@ _TAKE_TURN = text(
     "SELECT pg_advisory_xact_lock(:lock, hashtext(CAST(CAST(:person AS uuid) AS text)))"
 ).bindparams(bindparam("lock", type_=Integer()))
 _LOCK = 7_204_121
-"""Advisory lock of a nudger: his requests come one after the other, so that he is counted right."""
+"""Advisory lock of a nudger: his requests come one after the other, so that his nudges are counted right."""
 
 _NUMBERED = (
     col(NoticeRow.id).between(bindparam("first"), bindparam("last")),
@@ -59,7 +59,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class AskedCase:
-    """An appraisal, who is awaited there, and what the asker holds on it."""
+    """An appraisal, the capacity that is awaited, and the capacities that the asker holds on it."""
 
     id: uuid.UUID
     employee_id: uuid.UUID
@@ -67,16 +67,16 @@ class AskedCase:
     awaited: str | None
     """The capacity of the open task; None where nothing waits on people."""
     held: Sequence[str]
-    """Empty where it does not concern the asker."""
+    """Empty if the appraisal does not concern the asker."""
 
 
 async def take_turn(connection: AsyncConnection, nudger: uuid.UUID) -> None:
-    """Waits for the nudger's other requests, until the transaction ends."""
+    """Waits for the nudger's other requests, and keeps them waiting until the transaction ends."""
     await connection.execute(_TAKE_TURN, {"lock": _LOCK, "person": nudger})
 
 
 async def written_under(connection: AsyncConnection, numbering: Numbering) -> list[Written]:
-    """What was written under the key of a request before."""
+    """The notices that an earlier request with the same key has written."""
     first, last = numbering.of_request
     rows = await connection.execute(_WRITTEN, {"first": first, "last": last, "person": numbering.person})
     return all_rows(Written, rows)
@@ -85,7 +85,7 @@ async def written_under(connection: AsyncConnection, numbering: Numbering) -> li
 async def nudged_since(
     connection: AsyncConnection, numbering: Numbering, since: dt.datetime
 ) -> list[dt.datetime]:
-    """The real moments at which the person has nudged somebody since then, the oldest first."""
+    """The real moments at which the person has nudged somebody since ``since``, the oldest first."""
     first, last = numbering.of_nudger
     parameters = {"first": first, "last": last, "person": numbering.person, "since": since}
     return list(await connection.scalars(_RECENT, parameters))

@@ -35,7 +35,7 @@ _UNIT = select(
 async def awaiting(
     connection: AsyncConnection, agency: uuid.UUID, *, unit: str | None, overdue: bool
 ) -> list[uuid.UUID]:
-    """Appraisals with an open task, the first due first: of a unit with all below it, or all; or only what is late."""
+    """Appraisals with an open task, the first due first. ``unit`` (with all below) and ``overdue`` narrow the list."""
     parameters = {"agency": agency, "unit": unit, "overdue": overdue}
     return list(await connection.scalars(_OPEN, parameters))
 

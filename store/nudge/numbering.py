@@ -1,7 +1,7 @@
-"""The ids of nudges, by which those of one nudger and of one request are found again without an index of their own.
+"""The ids of nudges. They find the nudges of one nudger or of one request without an index of their own.
 
-They are UUIDs of version 8 (RFC 9562 §5.8): 32 bits of who asked, 40 bits of the request's key, 24 bits of its
-body, and a running number. A nudge is told from another person's by `notice.sender_id`; the bits only find it.
+They are UUIDs of version 8 (RFC 9562 §5.8): 32 bits of the nudger, 40 bits of the request's key, 24 bits of its
+body, and a running number. The bits only find a nudge: `notice.sender_id` tells whose it is.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ class Numbering:
     person: uuid.UUID
     key: str
     fingerprint: str
-    """Of what was asked: the same for a repeat."""
+    """Digest of what was asked: the same for a repeat."""
 
     @property
     def of_nudger(self) -> tuple[uuid.UUID, uuid.UUID]:
@@ -40,7 +40,7 @@ class Numbering:
         return f"{self._prefix() | self._body() << 24:032x}"[:26]
 
     def is_of_body(self, identifiers: Sequence[uuid.UUID]) -> bool:
-        """Whether all of these, written under the key, were written for the same body."""
+        """Whether all of these ids, written under the key, were written for this body."""
         return all((each.int & _NODE) >> 24 == self._body() for each in identifiers)
 
     def _prefix(self) -> int:

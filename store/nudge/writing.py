@@ -1,4 +1,4 @@
-"""Writes nudges: one statement for all of a request, which goes to whoever is responsible at this moment."""
+"""Writes all nudges of a request in one statement. Each goes to whoever is responsible at this moment."""
 
 import datetime as dt
 import uuid
@@ -15,7 +15,7 @@ from store.nudge.numbering import Numbering
 from store.person.table import Person
 from store.rows import all_rows
 
-# Once for each task, day and person: the day is that of the agency's wall, in the cycle's own time.
+# One nudge for each task, day and person. The day is that of the agency's zone, in the cycle's own time.
 _TARGET = f"""target AS MATERIALIZED (
     SELECT appraisal.id AS appraisal_id, task.stage, task.opened_sequence AS occurrence, task.due_on,
         cycle.rehearsal, business.moment, told.recipient,
@@ -36,7 +36,7 @@ _TARGET = f"""target AS MATERIALIZED (
     WHERE appraisal.id = ANY(:appraisals)
 )"""  # noqa: S608  # only constants are put in
 
-# The order of rows is the same for everybody, so that two nudgers wait for each other instead of both being stuck.
+# The order of rows is the same for everybody, so that one nudger waits for the other and neither is stuck.
 _WRITE = text(f"""
     WITH {_TARGET}, fresh AS (
         SELECT target.*, way.channel, way.state,
@@ -72,7 +72,7 @@ _WRITE = text(f"""
     bindparam("now", type_=DateTime(timezone=True)),
 )
 
-# Read behind the writing: somebody else may have nudged the same task a moment before.
+# Read after the writing: somebody else may have nudged the same task a moment before.
 _STAND = text(f"""
     WITH {_TARGET}
     SELECT target.appraisal_id, target.recipient AS person, person.name, sender.name AS nudged_by
@@ -93,7 +93,7 @@ _NAMES = select(col(Person.id), col(Person.name)).where(
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """Somebody who is awaited on an appraisal, and who nudged him for it today."""
+    """A person who is awaited on an appraisal, and the one who nudged him for it today."""
 
     appraisal_id: uuid.UUID
     person: uuid.UUID
@@ -109,8 +109,8 @@ async def write_nudges(
     offset: int,
     now: dt.datetime,
 ) -> set[tuple[uuid.UUID, uuid.UUID]]:
-    """Nudges whoever is awaited on these appraisals, but not the nudger himself, and returns appraisal and person of
-    each who was not nudged for it today. ``offset`` is how many notices the request has written before.
+    """Nudges whoever is awaited on these appraisals, but not the nudger himself. Returns appraisal and person of each
+    nudge that was new today. ``offset`` is the number of notices that the request has written before.
     """
     result = await connection.execute(
         _WRITE,

@@ -1,1 +1,1 @@
-"""Changes that concern many appraisals at once: what was requested, and what came of it case by case."""
+"""Changes that concern many appraisals at once: what was requested, and what it led to case by case."""

@@ -1,4 +1,4 @@
-"""Which open appraisals a change may touch, and who is responsible for them: asked before it and after it."""
+"""Reads which open appraisals a change may touch, and who is responsible for them before and after it."""
 
 import datetime as dt
 import uuid
@@ -17,7 +17,7 @@ from store.person.standing import NOT_ACTIVE
 _AGENCY = bindparam("agency", type_=Uuid())
 _NOW = bindparam("now", type_=DateTime(timezone=True))
 
-# As far down as anybody may have to act who stands above: two levels, and one more for each who is away.
+# Goes as far down as an official above may have to act: two levels, and one more for each official who is away.
 _BELOW = text(f"""
     WITH RECURSIVE strays AS MATERIALIZED (
         SELECT id FROM person WHERE agency_id = :agency AND {NOT_ACTIVE}
@@ -34,7 +34,7 @@ _BELOW = text(f"""
     SELECT DISTINCT id FROM below WHERE level > 0
 """).bindparams(_AGENCY, bindparam("officials", type_=ARRAY(Uuid())))  # noqa: S608  # put together from constants, all values are bound
 
-# An appraisal whose own time has not come to the change yet, as in a slower rehearsal, is not touched by it.
+# A change does not touch an appraisal whose own time has not reached it yet, as in a slower rehearsal.
 _OPEN = text(f"""
     SELECT appraisal.id, appraisal.employee_id, appraisal.snapshot, rater.holder AS rater, holding.holder
     FROM appraisal
@@ -73,8 +73,8 @@ async def open_cases(
     at: dt.datetime,
     as_of: dt.datetime | None = None,
 ) -> dict[uuid.UUID, OpenCase]:
-    """The launched open appraisals of some people at the real moment ``now``, for which the business moment
-    ``at`` has come. Who is responsible is asked for ``as_of`` instead, where that business moment is given.
+    """The launched open appraisals of some people at the real moment ``now``, if they have reached the business moment
+    ``at``. The responsible people are those of now or, if it is given, those of the business moment ``as_of``.
     """
     if not employees:
         return {}

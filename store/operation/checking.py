@@ -18,7 +18,8 @@ async def check_people(
     people: Collection[uuid.UUID] = (),
     **named: uuid.UUID,
 ) -> dict[uuid.UUID, refusals.NamedPerson]:
-    """The people of a list and those named by a field each, who must be in the agency and, if ``present``, there.
+    """The listed ``people``, and the person in each field of ``named``. All must be in the agency; if ``present``,
+    nobody in a field may be away.
 
     Raises `ParameterInvalid` with the field.
     """

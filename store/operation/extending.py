@@ -1,4 +1,4 @@
-"""Finds the deadlines that are extended; the items extend them one by one."""
+"""Finds the deadlines that an extension names; the items extend them one by one."""
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 

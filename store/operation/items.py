@@ -1,4 +1,4 @@
-"""Settles the items of an operation: what is to be done to each appraisal is noted, taken up and ended."""
+"""Keeps the items of an operation, which tell what to do to each appraisal: adds, reads and settles them."""
 
 import json
 import uuid
@@ -63,7 +63,7 @@ _AGAIN = (
 
 @dataclass(frozen=True, slots=True)
 class PendingItem:
-    """An item that is to be done."""
+    """An item that still must be done."""
 
     appraisal: uuid.UUID
     trigger: str
@@ -82,7 +82,7 @@ class Settled:
 
 
 async def add(connection: AsyncConnection, operation: uuid.UUID, phase: str, items: Sequence[Item]) -> None:
-    """Notes what is to be done to each appraisal in a phase; what is noted already stays."""
+    """Adds the items of a phase, one for each appraisal; items that exist stay as they are."""
     content = json.dumps(
         [
             {
@@ -99,7 +99,7 @@ async def add(connection: AsyncConnection, operation: uuid.UUID, phase: str, ite
 async def pending(
     connection: AsyncConnection, operation: uuid.UUID, phase: str, limit: int
 ) -> list[PendingItem]:
-    """The next items of a phase that are to be done."""
+    """The next items of a phase that still must be done."""
     parameters = {"operation": operation, "phase": phase, "limit": limit}
     return all_rows(PendingItem, await connection.execute(_PENDING, parameters))
 
@@ -123,5 +123,5 @@ async def settle(
 
 
 async def try_again(connection: AsyncConnection, operation: uuid.UUID) -> int:
-    """Lets what was refused or failed be done once more; how many items that are."""
+    """Makes refused and failed items pending again. Returns how many."""
     return (await connection.execute(_AGAIN, {"operation": operation})).rowcount

@@ -61,7 +61,7 @@ async def add(
     person: uuid.UUID,
     effective_at: dt.datetime,
 ) -> None:
-    """Keeps an order; one of the same key stays as it is."""
+    """Keeps an operation; one that has the same key stays as it is."""
     statement = insert(OperationRow).values(
         {
             col(OperationRow.id): operation,
@@ -84,7 +84,7 @@ async def add(
 
 
 async def lock(connection: AsyncConnection, operation: uuid.UUID) -> tuple[str, dt.datetime | None]:
-    """State and moment of effect, locked until the transaction ends."""
+    """The operation's state and the moment when it took effect. Locks the row until the transaction ends."""
     row = (await connection.execute(_LOCK, {"operation": operation})).one()
     return row.state, row.applied_at
 
@@ -98,9 +98,9 @@ async def set_state(
     refusal: dict[str, Any] | None = None,
     only: Sequence[str] | None = None,
 ) -> bool:
-    """Moves the operation on, where ``only`` is given from these states alone; False if it stays where it is.
+    """Moves the operation to a state; if ``only`` is given, from these states alone. False if it stays where it is.
 
-    One that was withdrawn or refused is moved by nothing any more.
+    An operation that was withdrawn or refused never moves again.
     """
     parameters = {
         "operation": operation,

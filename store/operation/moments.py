@@ -1,4 +1,4 @@
-"""Which moment counts for an agency: real time, or that of its rehearsals where it has nothing else."""
+"""Reads which time counts for an agency: real time, or that of its rehearsals if it has no other cycles."""
 
 import datetime as dt
 import uuid
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from states.clock import IDENTITY, Clock
 from states.operations.agency_time import AgencyTime
 
-# The earliest of several rehearsals: what holds from then on holds in all of them.
+# The slowest of several rehearsals counts: what holds from its moment on holds in all of them.
 _MOMENT = text("""
     SELECT agency.zone, slowest.clock
     FROM agency LEFT JOIN LATERAL (
@@ -25,7 +25,7 @@ _MOMENT = text("""
 
 
 async def agency_time(connection: AsyncConnection, agency: uuid.UUID, now: dt.datetime) -> AgencyTime:
-    """The time of an agency that is there, at the real moment ``now``."""
+    """The time of an existing agency at the real moment ``now``."""
     row = (await connection.execute(_MOMENT, {"agency": agency, "now": now})).one()
     segments: list[Any] | None = row.clock
     return AgencyTime(ZoneInfo(row.zone), Clock.from_data(segments) if segments else IDENTITY)

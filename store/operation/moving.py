@@ -15,7 +15,10 @@ from store.operation.replacing import hand_over
 
 
 async def move(connection: AsyncConnection, requested: RequestedChange, change: Move) -> Performed:
-    """Ends the relation to the rater and begins that to the new one; what is settled stays where it was."""
+    """Ends the relation to the old rater and begins one to the new rater.
+
+    Results that are being settled, and periods that close, stay with the officials from before.
+    """
     check_move(requested, change)
     known = await check_people(connection, requested, person=change.person, present=False)
     await check_people(connection, requested, rater=change.rater)

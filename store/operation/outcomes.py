@@ -43,7 +43,7 @@ async def outcome_for(
     *,
     written: int = 0,
 ) -> Performed:
-    """What the change has meant, once its relations are written: see `states.operations.outcome`."""
+    """What the change leads to, once its relations are written: see `states.operations.outcome`."""
     below = await employees_below(connection, requested.agency, officials)
     employees = below | {case.employee for case in before.values()}
     after = await open_cases(connection, requested.agency, employees, now=requested.now, at=requested.at)

@@ -1,8 +1,8 @@
-"""Carries a requested change out in the relations, and finds what it means for each open appraisal.
+"""Carries out a requested change in the relations, and finds what it means for each open appraisal.
 
-Called in a transaction: rolled back, it is a preview; committed, it has taken effect and its items are to be done.
-Whoever is responsible is asked before and after, so a preview can promise nothing that does not come true. What is
-decided stands in `states.operations`; here it is read and written.
+The caller opens a transaction. If he rolls it back, this was a preview. If he commits it, the change has taken effect
+and its items must be done. The responsible people are read before and after the change, so a preview promises only
+what will come true. `states.operations` decides; this module reads and writes.
 """
 
 import datetime as dt
@@ -29,7 +29,7 @@ _INSTANT = dt.timedelta(microseconds=1)
 async def perform(connection: AsyncConnection, requested: RequestedChange) -> Performed:
     """Writes what changes and returns what follows for the open appraisals.
 
-    Raises `ParameterInvalid` (which field, and what to give) and `ConflictOfInterest`; nothing must be kept then.
+    Raises `ParameterInvalid` (which field, and what to give) and `ConflictOfInterest`; the caller must then roll back.
     """
     await selecting.lock_agency(connection, requested.agency)
     match requested.change:

@@ -41,7 +41,7 @@ class TouchedCase:
 
     appraisal: Appraisal
     moment: dt.datetime
-    """Now, in its own time."""
+    """Now, in the appraisal's own time."""
     employee_id: uuid.UUID
     employee: str
     cycle: str

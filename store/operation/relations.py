@@ -1,4 +1,4 @@
-"""Writes relations, absences and units as a change wants them: one statement each."""
+"""Writes relations, absences and units as a change requires: one statement each."""
 
 import datetime as dt
 import re
@@ -35,13 +35,13 @@ _NAMES = re.compile(r"(?<!:):([a-z]+)")
 
 
 def _statement(sql: str) -> TextClause:
-    """The statement with the kind of each parameter that it names."""
+    """The statement, with each parameter that it names bound to its type."""
     return text(sql).bindparams(
         *(bindparam(name, type_=_KINDS[name]) for name in sorted(set(_NAMES.findall(sql))))
     )
 
 
-# The successor takes the official's place: he himself is then rated by whoever rated the official.
+# The successor takes the official's place: whoever rated the official then rates the successor.
 _REPLACE = _statement("""
     WITH theirs AS (
         SELECT id, employee_id, capacity, appraisal_id FROM assignment
@@ -167,7 +167,7 @@ async def replace(
     successor: uuid.UUID,
     people: Collection[uuid.UUID] = (),
 ) -> list[uuid.UUID]:
-    """Hands the official's people, or those named, to the successor; returns whose relation was changed."""
+    """Hands the official's people, or those named, to the successor; returns the people whose relation changed."""
     parameters = _of(basis) | {"official": official, "successor": successor}
     rows = await connection.execute(_REPLACE, parameters | {"people": list(people), "everybody": not people})
     changed = list(rows.scalars())
@@ -206,7 +206,7 @@ async def begin_absence(
     until: dt.datetime | None,
     standing: LegalStanding | None,
 ) -> None:
-    """Puts an absence on record, instead of one that lasts, with the legal standing that it gives, if any."""
+    """Puts an absence on record, in place of one that still lasts, with the legal standing that it gives, if any."""
     given = None if standing is None else standing.value
     await connection.execute(
         _BEGIN_ABSENCE,
@@ -248,7 +248,7 @@ async def move(
 async def keep_relations(
     connection: AsyncConnection, appraisals: Collection[uuid.UUID], at: dt.datetime
 ) -> None:
-    """Lets appraisals stay with the officials whom their employees had until ``at``, exclusive."""
+    """Keeps appraisals with the officials whom their employees had until ``at``, exclusive."""
     await connection.execute(_FREEZE, {"appraisals": list(appraisals), "last": at - _INSTANT})
 
 

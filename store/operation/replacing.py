@@ -39,7 +39,7 @@ async def replace(
 async def hand_over(
     connection: AsyncConnection, requested: RequestedChange, official: uuid.UUID, successor: uuid.UUID | None
 ) -> int:
-    """Hands all people of an official who goes to the successor, if there is one; how many they are."""
+    """Hands all people of a departing official to the successor, if there is one. Returns how many."""
     if successor is None:
         return 0
     check_successor(official, successor)

@@ -100,7 +100,7 @@ _ITEMS = (
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A requested change as it is kept."""
+    """An operation as it is stored."""
 
     id: uuid.UUID
     agency_id: uuid.UUID
@@ -170,7 +170,7 @@ async def page(
 
 
 async def counts(connection: AsyncConnection, operation: uuid.UUID) -> dict[str, int]:
-    """How many items ended how."""
+    """How many items have each outcome."""
     return (await counts_of(connection, [operation]))[operation]
 
 

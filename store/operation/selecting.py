@@ -92,7 +92,7 @@ _RUNNING = text("""
 
 
 async def lock_agency(connection: AsyncConnection, agency: uuid.UUID) -> None:
-    """Lets changes and imports of one agency follow each other until the transaction ends."""
+    """Makes other changes and imports of the agency wait until the transaction ends."""
     await connection.execute(_LOCK, {"agency": agency})
 
 
@@ -124,7 +124,7 @@ async def has_cycle(connection: AsyncConnection, agency: uuid.UUID, cycle: uuid.
 async def substitutions_of(
     connection: AsyncConnection, agency: uuid.UUID, ids: Collection[uuid.UUID], at: dt.datetime
 ) -> list[RunningSubstitution]:
-    """Substitutions after ``at`` that are, or whose official or substitute is, among ``ids``."""
+    """Substitutions after ``at`` for which ``ids`` holds the substitution itself, its official or its substitute."""
     rows = await connection.execute(_SUBSTITUTIONS, {"agency": agency, "ids": list(ids), "at": at})
     return all_rows(RunningSubstitution, rows)
 
@@ -139,7 +139,7 @@ async def running_deadlines(
     stages: Collection[str],
     until: dt.date | None,
 ) -> list[tuple[uuid.UUID, Appraisal]]:
-    """Appraisals with a running deadline, of those asked for; with ``until`` only those due before that day."""
+    """The requested appraisals that have a running deadline; with ``until`` only those due before that day."""
     rows = await connection.execute(
         _RUNNING,
         {

@@ -34,11 +34,11 @@ class OperationRow(SQLModel, table=True):
     """What was requested, as it was validated."""
     reason: str = text_column()
     authority: str = Field(max_length=300)
-    """Who decided it, by which letter."""
+    """Who decided it, and by which letter."""
     requested_by: uuid.UUID = Field(foreign_key="person.id")
     requested_at: dt.datetime = recorded()
     effective_at: dt.datetime = moment()
-    """From when it holds; nothing is done before."""
+    """The moment from which it holds; nothing is done before."""
     state: str = Field(default="waiting", max_length=20)
     applied_at: dt.datetime | None = moment(nullable=True)
     """When relations, people and units were changed, and the items chosen, in one transaction."""

@@ -1,4 +1,4 @@
-"""Stops channels for a while, and tells how each stands."""
+"""Stops channels for a while, and reads the state of each."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -57,26 +57,26 @@ _STANDING = text("""
 
 @dataclass(frozen=True, slots=True)
 class ChannelStanding:
-    """How a channel stands at the moment."""
+    """The present state of a channel."""
 
     channel: str
     paused_at: dt.datetime | None
-    """None while it is open; so are the next two."""
+    """None while the channel is open; so are the next two fields."""
     paused_by: str | None
     """A name."""
     reason: str | None
     waiting: int
-    """Messages that are not sent yet, those planned for later included."""
+    """Messages that are not sent yet, including those planned for later."""
     due: int
-    """Of those: whose moment has come."""
+    """How many of those are due now."""
     oldest: dt.datetime | None
     """Since when the oldest of these waits."""
     failed: int
-    """Attempts that failed, and messages that came back, since the moment that was asked for."""
+    """Attempts that failed, and messages that came back, since the moment that the caller asked for."""
 
 
 async def pause(connection: AsyncConnection, channel: ChannelName, *, by: str, reason: str) -> bool:
-    """Lets nothing further begin on a channel; what is being sent ends as usual. False if it is paused already.
+    """Stops further sending through a channel; what is being sent ends as usual. False if it is paused already.
 
     ``by`` is an operator's name or a person's id.
     """
@@ -92,6 +92,6 @@ async def resume(connection: AsyncConnection, channel: ChannelName, *, by: str) 
 async def standings(
     connection: AsyncConnection, *, failed_since: dt.datetime, channels: Sequence[ChannelName] = SENT_BY_RELAY
 ) -> list[ChannelStanding]:
-    """How each channel stands, in the order in which they step in for each other."""
+    """The state of each channel, in the order in which channels step in for each other."""
     parameters = {"channels": [channel.value for channel in channels], "since": failed_since}
     return all_rows(ChannelStanding, await connection.execute(_STANDING, parameters))

@@ -10,7 +10,7 @@ from store.base import identifier, moment, recorded
 
 
 class ChannelPauseRow(SQLModel, table=True):
-    """From when to when nothing was sent through a channel; nothing is lost meanwhile."""
+    """A period in which nothing was sent through a channel; nothing is lost meanwhile."""
 
     __tablename__ = "channel_pause"
     __table_args__ = (
@@ -23,7 +23,7 @@ class ChannelPauseRow(SQLModel, table=True):
     channel: str = Field(max_length=20)
     paused_at: dt.datetime = recorded()
     paused_by: str = Field(max_length=120)
-    """Who did it: an operator's name, or a person's id."""
+    """Who paused the channel: an operator's name, or a person's id."""
     reason: str = Field(default="", max_length=500)
     resumed_at: dt.datetime | None = moment(nullable=True)
     resumed_by: str = Field(default="", max_length=120)

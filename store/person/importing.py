@@ -1,4 +1,4 @@
-"""Brings an agency's units, people and raters to what its roster says, set by set."""
+"""Makes an agency's units, people and raters match its roster, one set after the other."""
 
 import datetime as dt
 import json
@@ -15,7 +15,7 @@ from sqlmodel import col
 from store.agency.table import Agency, OrganisationUnit
 
 FIRST_VALID_FROM = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-"""From when a rater of the first import counts: before every cycle, as the roster does not say since when."""
+"""From when a rater of the first import counts: before every cycle, since the roster gives no date."""
 
 Row = dict[str, Any]
 
@@ -29,11 +29,11 @@ def _statement(sql: str) -> TextClause:
 _LOCK_AGENCY = (
     select(col(Agency.id)).where(col(Agency.name) == bindparam("name")).with_for_update(key_share=True)
 )
-# Whoever else would begin or end a relation waits, so that no circle comes from two who each look and then write.
-# Reading goes on.
+# Anybody else who would begin or end a relation waits. Otherwise two who each look and then write could make a circle
+# of raters. Reading goes on.
 _LOCK_RELATIONS = text("LOCK TABLE assignment IN SHARE ROW EXCLUSIVE MODE")
 
-# A plan that was kept from when the tables were empty reads them whole for each row of the last batches.
+# A plan cached while the tables were empty would read them whole for each row of the last batches.
 _PLAN_ANEW = text("SET LOCAL plan_cache_mode = force_custom_plan")
 
 # Ids are looked up row by row throughout: while one transaction brings in a hundred thousand people the planner
@@ -50,7 +50,7 @@ SET name = excluded.name, kind = excluded.kind, zone = excluded.zone
 _UNIT_IDS = select(col(OrganisationUnit.code), col(OrganisationUnit.id)).where(
     col(OrganisationUnit.agency_id) == bindparam("agency")
 )
-# After all units are there, as a parent may stand below its children in the file.
+# Runs when all units exist, since a parent may stand below its children in the file.
 _PARENTS = _statement("""
 WITH given AS MATERIALIZED (
     SELECT (SELECT id FROM unit WHERE agency_id = :agency AND code = r.code) AS id,
@@ -76,8 +76,8 @@ _PEOPLE = _statement("""
         legal_standing = excluded.legal_standing, post_since = excluded.post_since, email = excluded.email,
         phone = excluded.phone
 """)
-# Acting, delegated and stepped-in raters are decisions of somebody and no roster ends them; nor does it end
-# what holds for one appraisal only.
+# Somebody decided on acting, delegated and stepped-in raters, so no roster ends them. Nor does a roster end a relation
+# that holds for one appraisal only.
 _RATERS = text("""
 WITH given AS MATERIALIZED (
     SELECT (SELECT id FROM person WHERE agency_id = :agency AND nip = r.nip) AS employee_id,
@@ -112,7 +112,7 @@ _ANALYSE = text("ANALYZE unit, person, assignment")
 async def agency_named(connection: AsyncConnection, name: str, zone: str) -> tuple[uuid.UUID, bool]:
     """The agency's id, and whether it was made now, in ``zone``.
 
-    Until the transaction ends, another import of it waits, and so does whoever writes relations.
+    Until the transaction ends, other imports of the agency wait, and so does anybody who writes relations.
     """
     create = (
         insert(Agency)
@@ -150,9 +150,9 @@ async def keep_people(connection: AsyncConnection, agency: uuid.UUID, rows: Sequ
 async def change_raters(
     connection: AsyncConnection, agency: uuid.UUID, rows: Sequence[Row], now: dt.datetime
 ) -> None:
-    """Ends at ``now`` who is the definitive rater of ``nip`` and begins ``superior``, where one is given.
+    """Ends the relation of ``nip`` to the definitive rater at ``now`` and begins one to ``superior``, if one is given.
 
-    Give only those whose rater changes. A first rater counts from `FIRST_VALID_FROM`.
+    Give only people whose rater changes. A first rater counts from `FIRST_VALID_FROM`.
     """
     parameters = {"agency": agency, "rows": json.dumps(rows), "now": now, "first": FIRST_VALID_FROM}
     await connection.execute(_RATERS, parameters)

@@ -1,4 +1,4 @@
-"""The language in which somebody is written to."""
+"""The language of the notices to a person."""
 
 import uuid
 
@@ -19,7 +19,7 @@ _WRITE = (
 
 
 async def language_of(connection: AsyncConnection, person: uuid.UUID) -> Locale | None:
-    """The language of a person; None for somebody who is not there."""
+    """The language of a person; None if there is no such person."""
     found = await connection.scalar(_READ, {"person": person})
     return None if found is None else Locale(found)
 

@@ -1,4 +1,4 @@
-"""What an agency has already, to be compared with its roster."""
+"""Reads what an agency has already, for comparison with its roster."""
 
 import datetime as dt
 import uuid
@@ -77,12 +77,12 @@ class PresentUnit:
     zone: str
     parent: str | None
     heir: str | None
-    """The unit that took it over, if one did."""
+    """Code of the unit that took this one over, if one did."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PersonValues:
-    """What a roster says of a person, in the words of the table `Person`."""
+    """What a roster says about a person, in the words of the table `Person`."""
 
     unit: str
     """The unit's code."""
@@ -107,12 +107,12 @@ class PresentPerson(PersonValues):
     nip: str
     rater: str | None
     ordered: bool
-    """The rater was given by an operation of the personnel office, not by a roster."""
+    """Whether an operation of the personnel office gave the rater, and not a roster."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PastRelation:
-    """Somebody was or is the definitive rater."""
+    """A past or present relation to a definitive rater."""
 
     employee: str
     holder: str
@@ -143,7 +143,7 @@ async def present_people(
 
 
 async def ordered_raters(connection: AsyncConnection, agency: uuid.UUID) -> dict[str, list[PastRelation]]:
-    """The definitive raters, the present one first, of those whose present one was given by an operation."""
+    """The definitive raters, the present one first, of people whose present rater was given by an operation."""
     found: dict[str, list[PastRelation]] = {}
     for relation in all_rows(PastRelation, await connection.execute(_ORDERED, {"agency": agency})):
         found.setdefault(relation.employee, []).append(relation)

@@ -15,7 +15,7 @@ from store.person.table import Person
 from store.rows import all_rows
 
 MOST_LINES = 200
-"""So much of a history is read, the newest first."""
+"""The most lines of a history that are read, the newest first."""
 
 _PERSON = bindparam("person", type_=Uuid())
 _MOMENT = bindparam("moment", type_=DateTime(timezone=True))
@@ -74,7 +74,7 @@ _RATES = select(func.count(col(Assignment.employee_id).distinct())).where(
 
 @dataclass(frozen=True, slots=True)
 class Responsible:
-    """Who acts in a capacity towards somebody now, by what right, and for whom."""
+    """Who acts in a capacity towards a person now, by what right, and on whose behalf."""
 
     capacity: str
     holder_id: uuid.UUID
@@ -121,7 +121,7 @@ async def name_in(connection: AsyncConnection, person: uuid.UUID, agency: uuid.U
 async def responsible_for(
     connection: AsyncConnection, person: uuid.UUID, moment: dt.datetime
 ) -> list[Responsible]:
-    """Who rates somebody, and who stands above that, at a business moment; what nobody holds is missing."""
+    """Who rates a person and who stands above the rater, at a business moment; unheld capacities are left out."""
     rows = await connection.execute(_RESPONSIBLE, {"person": person, "moment": moment})
     return all_rows(Responsible, rows)
 

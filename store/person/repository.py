@@ -1,4 +1,4 @@
-"""Reads people as one of them may see the others."""
+"""Reads people, limited to those whom one person may see."""
 
 import datetime as dt
 import uuid
@@ -41,8 +41,8 @@ _EXISTS = select(
     sql_exists().where(col(Person.id) == bindparam("person"), col(Person.agency_id) == bindparam("agency"))
 )
 
-# Relations run in business time, and that of a rehearsal differs: people are looked up at real time.
-# Whoever rates for the moment is near but for those who are away between.
+# Relations run in business time, which differs in a rehearsal: people are looked up at real time.
+# Level 1 holds everybody whom the asker may rate now, since officials in between who are away count for no level.
 _MAY_BE_RATED = "(SELECT employee_id FROM below WHERE level = 1)"
 _RATED = "(SELECT holders_of(person.id, NULL, NULL, 'rater', :now, ARRAY[]::uuid[]))"
 _VISIBLE = f"""
@@ -64,7 +64,7 @@ _PERSON = text(f"WITH {REACH} SELECT {_COLUMNS} {_VISIBLE} AND person.id = :soug
 )
 _NAMED = """(:name IS NULL OR person.name ILIKE :name)
     AND (:after_id IS NULL OR (person.name, person.id) > (:after_name, :after_id))"""
-# HR reads the directory in its order; anybody else has few to see, who are found one by one.
+# HR reads the directory in its order. Anybody else may see few people, who are found one by one.
 _PAGE = text(f"""
     WITH {REACH}, asker AS (SELECT {AS_HR} AS hr), seen AS (
         (SELECT * FROM person
@@ -106,7 +106,7 @@ class Myself:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A person whom the asker may see; ``to_hr`` tells that he sees it as a personnel officer."""
+    """A person whom the asker may see; ``to_hr`` tells whether the asker is a personnel officer."""
 
     id: uuid.UUID
     name: str
@@ -152,7 +152,7 @@ async def colleague(
     agency: uuid.UUID,
     now: dt.datetime,
 ) -> Colleague | None:
-    """A person, if the asker may see him: everybody for HR, else himself and those whom he rates at present."""
+    """A person, if the asker may see him. HR sees everybody; anybody else sees himself and those whom he rates now."""
     row = (
         await connection.execute(_PERSON, {"sought": person, "person": asker, "agency": agency, "now": now})
     ).one_or_none()
@@ -169,7 +169,7 @@ async def colleagues(
     after: tuple[str, uuid.UUID] | None,
     limit: int,
 ) -> list[Colleague]:
-    """Those whom the asker may see, by name; with ``name`` only those whose name contains it."""
+    """The people whom the asker may see, by name; with ``name`` only those whose name contains it."""
     pattern = None
     if name is not None:
         escaped = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -52,7 +52,7 @@ async def people_like(
     email: str | None = None,
     agency: str | None = None,
 ) -> list[FoundPerson]:
-    """Up to two people of this NIP or address, so that the caller sees when it does not name just one."""
+    """Up to two people of this NIP or address, so that the caller sees when it fits more than one person."""
     if nip is None and email is None:
         raise ValueError("give a NIP or an e-mail address")
     wanted = _PEOPLE
@@ -66,12 +66,12 @@ async def people_like(
 
 
 async def grant_role(connection: AsyncConnection, person: uuid.UUID, role: str) -> bool:
-    """Gives a person a role for the own agency; False if it is held already."""
+    """Gives a person a role for his own agency; False if he holds it already."""
     return await connection.scalar(_GRANT, {"person": person, "held": role}) is not None
 
 
 async def revoke_role(connection: AsyncConnection, person: uuid.UUID, role: str) -> bool:
-    """Takes a role away; False if it was not held."""
+    """Takes a role away; False if the person did not hold it."""
     return (await connection.execute(_REVOKE, {"person": person, "held": role})).rowcount > 0
 
 

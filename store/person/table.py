@@ -39,7 +39,7 @@ class Person(SQLModel, table=True):
     email: str = Field(default="", max_length=254)
     phone: str = Field(default="", max_length=30)
     locale: str = Field(default="id", max_length=5, sa_column_kwargs={"server_default": "id"})
-    """The language in which the person is written to."""
+    """The language of the notices to the person."""
 
 
 class RoleGrant(SQLModel, table=True):

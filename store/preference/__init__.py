@@ -1,1 +1,1 @@
-"""What people want to be told through which channel."""
+"""Which notices people want through which channel."""

@@ -1,4 +1,4 @@
-"""Reads and writes where people differ from the defaults of the matrix kind × channel."""
+"""Reads and writes the choices of people that replace defaults in the matrix kind × channel."""
 
 import uuid
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ WHERE preference.wanted <> EXCLUDED.wanted
 
 
 async def chosen_by(connection: AsyncConnection, person: uuid.UUID) -> Choices:
-    """What the person has chosen; what is missing is as by default."""
+    """The choices of the person; where one is missing, the default holds."""
     rows = await connection.execute(_CHOSEN, {"person": person})
     return {(row.kind, ChannelName(row.channel)): row.wanted for row in rows}
 

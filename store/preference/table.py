@@ -9,7 +9,7 @@ from store.base import recorded
 
 
 class PreferenceRow(SQLModel, table=True):
-    """Where somebody differs from the default for a kind of notice and a channel."""
+    """A person's choice, in place of the default, for a kind of notice and a channel."""
 
     __tablename__ = "preference"
 

@@ -1,4 +1,4 @@
-"""Reads all that shows, or denies, that a result reached its employee."""
+"""Reads all evidence that a result reached its employee, or did not."""
 
 import datetime as dt
 import uuid
@@ -60,13 +60,13 @@ class EvidenceShown:
     level: str
     """delivered, bounced, seen, acknowledged, deemed, refused or recorded."""
     at: dt.datetime
-    """In business time; noon of a day of which no more is known."""
+    """In business time; noon if only the day is known."""
     channel: str
-    """Through which the notice went; empty for what happened outside."""
+    """The channel of the notice; empty for what happened outside."""
     source: str
     """What shows it: ``event:<sequence>``, ``notice:<id>`` or ``message:<id>``."""
 
 
 async def evidence_of_receipt(connection: AsyncConnection, appraisal: uuid.UUID) -> list[EvidenceShown]:
-    """All of a case, result by result, in the order of time."""
+    """All evidence of a case, result by result, in the order of time."""
     return all_rows(EvidenceShown, await connection.execute(_HISTORY, {"appraisal": appraisal}))

@@ -18,7 +18,7 @@ _SEE = marking(
 async def see(connection: AsyncConnection, appraisal: uuid.UUID, person: uuid.UUID, now: dt.datetime) -> int:
     """Marks the inbox notices of a case that somebody has not seen yet, at the real moment ``now``.
 
-    Returns how many there were; what is marked keeps its first moment.
+    Returns how many it marked; a notice that was marked before keeps its first moment.
     """
     result = await connection.execute(_SEE, {"appraisal": appraisal, "person": person, "now": now})
     return result.rowcount

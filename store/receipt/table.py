@@ -25,10 +25,10 @@ class ReceiptEvidenceRow(SQLModel, table=True):
     id: uuid.UUID = identifier()
     appraisal_id: uuid.UUID = Field(foreign_key="appraisal.id")
     revision: int
-    """The result's revision, counted as the appraisal's."""
+    """The result's revision, counted like the appraisal's."""
     level: str = Field(max_length=20)
     at: dt.datetime = moment()
-    """Business moment of what is evidenced."""
+    """Business moment of what the evidence shows."""
     source: str = Field(max_length=80)
     """What shows it: ``message:<id>``, ``notice:<id>`` or ``event:<sequence>``."""
     channel: str = Field(default="", max_length=20)

@@ -1,4 +1,4 @@
-"""Finds what providers said of the notices of results that is not noted in the cases yet."""
+"""Finds what providers said about notices of results, if the cases do not note it yet."""
 
 import datetime as dt
 import uuid
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from states.codec import Json
 from store.rows import all_rows
 
-# Only where the scheme deems receipt does a delivery lead to anything; elsewhere it is shown from the messages.
+# A delivery leads to something only if the scheme deems receipt; otherwise it is just shown from the messages.
 _UNNOTED = text("""
     WITH deeming AS MATERIALIZED (
         SELECT key FROM scheme WHERE jsonb_typeof(content -> 'receipt' -> 'deemed_after') = 'object'
@@ -43,14 +43,14 @@ _UNNOTED = text("""
 
 @dataclass(frozen=True, slots=True)
 class Unnoted:
-    """A result whose notice arrived, or of which nothing counts as arrived any more."""
+    """A result whose notice arrived, or whose noted delivery no longer counts."""
 
     appraisal: uuid.UUID
     sequence: int
     snapshot: Json
     clock: list[list[Any]]
     message: uuid.UUID | None
-    """The message that arrived; None where the delivery that was noted is to be taken back."""
+    """The message that arrived; None if the delivery that was noted must be taken back."""
     at: dt.datetime | None
     """When it arrived, in business time."""
 

@@ -59,7 +59,7 @@ _FINDINGS = text("""
 async def record_import(
     connection: AsyncConnection, agency: uuid.UUID, digest: str, counts: Mapping[str, Any]
 ) -> uuid.UUID:
-    """Notes that the files with this SHA-256 are applied, with the number of rows by file and verdict; its id."""
+    """Notes that the files with this SHA-256 are applied, with counts of rows by file and verdict. Returns its id."""
     parameters = {"agency": agency, "of_files": digest, "counted": dict(counts)}
     written: uuid.UUID = (await connection.execute(_IMPORT, parameters)).scalar_one()
     return written
@@ -68,7 +68,7 @@ async def record_import(
 async def forget_findings(
     connection: AsyncConnection, agency: uuid.UUID, *, nips: Sequence[str] = (), units: Sequence[str] = ()
 ) -> None:
-    """Takes away what earlier imports found about these people and units."""
+    """Removes what earlier imports found about these people and units."""
     if nips:
         await connection.execute(_FORGET_PEOPLE, {"agency": agency, "keys": list(nips)})
     if units:
@@ -80,6 +80,6 @@ async def keep_findings(
 ) -> None:
     """Adds findings: ``nip`` or ``unit``, ``cause``, ``line`` and ``parameters``.
 
-    One about somebody who does not exist is left out.
+    A finding about somebody who does not exist is left out.
     """
     await connection.execute(_FINDINGS, {"agency": agency, "import": imported, "rows": json.dumps(rows)})

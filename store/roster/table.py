@@ -29,7 +29,7 @@ class RosterImportRow(SQLModel, table=True):
 
 
 class RosterFindingRow(SQLModel, table=True):
-    """Something in the roster that was imported all the same, or left out, and still needs somebody's hand.
+    """Something in the roster that was imported anyway, or left out, and that somebody must still settle.
 
     The next import of the same person or unit replaces it.
     """

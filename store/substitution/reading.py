@@ -41,7 +41,7 @@ _AFTER_FROM, _AFTER_ID = (
     bindparam("after_id", type_=Uuid()),
 )
 
-# One that was ended before it began was never in force.
+# A substitution that was ended before it began was never in force.
 _STATE = case(
     (func.greatest(_MOMENT, _BEGINS) >= _ENDS, constant("past")),
     (_BEGINS > _MOMENT, constant("future")),
