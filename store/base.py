@@ -7,7 +7,7 @@ import uuid
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Enum, MetaData, Text
+from sqlalchemy import DateTime, Enum, MetaData, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -51,6 +51,13 @@ def recorded() -> Any:
         default_factory=lambda: dt.datetime.now(dt.UTC),
         sa_type=DateTime(timezone=True),
         nullable=False,
+    )
+
+
+def duty_column(*, primary_key: bool = False) -> Any:
+    """A column for what is owed beside the stage: a value of `DutyKind`; empty for the stage itself."""
+    return Field(
+        default="", max_length=24, primary_key=primary_key, sa_column_kwargs={"server_default": text("''")}
     )
 
 

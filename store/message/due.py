@@ -37,6 +37,8 @@ class DueGroup:
     """Whether the task is the recipient's own, and not somebody else's that he hears about."""
     count: int
     earliest_due: dt.date | None
+    duty: str = ""
+    """What is owed beside the stage, a value of `DutyKind`; empty if it is about the stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class DueCase:
     due_on: dt.date | None
     """The running due day, which may be later than the one when the notice was written; None if nothing is due."""
     appraisal_id: uuid.UUID
+    duty: str = ""
+    """What is owed beside the stage, a value of `DutyKind`; empty if it is about the stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class DueMessage:
     oldest: tuple[DueCase, ...]
     """Up to five cases, the first due first."""
     total: int
-    """How many cases it tells about, each counted once."""
+    """How many cases it tells about. One counts once for its stage, for each duty in it and for each fact."""
 
 
 @dataclass(frozen=True, slots=True)
