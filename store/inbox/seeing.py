@@ -16,14 +16,13 @@ from sqlalchemy import (
     bindparam,
     func,
     or_,
-    select,
+    text,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from store.appraisal.table import AppraisalRow
-from store.constant import constant
 from store.cycle.table import Cycle
 from store.inbox.conditions import IN_INBOX, UNSEEN
 from store.message.table import NoticeRow
@@ -53,21 +52,16 @@ def marking(*chosen: ColumnElement[bool]) -> Update:
 _SEE = marking(*_CHOSEN)
 
 # Seen or not: where the engine was away when a notice was marked, the result itself is noted when it is repeated.
-_UNNOTED_RESULTS = (
-    select(col(NoticeRow.appraisal_id))
-    .distinct()
-    .join(AppraisalRow, col(AppraisalRow.id) == NoticeRow.appraisal_id)
-    .where(
-        IN_INBOX,
-        *_CHOSEN,
-        col(NoticeRow.template) == constant("result_ready"),
-        col(AppraisalRow.employee_id) == bindparam("person"),
-        col(AppraisalRow.stage) == constant("response"),
-        col(AppraisalRow.snapshot).op("->>")(constant("received_on")).is_(None),
-        col(AppraisalRow.snapshot).op("->>")(constant("seen")).is_(None),
-    )
-    .order_by(col(NoticeRow.appraisal_id))
-)
+_UNNOTED_RESULTS = text("""
+    SELECT DISTINCT notice.appraisal_id
+    FROM notice JOIN appraisal ON appraisal.id = notice.appraisal_id AND appraisal.employee_id = :person
+    WHERE notice.template = 'result_ready' AND notice.recipient_id = :person AND notice.channel = 'inbox'
+        AND (CAST(:notices AS uuid[]) IS NULL OR notice.id = ANY(:notices))
+        AND (CAST(:until AS timestamptz) IS NULL OR notice.created_at <= :until)
+        AND appraisal.stage = 'response' AND appraisal.snapshot ->> 'received_on' IS NULL
+        AND appraisal.snapshot ->> 'seen' IS NULL
+    ORDER BY notice.appraisal_id
+""").bindparams(bindparam("person", type_=Uuid()), _NOTICES, _UNTIL)
 
 
 @dataclass(frozen=True, slots=True)
