@@ -4,8 +4,7 @@ The expectation is read off the design of the lifecycle and PP 30/2019, not off 
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable
 
 import pytest
 
@@ -14,10 +13,10 @@ from states.commands import Command
 from states.decide import decide
 from states.errors import DomainError
 from states.events import Acted, RungReached
-from states.evolve import evolve
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
 from tests.states.builders import PEOPLE, QUARTERLY, Case, case_in, lapse_policy, patient, rules
+from tests.states.matrix import CONTESTED, PLANNED, Matrix, needed_of, outcome, outcome_of
 
 EXPECTATION = """
 # stage            trigger                 who              when              -> outcome
