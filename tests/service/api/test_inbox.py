@@ -151,6 +151,21 @@ async def test_to_see_that_the_own_result_is_there_is_its_receipt(
     assert (shown["evidence"], shown["deadline_runs_from"] is not None) == ("seen", True)
 
 
+async def test_a_reminder_of_a_result_asks_to_open_it_until_it_is_received_and_to_answer_it_then(
+    service: Service, agency: SmallAgency
+) -> None:
+    case = await delivered(service, agency)
+    await service.run(
+        "UPDATE notice SET template = 'reminder' WHERE appraisal_id = :id AND template = 'result_ready'",
+        id=case,
+    )
+    sentence = (await inbox(service, agency.employee))["items"][0]["sentence"]
+    assert sentence.startswith("[GLADI] Reminder: open and read the result by ")
+    await service.post(agency.employee, f"/appraisals/{case}/seen")
+    sentence = (await inbox(service, agency.employee))["items"][0]["sentence"]
+    assert sentence.startswith("[GLADI] Reminder: respond to the result by ")
+
+
 async def test_a_result_that_is_seen_among_everything_is_received_too(
     service: Service, agency: SmallAgency
 ) -> None:
