@@ -95,11 +95,10 @@ async def test_the_mail_of_a_result_says_by_the_rules_of_its_case_from_when_the_
 ) -> None:
     await delivered_result(database, await build_agency(database))
     await relay_all(database, postbox)
-    (text_of_mail,) = [
-        " ".join(mail.get_body(("plain",)).get_content().split())
-        for _, mail in postbox.received
-        if mail["Subject"].startswith("Hasil penilaian kinerja")
-    ]
+    (mail,) = [mail for _, mail in postbox.received if mail["Subject"].startswith("Hasil penilaian kinerja")]
+    plain = mail.get_body(("plain",))
+    assert plain is not None
+    text_of_mail = " ".join(plain.get_content().split())
     assert "dihitung sejak hari Anda membuka hasil itu di aplikasi" in text_of_mail
     assert "Mohon dibaca paling lambat Jumat, 9 Januari 2026." in text_of_mail
 
