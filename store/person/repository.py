@@ -53,7 +53,8 @@ _VISIBLE = f"""
         AND (asker.hr OR person.id = :person OR (person.id IN {_MAY_BE_RATED} AND :person IN {_RATED}))
 """  # parts of SQL, never input
 _COLUMNS = """person.id, person.name, person.title_before, person.title_after, person.post, person.grade,
-    person.employment, person.nip, person.email, unit.id AS unit_id, unit.name AS unit, asker.hr AS to_hr"""
+    person.employment, person.contract_until, person.nip, person.email, unit.id AS unit_id, unit.name AS unit,
+    asker.hr AS to_hr"""
 _ASKER = (
     bindparam("person", type_=Uuid()),
     bindparam("agency", type_=Uuid()),
@@ -115,6 +116,7 @@ class Colleague:
     post: str
     grade: str
     employment: str
+    contract_until: dt.date | None
     nip: str
     email: str
     unit_id: uuid.UUID

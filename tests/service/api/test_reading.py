@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from sqlalchemy import text
+
 from tests.service.api.conftest import PLAN, Service, everybody
 
 
@@ -48,6 +50,53 @@ async def test_a_detail_is_read_in_indonesian_by_default(service: Service) -> No
     assert detail["stage_name"] == "Penelaahan rencana"
     assert detail["holder_name"] == "pejabat penilai"
     assert "Januari 2026" in detail["deadline"]["on_in_words"]
+
+
+async def with_contract(service: Service, person: uuid.UUID, until: dt.date) -> None:
+    """Makes somebody a PPPK whose contract ends."""
+    async with service.database.begin() as transaction:
+        await transaction.execute(
+            text("UPDATE person SET employment = 'PPPK', contract_until = :until WHERE id = :id"),
+            {"id": person, "until": until},
+        )
+
+
+async def test_the_detail_of_a_pppk_names_the_regulation_and_the_end_of_the_contract(
+    service: Service,
+) -> None:
+    appraisal, employee = await service.new_appraisal()
+    await with_contract(service, employee, dt.date(2027, 12, 31))
+    detail = (await service.get(employee, f"/appraisals/{appraisal}")).json()
+    assert detail["employment"] == "PPPK"
+    assert detail["legal_basis"] == "PP 30/2019 and PP 49/2018 arts 35-37"
+    assert detail["contract_until"] == "2027-12-31"
+    assert "2027" in detail["contract_in_words"]
+
+
+async def test_the_contract_of_a_pppk_is_read_in_indonesian_by_default(service: Service) -> None:
+    appraisal, employee = await service.new_appraisal()
+    await with_contract(service, employee, dt.date(2027, 12, 31))
+    headers = service.headers(employee)
+    del headers["Accept-Language"]
+    detail = (await service.http.get(f"/api/v1/appraisals/{appraisal}", headers=headers)).json()
+    assert detail["legal_basis"] == "PP 30/2019 dan PP 49/2018 pasal 35–37"  # as the law is cited
+    assert detail["contract_in_words"] == "Kontrak berakhir 31 Desember 2027"
+
+
+async def test_the_detail_of_a_pns_speaks_of_no_contract(service: Service) -> None:
+    appraisal, employee = await service.new_appraisal()
+    detail = (await service.get(employee, f"/appraisals/{appraisal}")).json()
+    assert (detail["employment"], detail["legal_basis"]) == ("PNS", "PP 30/2019")
+    assert (detail["contract_until"], detail["contract_in_words"]) == (None, None)
+
+
+async def test_a_person_and_the_list_tell_until_when_the_contract_runs(service: Service) -> None:
+    employee = service.agency.employee
+    await with_contract(service, employee, dt.date(2027, 12, 31))
+    detail = (await service.get(employee, f"/people/{employee}")).json()
+    assert (detail["employment"], detail["contract_in_words"]) == ("PPPK", "Contract until 31 December 2027")
+    (line,) = [item for item in await walk(service, employee, "/people", 50) if item["id"] == str(employee)]
+    assert (line["employment"], line["contract_until"]) == ("PPPK", "2027-12-31")
 
 
 async def test_the_allowed_actions_are_those_that_are_accepted(service: Service) -> None:
