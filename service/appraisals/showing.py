@@ -15,8 +15,16 @@ from service.appraisals.sight import Sight
 from service.people.wording import contract_in_words, legal_basis
 from service.receipts.schemas import Receipt
 from service.relations.wording import basis_name, responsible_name
-from service.wording import capacity_name, lapse_meaning, outcome_name, stage_name, trigger_name
+from service.wording import (
+    capacity_name,
+    lapse_meaning,
+    outcome_name,
+    provisional_in_words,
+    stage_name,
+    trigger_name,
+)
 from states.permission import allowed_actions
+from states.provisional import provisional_years
 from states.stages import Capacity
 from store.appraisal.repository import CaseSummary
 from translations import Locale, format_date, translate
@@ -42,6 +50,9 @@ def _due_day(sight: Sight, locale: Locale) -> DueDay | None:
     deadline, rule = sight.appraisal.deadline, sight.rules.running_rule(sight.appraisal)
     if deadline is None or rule is None:
         return None
+    provisional = provisional_years(
+        rule, deadline.started_on, deadline.due_on, sight.rules.book.counting, sight.rules.calendar
+    )
     return DueDay(
         rule=deadline.rule,
         on=deadline.due_on,
@@ -52,6 +63,8 @@ def _due_day(sight: Sight, locale: Locale) -> DueDay | None:
         lapsed=deadline.lapsed,
         on_lapse=rule.on_lapse,
         on_lapse_in_words=lapse_meaning(rule.on_lapse, locale),
+        provisional=bool(provisional),
+        provisional_in_words=provisional_in_words(provisional, locale),
     )
 
 
