@@ -18,7 +18,8 @@ from store.rows import all_rows, one_row
 
 _ME = text("""
     SELECT person.id, person.name, person.title_before, person.title_after, person.post, person.nip,
-        unit.id AS unit_id, unit.name AS unit, agency.id AS agency_id, agency.name AS agency,
+        person.employment, person.contract_until, unit.id AS unit_id, unit.name AS unit,
+        agency.id AS agency_id, agency.name AS agency,
         ARRAY(
             SELECT CAST(role AS text) FROM role_grant
             WHERE role_grant.person_id = person.id AND role_grant.agency_id = person.agency_id ORDER BY role)
@@ -98,6 +99,8 @@ class Myself:
     title_after: str
     post: str
     nip: str
+    employment: str
+    contract_until: dt.date | None
     unit_id: uuid.UUID
     unit: str
     agency_id: uuid.UUID
