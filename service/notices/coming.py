@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from states.agenda import running
 from states.appraisal import Appraisal
+from states.provisional import provisional_years
 from states.rule_context import RuleContext
 from states.stages import CLOSED_STAGES, Capacity
 
@@ -19,6 +20,8 @@ class Coming:
     """reminder or escalation."""
     name: str
     due_on: dt.date
+    provisional: tuple[int, ...]
+    """The years without a decree on which the due day rests."""
     audience: tuple[Capacity, ...]
     """The capacities that will be told; their holders are looked up only at that moment."""
 
@@ -27,10 +30,15 @@ def coming(appraisal: Appraisal, rules: RuleContext) -> list[Coming]:
     """The coming rungs in the order of time, those of what is owed beside the stage too; none while nothing runs."""
     if appraisal.stage in CLOSED_STAGES:
         return []
-    rungs = [
-        Coming(step.at, step.kind, step.name, deadline.due_on, step.audience)
-        for deadline in running(appraisal)
-        for step in rules.steps(deadline)[deadline.passed :]
+    rule = rules.running_rule(appraisal)
+    provisional: tuple[int, ...] = ()
+    if rule is not None:
+        provisional = provisional_years(
+            rule, deadline.started_on, deadline.due_on, rules.book.counting, rules.calendar
+        )
+    return [
+        Coming(step.at, step.kind, step.name, deadline.due_on, provisional, step.audience)
+        for step in rules.steps(appraisal)[deadline.passed :]
         if step.kind != "lapse"
     ]
     return sorted(rungs, key=lambda rung: rung.at)
