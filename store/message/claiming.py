@@ -10,9 +10,12 @@ from sqlalchemy import ARRAY, Text, bindparam, text
 
 from states.codec import Json
 from states.notices import INFORMING
+from states.receipt_evidence import Evidence
+from states.rules import DeemedAfter
 from states.stages import Stage
 from store.message.channels import ChannelName
 from store.message.due import DueCase, DueGroup, DueMessage
+from store.receipt.awaited import AWAITS, RULES_OF_RESPONSE
 from translations import Locale
 
 # A notice is still wanted while the task that it is about stays open: that of the stage (a stage entered again after a
@@ -20,7 +23,7 @@ from translations import Locale
 # the recipient's task has passed to another official meanwhile, the recipient gets no notice. A fact is told whatever
 # happened since. So is the notice of an operation, which stands for all of the recipient's appraisals. Of several
 # notices on one task of a case the gravest leaves; each fact leaves.
-CLAIM = text("""
+CLAIM = text(f"""
 WITH due AS MATERIALIZED (
     SELECT id FROM message
     WHERE channel = :channel AND state IN ('waiting', 'sending', 'temporary_failure') AND next_attempt_at <= now()
@@ -50,7 +53,10 @@ WITH due AS MATERIALIZED (
         notice.template IN ('task_opened', 'reminder', 'nudge', 'duty_opened', 'duty_reminder')
             AND notice.recipient_id NOT IN (SELECT holders_of(
                 appraisal.employee_id, appraisal.id, appraisal.relations_until, asked.capacity,
-                business_at(cycle.clock, now()), signers(appraisal.snapshot))) AS handed_over
+                business_at(cycle.clock, now()), signers(appraisal.snapshot))) AS handed_over,
+        {AWAITS} AS awaits,
+        appraisal.snapshot ->> 'received_on' AS received_on,
+        scheme.content #> '{{receipt,deemed_after}}' AS deemed_after
     FROM due
     JOIN notice ON notice.message_id = due.id
         AND notice.state IN ('created', 'held', 'digesting', 'sending', 'temporary_failure')
@@ -59,6 +65,7 @@ WITH due AS MATERIALIZED (
     LEFT JOIN task AS owed ON owed.appraisal_id = notice.appraisal_id AND owed.duty = notice.duty
         AND owed.duty <> '' AND owed.closed_at IS NULL
     CROSS JOIN LATERAL (SELECT COALESCE(owed.capacity, appraisal.holder) AS capacity) AS asked
+    {RULES_OF_RESPONSE}
 ), judged AS MATERIALIZED (
     SELECT *, CASE
             WHEN operation_id IS NOT NULL OR informs THEN ''
@@ -85,16 +92,17 @@ WITH due AS MATERIALIZED (
 ), placed AS (
     SELECT *, row_number() OVER (PARTITION BY message_id ORDER BY running_due_on NULLS LAST, id) AS place FROM told
 ), grouped AS (
-    SELECT message_id, template, stage, duty, own_task, count(*) AS count, min(running_due_on) AS earliest_due
-    FROM told GROUP BY message_id, template, stage, duty, own_task
+    SELECT message_id, template, stage, duty, awaits, own_task, count(*) AS count, min(running_due_on) AS earliest_due
+    FROM told GROUP BY message_id, template, stage, duty, awaits, own_task
 ), summed AS (
     SELECT message_id, sum(count) AS total, jsonb_agg(jsonb_build_object('template', template, 'stage', stage,
-        'duty', duty, 'own_task', own_task, 'count', count, 'earliest_due', earliest_due)
-        ORDER BY earliest_due NULLS LAST, template, stage, duty, own_task) AS groups
+        'duty', duty, 'awaits', awaits, 'own_task', own_task, 'count', count, 'earliest_due', earliest_due)
+        ORDER BY earliest_due NULLS LAST, template, stage, duty, awaits, own_task) AS groups
     FROM grouped GROUP BY message_id
 ), oldest AS (
     SELECT message_id, jsonb_agg(jsonb_build_object('template', template, 'stage', stage, 'duty', duty,
-        'own_task', own_task, 'due_on', running_due_on, 'appraisal_id', appraisal_id) ORDER BY place) AS oldest
+        'own_task', own_task, 'due_on', running_due_on, 'appraisal_id', appraisal_id, 'awaits', awaits,
+        'received_on', received_on, 'deemed_after', deemed_after) ORDER BY place) AS oldest
     FROM placed WHERE place <= 5 GROUP BY message_id
 ), nudges AS (
     SELECT message_id, min(person.name) AS nudger
@@ -125,7 +133,7 @@ LEFT JOIN nudges ON nudges.message_id = claimed.id
 LEFT JOIN contact ON contact.person_id = person.id AND contact.channel = :channel
     AND contact.confirmed_at IS NOT NULL AND contact.bad_since IS NULL
 ORDER BY claimed.id
-""").bindparams(bindparam("informing", sorted(INFORMING), type_=ARRAY(Text())))
+""").bindparams(bindparam("informing", sorted(INFORMING), type_=ARRAY(Text())))  # noqa: S608  # its parts are constants
 """Take up to ``most`` due messages of a ``channel`` for as long as ``lease``; gives `ClaimedRow`."""
 
 
@@ -172,24 +180,35 @@ def due_message(row: ClaimedRow, channel: ChannelName) -> DueMessage:
 
 
 def _group(group: dict[str, Any]) -> DueGroup:
-    earliest = group["earliest_due"]
     return DueGroup(
         group["template"],
         Stage(group["stage"]),
         group["own_task"],
         group["count"],
-        dt.date.fromisoformat(earliest) if earliest else None,
+        _day(group["earliest_due"]),
+        _act(group["awaits"]),
         group["duty"],
     )
 
 
 def _case(case: dict[str, Any]) -> DueCase:
-    due_on = case["due_on"]
+    deemed_after = case["deemed_after"]
     return DueCase(
         case["template"],
         Stage(case["stage"]),
         case["own_task"],
-        dt.date.fromisoformat(due_on) if due_on else None,
+        _day(case["due_on"]),
         uuid.UUID(case["appraisal_id"]),
+        _act(case["awaits"]),
+        _day(case["received_on"]),
+        DeemedAfter.model_validate(deemed_after) if deemed_after else None,
         case["duty"],
     )
+
+
+def _day(day: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(day) if day else None
+
+
+def _act(awaited: str | None) -> Evidence | None:
+    return Evidence(awaited) if awaited else None

@@ -79,10 +79,12 @@ def upgrade() -> None:
     _keep_the_day_of_the_law()
     op.execute(EVERYBODY_WHO_TOUCHED)
     op.execute(PERIODS_THAT_WERE_CLOSED)
+    _contracts()
 
 
 def downgrade() -> None:
     """The snapshots keep what the events say: a database of before 0011 reads it."""
+    _without_contracts()
     op.drop_column("deadline", "due_before")
     op.drop_column("deadline", "statutory_on")
     _forget_duties()
@@ -146,3 +148,12 @@ def _one_open_for(*columns: str) -> None:
 def _keep_the_day_of_the_law() -> None:
     op.add_column("deadline", sa.Column("statutory_on", sa.Date(), nullable=True))
     op.add_column("deadline", sa.Column("due_before", sa.Date(), nullable=True))
+
+
+def _contracts() -> None:
+    """A PPPK has a contract that ends (PP 49/2018 art 37)."""
+    op.add_column("person", sa.Column("contract_until", sa.Date(), nullable=True))
+
+
+def _without_contracts() -> None:
+    op.drop_column("person", "contract_until")
