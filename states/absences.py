@@ -10,7 +10,7 @@ class AbsenceKind(StrEnum):
     """The reason of an absence, in the terms of the personnel files."""
 
     LEAVE = "leave"
-    """*Cuti*: always with an end. More than a month of it changes an appraisal (PP 30/2019 art 28(2)d)."""
+    """*Cuti*: always with an end. Sickness or leave of more than a month may change the SKP (PP 30/2019 art 28(2)d)."""
     STUDY = "study"
     """*Tugas belajar* (art 43), legal standing 03."""
     UNPAID_LEAVE = "unpaid_leave"
@@ -18,7 +18,7 @@ class AbsenceKind(StrEnum):
     SUSPENDED = "suspended"
     """*Pemberhentian sementara* (art 23), legal standing 04."""
     STATE_OFFICIAL = "state_official"
-    """*Pejabat negara* (art 23), legal standing 07."""
+    """*Pejabat negara*, or head or member of a non-structural body (art 23), legal standing 07."""
     PRE_RETIREMENT = "pre_retirement"
     """*Masa persiapan pensiun* (art 23), legal standing 20."""
     RETIRED = "retired"

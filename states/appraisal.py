@@ -10,7 +10,7 @@ from states.triggers import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A running deadline (*tenggat*).
+    """A running deadline (*batas waktu*).
 
     ``passed`` counts the steps of its ladder that lie behind; ``lapsed`` is true from the end of the due day.
     """
@@ -56,7 +56,7 @@ class Appraisal:
     plan_returns_to: Stage | None = None
     suspension: Suspension | None = None
     received_on: dt.date | None = None
-    """Evidenced receipt of the result, from which art 59 counts."""
+    """Evidenced receipt of the result, from which arts 49(3) and 59(1) count."""
     evidence: Evidence | None = None
     """What began those days; None where they have not begun, or began before evidence was told apart."""
     acknowledged: bool = False

@@ -58,7 +58,7 @@ def deadline_lapsed(context: TransitionContext) -> DomainError | None:
 
 
 def not_yet_received(context: TransitionContext) -> DomainError | None:
-    """Receipt is evidenced once; the 14 days of art 59 count from that day."""
+    """Receipt is evidenced once; the 14 days of arts 49(3) and 59(1) count from that day."""
     if context.appraisal.received_on is not None:
         return AlreadyRecorded(trigger=context.command.trigger)
     return None
@@ -186,7 +186,7 @@ def both_sides_heard(context: TransitionContext) -> DomainError | None:
 
 
 def legal_ground(context: TransitionContext) -> DomainError | None:
-    """An approved plan changes only on a ground of art 28."""
+    """An approved plan changes only on a ground of art 28(2)-(3)."""
     if context.command.ground is None:
         return ParameterInvalid("Name the legal ground (PP 30/2019 art 28).", field="ground")
     return None

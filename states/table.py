@@ -49,7 +49,7 @@ def _row(
 
 
 PLANNED_STAGES = (S.FIRST_HALF, S.MIDYEAR_REPORT, S.MIDYEAR_REVIEW, S.SECOND_HALF)
-"""Stages in which an approved plan exists and may be revised on legal grounds (art 28)."""
+"""Stages in which an approved plan exists and may be revised on the grounds of art 28(2)-(3)."""
 
 DISPUTABLE_STAGES = frozenset(
     {S.SCHEDULED, S.PLAN_DRAFTING, S.PLAN_REVIEW, *PLANNED_STAGES, S.SELF_ASSESSMENT, S.RATING}
