@@ -62,7 +62,7 @@ class Capacity(StrEnum):
     RATER_SUPERIOR = "rater_superior"
     """*Atasan Pejabat Penilai Kinerja*, for stepping in and countersigning (arts 46(3), 50)."""
     APPEALS_OFFICER = "appeals_officer"
-    """*Atasan Pejabat Penilai Kinerja yang memeriksa keberatan*, deciding an objection, never one who set the result (art 59)."""
+    """*Atasan Pejabat Penilai Kinerja yang memeriksa keberatan*: decides it, and never set the result (art 59)."""
     HR = "hr"
     """*Pengelola kepegawaian*."""
     CLOCK = "clock"
