@@ -26,7 +26,7 @@ class Stage(StrEnum):
     SELF_ASSESSMENT = "self_assessment"
     """*Penilaian diri*: the employee measures the own performance (art 29)."""
     RATING = "rating"
-    """*Penilaian*: the rater evaluates results and behaviour (arts 35-46)."""
+    """*Penilaian*: the rater evaluates results (art 35(2)) and behaviour (art 37(2))."""
     MODERATION = "moderation"
     """*Penelaahan instansi*: the agency confirms or returns the rating, a step of its own that no article knows.
 

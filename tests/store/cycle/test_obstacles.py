@@ -103,7 +103,7 @@ async def test_nothing_keeps_somebody_out_who_serves_and_has_a_rater(
 async def test_an_absence_in_force_exempts(
     database: AsyncEngine, agency: SmallAgency, kind: AbsenceKind, reason: SkipReason
 ) -> None:
-    """PP 30/2019 art 23."""
+    """PP 30/2019 art 23, and whoever is out of service."""
     await absent(database, agency.employee, kind)
     assert await obstacle(database, agency) == reason
 
