@@ -52,9 +52,9 @@ class SubstitutionKind(StrEnum):
     """
 
     PLT = "plt"
-    """*Pelaksana tugas*: the post is vacant."""
+    """*Plt.*: the post is vacant."""
     PLH = "plh"
-    """*Pelaksana harian*: the official is away for a while."""
+    """*Plh.*: the official is away for a while."""
     DELEGATED = "delegated"
     """*Pendelegasian kewenangan* (PP 30/2019 art 46(1))."""
 

@@ -56,7 +56,7 @@ _REASONS: Mapping[Trigger, tuple[str, ...]] = {
     Trigger.DISMISS_OBJECTION: ("Keberatan tidak memuat alasan yang dapat diperiksa.",),
     Trigger.HEAR_EMPLOYEE: ("Pegawai menjelaskan realisasi dan menyerahkan bukti tambahan.",),
     Trigger.HEAR_RATER: ("Pejabat Penilai Kinerja menjelaskan dasar penilaian setiap indikator.",),
-    Trigger.UPHOLD_RESULT: ("Penilaian didukung bukti yang ada; hasil dikuatkan.",),
+    Trigger.UPHOLD_RESULT: ("Penilaian didukung bukti yang ada; keberatan ditolak, hasil tetap.",),
     Trigger.CHANGE_RESULT: ("Bukti tambahan menunjukkan target tercapai; hasil diubah.",),
     Trigger.SUSPEND: ("Pegawai menjalani cuti sakit lebih dari satu bulan.", "Pegawai mengikuti pendidikan."),
     Trigger.EXTEND: ("Perpanjangan diberikan karena beban kerja pada masa pelaporan.",),
