@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.documents import ROOT
+from tests.documents import DOCUMENTS, ROOT
+from tests.translations.messages import PACKAGES
 
 REGULATION = r"(?:UU|PP|Perpres|PermenPANRB) \d+/\d+"
 ITEM = r"\d+(?:\(\d+\))?[a-z]?(?:-(?:\(\d+\)|\d+))?"
@@ -25,6 +26,7 @@ OF_THE_APPRAISAL = "PP 30/2019"
 
 WITHOUT_TEST = {
     "PP 30/2019 art 8(4)",
+    "PP 30/2019 art 22",
     "PP 30/2019 art 43",
     "PP 30/2019 art 44",
     "PP 30/2019 art 50 (the rater has not signed)",
@@ -92,7 +94,17 @@ def articles_in(text: str) -> Iterator[Article]:
 LAW = (ROOT / "docs" / "law.md").read_text("utf-8")
 ROWS = rows_in(LAW)
 IN_THE_TABLE = {article for row in ROWS for article in articles_in(row.article)}
-CITING = sorted([*(ROOT / "schemes").glob("*.yaml"), *(ROOT / "states").rglob("*.py")])
+CITING = sorted(
+    [
+        *DOCUMENTS,
+        *(
+            path
+            for package in PACKAGES
+            for path in (ROOT / package).rglob("*")
+            if path.suffix in {".py", ".sql", ".yaml", ".jinja"} and CITATION.search(path.read_text("utf-8"))
+        ),
+    ]
+)
 
 
 def stands_in(article: Article, table: set[Article]) -> bool:

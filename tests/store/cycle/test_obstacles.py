@@ -214,7 +214,7 @@ async def test_a_finding_about_somebody_else_says_nothing(database: AsyncEngine,
 
 
 async def test_a_rater_who_is_away_keeps_nobody_out(database: AsyncEngine, agency: SmallAgency) -> None:
-    """His superior steps in (PP 30/2019 art 46)."""
+    """His superior steps in (PP 30/2019 art 46(3))."""
     await absent(database, agency.rater, AbsenceKind.DIED)
     assert await obstacle(database, agency) is None
     assert await obstacle(database, agency, person=agency.rater) == SkipReason.LEFT_SERVICE
