@@ -18,7 +18,7 @@ from states.events import Event
 from states.operations.items import Item, Performed
 from states.operations.requested_change import RequestedChange
 from states.stages import Capacity, Stage
-from states.triggers import Trigger
+from states.triggers import RatingBasis, Trigger
 from store.appraisal.decision import Decision
 from store.appraisal.launching import Entrant, appraisal_id, create
 from store.appraisal.periods import period_of
@@ -154,6 +154,8 @@ class Walk:
         first_day = given.pop("new_period", None)
         if "assigned_capacity" in given:
             given["assigned_capacity"] = Capacity(given["assigned_capacity"])
+        if "basis" in given:
+            given["basis"] = RatingBasis(given["basis"])
         command = Command(
             id=f"operation:{requested.id}:{phase}",
             trigger=item.trigger,
