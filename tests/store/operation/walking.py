@@ -56,6 +56,9 @@ async def case_in(
     for reached in requested[requested.index(case.appraisal.stage) + 1 : requested.index(goal) + 1]:
         for step in WAYS[reached]:
             now = await _step(case, step, rater, now)
+        while reached is Stage.SECOND_HALF and case.appraisal.stage is Stage.FIRST_HALF:
+            for step in (WAIT, Trigger.SUBMIT_CHECK_IN, Trigger.REVIEW_CHECK_IN):
+                now = await _step(case, step, rater, now)
     if stage is Stage.OBJECTED:
         now = await _step(case, Trigger.OBJECT, rater, now)
     if stage is Stage.COUNTERSIGN:
