@@ -12,6 +12,8 @@ from tests.store.assignment.organisation import Organisation, Stored, moment_of,
 
 JUDGES = ("rater", "rater_superior", "appeals_officer")
 CAPACITIES = ("employee", *JUDGES, "hr")
+AUDIENCES = (*CAPACITIES, "appeals_superior")
+"""Capacities, and whoever is only told."""
 
 _EVERYTHING = text(f"""
     SELECT appraisal.id, capacity, moment, found.holder, found.basis, found.on_behalf_of,
