@@ -213,7 +213,9 @@ ASSIGNABLE = frozenset({Capacity.RATER, Capacity.RATER_SUPERIOR, Capacity.APPEAL
 
 
 def assignee_named(context: TransitionContext) -> DomainError | None:
-    """A reassignment names who takes over which capacity, and never the employee."""
+    """A reassignment names who takes over which capacity, never the employee, and for an objection nobody who had a
+    part in the result.
+    """
     command = context.command
     if command.assigned_capacity not in ASSIGNABLE:
         return ParameterInvalid(
@@ -223,6 +225,11 @@ def assignee_named(context: TransitionContext) -> DomainError | None:
         return ParameterInvalid("Name the person who takes over.", field="assignee")
     if command.assignee == context.appraisal.employee:
         return ParameterInvalid("Nobody appraises himself: name another person.", field="assignee")
+    if (
+        command.assigned_capacity is Capacity.APPEALS_OFFICER
+        and command.assignee in context.appraisal.result_by
+    ):
+        return ConflictOfInterest()
     return None
 
 

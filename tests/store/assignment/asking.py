@@ -82,9 +82,9 @@ async def answers(
 async def held(
     database: AsyncEngine, stored: Stored, tick: int
 ) -> dict[tuple[str, str], tuple[list[str], Any]]:
-    """By case and person: the capacities held, and for each of `CAPACITIES` who is represented."""
+    """By case and person: the capacities held, and for each of `AUDIENCES` who is represented."""
     parameters = {
-        "capacities": list(CAPACITIES),
+        "capacities": list(AUDIENCES),
         "people": list(stored.people.values()),
         "moment": moment_of(tick),
         "cycle": stored.cycle,

@@ -32,7 +32,9 @@ def expected(organisation: Organisation, question: Question) -> Answer:
     found = model.responsible(question.capacity)
     if found is not None:
         return Answer(found, frozenset({found.holder}))
-    if question.capacity == "appeals_officer" or (question.capacity == "rater_superior" and model.countersigning):
+    if question.capacity == "appeals_officer" or (
+        question.capacity == "rater_superior" and model.countersigning
+    ):
         return Answer(None, frozenset())
     above = question.capacity in ("rater_superior", "appeals_officer")
     left_out = {case.employee, *(case.signed if above else ())}
@@ -66,7 +68,11 @@ class Model:
         if capacity not in JUDGES:
             return None
         decides = capacity == "appeals_officer"
-        touched = set(self.case.signed) if decides or (capacity == "rater_superior" and self.countersigning) else set()
+        touched = (
+            set(self.case.signed)
+            if decides or (capacity == "rater_superior" and self.countersigning)
+            else set()
+        )
         passed_over = self._passed_over(capacity) | touched
         acting_may = not decides or self.organisation.scheme in ACTING_DECIDES
         relations = self._relations(capacity)
@@ -106,9 +112,7 @@ class Model:
         rater = self.responsible("rater") if capacity == "rater_superior" else None
         return {rater.holder} if rater else set()
 
-    def _up_the_line(
-        self, start: str | None, passed_over: set[str], acting_may: bool
-    ) -> Responsible | None:
+    def _up_the_line(self, start: str | None, passed_over: set[str], acting_may: bool) -> Responsible | None:
         line: list[str] = []
         official = start
         while official is not None and official not in line:

@@ -110,14 +110,14 @@ class Organisation:
 
     people: tuple[str, ...]
     hr: tuple[str, ...] = ()
-    top_deciders: tuple[str, ...] = ()
-    """In the order in which they were named."""
-    scheme: str = "of before"
     relations: tuple[Relation, ...] = ()
     letters: tuple[Letter, ...] = ()
     absences: tuple[Away, ...] = ()
     standings: Mapping[str, str] = field(default_factory=dict)
     cases: tuple[Appraised, ...] = ()
+    top_deciders: tuple[str, ...] = ()
+    """In the order in which they were named."""
+    scheme: str = "of before"
 
     def having(self, *facts: Relation | Letter | Away | Appraised) -> "Organisation":
         """The same with more facts; a case replaces the one of its name."""

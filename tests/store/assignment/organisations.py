@@ -3,7 +3,15 @@
 from hypothesis import strategies as st
 
 from tests.store.assignment.asking import CAPACITIES, JUDGES
-from tests.store.assignment.organisation import SCHEMES, Appraised, Away, Letter, Organisation, Period, Relation
+from tests.store.assignment.organisation import (
+    SCHEMES,
+    Appraised,
+    Away,
+    Letter,
+    Organisation,
+    Period,
+    Relation,
+)
 
 TICKS = range(5)
 """All that periods begin and end at, so that many meet."""
