@@ -3,5 +3,6 @@
 CREATE OR REPLACE FUNCTION awaits_countersigning(asked uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (
         SELECT FROM appraisal
-        WHERE appraisal.id = asked AND 'countersign' IN (stage, snapshot -> 'suspension' ->> 'source'))
+        WHERE appraisal.id = asked AND (appraisal.stage = 'countersign' OR (
+            appraisal.stage = 'suspended' AND appraisal.snapshot -> 'suspension' ->> 'source' = 'countersign')))
 $$;

