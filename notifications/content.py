@@ -5,7 +5,9 @@ import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 
-from states.stages import Capacity, Stage
+from states.appraisal import DutyKind
+from states.duties import DUTY_HOLDERS
+from states.stages import HOLDERS, Capacity, Stage
 from translations import Locale
 
 DIGEST = "digest"
@@ -33,6 +35,8 @@ class Line:
     """Whether it is the reader's own task; False if it is somebody else's."""
     count: int
     earliest_due: dt.date | None
+    duty: str = ""
+    """As of a `Content`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class Item:
     own_task: bool
     due_on: dt.date | None
     appraisal_id: uuid.UUID
+    duty: str = ""
+    """As of a `Content`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,10 @@ class Content:
     rehearsal: bool
     template: str
     stage: Stage | None = None
+    duty: str = ""
+    """What is owed beside the stage (a `states.appraisal.DutyKind`), where the message is about that."""
     own_task: bool = False
+    """Whether it is the reader's own task; of what is only told, whether it is the reader's own appraisal."""
     due_on: dt.date | None = None
     appraisal_id: uuid.UUID | None = None
     nudger: str | None = None
@@ -71,3 +80,14 @@ class Content:
     """Up to `MOST_ITEMS` cases, the earliest due day first."""
     total: int = 0
     """How many cases the digest is about."""
+
+
+def owed(stage: Stage, duty: str) -> str:
+    """What is to be done, by the name under which templates have words for it: the duty, or else the stage."""
+    return duty or stage.value
+
+
+def holder_of(stage: Stage, duty: str) -> str:
+    """Who is to do it; empty for a stage in which nobody is awaited."""
+    holder = DUTY_HOLDERS[DutyKind(duty)] if duty else HOLDERS.get(stage)
+    return holder.value if holder else ""

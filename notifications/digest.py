@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
-from notifications.content import DIGEST, MOST_ITEMS, Content, Item, Line
+from notifications.content import DIGEST, MOST_ITEMS, Content, Item, Line, holder_of, owed
 from notifications.days import in_words
-from states.stages import HOLDERS, Stage
 from translations import Locale
 
 
@@ -36,6 +35,10 @@ _OF_TASKS = {
     "reminder": (SectionName.WAITING, SectionName.WAITING_BELOW),
     "task_opened": (SectionName.WAITING, SectionName.WAITING_BELOW),
     "extended": (SectionName.EXTENDED, SectionName.EXTENDED),
+    "deadline_moved": (SectionName.EXTENDED, SectionName.EXTENDED),
+    "duty_escalation": (SectionName.LATE, SectionName.LATE_BELOW),
+    "duty_reminder": (SectionName.WAITING, SectionName.WAITING_BELOW),
+    "duty_opened": (SectionName.WAITING, SectionName.WAITING_BELOW),
 }
 """The section of a template for the reader's own tasks, and for those of others. Other templates are news."""
 
@@ -46,6 +49,7 @@ class Told:
 
     template: str
     stage: str
+    """As templates name what is to be done: the stage, or what is owed beside it."""
     holder: str
     own_task: bool
     news: bool
@@ -112,6 +116,7 @@ def as_single(content: Content) -> Content:
         content,
         template=item.template,
         stage=item.stage,
+        duty=item.duty,
         own_task=item.own_task,
         due_on=item.due_on,
         appraisal_id=item.appraisal_id,
@@ -149,11 +154,11 @@ def shown(content: Content, base: str, wording: Wording) -> dict[str, object]:
 
 def _grouped(lines: tuple[Line, ...]) -> dict[SectionName, tuple[Line, ...]]:
     """Lines by section. Lines that read the same are added together."""
-    found: dict[SectionName, dict[tuple[str, Stage | None, bool], Line]] = {}
+    found: dict[SectionName, dict[tuple[str, str, bool], Line]] = {}
     for line in lines:
         section = section_of(line)
         news = section is SectionName.NEWS
-        key = (line.template if news else "", None if news else line.stage, line.own_task and not news)
+        key = (line.template if news else "", "" if news else owed(line.stage, line.duty), line.own_task and not news)
         earlier = found.setdefault(section, {}).get(key)
         found[section][key] = line if earlier is None else _together(earlier, line)
     return {name: tuple(found[name].values()) for name in SectionName if name in found}
@@ -190,12 +195,11 @@ def _ordered(lines: tuple[Line, ...]) -> list[Line]:
 
 
 def _told(each: Line | Item, locale: Locale) -> Told:
-    holder = HOLDERS.get(each.stage)
     due_on = each.earliest_due if isinstance(each, Line) else each.due_on
     return Told(
         template=each.template,
-        stage=each.stage.value,
-        holder=holder.value if holder else "",
+        stage=owed(each.stage, each.duty),
+        holder=holder_of(each.stage, each.duty),
         own_task=each.own_task,
         news=section_of(each) is SectionName.NEWS,
         count=each.count if isinstance(each, Line) else 1,
