@@ -158,7 +158,11 @@ def _grouped(lines: tuple[Line, ...]) -> dict[SectionName, tuple[Line, ...]]:
     for line in lines:
         section = section_of(line)
         news = section is SectionName.NEWS
-        key = (line.template if news else "", "" if news else owed(line.stage, line.duty), line.own_task and not news)
+        key = (
+            line.template if news else "",
+            "" if news else owed(line.stage, line.duty),
+            line.own_task and not news,
+        )
         earlier = found.setdefault(section, {}).get(key)
         found[section][key] = line if earlier is None else _together(earlier, line)
     return {name: tuple(found[name].values()) for name in SectionName if name in found}
