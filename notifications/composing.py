@@ -19,6 +19,9 @@ def content_of(due: DueMessage) -> Content:
             own_task=case.own_task,
             due_on=case.due_on,
             appraisal_id=case.appraisal_id,
+            awaits=case.awaits,
+            received_on=case.received_on,
+            deemed_after=case.deemed_after,
             nudger=due.nudger,
         )
     return Content(
@@ -28,11 +31,29 @@ def content_of(due: DueMessage) -> Content:
         template=DIGEST,
         nudger=due.nudger if all(group.template == "nudge" for group in due.groups) else None,
         lines=tuple(
-            Line(group.template, group.stage, group.own_task, group.count, group.earliest_due, group.duty)
+            Line(
+                group.template,
+                group.stage,
+                group.own_task,
+                group.count,
+                group.earliest_due,
+                group.duty,
+                group.awaits,
+            )
             for group in due.groups
         ),
         oldest=tuple(
-            Item(case.template, case.stage, case.own_task, case.due_on, case.appraisal_id, case.duty)
+            Item(
+                case.template,
+                case.stage,
+                case.own_task,
+                case.due_on,
+                case.appraisal_id,
+                case.duty,
+                case.awaits,
+                case.received_on,
+                case.deemed_after,
+            )
             for case in due.oldest
         ),
         total=due.total,

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from states.appraisal import DutyKind
 from states.duties import DUTY_HOLDERS
+from states.receipt_evidence import Evidence
+from states.rules import DeemedAfter
 from states.stages import HOLDERS, Capacity, Stage
 from translations import Locale
 
@@ -36,6 +38,8 @@ class Line:
     count: int
     earliest_due: dt.date | None
     duty: str = ""
+    """As of a `Content`; so is the next."""
+    awaits: Evidence | None = None
     """As of a `Content`."""
 
 
@@ -49,7 +53,10 @@ class Item:
     due_on: dt.date | None
     appraisal_id: uuid.UUID
     duty: str = ""
-    """As of a `Content`."""
+    """As of a `Content`; so are the next three."""
+    awaits: Evidence | None = None
+    received_on: dt.date | None = None
+    deemed_after: DeemedAfter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,12 @@ class Content:
     """Whether it is the reader's own task; of what is only told, whether it is the reader's own appraisal."""
     due_on: dt.date | None = None
     appraisal_id: uuid.UUID | None = None
+    awaits: Evidence | None = None
+    """In a response before the receipt: the act of the employee that begins its days. None everywhere else."""
+    received_on: dt.date | None = None
+    """The day from which the response counts."""
+    deemed_after: DeemedAfter | None = None
+    """How long after its arrival the result is deemed received; None where it never is."""
     nudger: str | None = None
     """In a nudge, who asks for it. A digest names somebody only if one person asks for everything in it."""
     nudger_capacity: Capacity | None = None
@@ -82,9 +95,18 @@ class Content:
     """How many cases the digest is about."""
 
 
-def owed(stage: Stage, duty: str) -> str:
-    """What is to be done, by the name under which templates have words for it: the duty, or else the stage."""
-    return duty or stage.value
+_RECEIVING = {Evidence.SEEN: "open_result", Evidence.ACKNOWLEDGED: "acknowledge_result"}
+
+
+def owed(stage: Stage, duty: str, awaits: Evidence | None) -> str:
+    """What is to be done, by the name under which templates have words for it.
+
+    It is what is owed beside the stage, where the message is about that, and else the stage. Before a result is
+    received it is what begins the days of the response, for until then only that has a due day.
+    """
+    if duty:
+        return duty
+    return stage.value if awaits is None else _RECEIVING[awaits]
 
 
 def holder_of(stage: Stage, duty: str) -> str:

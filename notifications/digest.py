@@ -120,6 +120,9 @@ def as_single(content: Content) -> Content:
         own_task=item.own_task,
         due_on=item.due_on,
         appraisal_id=item.appraisal_id,
+        awaits=item.awaits,
+        received_on=item.received_on,
+        deemed_after=item.deemed_after,
         lines=(),
         oldest=(),
         total=0,
@@ -158,11 +161,8 @@ def _grouped(lines: tuple[Line, ...]) -> dict[SectionName, tuple[Line, ...]]:
     for line in lines:
         section = section_of(line)
         news = section is SectionName.NEWS
-        key = (
-            line.template if news else "",
-            "" if news else owed(line.stage, line.duty),
-            line.own_task and not news,
-        )
+        what = "" if news else owed(line.stage, line.duty, line.awaits)
+        key = (line.template if news else "", what, line.own_task and not news)
         earlier = found.setdefault(section, {}).get(key)
         found[section][key] = line if earlier is None else _together(earlier, line)
     return {name: tuple(found[name].values()) for name in SectionName if name in found}
@@ -202,7 +202,7 @@ def _told(each: Line | Item, locale: Locale) -> Told:
     due_on = each.earliest_due if isinstance(each, Line) else each.due_on
     return Told(
         template=each.template,
-        stage=owed(each.stage, each.duty),
+        stage=owed(each.stage, each.duty, each.awaits),
         holder=holder_of(each.stage, each.duty),
         own_task=each.own_task,
         news=section_of(each) is SectionName.NEWS,

@@ -9,7 +9,7 @@ from jinja2 import TemplateError
 from notifications.content import Content, Part
 from notifications.lint import Problem, lint
 from notifications.rendering import render
-from notifications.samples import EXAMPLE_URL, duties_of, sample, stages_of
+from notifications.samples import EXAMPLE_URL, by_receipt, duties_of, sample, stages_of
 from notifications.versions import (
     TEMPLATES,
     outdated,
@@ -71,4 +71,4 @@ def _tried(template: str) -> Iterator[Content]:
     """A content for every way in which a template's words may differ. An unknown template is tried in all stages."""
     for locale, own_task in product(Locale, (True, False)):
         for stage, duty in product(stages_of(template) or (None,), duties_of(template)):
-            yield sample(template, locale, stage, duty=duty, own_task=own_task)
+            yield from by_receipt(sample(template, locale, stage, duty=duty, own_task=own_task))

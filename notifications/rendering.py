@@ -154,11 +154,14 @@ def _known_of(content: Content) -> dict[str, object]:
     """What every template may print, besides its link."""
     return {
         "name": content.recipient_name,
-        "stage": owed(content.stage, content.duty) if content.stage else "",
+        "stage": owed(content.stage, content.duty, content.awaits) if content.stage else "",
         "holder": holder_of(content.stage, content.duty) if content.stage else "",
         "own_task": content.own_task,
         "due_on": in_words(content.due_on, content.locale) if content.due_on else None,
         "nudger": content.nudger,
         "nudger_role": content.nudger_capacity.value if content.nudger_capacity else "",
         "rehearsal": content.rehearsal,
+        "received_on": in_words(content.received_on, content.locale) if content.received_on else None,
+        "deemed_days": content.deemed_after.length if content.deemed_after else None,
+        "deemed_unit": content.deemed_after.unit.value if content.deemed_after else "",
     }

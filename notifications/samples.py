@@ -2,9 +2,12 @@
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 
 from notifications.content import DIGEST, Content, Item, Line
 from states.appraisal import DutyKind
+from states.receipt_evidence import Evidence
+from states.rules import DeemedAfter, Unit
 from states.stages import HOLDERS, Capacity, Stage
 from translations import Locale
 
@@ -41,6 +44,7 @@ _DUTIES: dict[str, tuple[str, ...]] = {
 }
 _MARK = {Locale.INDONESIAN: "contoh", Locale.ENGLISH: "example"}
 _DAY = dt.date(2027, 1, 20)
+_RECEIVED = dt.date(2027, 1, 6)
 
 
 def stages_of(template: str) -> tuple[Stage, ...]:
@@ -74,11 +78,27 @@ def sample(
         own_task=own_task,
         due_on=_DAY,
         appraisal_id=uuid.UUID(int=1),
+        received_on=_RECEIVED if template == "receipt_recorded" else None,
+        awaits=Evidence.SEEN if template == "result_ready" else None,
         nudger=f"Bambang Wijaya ({mark})",
         nudger_capacity=Capacity.HR,
         lines=_LINES if whole else (),
         oldest=_OLDEST if whole else (),
         total=sum(line.count for line in _LINES) if whole else 0,
+    )
+
+
+def by_receipt(content: Content) -> tuple[Content, ...]:
+    """The content in every way in which its words may follow the receipt of a result; only that of a response may."""
+    if content.stage is not Stage.RESPONSE:
+        return (content,)
+    return (
+        *(
+            replace(content, awaits=awaits, deemed_after=deemed_after)
+            for awaits in (Evidence.SEEN, Evidence.ACKNOWLEDGED)
+            for deemed_after in (None, DeemedAfter(unit=Unit.WORKING_DAYS, length=5))
+        ),
+        replace(content, awaits=None, received_on=_DAY),
     )
 
 

@@ -7,6 +7,7 @@ from states.appraisal import Appraisal
 from states.clock import IDENTITY, Clock
 from states.codec import Json
 from states.events import Event
+from states.rule_context import RuleContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,16 @@ class Decision:
     """The business moment of the decision."""
     clock: Clock = IDENTITY
     """The clock of the case's cycle. The engine wakes the case by this clock."""
-    document: Document | None = None
-    """The text that comes with the command."""
+    documents: tuple[Document, ...] = ()
+    """The texts that come with the command."""
     told: bool = False
     """Whether the answer already tells the engine, so that nobody else needs to."""
+    adopting: RuleContext | None = None
+    """The calendar, or version of the scheme, by which the case goes on after a command."""
+
+    def rules_for(self, appraisal: Appraisal, rules: RuleContext) -> RuleContext:
+        """The rules that a snapshot of the decision runs under: ``rules`` until it has adopted others."""
+        new = self.adopting
+        if new is None or (appraisal.rulebook, appraisal.calendar) != (new.book.key, new.calendar.key):
+            return rules
+        return new

@@ -66,7 +66,8 @@ class MessageCopy:
     delivered_at: dt.datetime | None
     carried: int
     notices: Sequence[Json]
-    """Its notices, up to `CASES`: ``id``, ``appraisal_id``, ``template``, ``stage``, ``duty``, ``state``, ``reason``."""
+    """Its notices, up to `CASES`: ``id``, ``appraisal_id``, ``template``, ``stage``, ``duty``, ``state``,
+    ``reason``."""
     said: Sequence[Json]
 
 
