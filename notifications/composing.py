@@ -37,8 +37,8 @@ def content_of(due: DueMessage) -> Content:
                 group.own_task,
                 group.count,
                 group.earliest_due,
-                group.duty,
                 group.awaits,
+                group.duty,
             )
             for group in due.groups
         ),
@@ -49,10 +49,10 @@ def content_of(due: DueMessage) -> Content:
                 case.own_task,
                 case.due_on,
                 case.appraisal_id,
-                case.duty,
                 case.awaits,
                 case.received_on,
                 case.deemed_after,
+                case.duty,
             )
             for case in due.oldest
         ),

@@ -37,10 +37,9 @@ class Line:
     """Whether it is the reader's own task; False if it is somebody else's."""
     count: int
     earliest_due: dt.date | None
-    duty: str = ""
-    """As of a `Content`; so is the next."""
     awaits: Evidence | None = None
-    """As of a `Content`."""
+    """As of a `Content`; so is the next."""
+    duty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +51,11 @@ class Item:
     own_task: bool
     due_on: dt.date | None
     appraisal_id: uuid.UUID
-    duty: str = ""
-    """As of a `Content`; so are the next three."""
     awaits: Evidence | None = None
+    """As of a `Content`; so are the next three."""
     received_on: dt.date | None = None
     deemed_after: DeemedAfter | None = None
+    duty: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ _LINES = (
     Line("nudge", Stage.FEEDBACK_MEETING, True, 1, _DAY),
     Line("reminder", Stage.SELF_ASSESSMENT, True, 1, _DAY),
     Line("escalation", Stage.MIDYEAR_REVIEW, False, 4, _DAY - dt.timedelta(days=5)),
-    Line("duty_reminder", Stage.OBJECTION_REVIEW, True, 1, _DAY, DutyKind.RATER_STATEMENT),
+    Line("duty_reminder", Stage.OBJECTION_REVIEW, True, 1, _DAY, duty=DutyKind.RATER_STATEMENT),
     Line("changed", Stage.FIRST_HALF, False, 1, None),
 )
 _OLDEST = tuple(

@@ -1,5 +1,6 @@
 """What is said about objections, statements, receipts and moved due days, and what is left unsaid."""
 
+import datetime as dt
 import email
 import email.policy
 from dataclasses import replace
@@ -11,6 +12,7 @@ from notifications.mail import compose
 from notifications.rendering import Message, render, sentence
 from notifications.samples import EXAMPLE_URL, duties_of, sample
 from states.appraisal import DutyKind
+from states.receipt_evidence import Evidence
 from states.stages import Stage
 from tests.notifications.contents import PUBLIC_URL, content
 from tests.notifications.envelopes import SENDER, envelope
@@ -36,8 +38,12 @@ def rendered(template: str, **changes: object) -> Message:
 
 
 def test_what_is_owed_is_the_duty_and_else_the_stage() -> None:
-    assert owed(Stage.RATING, DutyKind.REPORT) == "report"
-    assert owed(Stage.RATING, "") == "rating"
+    assert owed(Stage.RATING, DutyKind.REPORT, None) == "report"
+    assert owed(Stage.RATING, "", None) == "rating"
+
+
+def test_a_report_is_owed_as_such_also_while_a_result_waits_to_be_opened() -> None:
+    assert owed(Stage.RESPONSE, DutyKind.REPORT, Evidence.SEEN) == "report"
 
 
 @pytest.mark.parametrize(
@@ -118,8 +124,10 @@ def test_the_examining_official_learns_which_side_was_silent_and_may_go_on(duty:
     assert "Anda dapat melanjutkan pemeriksaan" in text
 
 
-def test_a_receipt_on_record_is_told_with_the_way_to_dispute_it_and_without_its_day() -> None:
-    text = rendered("receipt_recorded", stage=Stage.COUNTERSIGN, due_on=None).text
+def test_a_receipt_on_record_is_told_with_its_day_and_the_way_to_dispute_it() -> None:
+    received = dt.date(2027, 1, 6)
+    text = rendered("receipt_recorded", stage=Stage.COUNTERSIGN, due_on=None, received_on=received).text
+    assert "hasil penilaian kinerja Anda diterima pada Rabu, 6 Januari 2027." in text
     assert (
         "14 hari untuk mengajukan keberatan dihitung sejak tanggal itu (PP 30/2019 Pasal 59 ayat (1))" in text
     )
