@@ -282,7 +282,7 @@ def test_a_due_day_that_a_decree_has_moved_stands_with_those_that_were_extended(
 
 
 def test_a_digest_of_one_statement_becomes_the_message_about_it() -> None:
-    about = {"stage": Stage.OBJECTION_REVIEW, "duty": DutyKind.EMPLOYEE_STATEMENT}
+    about: dict[str, Any] = {"stage": Stage.OBJECTION_REVIEW, "duty": DutyKind.EMPLOYEE_STATEMENT}
     message = rendered(line("duty_opened", **about), oldest=(item("duty_opened", **about),))
     assert message.template == "duty_opened"
     assert message.subject == "Anda diminta menyampaikan penjelasan atas keberatan"
