@@ -27,7 +27,7 @@ class Kind(StrEnum):
     CALENDAR = "calendar"
     """*Perubahan kalender*: a decree has changed the working days, and with them a due day."""
     NUDGE = "nudge"
-    """*Colekan*: a supervisor or the personnel office asks for it personally."""
+    """*Permintaan tindak lanjut*: a supervisor or the personnel office asks for it personally."""
 
 
 _OF_TEMPLATE = {
