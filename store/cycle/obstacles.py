@@ -55,8 +55,7 @@ ABSENT: dict[AbsenceKind, SkipReason] = {
     AbsenceKind.DIED: SkipReason.LEFT_SERVICE,
     AbsenceKind.LEFT: SkipReason.LEFT_SERVICE,
 }
-"""Absences with the same effect. Leave (art 28(2)d), study (art 43) and secondment (art 44) are not among them: who is
-on them is rated."""
+"""Absences with the same effect. Whoever is on leave (art 28(2)d), studies (43) or works elsewhere (44) is rated."""
 
 WITHOUT_RATER = (
     SkipReason.OWN_SUPERIOR,

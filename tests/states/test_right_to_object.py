@@ -268,7 +268,9 @@ def test_lateness_is_told_against_both_days() -> None:
 
 def test_an_agencys_own_term_needs_no_basis() -> None:
     case = case_in(Stage.PLAN_DRAFTING, current())
-    assert case.do(Trigger.EXTEND, until=case.due_on + dt.timedelta(days=60), authority=None)
+    until = case.due_on + dt.timedelta(days=60)
+    case.do(Trigger.EXTEND, until=until, authority=None)
+    assert case.due_on == until
 
 
 # Heard means heard.
@@ -450,7 +452,8 @@ def test_who_stepped_in_or_confirmed_decides_nothing_also_where_the_rater_came_b
 
 def test_an_official_without_a_part_in_the_result_decides() -> None:
     case = objected_after(STEPPED_IN, RETURNED, RATED, CONFIRMED, DELIVERED)
-    assert case.do(Trigger.ADMIT_OBJECTION, actor="joko")
+    case.do(Trigger.ADMIT_OBJECTION, actor="joko")
+    assert case.stage is Stage.OBJECTION_REVIEW
 
 
 def test_who_had_a_stand_in_rate_for_him_decides_nothing_either() -> None:
