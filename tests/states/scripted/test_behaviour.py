@@ -211,7 +211,7 @@ def test_a_temperament_shows_in_the_day_of_the_report(
 @pytest.mark.parametrize("stage", sorted(OPEN_STAGES))
 def test_whoever_is_awaited_somebody_plans_to_act(stage: Stage, temperament: Temperament) -> None:
     """Unless the clock itself will move the case."""
-    case = case_in(stage, patient(moderation=stage is Stage.MODERATION))
+    case = case_in(stage, knowing(stage))
     planned = next_action(case.appraisal, dict.fromkeys(Capacity, temperament), case.now, case.rules)
     assert planned is not None or HOLDERS[stage] is Capacity.CLOCK
 
