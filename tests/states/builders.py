@@ -152,6 +152,8 @@ class Case:
         self.now = launched_at
         self.appraisal = new_appraisal(self.rules, at=launched_at)
         self.events: list[Event] = []
+        self.given: list[tuple[dt.datetime, Command]] = []
+        """The commands so far, each with its moment."""
 
     @property
     def stage(self) -> Stage:
@@ -218,6 +220,7 @@ class Case:
     ) -> Acted:
         """Give the command and return its event."""
         self.now = at or self.now
+        self.given.append((self.now, self.command(trigger, capacity, **fields)))
         for event in self.decide(trigger, capacity, **fields):
             self.events.append(event)
             self.appraisal = evolve(self.appraisal, event)
