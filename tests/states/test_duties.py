@@ -90,7 +90,7 @@ def test_who_lets_the_day_pass_is_put_on_record_as_silent_and_the_decision_may_c
 def test_a_statement_after_the_day_still_counts_as_long_as_nothing_is_decided() -> None:
     case = examined()
     case.wake(local("2026-12-28 09:00"))
-    assert case.appraisal.silent == SIDES
+    assert {*case.appraisal.silent} == {*SIDES}
     case.do(Trigger.GIVE_STATEMENT, Capacity.RATER)
     assert case.appraisal.heard == (Capacity.RATER,)
     assert case.appraisal.silent == (Capacity.EMPLOYEE,)
