@@ -247,9 +247,9 @@ def test_of_a_stage_that_was_only_passed_through_nobody_is_told() -> None:
 @pytest.mark.parametrize("stage", sorted(set(Stage) - {Stage.SCHEDULED, Stage.CANCELLED}))
 def test_an_event_tells_nobody_two_things(stage: Stage) -> None:
     """The database knows a notice by case, stage, rule, occurrence and reader: a second one would be lost."""
-    under = current if stage in (Stage.PLAN_SCREENING, Stage.REPORTING) else rules
-    more = {"plan_screening": True} if stage is Stage.PLAN_SCREENING else {}
-    case = case_in(stage, under(moderation=stage is Stage.MODERATION, **more))
+    newer = stage in (Stage.PLAN_SCREENING, Stage.REPORTING)
+    under = current(plan_screening=True) if newer else rules(moderation=stage is Stage.MODERATION)
+    case = case_in(stage, under)
     appraisal, keys = new_appraisal(case.rules), list[tuple[object, ...]]()
     for event in case.events:
         appraisal = evolve(appraisal, event)
