@@ -14,8 +14,8 @@ from states.errors import (
 from states.guarding.guard import Guard, impossible, recorded
 from states.outcomes import SETTLED
 from states.response_term import response_term
+from states.stage_groups import OBJECTION_STAGES
 from states.stages import Capacity, Stage
-from states.table import OBJECTION_STAGES
 from states.transition_context import TransitionContext
 from states.triggers import DismissalGround
 

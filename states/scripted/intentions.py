@@ -9,8 +9,8 @@ from states.outcomes import SETTLED
 from states.receipt_evidence import OFFICIAL
 from states.scripted.pace import Pace
 from states.scripted.temperament import Temperament
+from states.stage_groups import DISPUTABLE_STAGES, OBJECTION_STAGES
 from states.stages import Capacity, Stage
-from states.table import DISPUTABLE_STAGES, OBJECTION_STAGES
 from states.triggers import DismissalGround, ReopeningGround, RevisionGround, Trigger
 
 Temperaments = Mapping[Capacity, Temperament]

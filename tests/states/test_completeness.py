@@ -10,8 +10,9 @@ from states.agenda import agenda
 from states.events import Acted
 from states.rule_context import RuleContext
 from states.rules import Rulebook, StageRule
+from states.stage_groups import AWAITING_STAGES
 from states.stages import CLOSED_STAGES, HOLDERS, OPEN_STAGES, Capacity, Stage
-from states.table import AUTOMATIC_TRIGGERS, AWAITING_STAGES, OPENINGS, PERMISSIONS, TABLE
+from states.table import AUTOMATIC_TRIGGERS, OPENINGS, PERMISSIONS, TABLE
 from tests.states.builders import (
     CURRENT,
     NATIONAL,

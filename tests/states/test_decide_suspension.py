@@ -9,8 +9,8 @@ from states.errors import ObjectionOpen
 from states.events import Event, Lapsed, RungReached
 from states.rule_context import RuleContext
 from states.rules import Unit
+from states.stage_groups import OBJECTION_STAGES
 from states.stages import OPEN_STAGES, RUNNING_STAGES, Capacity, Stage
-from states.table import OBJECTION_STAGES
 from states.triggers import Trigger
 from tests.states.builders import (
     Case,

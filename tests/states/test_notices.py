@@ -13,7 +13,8 @@ from states.evolve import evolve
 from states.notices import INFORMING, Notice, Template, notices_of, still_to_tell
 from states.rules import RungKind
 from states.stages import HOLDERS, Capacity, Stage
-from states.table import TABLE, Transition
+from states.table import TABLE
+from states.transition import Transition
 from states.triggers import Trigger
 from tests.states.builders import case_in, current, day, local, new_appraisal, rules
 

@@ -15,8 +15,9 @@ from states.events import Acted, Event, Lapsed
 from states.evolve import evolve
 from states.permission import allowed_actions
 from states.simulation import ScriptedCommand, Simulation, simulate
+from states.stage_groups import OBJECTION_STAGES
 from states.stages import CLOSED_STAGES, RUNNING_STAGES, Capacity, Stage
-from states.table import NOTED_TRIGGERS, OBJECTION_STAGES
+from states.table import NOTED_TRIGGERS
 from states.triggers import Trigger
 from tests.states.builders import LAUNCHED_AT, Case, case_in, local, new_appraisal, patient, rules
 from tests.states.scripts import END, RULE_SETS, scripts

@@ -10,8 +10,8 @@ from states.errors import ConflictOfInterest, ParameterInvalid
 from states.operations.merging import check_merger, merged, refuse_unit_below
 from states.operations.moving import check_move, moved, officials_of, require_successor
 from states.operations.refusals import NamedPerson
+from states.stage_groups import PLAN_STAGES, PLANNED_STAGES
 from states.stages import OPEN_STAGES, Stage
-from states.table import PLAN_STAGES, PLANNED_STAGES
 from states.triggers import Trigger
 from tests.states.builders import day
 from tests.states.operations.requests import (
