@@ -73,7 +73,7 @@ class Commands:
             on_record = await case_on_record(connection, appraisal, command.id)
             if on_record is None:
                 raise CaseUnknown(str(appraisal))
-            return on_record.recorded or Prepared(on_record, command, document)
+            return on_record.recorded or Prepared(on_record, command, () if document is None else (document,))
 
         return await self.carry_out(appraisal, prepare)
 

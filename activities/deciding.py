@@ -33,7 +33,7 @@ class Prepared:
 
     on_record: CaseOnRecord
     command: Command
-    document: Document | None = None
+    documents: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ async def decided(
     now = clock.business(on_record.at)
     events = tuple(decide(before, command, now, rules))
     decision = Decision(
-        before, events, command.id, command.fingerprint, now, clock, document=prepared.document
+        before, events, command.id, command.fingerprint, now, clock, documents=prepared.documents
     )
     after = await _written(connection, decision, rules, transactional)
     if after is None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from states.agenda import running
 from states.appraisal import Appraisal
 from states.rule_context import RuleContext
 from states.stages import CLOSED_STAGES, Capacity
@@ -10,7 +11,7 @@ from states.stages import CLOSED_STAGES, Capacity
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A rung of the running deadline that is still to come."""
+    """A rung of a running deadline that is still to come."""
 
     at: dt.datetime
     """Business moment."""
@@ -23,12 +24,13 @@ class Coming:
 
 
 def coming(appraisal: Appraisal, rules: RuleContext) -> list[Coming]:
-    """The coming rungs in the order of time; none while no deadline runs."""
-    deadline = appraisal.deadline
-    if deadline is None or appraisal.stage in CLOSED_STAGES:
+    """The coming rungs of all running deadlines in the order of time; none while no deadline runs."""
+    if appraisal.stage in CLOSED_STAGES:
         return []
-    return [
+    rungs = (
         Coming(step.at, step.kind, step.name, deadline.due_on, step.audience)
-        for step in rules.steps(appraisal)[deadline.passed :]
+        for deadline in running(appraisal)
+        for step in rules.steps(deadline)[deadline.passed :]
         if step.kind != "lapse"
-    ]
+    )
+    return sorted(rungs, key=lambda rung: rung.at)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import asdict
 
 from states.appraisal import Appraisal
 from states.codec import Json, dump_appraisal
@@ -25,7 +26,6 @@ def parameters_of(decision: Decision, rules: RuleContext) -> tuple[Appraisal, Js
         found.add(event, decision, rules)
     after = found.after
     capacity = HOLDERS.get(after.stage)
-    document = decision.document
     return after, {
         "id": after.id,
         "seen": decision.before.sequence,
@@ -50,10 +50,7 @@ def parameters_of(decision: Decision, rules: RuleContext) -> tuple[Appraisal, Js
         "lapsed_at": found.lapsed_at,
         "result_by": list(after.result_by),
         "operation": _operation_of(decision.command_id),
-        "document_digest": document.digest if document else None,
-        "document_kind": document.kind if document else None,
-        "document_author": document.author if document else None,
-        "document_content": json.dumps(document.content, ensure_ascii=False) if document else None,
+        "documents": json.dumps([asdict(each) for each in decision.documents], ensure_ascii=False),
         "told": decision.told,
         "wake_at": wake_at(after, rules, decision.clock, decision.now),
         "grace": GRACE,

@@ -96,8 +96,9 @@ WITH RECURSIVE prior AS MATERIALIZED (
         AS e(sequence int, revision int, level text, at timestamptz, channel text)
 ), kept AS (
     INSERT INTO document (digest, appraisal_id, kind, author_id, content, created_at)
-    SELECT :document_digest, moved.id, :document_kind, :document_author, CAST(:document_content AS jsonb), now()
-    FROM moved WHERE CAST(:document_content AS text) IS NOT NULL
+    SELECT d.digest, moved.id, d.kind, d.author, d.content, now()
+    FROM moved, jsonb_to_recordset(CAST(:documents AS jsonb))
+        AS d(digest text, kind text, author uuid, content jsonb)
     ON CONFLICT (digest) DO NOTHING
 ), marked AS (
     INSERT INTO following (appraisal_id, sequence, followed, wake_at, marked_at, next_attempt_at)
@@ -117,15 +118,13 @@ SELECT count(*) FROM moved
     *(bindparam(name, type_=Integer()) for name in ("sequence", "seen", "revision")),
     *(bindparam(name, type_=Text()) for name in ("stage", "holder", "task_capacity", "outcome")),
     *(bindparam(name, type_=Text()) for name in ("command_id", "fingerprint", "snapshot")),
-    *(bindparam(name, type_=Text()) for name in ("events", "deadlines", "notices", "evidence")),
+    *(bindparam(name, type_=Text()) for name in ("events", "deadlines", "notices", "evidence", "documents")),
     *(bindparam(name, type_=DateTime(timezone=True)) for name in ("entered_at", "now", "lapsed_at")),
     *(bindparam(name, type_=Boolean()) for name in ("left", "replaced")),
     bindparam("id", type_=Uuid(as_uuid=False)),
     bindparam("operation", type_=Uuid(as_uuid=False)),
     bindparam("result_by", type_=ARRAY(Uuid(as_uuid=False))),
     bindparam("due_on", type_=Date()),
-    *(bindparam(name, type_=Text()) for name in ("document_digest", "document_kind", "document_content")),
-    bindparam("document_author", type_=Uuid(as_uuid=False)),
     bindparam("told", type_=Boolean()),
     bindparam("wake_at", type_=DateTime(timezone=True)),
     bindparam("grace", type_=Interval()),

@@ -11,7 +11,7 @@ from sqlalchemy.types import Integer, Uuid
 
 from store.rows import all_rows
 
-# A rating counts as delivered if the next event about it delivered the result.
+# A rating counts as delivered if the next event about it delivered the result, or if the rater's superior set it.
 _PAGE = text("""
     SELECT event.sequence, event.kind, event.body, event.at, event.recorded_at, actor.name AS actor,
         behalf.name AS on_behalf_of, assignee.name AS assignee, document.digest AS document,
@@ -20,9 +20,9 @@ _PAGE = text("""
             SELECT FROM (
                 SELECT later.body ->> 'trigger' AS trigger FROM event AS later
                 WHERE later.appraisal_id = event.appraisal_id AND later.sequence > event.sequence
-                    AND later.body ->> 'trigger' IN ('rate', 'return_rating', 'deliver_result')
+                    AND later.body ->> 'trigger' IN ('rate', 'return_rating', 'deliver_result', 'countersign')
                 ORDER BY later.sequence LIMIT 1
-            ) AS following WHERE following.trigger = 'deliver_result'
+            ) AS following WHERE following.trigger IN ('deliver_result', 'countersign')
         ) AS delivered
     FROM event
     LEFT JOIN person AS actor ON actor.id = event.actor_id
