@@ -104,6 +104,8 @@ class Appraisal:
     """The same by the law alone."""
     receipt_disputed: bool = False
     """The employee has said that the receipt on record is wrong, and HR has not answered yet."""
+    receipt_confirmed: bool = False
+    """HR has answered a dispute about the receipt; it is not disputed again."""
     duties: tuple[Duty, ...] = ()
     """What is owed beside the stage."""
     asked: tuple[Capacity, ...] = ()

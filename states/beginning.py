@@ -32,6 +32,8 @@ def deadline_of(context: TransitionContext, target: Stage, receipt: Receipt) -> 
         return _by_calendar(context)
     if receipt.received_on is not None and target is Stage.RESPONSE:
         return _response(context, receipt.received_on)
+    if trigger is Trigger.ANSWER_RECEIPT and appraisal.stage is Stage.RESPONSE:
+        return _until_tonight(context)
     if target is not appraisal.stage:
         closes = trigger is Trigger.CLOSE_PERIOD
         rule = context.rules.stage_rule(
@@ -125,6 +127,14 @@ def _running(
 def _response(context: TransitionContext, received_on: dt.date) -> Deadline | None:
     rule, term = context.rules.response_rule, term_from(context, received_on)
     return None if rule is None or term is None else _running(context, rule, received_on, *term)
+
+
+def _until_tonight(context: TransitionContext) -> Deadline | None:
+    """A response whose days went by while its receipt was in dispute ends with the day of the answer."""
+    running, rule = context.appraisal.deadline, context.rules.running_rule(context.appraisal)
+    if running is None or rule is None or not running.lapsed:
+        return None
+    return _running(context, rule, running.started_on, context.today, running.by_law)
 
 
 def _extended(context: TransitionContext) -> Deadline | None:

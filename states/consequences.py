@@ -18,7 +18,9 @@ from states.triggers import Trigger
 HANDING_OVER = frozenset({Trigger.REASSIGN, Trigger.NOTE_CHANGE, Trigger.ANSWER_DISPUTE})
 """Triggers that may name who takes over a capacity."""
 
-_MOVING = frozenset({Trigger.EXTEND, Trigger.ADOPT_CALENDAR, Trigger.ADOPT_RULES, *RESUMING})
+_MOVING = frozenset(
+    {Trigger.EXTEND, Trigger.ADOPT_CALENDAR, Trigger.ADOPT_RULES, Trigger.ANSWER_RECEIPT, *RESUMING}
+)
 """Triggers that give a running deadline another day, which is recorded beside the one before."""
 
 _REPORTS = frozenset({Trigger.FINALISE, Trigger.REPORT_PROVISIONALLY})

@@ -128,7 +128,7 @@ def _of_objection(appraisal: Appraisal, event: Acted) -> dict[str, object]:
                 "late_by": event.late_by,
                 "late_by_law": event.late_by_law,
             }
-            return {"receipt_disputed": False} | (lateness if corrected else {})
+            return {"receipt_disputed": False, "receipt_confirmed": True} | (lateness if corrected else {})
         case _:
             return {}
 

@@ -19,6 +19,7 @@ NOTHING_RECEIVED: dict[str, object] = {
     "delivered_on": None,
     "deemed_on": None,
     "receipt_disputed": False,
+    "receipt_confirmed": False,
     "response_due": None,
     "response_by_law": None,
 }

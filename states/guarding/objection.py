@@ -26,6 +26,8 @@ def result_open_to_objection(context: TransitionContext) -> DomainError | None:
     A signature is no waiver, and neither suspension nor report takes the right away.
     """
     appraisal = context.appraisal
+    if is_contested(context):
+        return recorded(context)
     if appraisal.outcome in SETTLED:
         return SettledByObjection()
     if appraisal.received_on is not None or appraisal.stage is Stage.RESPONSE:

@@ -108,9 +108,9 @@ def not_delivered(context: TransitionContext) -> DomainError | None:
 
 
 def receipt_disputable(context: TransitionContext) -> DomainError | None:
-    """Only what others put on record is disputed, once at a time, and where the scheme says who answers."""
+    """Only what others put on record is disputed, once, and where the scheme says how soon HR answers."""
     appraisal = context.appraisal
-    if appraisal.receipt_disputed:
+    if appraisal.receipt_disputed or appraisal.receipt_confirmed:
         return recorded(context)
     if (
         appraisal.evidence not in _DISPUTABLE

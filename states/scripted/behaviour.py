@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from states.appraisal import Appraisal
 from states.commands import Command
 from states.rule_context import RuleContext
-from states.scripted.intentions import PLANS, Temperaments, interruption
+from states.scripted.intentions import PLANS, Temperaments, duty, interruption
 from states.scripted.pace import Pace
 from states.scripted.temperament import USUAL_MIX, Dice, Temperament, temperament_of
 from states.stages import Capacity
 from states.table import ROWS
-from states.triggers import RevisionGround, Trigger
+from states.triggers import DismissalGround, ReopeningGround, RevisionGround, Trigger
 
 __all__ = ["USUAL_MIX", "PlannedAction", "Temperament", "next_action", "temperament_of"]
 
@@ -36,6 +36,9 @@ class PlannedAction:
     ground: RevisionGround | None = None
     assigned_capacity: Capacity | None = None
     """For a reassignment: the capacity handed over. The caller chooses the successor."""
+    dismissal_ground: DismissalGround | None = None
+    reopening_ground: ReopeningGround | None = None
+    reference: str | None = None
 
     def command(
         self,
@@ -57,6 +60,11 @@ class PlannedAction:
             ground=self.ground,
             assignee=assignee,
             assigned_capacity=self.assigned_capacity,
+            result=document if self.trigger is Trigger.CHANGE_RESULT else None,
+            authority=document if self.trigger is Trigger.EXTEND else None,
+            dismissal_ground=self.dismissal_ground,
+            reopening_ground=self.reopening_ground,
+            reference=self.reference,
         )
 
 
@@ -73,7 +81,8 @@ def next_action(
         return None
     dice = Dice(f"{appraisal.id}|{appraisal.revision}|{appraisal.stage}|{appraisal.entered_at.timestamp()}")
     pace = Pace(appraisal, rules, dice, rules.calendar.local_date(appraisal.entered_at))
-    wish = interruption(pace) or plan(pace, temperaments)
+    wishes = (interruption(pace) or plan(pace, temperaments), duty(pace, temperaments))
+    wish = min((each for each in wishes if each is not None), key=lambda each: each.at, default=None)
     if wish is None:
         return None
     at = pace.not_before(wish.at, now)
@@ -87,4 +96,7 @@ def next_action(
         received_on=pace.entered_on if wish.trigger is Trigger.RECORD_RECEIPT else None,
         ground=wish.ground,
         assigned_capacity=wish.assigned_capacity,
+        dismissal_ground=wish.dismissal_ground,
+        reopening_ground=wish.reopening_ground,
+        reference=wish.reference,
     )

@@ -4,11 +4,14 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from states.appraisal import Duty, DutyKind
+from states.outcomes import SETTLED
+from states.receipt_evidence import OFFICIAL
 from states.scripted.pace import Pace
 from states.scripted.temperament import Temperament
 from states.stages import Capacity, Stage
-from states.table import DISPUTABLE_STAGES
-from states.triggers import RevisionGround, Trigger
+from states.table import DISPUTABLE_STAGES, OBJECTION_STAGES
+from states.triggers import DismissalGround, ReopeningGround, RevisionGround, Trigger
 
 Temperaments = Mapping[Capacity, Temperament]
 
@@ -25,6 +28,9 @@ class Wish(NamedTuple):
     until: dt.date | None = None
     ground: RevisionGround | None = None
     assigned_capacity: Capacity | None = None
+    dismissal_ground: DismissalGround | None = None
+    reopening_ground: ReopeningGround | None = None
+    reference: str | None = None
 
 
 def interruption(pace: Pace) -> Wish | None:
@@ -38,7 +44,8 @@ def interruption(pace: Pace) -> Wish | None:
         if not pace.dice.happens(7, 0.01):
             return None
         return Wish(pace.working_days_after(pace.entered_on, 1), _T.DISPUTE_RATER, _C.EMPLOYEE)
-    trigger = _T.CANCEL if pace.dice.happens(6, 0.3) else _T.SUSPEND
+    leaves = pace.appraisal.stage not in OBJECTION_STAGES and pace.dice.happens(6, 0.3)
+    trigger = _T.CANCEL if leaves else _T.SUSPEND
     return Wish(pace.working_days_after(pace.entered_on, 1), trigger, _C.HR)
 
 
@@ -145,10 +152,16 @@ def _responding(pace: Pace, temperaments: Temperaments) -> Wish | None:
 
 
 def _answering(pace: Pace, temperament: Temperament, received_on: dt.date) -> Wish | None:
-    """The answer within the 14 days of art 59(1), or silence until they lapse."""
+    """The answer within the 14 days of art 59(1), or silence until they lapse; some dispute what HR recorded."""
+    appraisal = pace.appraisal
+    recorded = appraisal.evidence in OFFICIAL and not (
+        appraisal.receipt_disputed or appraisal.receipt_confirmed
+    )
+    if recorded and pace.rules.book.receipt.answer is not None and pace.dice.happens(4, 0.3):
+        return Wish(pace.working_days_after(received_on, 1), _T.DISPUTE_RECEIPT, _C.EMPLOYEE)
     if temperament in {Temperament.LATE, Temperament.ABSENT}:
-        rule = pace.rules.running_rule(pace.appraisal)
-        if rule is not None and rule.automatic_trigger == _T.LAPSE_RESPONSE:
+        rule = pace.rules.running_rule(appraisal)
+        if appraisal.receipt_disputed or (rule is not None and rule.automatic_trigger == _T.LAPSE_RESPONSE):
             return None
         return Wish(pace.after_escalations(), _T.LAPSE_RESPONSE, _C.HR)
     objects = temperament is Temperament.OBJECTING or pace.dice.happens(3, 0.02)
@@ -156,9 +169,10 @@ def _answering(pace: Pace, temperament: Temperament, received_on: dt.date) -> Wi
 
 
 def _countersigning(pace: Pace, temperaments: Temperaments) -> Wish:
-    """The superior signs, unless the employee answers first."""
+    """The superior signs, unless the employee wakes up before."""
     wish = _official(pace, temperaments, _C.RATER_SUPERIOR, _T.COUNTERSIGN)
-    if _temper(temperaments, _C.EMPLOYEE) is not Temperament.LATE or not pace.dice.happens(2, 0.5):
+    sleeps = _temper(temperaments, _C.EMPLOYEE) is not Temperament.LATE or not pace.dice.happens(2, 0.5)
+    if sleeps or pace.appraisal.received_on is None:
         return wish
     objects = pace.dice.happens(3, 0.3) and pace.rules.book.late_objection == "flag"
     waking = pace.working_days_after(pace.entered_on, pace.dice.among(4, 1, 3))
@@ -166,7 +180,12 @@ def _countersigning(pace: Pace, temperaments: Temperaments) -> Wish:
 
 
 def _reporting(pace: Pace, temperaments: Temperaments) -> Wish | None:
-    """The rater reports the agreed result; otherwise the clock or HR does."""
+    """The rater reports the settled result; the clock, or HR, does it for one who does not.
+
+    A few who have signed object all the same, within their days.
+    """
+    if pace.appraisal.stage is Stage.AGREED and pace.dice.happens(6, 0.03):
+        return Wish(pace.working_days_after(pace.entered_on, 1), _T.OBJECT, _C.EMPLOYEE)
     temperament = _temper(temperaments, _C.RATER)
     if temperament not in {Temperament.LATE, Temperament.ABSENT}:
         return Wish(pace.by(temperament), _T.FINALISE, _C.RATER)
@@ -179,24 +198,32 @@ def _reporting(pace: Pace, temperaments: Temperaments) -> Wish | None:
 def _admitting(pace: Pace, temperaments: Temperaments) -> Wish:
     if pace.dice.happens(2, 0.08):
         return Wish(pace.working_days_after(pace.entered_on, 1), _T.WITHDRAW_OBJECTION, _C.EMPLOYEE)
-    dismissed = pace.dice.happens(3, 0.6 if pace.appraisal.objection_late else 0.12)
-    trigger = _T.DISMISS_OBJECTION if dismissed else _T.ADMIT_OBJECTION
-    return _official(pace, temperaments, _C.APPEALS_OFFICER, trigger)
+    if not pace.dice.happens(3, 0.6 if pace.appraisal.objection_late else 0.12):
+        return _official(pace, temperaments, _C.APPEALS_OFFICER, _T.ADMIT_OBJECTION)
+    wish = _official(pace, temperaments, _C.APPEALS_OFFICER, _T.DISMISS_OBJECTION)
+    if wish.trigger is not _T.DISMISS_OBJECTION:
+        return wish
+    return wish._replace(dismissal_ground=DismissalGround.NO_REASONS)
 
 
-def _examining(pace: Pace, temperaments: Temperaments) -> Wish:
-    """Both sides are heard two working days apart (art 59(3)), then the officer decides."""
-    heard = pace.appraisal.heard
-    if heard and pace.dice.happens(2, 0.04):
+def _examining(pace: Pace, temperaments: Temperaments) -> Wish | None:
+    """Both sides are asked two working days apart (art 59(3)); the officer decides when they have answered."""
+    appraisal = pace.appraisal
+    asks = pace.rules.book.objection.statements is not None
+    done = appraisal.asked if asks else appraisal.heard
+    answered = {*appraisal.heard, *appraisal.silent}
+    if done and pace.dice.happens(2, 0.04):
         at = pace.working_days_after(pace.entered_on, pace.dice.among(3, 5, 15))
         return Wish(at, _T.WITHDRAW_OBJECTION, _C.EMPLOYEE)
-    if _C.EMPLOYEE not in heard:
-        trigger = _T.HEAR_EMPLOYEE
-    elif _C.RATER not in heard:
-        trigger = _T.HEAR_RATER
+    if _C.EMPLOYEE not in done:
+        trigger = _T.ASK_EMPLOYEE if asks else _T.HEAR_EMPLOYEE
+    elif _C.RATER not in done:
+        trigger = _T.ASK_RATER if asks else _T.HEAR_RATER
+    elif not {_C.EMPLOYEE, _C.RATER} <= answered:
+        return None
     else:
         trigger = _T.CHANGE_RESULT if pace.dice.happens(4, 0.35) else _T.UPHOLD_RESULT
-    return _official(pace, temperaments, _C.APPEALS_OFFICER, trigger, extra_days=2 * len(heard))
+    return _official(pace, temperaments, _C.APPEALS_OFFICER, trigger, extra_days=2 * len(done))
 
 
 def _resuming(pace: Pace, _temperaments: Temperaments) -> Wish:
@@ -205,18 +232,45 @@ def _resuming(pace: Pace, _temperaments: Temperaments) -> Wish:
         answered_at = pace.working_days_after(pace.entered_on, pace.dice.among(2, 1, 4))
         return Wish(answered_at, _T.ANSWER_DISPUTE, _C.HR)
     at = pace.working_days_after(pace.entered_on, pace.dice.among(2, 5, 30))
-    return Wish(at, _T.CANCEL if pace.dice.happens(3, 0.08) else _T.RESUME, _C.HR)
+    stopped = pace.appraisal.suspension
+    leaves = stopped is not None and stopped.source not in OBJECTION_STAGES and pace.dice.happens(3, 0.08)
+    return Wish(at, _T.CANCEL if leaves else _T.RESUME, _C.HR)
 
 
 def _reopening(pace: Pace, _temperaments: Temperaments) -> Wish | None:
     """A mistake is found now and then; nothing is reopened twice."""
     if pace.appraisal.revision > 1 or not pace.dice.happens(2, 0.008):
         return None
-    return Wish(pace.working_days_after(pace.entered_on, pace.dice.among(3, 5, 40)), _T.REOPEN, _C.HR)
+    at = pace.working_days_after(pace.entered_on, pace.dice.among(3, 5, 40))
+    wish = Wish(at, _T.REOPEN, _C.HR)
+    if pace.appraisal.outcome not in SETTLED:
+        return wish
+    return wish._replace(reopening_ground=ReopeningGround.CLERICAL_ERROR, reference="1/KOREKSI")
+
+
+def duty(pace: Pace, temperaments: Temperaments) -> Wish | None:
+    """The next thing that somebody does of what is owed beside the stage; the late and the absent let the day pass."""
+    wishes = (_of_duty(pace, temperaments, each) for each in pace.appraisal.duties)
+    return min((wish for wish in wishes if wish is not None), key=lambda wish: wish.at, default=None)
+
+
+def _of_duty(pace: Pace, temperaments: Temperaments, owed: Duty) -> Wish | None:
+    temperament = _temper(temperaments, owed.capacity)
+    idle = temperament in {Temperament.LATE, Temperament.ABSENT}
+    if owed.kind is DutyKind.RECEIPT_ANSWER:
+        return Wish(pace.working_days_after(owed.deadline.started_on, 2), _T.ANSWER_RECEIPT, _C.HR)
+    if owed.kind is not DutyKind.REPORT:
+        at = pace.working_days_after(owed.deadline.started_on, pace.dice.among(5, 1, 3))
+        return None if idle or owed.deadline.lapsed else Wish(at, _T.GIVE_STATEMENT, owed.capacity)
+    if pace.appraisal.stage not in OBJECTION_STAGES:
+        return None
+    at = pace.working_days_after(owed.deadline.due_on, 8 if idle else -2)
+    return Wish(at, _T.REPORT_PROVISIONALLY, _C.HR if idle else _C.RATER)
 
 
 PLANS: Mapping[Stage, Callable[[Pace, Temperaments], Wish | None]] = {
     Stage.PLAN_DRAFTING: _writing(_T.SUBMIT_PLAN),
+    Stage.PLAN_SCREENING: _judging(_C.HR, _T.SCREEN_PLAN, _T.RETURN_PLAN, 0.08),
     Stage.PLAN_REVIEW: _judging(_C.RATER, _T.APPROVE_PLAN, _T.RETURN_PLAN, 0.12),
     Stage.FIRST_HALF: _working,
     Stage.MIDYEAR_REPORT: _writing(_T.SUBMIT_CHECK_IN),
@@ -229,6 +283,7 @@ PLANS: Mapping[Stage, Callable[[Pace, Temperaments], Wish | None]] = {
     Stage.RESPONSE: _responding,
     Stage.COUNTERSIGN: _countersigning,
     Stage.AGREED: _reporting,
+    Stage.REPORTING: _reporting,
     Stage.OBJECTED: _admitting,
     Stage.OBJECTION_REVIEW: _examining,
     Stage.SUSPENDED: _resuming,

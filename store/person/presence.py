@@ -80,7 +80,8 @@ class PresentUnit:
     """Code of the unit that took this one over, if one did."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+# Not frozen, nor is the next: everybody of an agency is read at once, and frozen each takes three times as long.
+@dataclass(slots=True, repr=False)
 class PersonValues:
     """What a roster says about a person, in the words of the table `Person`."""
 
@@ -100,7 +101,7 @@ class PersonValues:
     phone: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(slots=True, repr=False)
 class PresentPerson(PersonValues):
     """A person as he is, with the definitive rater."""
 

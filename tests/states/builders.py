@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from schemes.loading import builtin_scheme
+from schemes.loading import builtin_scheme, load_scheme
 from states.appraisal import Appraisal
 from states.calendar import WorkingCalendar
 from states.commands import Command
@@ -17,9 +17,13 @@ from states.rule_context import RuleContext
 from states.rules import Rulebook, StageRule, YearlyDate
 from states.stages import Capacity, Stage
 from states.table import ROWS
-from states.triggers import RevisionGround, Trigger
+from states.triggers import DismissalGround, RatingBasis, ReopeningGround, RevisionGround, Trigger
+from tests.documents import ROOT
 
-NATIONAL: Rulebook = builtin_scheme("nasional")
+NATIONAL: Rulebook = load_scheme(ROOT / "tests" / "fixtures" / "nasional-2.yaml")
+"""Version 2 of the national rules: cases that were launched under it end under it."""
+CURRENT: Rulebook = builtin_scheme("nasional")
+"""The national rules of today."""
 CALENDAR: WorkingCalendar = national_calendar(range(2025, 2029))
 YEAR = 2026
 LAUNCHED_AT = dt.datetime(2025, 12, 15, 2, tzinfo=dt.UTC)
@@ -30,6 +34,7 @@ PEOPLE: Mapping[Capacity, str] = {
     Capacity.RATER_SUPERIOR: "wati",
     Capacity.APPEALS_OFFICER: "joko",
     Capacity.HR: "rina",
+    Capacity.APPEALS_SUPERIOR: "gita",
     Capacity.CLOCK: "",
 }
 
@@ -57,6 +62,7 @@ BRANCHES: Mapping[Stage, tuple[Trigger, ...]] = {
     Stage.OBJECTION_REVIEW: (Trigger.OBJECT, Trigger.ADMIT_OBJECTION),
     Stage.FINALISED: (Trigger.AGREE, Trigger.FINALISE),
     Stage.MODERATION: (Trigger.RATE,),
+    Stage.PLAN_SCREENING: (Trigger.SUBMIT_PLAN,),
     Stage.SUSPENDED: (Trigger.SUSPEND,),
     Stage.CANCELLED: (Trigger.CANCEL,),
 }
@@ -65,6 +71,11 @@ BRANCHES: Mapping[Stage, tuple[Trigger, ...]] = {
 def rules(book: Rulebook = NATIONAL, calendar: WorkingCalendar = CALENDAR, **changes: Any) -> RuleContext:
     """The national rules with some fields of its rulebook changed."""
     return RuleContext(book.model_copy(update=changes), calendar)
+
+
+def current(calendar: WorkingCalendar = CALENDAR, **changes: Any) -> RuleContext:
+    """The national rules of today with some fields of its rulebook changed."""
+    return rules(CURRENT, calendar, **changes)
 
 
 def lapse_policy(
@@ -160,9 +171,18 @@ class Case:
             Trigger.NOTE_DELIVERY: {"delivered_on": self.today},
             Trigger.REVISE_PLAN: {"ground": RevisionGround.PRIORITY_CHANGED},
             Trigger.REASSIGN: {"assignee": "dewi", "assigned_capacity": Capacity.RATER},
+            Trigger.CHANGE_RESULT: {"result": "result-2"},
+            Trigger.DISMISS_OBJECTION: {"dismissal_ground": DismissalGround.NO_REASONS},
+            Trigger.REOPEN: {
+                "reopening_ground": ReopeningGround.COURT_DECISION,
+                "reference": "12/G/2027/PTUN.BDG",
+            },
+            Trigger.FOLLOW_PATH: {"basis": RatingBasis.ACADEMIC_RECORD},
         }
         given: dict[str, Any] = (
-            {"document": "text-1", "actor": PEOPLE[as_whom]} | needed.get(trigger, {}) | fields
+            {"document": "text-1", "authority": "letter-1", "actor": PEOPLE[as_whom]}
+            | needed.get(trigger, {})
+            | fields
         )
         given = {"id": "key-1", "trigger": trigger, "capacity": as_whom} | given
         return Command(**given)
@@ -216,17 +236,28 @@ class Case:
     def reach(self, stage: Stage) -> Self:
         """Go the usual way on to ``stage``, without delay."""
         order = list(WAYS)
-        beyond = {Stage.MODERATION: Stage.RATING, Stage.SUSPENDED: self.stage, Stage.CANCELLED: self.stage}
+        beyond = {
+            Stage.MODERATION: Stage.RATING,
+            Stage.PLAN_SCREENING: Stage.PLAN_DRAFTING,
+            Stage.SUSPENDED: self.stage,
+            Stage.CANCELLED: self.stage,
+        }
         goal = stage if stage in WAYS else beyond.get(stage, Stage.RESPONSE)
         for reached in order[order.index(self.stage) + 1 : order.index(goal) + 1]:
             self._go(WAYS[reached])
             if self.stage is Stage.MODERATION:
                 self.do(Trigger.CONFIRM_RATING)
-        if stage is Stage.COUNTERSIGN:
+            if self.stage is Stage.PLAN_SCREENING:
+                self.do(Trigger.SCREEN_PLAN)
+            while reached is Stage.SECOND_HALF and self.stage is Stage.FIRST_HALF:
+                self._go((WAIT, Trigger.SUBMIT_CHECK_IN, Trigger.REVIEW_CHECK_IN))
+        if stage in (Stage.COUNTERSIGN, Stage.REPORTING):
             self.do(Trigger.ACKNOWLEDGE_RECEIPT)
             self.lapsed()
             if self.stage is Stage.RESPONSE:
                 self.do(Trigger.LAPSE_RESPONSE, Capacity.HR)
+            if stage is Stage.REPORTING:
+                self.do(Trigger.COUNTERSIGN)
         else:
             self._go(BRANCHES.get(stage, ()))
         assert self.stage is stage, (self.stage, stage)
