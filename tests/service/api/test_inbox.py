@@ -9,8 +9,9 @@ import pytest
 import pytest_asyncio
 
 from tests.fixtures.agency import SmallAgency
-from tests.service.api.changes import drafting, named, planned, submitted
+from tests.service.api.changes import drafting, named, submitted
 from tests.service.api.conftest import PLAN, Service
+from tests.service.api.results import delivered
 
 TEXT = {"text": "Hasil kerja sesuai rencana"}
 
@@ -18,23 +19,6 @@ TEXT = {"text": "Hasil kerja sesuai rencana"}
 @pytest_asyncio.fixture(loop_scope="session")
 async def agency(service: Service) -> SmallAgency:
     return await service.new_agency()
-
-
-async def delivered(service: Service, agency: SmallAgency) -> uuid.UUID:
-    """An appraisal whose result the rater has delivered."""
-    case = await planned(service, agency, agency.employee)
-    for person, trigger, body in (
-        (agency.officer, "open_check_in", None),
-        (agency.employee, "submit_check_in", PLAN),
-        (agency.rater, "review_check_in", None),
-        (agency.officer, "open_evaluation", None),
-        (agency.employee, "submit_self_assessment", PLAN),
-        (agency.rater, "rate", TEXT),
-        (agency.rater, "deliver_result", None),
-    ):
-        answer = await service.act(person, case, trigger, body)
-        assert answer.status_code == 200, answer.text
-    return case
 
 
 async def inbox(service: Service, person: uuid.UUID, **parameters: Any) -> Any:

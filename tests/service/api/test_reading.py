@@ -165,7 +165,7 @@ async def test_me_says_who_i_am_and_what_i_may_be(service: Service) -> None:
 
 async def test_the_lifecycle_is_one_table_and_a_diagram(service: Service) -> None:
     lifecycle = (await service.get(service.agency.rater, "/lifecycle")).json()
-    assert len(lifecycle["stages"]) == 19
+    assert len(lifecycle["stages"]) == 21
     assert {"trigger": "submit_plan", "source": "plan_drafting"}.items() <= lifecycle["transitions"][
         1
     ].items()

@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 
 from tests.service.api.conftest import PLAN, Service
+from tests.service.api.results import to_the_rating
 
 SECRET_DRAFT = "Penilaian yang belum disampaikan"
 SECRET_NOTE = "Terlalu tinggi menurut pengelola"
@@ -132,13 +133,7 @@ async def test_the_employee_reads_a_rating_from_its_delivery_on_and_never_the_no
     appraisal, employee = await service.new_appraisal()
     agency = service.agency
     for person, trigger, body in (
-        (employee, "submit_plan", PLAN),
-        (agency.rater, "approve_plan", None),
-        (agency.officer, "open_check_in", None),
-        (employee, "submit_check_in", PLAN),
-        (agency.rater, "review_check_in", None),
-        (agency.officer, "open_evaluation", None),
-        (employee, "submit_self_assessment", PLAN),
+        *to_the_rating(agency, employee),
         (agency.rater, "rate", {"text": SECRET_DRAFT}),
     ):
         assert (await service.act(person, appraisal, trigger, body)).status_code == 200
@@ -159,13 +154,7 @@ async def test_an_appeals_officer_above_sees_a_case_only_while_an_objection_is_o
     appraisal, employee = await service.new_appraisal()
     agency = service.agency
     for person, trigger, body in (
-        (employee, "submit_plan", PLAN),
-        (agency.rater, "approve_plan", None),
-        (agency.officer, "open_check_in", None),
-        (employee, "submit_check_in", PLAN),
-        (agency.rater, "review_check_in", None),
-        (agency.officer, "open_evaluation", None),
-        (employee, "submit_self_assessment", PLAN),
+        *to_the_rating(agency, employee),
         (agency.rater, "rate", {"text": "Cukup"}),
         (agency.rater, "deliver_result", None),
     ):

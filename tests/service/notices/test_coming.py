@@ -7,12 +7,12 @@ import pytest
 
 from schemes.loading import builtin_scheme
 from service.notices.coming import coming
-from states.appraisal import Appraisal, Deadline
+from states.appraisal import Appraisal, Deadline, Duty, DutyKind
 from states.decide import advance
 from states.events import RungReached
 from states.national import national_calendar
 from states.rule_context import RuleContext
-from states.stages import CLOSED_STAGES, Stage
+from states.stages import CLOSED_STAGES, Capacity, Stage
 from tests.fixtures.cases import PLANNING_OPENS, REMINDED
 from tests.service.snapshots import SNAPSHOT
 
@@ -22,7 +22,7 @@ DRAFTING = replace(
     SNAPSHOT,
     stage=Stage.PLAN_DRAFTING,
     entered_at=PLANNING_OPENS,
-    deadline=Deadline("penyusunan-rencana", dt.date(2026, 1, 2), DUE),
+    deadline=Deadline("plan-drafting", dt.date(2026, 1, 2), DUE),
 )
 
 
@@ -37,6 +37,17 @@ def test_all_rungs_of_a_new_deadline_are_to_come_and_the_lapse_is_none() -> None
     assert steps == sorted(steps, key=lambda step: step.at)
     assert {step.due_on for step in steps} == {DUE}
     assert all(step.audience for step in steps)
+
+
+def test_what_is_owed_beside_the_stage_is_to_come_in_the_order_of_time() -> None:
+    owed = Duty(
+        DutyKind.RECEIPT_ANSWER,
+        Capacity.HR,
+        Deadline("receipt-answer", dt.date(2026, 1, 5), dt.date(2026, 1, 8)),
+    )
+    steps = coming(replace(DRAFTING, duties=(owed,)), RULES)
+    assert steps == sorted(steps, key=lambda step: step.at)
+    assert {step.due_on for step in steps} == {owed.deadline.due_on, DUE}
 
 
 def test_what_is_to_come_comes() -> None:
