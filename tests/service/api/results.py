@@ -86,7 +86,7 @@ async def objected(service: Service, agency: SmallAgency) -> uuid.UUID:
 async def under_examination(service: Service, agency: SmallAgency) -> uuid.UUID:
     """An appraisal whose objection has been admitted today."""
     case = await objected(service, agency)
-    await done(service, case, (agency.director, "admit_objection", None))
+    await done(service, case, (agency.superior, "admit_objection", None))
     return case
 
 
@@ -96,8 +96,8 @@ async def both_heard(service: Service, agency: SmallAgency) -> uuid.UUID:
     await done(
         service,
         case,
-        (agency.director, "ask_employee", {"text": "Indikator mana?"}),
-        (agency.director, "ask_rater", {"text": "Apa dasarnya?"}),
+        (agency.superior, "ask_employee", {"text": "Indikator mana?"}),
+        (agency.superior, "ask_rater", {"text": "Apa dasarnya?"}),
         (agency.employee, "give_statement", {"text": "Indikator kedua"}),
         (agency.rater, "give_statement", {"text": "Bukti terlambat"}),
     )
@@ -107,7 +107,7 @@ async def both_heard(service: Service, agency: SmallAgency) -> uuid.UUID:
 async def decided(service: Service, agency: SmallAgency) -> uuid.UUID:
     """An appraisal whose objection was decided today, and the result kept."""
     case = await both_heard(service, agency)
-    await done(service, case, (agency.director, "uphold_result", {"text": "Penilaian didukung bukti"}))
+    await done(service, case, (agency.superior, "uphold_result", {"text": "Penilaian didukung bukti"}))
     return case
 
 
