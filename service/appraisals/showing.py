@@ -14,6 +14,7 @@ from service.appraisals.sight import Sight
 from service.appraisals.wording import rating_basis_name
 from service.deadlines.showing import shown_due_day, shown_duties
 from service.objections.showing import shown_objection, shown_term
+from service.people.wording import contract_in_words, legal_basis
 from service.receipts.schemas import Receipt
 from service.relations.wording import basis_name, responsible_name
 from service.wording import capacity_name, outcome_name, stage_name, trigger_name
@@ -88,6 +89,10 @@ def shown_detail(sight: Sight, receipt: Receipt | None, person: uuid.UUID, local
         period=case.period,
         period_from=case.period_from or dt.date(case.year, 1, 1),
         period_until=case.period_until or dt.date(case.year, 12, 31),
+        employment=case.employment,
+        legal_basis=legal_basis(case.employment, locale),
+        contract_until=case.contract_until,
+        contract_in_words=contract_in_words(case.contract_until, locale),
         my_capacities=list(sight.capacities),
         opens_on=appraisal.opens_on,
         received_on=appraisal.received_on,

@@ -19,6 +19,10 @@ class DueDay(Answer):
     lapsed: bool
     on_lapse: str
     on_lapse_in_words: str
+    provisional: bool
+    """The day rests on working days of a year whose public holidays are not decreed, and may still move."""
+    provisional_in_words: str | None
+    """Until when it may; null for a day that is certain."""
 
 
 class OwedDuty(Answer):

@@ -3,8 +3,9 @@
 from service.appraisals.sight import Sight
 from service.deadlines.schemas import DueDay, OwedDuty
 from service.deadlines.wording import duty_name
-from service.wording import capacity_name, lapse_meaning
+from service.wording import capacity_name, lapse_meaning, provisional_in_words
 from states.appraisal import Deadline, Duty
+from states.provisional import provisional_years
 from states.rules import DeadlineRule
 from translations import Locale, format_date, translate
 
@@ -12,7 +13,7 @@ from translations import Locale, format_date, translate
 def shown_due_day(sight: Sight, locale: Locale) -> DueDay | None:
     """The deadline of the stage, if one runs."""
     deadline, rule = sight.appraisal.deadline, sight.rules.running_rule(sight.appraisal)
-    return None if deadline is None or rule is None else _due_day(deadline, rule, locale)
+    return None if deadline is None or rule is None else _due_day(deadline, rule, sight, locale)
 
 
 def shown_duties(sight: Sight, locale: Locale) -> list[OwedDuty]:
@@ -30,12 +31,15 @@ def _owed(duty: Duty, sight: Sight, locale: Locale) -> OwedDuty | None:
         name=duty_name(duty.kind, locale),
         capacity=duty.capacity,
         capacity_name=capacity_name(duty.capacity, locale),
-        deadline=_due_day(duty.deadline, rule, locale),
+        deadline=_due_day(duty.deadline, rule, sight, locale),
         overdue=duty.deadline.lapsed,
     )
 
 
-def _due_day(deadline: Deadline, rule: DeadlineRule, locale: Locale) -> DueDay:
+def _due_day(deadline: Deadline, rule: DeadlineRule, sight: Sight, locale: Locale) -> DueDay:
+    provisional = provisional_years(
+        rule, deadline.started_on, deadline.due_on, sight.rules.book.counting, sight.rules.calendar
+    )
     return DueDay(
         rule=deadline.rule,
         on=deadline.due_on,
@@ -47,4 +51,6 @@ def _due_day(deadline: Deadline, rule: DeadlineRule, locale: Locale) -> DueDay:
         lapsed=deadline.lapsed,
         on_lapse=rule.on_lapse,
         on_lapse_in_words=lapse_meaning(rule.on_lapse, locale),
+        provisional=bool(provisional),
+        provisional_in_words=provisional_in_words(provisional, locale),
     )

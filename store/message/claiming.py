@@ -9,16 +9,19 @@ from typing import Any
 from sqlalchemy import text
 
 from states.codec import Json
+from states.receipt_evidence import Evidence
+from states.rules import DeemedAfter
 from states.stages import Stage
 from store.message.channels import ChannelName
 from store.message.due import DueCase, DueGroup, DueMessage
+from store.receipt.awaited import AWAITS, RULES_OF_RESPONSE
 from translations import Locale
 
-# A notice is still wanted while the case stays in the stage that caused it (a stage entered again after a send-back
-# is another stay) and, if the notice names a due day, while that day still runs. If the recipient's task has passed
-# to another official meanwhile, the recipient gets no notice. The notice of an operation is always wanted: it stands
-# for all of the recipient's appraisals. Of several notices on one case the gravest leaves.
-CLAIM = text("""
+# A notice is still wanted while the stay in the stage that caused it lasts (a stage entered again after a
+# send-back is another stay) and, where it names a due day, while that day is the one that runs. Whose task has
+# passed to another official meanwhile is told nothing. What an operation has to tell is wanted in any case: it
+# stands for all of the recipient's appraisals. Of several notices on one case the gravest is told.
+CLAIM = text(f"""
 WITH due AS MATERIALIZED (
     SELECT id FROM message
     WHERE channel = :channel AND state IN ('waiting', 'sending', 'temporary_failure') AND next_attempt_at <= now()
@@ -45,12 +48,16 @@ WITH due AS MATERIALIZED (
         END AS own_task,
         notice.template IN ('task_opened', 'reminder', 'nudge') AND notice.recipient_id NOT IN (SELECT holders_of(
             appraisal.employee_id, appraisal.id, appraisal.relations_until, appraisal.holder,
-            business_at(cycle.clock, now()), signers(appraisal.snapshot))) AS handed_over
+            business_at(cycle.clock, now()), signers(appraisal.snapshot))) AS handed_over,
+        {AWAITS} AS awaits,
+        appraisal.snapshot ->> 'received_on' AS received_on,
+        scheme.content #> '{{receipt,deemed_after}}' AS deemed_after
     FROM due
     JOIN notice ON notice.message_id = due.id
         AND notice.state IN ('created', 'held', 'digesting', 'sending', 'temporary_failure')
     JOIN appraisal ON appraisal.id = notice.appraisal_id
     JOIN cycle ON cycle.id = appraisal.cycle_id
+    {RULES_OF_RESPONSE}
 ), judged AS MATERIALIZED (
     SELECT *, CASE
             WHEN operation_id IS NOT NULL THEN ''
@@ -72,16 +79,17 @@ WITH due AS MATERIALIZED (
 ), placed AS (
     SELECT *, row_number() OVER (PARTITION BY message_id ORDER BY running_due_on NULLS LAST, id) AS place FROM told
 ), grouped AS (
-    SELECT message_id, template, stage, own_task, count(*) AS count, min(running_due_on) AS earliest_due
-    FROM told GROUP BY message_id, template, stage, own_task
+    SELECT message_id, template, stage, awaits, own_task, count(*) AS count, min(running_due_on) AS earliest_due
+    FROM told GROUP BY message_id, template, stage, awaits, own_task
 ), summed AS (
     SELECT message_id, sum(count) AS total, jsonb_agg(jsonb_build_object('template', template, 'stage', stage,
-        'own_task', own_task, 'count', count, 'earliest_due', earliest_due)
-        ORDER BY earliest_due NULLS LAST, template, stage, own_task) AS groups
+        'awaits', awaits, 'own_task', own_task, 'count', count, 'earliest_due', earliest_due)
+        ORDER BY earliest_due NULLS LAST, template, stage, awaits, own_task) AS groups
     FROM grouped GROUP BY message_id
 ), oldest AS (
     SELECT message_id, jsonb_agg(jsonb_build_object('template', template, 'stage', stage, 'own_task', own_task,
-        'due_on', running_due_on, 'appraisal_id', appraisal_id) ORDER BY place) AS oldest
+        'due_on', running_due_on, 'appraisal_id', appraisal_id, 'awaits', awaits, 'received_on', received_on,
+        'deemed_after', deemed_after) ORDER BY place) AS oldest
     FROM placed WHERE place <= 5 GROUP BY message_id
 ), nudges AS (
     SELECT message_id, min(person.name) AS nudger
@@ -112,7 +120,7 @@ LEFT JOIN nudges ON nudges.message_id = claimed.id
 LEFT JOIN contact ON contact.person_id = person.id AND contact.channel = :channel
     AND contact.confirmed_at IS NOT NULL AND contact.bad_since IS NULL
 ORDER BY claimed.id
-""")
+""")  # noqa: S608  # its parts are constants
 """Take up to ``most`` due messages of a ``channel`` for as long as ``lease``; gives `ClaimedRow`."""
 
 
@@ -159,22 +167,33 @@ def due_message(row: ClaimedRow, channel: ChannelName) -> DueMessage:
 
 
 def _group(group: dict[str, Any]) -> DueGroup:
-    earliest = group["earliest_due"]
     return DueGroup(
         group["template"],
         Stage(group["stage"]),
         group["own_task"],
         group["count"],
-        dt.date.fromisoformat(earliest) if earliest else None,
+        _day(group["earliest_due"]),
+        _act(group["awaits"]),
     )
 
 
 def _case(case: dict[str, Any]) -> DueCase:
-    due_on = case["due_on"]
+    deemed_after = case["deemed_after"]
     return DueCase(
         case["template"],
         Stage(case["stage"]),
         case["own_task"],
-        dt.date.fromisoformat(due_on) if due_on else None,
+        _day(case["due_on"]),
         uuid.UUID(case["appraisal_id"]),
+        _act(case["awaits"]),
+        _day(case["received_on"]),
+        DeemedAfter.model_validate(deemed_after) if deemed_after else None,
     )
+
+
+def _day(day: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(day) if day else None
+
+
+def _act(awaited: str | None) -> Evidence | None:
+    return Evidence(awaited) if awaited else None

@@ -78,7 +78,7 @@ class NoticeRow(SQLModel, table=True):
     business_at: dt.datetime = moment()
     created_at: dt.datetime = recorded()
     seen_at: dt.datetime | None = moment(nullable=True)
-    """Business moment at which the recipient first saw it in the inbox: the receipt of record."""
+    """Business moment at which the recipient first saw it in the inbox."""
 
 
 MESSAGE_STATES = (

@@ -36,7 +36,7 @@ _UNITS = (
 _PEOPLE = text("""
     SELECT unit.code AS unit, person.name, person.title_before, person.title_after, person.post,
         person.post_kind, person.echelon, person.grade, person.employment, person.legal_standing,
-        person.post_since, person.email, person.phone, person.nip, holder.nip AS rater,
+        person.post_since, person.contract_until, person.email, person.phone, person.nip, holder.nip AS rater,
         present.operation_id IS NOT NULL AS ordered
     FROM person
     JOIN unit ON unit.id = person.unit_id
@@ -97,6 +97,7 @@ class PersonValues:
     employment: str
     legal_standing: str
     post_since: dt.date | None
+    contract_until: dt.date | None
     email: str
     phone: str
 

@@ -165,7 +165,8 @@ OPEN               reassign                hr               any               ->
 AWAITING           extend                  hr               any               -> SAME
 RUNNING            suspend                 hr               any               -> suspended
 OPEN               note_change             hr,rater         any               -> SAME
-RUNNING            note_absence            hr               any               -> SAME
+RUNNING            note_absence            hr               awaits_others     -> SAME
+RUNNING            note_absence            hr               awaits_employee   -> suspended
 RUNNING            note_return             hr               any               -> SAME
 RUNNING            wait_for_return         clock            any               -> IllegalTransition
 UNRATED            adopt_rules             hr               any               -> IllegalTransition
@@ -397,11 +398,11 @@ def test_one_who_set_the_result_may_do_nothing_as_an_appeals_officer(name: str) 
 
 
 def test_the_expectation_names_only_what_exists() -> None:
-    for stages, trigger, capacities, _, outcome in MATRIX.lines():
+    for stages, trigger, capacities, _, result in MATRIX.lines():
         assert {Stage(stage) for stage in stages}
         assert Trigger(trigger) in Trigger
         assert {Capacity(capacity) for capacity in capacities}
-        assert outcome in {"SAME", "SOURCE", *Stage} or outcome[0].isupper()
+        assert result in {"SAME", "SOURCE", *Stage} or result[0].isupper()
 
 
 def test_every_trigger_but_what_a_plan_passes_in_a_step_of_its_own_occurs_in_the_expectation() -> None:

@@ -11,7 +11,7 @@ from tests.fixtures.agency import SmallAgency
 from tests.service.api.changes import drafting
 from tests.service.api.conftest import BUSINESS_START, PLAN, Service, clock_from
 
-RESULT = {"text": "Hasil kerja sesuai rencana"}
+RATING = {"text": "Hasil kerja sesuai rencana"}
 OBJECTION = {"text": "Realisasi indikator kedua belum dihitung"}
 DAY = dt.timedelta(days=1)
 
@@ -57,7 +57,7 @@ def to_the_rating(agency: SmallAgency, employee: uuid.UUID) -> tuple[Step, ...]:
 async def rated(service: Service, agency: SmallAgency) -> uuid.UUID:
     """An appraisal whose rater has rated today."""
     case = await drafting(service, agency, agency.employee)
-    await done(service, case, *to_the_rating(agency, agency.employee), (agency.rater, "rate", RESULT))
+    await done(service, case, *to_the_rating(agency, agency.employee), (agency.rater, "rate", RATING))
     return case
 
 
@@ -134,3 +134,13 @@ async def latest(service: Service, person: uuid.UUID, case: uuid.UUID) -> Any:
     """The newest entry of the timeline."""
     (entry,) = (await service.get(person, f"/appraisals/{case}/timeline", limit=1)).json()["items"]
     return entry
+
+
+async def receipt(service: Service, person: uuid.UUID, case: uuid.UUID) -> Any:
+    """What somebody is shown of the receipt of a result."""
+    return (await detail(service, person, case))["receipt"]
+
+
+def levels(shown: Any) -> list[str]:
+    """The evidence that is shown, the oldest first."""
+    return [each["level"] for each in shown["history"]]

@@ -7,12 +7,12 @@ import pytest
 
 from schemes.loading import builtin_scheme
 from service.notices.coming import coming
-from states.appraisal import Appraisal, Deadline, Duty, DutyKind
+from states.appraisal import Appraisal, Deadline
 from states.decide import advance
 from states.events import RungReached
 from states.national import national_calendar
 from states.rule_context import RuleContext
-from states.stages import CLOSED_STAGES, Capacity, Stage
+from states.stages import CLOSED_STAGES, Stage
 from tests.fixtures.cases import PLANNING_OPENS, REMINDED
 from tests.service.snapshots import SNAPSHOT
 
@@ -36,18 +36,18 @@ def test_all_rungs_of_a_new_deadline_are_to_come_and_the_lapse_is_none() -> None
     assert {step.kind for step in steps} == {"reminder", "escalation"}
     assert steps == sorted(steps, key=lambda step: step.at)
     assert {step.due_on for step in steps} == {DUE}
+    assert {step.provisional for step in steps} == {()}
     assert all(step.audience for step in steps)
 
 
-def test_what_is_owed_beside_the_stage_is_to_come_in_the_order_of_time() -> None:
-    owed = Duty(
-        DutyKind.RECEIPT_ANSWER,
-        Capacity.HR,
-        Deadline("receipt-answer", dt.date(2026, 1, 5), dt.date(2026, 1, 8)),
+def test_the_rungs_of_a_day_in_a_year_without_a_decree_name_the_year() -> None:
+    report = replace(
+        SNAPSHOT,
+        stage=Stage.MIDYEAR_REPORT,
+        entered_at=dt.datetime(2040, 7, 1, tzinfo=dt.UTC),
+        deadline=Deadline("check-in-report", dt.date(2040, 7, 1), dt.date(2040, 7, 16)),
     )
-    steps = coming(replace(DRAFTING, duties=(owed,)), RULES)
-    assert steps == sorted(steps, key=lambda step: step.at)
-    assert {step.due_on for step in steps} == {owed.deadline.due_on, DUE}
+    assert {step.provisional for step in coming(report, RULES)} == {(2040,)}
 
 
 def test_what_is_to_come_comes() -> None:
