@@ -8,7 +8,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, Text, TypeDecorator
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, Text, TypeDecorator, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -54,6 +54,13 @@ def recorded() -> Any:
         default_factory=lambda: dt.datetime.now(dt.UTC),
         sa_type=DateTime(timezone=True),
         nullable=False,
+    )
+
+
+def duty_column(*, primary_key: bool = False) -> Any:
+    """A column for what is owed beside the stage: a value of `DutyKind`; empty for the stage itself."""
+    return Field(
+        default="", max_length=24, primary_key=primary_key, sa_column_kwargs={"server_default": text("''")}
     )
 
 

@@ -54,7 +54,7 @@ ABSENT: dict[AbsenceKind, SkipReason] = {
     AbsenceKind.DIED: SkipReason.LEFT_SERVICE,
     AbsenceKind.LEFT: SkipReason.LEFT_SERVICE,
 }
-"""Absences with the same effect. Leave and study are not among them: people on leave or study have an appraisal."""
+"""Absences with the same effect. Whoever is on leave, studies or works elsewhere has an appraisal."""
 
 WITHOUT_RATER = (
     SkipReason.OWN_SUPERIOR,

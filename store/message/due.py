@@ -41,6 +41,8 @@ class DueGroup:
     earliest_due: dt.date | None
     awaits: Evidence | None
     """As of a `DueCase`."""
+    duty: str = ""
+    """What is owed beside the stage, a value of `DutyKind`; empty if it is about the stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class DueCase:
     """The day from which the response counts."""
     deemed_after: DeemedAfter | None
     """In a response: when the rules of the case deem the result received; None where they never do."""
+    duty: str = ""
+    """What is owed beside the stage, a value of `DutyKind`; empty if it is about the stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class DueMessage:
     oldest: tuple[DueCase, ...]
     """Up to five cases, the first due first."""
     total: int
-    """How many cases it tells about, each counted once."""
+    """How many cases it tells about. One counts once for its stage, for each duty in it and for each fact."""
 
 
 @dataclass(frozen=True, slots=True)

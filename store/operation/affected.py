@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from states.codec import load_appraisal
 from states.operations.items import OpenCase
 from states.stages import HOLDERS, Capacity
+from states.triggers import RatingBasis
 from store.appraisal.rights import CASE
 from store.person.standing import NOT_ACTIVE
 
@@ -36,8 +37,10 @@ _BELOW = text(f"""
 
 # A change does not touch an appraisal whose own time has not reached it yet, as in a slower rehearsal.
 _OPEN = text(f"""
-    SELECT appraisal.id, appraisal.employee_id, appraisal.snapshot, rater.holder AS rater, holding.holder
+    SELECT appraisal.id, appraisal.employee_id, appraisal.snapshot, rater.holder AS rater, holding.holder,
+        scheme.content -> 'paths' AS paths
     FROM appraisal
+    JOIN scheme ON scheme.key = appraisal.snapshot ->> 'rulebook'
     JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = :agency
     CROSS JOIN LATERAL (SELECT business_at(cycle.clock, :now) AS present) AS business
     CROSS JOIN LATERAL (SELECT COALESCE(:as_of, present) AS moment) AS asked
@@ -90,4 +93,5 @@ def _case(row: Row[Any]) -> OpenCase:
     waiting_on = HOLDERS.get(appraisal.stage)
     if waiting_on in (Capacity.RATER_SUPERIOR, Capacity.APPEALS_OFFICER):
         responsible[waiting_on] = row.holder
-    return OpenCase(row.id, row.employee_id, appraisal, responsible)
+    bases = frozenset(RatingBasis(basis) for basis in row.paths or ())
+    return OpenCase(row.id, row.employee_id, appraisal, responsible, bases)
