@@ -90,18 +90,38 @@ async def under_examination(service: Service, agency: SmallAgency) -> uuid.UUID:
     return case
 
 
-async def both_heard(service: Service, agency: SmallAgency) -> uuid.UUID:
-    """An appraisal whose objection is ready for a decision: both sides were asked and have answered."""
-    case = await under_examination(service, agency)
+async def objected_after_countersigning(service: Service, agency: SmallAgency) -> uuid.UUID:
+    """An appraisal whose superior has countersigned, so that the objection of the employee passes over him.
+
+    The director, one level above him, has admitted it.
+    """
+    case = await received(service, agency)
+    await days_later(service, agency, 15)
     await done(
         service,
         case,
-        (agency.superior, "ask_employee", {"text": "Indikator mana?"}),
-        (agency.superior, "ask_rater", {"text": "Apa dasarnya?"}),
+        (agency.superior, "countersign", None),
+        (agency.employee, "object", OBJECTION),
+        (agency.director, "admit_objection", None),
+    )
+    return case
+
+
+async def both_heard(service: Service, agency: SmallAgency) -> uuid.UUID:
+    """An appraisal whose objection is ready for a decision: both sides were asked and have answered."""
+    case = await under_examination(service, agency)
+    await done(service, case, *hearing(agency, agency.superior))
+    return case
+
+
+def hearing(agency: SmallAgency, officer: uuid.UUID) -> tuple[Step, ...]:
+    """The officer asks both sides, and both answer."""
+    return (
+        (officer, "ask_employee", {"text": "Indikator mana?"}),
+        (officer, "ask_rater", {"text": "Apa dasarnya?"}),
         (agency.employee, "give_statement", {"text": "Indikator kedua"}),
         (agency.rater, "give_statement", {"text": "Bukti terlambat"}),
     )
-    return case
 
 
 async def decided(service: Service, agency: SmallAgency) -> uuid.UUID:

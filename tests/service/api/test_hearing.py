@@ -15,6 +15,7 @@ from tests.service.api.results import (
     done,
     latest,
     objected,
+    objected_after_countersigning,
     refused,
     under_examination,
 )
@@ -74,15 +75,15 @@ async def test_nobody_answers_who_was_not_asked(service: Service, agency: SmallA
 async def test_questions_and_statements_are_read_by_both_sides_the_officer_and_hr_alone(
     service: Service, agency: SmallAgency
 ) -> None:
-    case = await under_examination(service, agency)
+    case = await objected_after_countersigning(service, agency)
     await done(
         service,
         case,
-        (agency.superior, "ask_rater", QUESTION),
+        (agency.director, "ask_rater", QUESTION),
         (agency.rater, "give_statement", STATEMENT),
     )
     path = f"/appraisals/{case}/timeline"
-    for person in (agency.employee, agency.rater, agency.superior, agency.officer):
+    for person in (agency.employee, agency.rater, agency.director, agency.officer):
         read = (await service.get(person, path)).text
         assert QUESTION["text"] in read
         assert STATEMENT["text"] in read
@@ -140,7 +141,6 @@ async def test_a_decision_that_keeps_the_result_names_no_other(service: Service,
     body = {**REASONS, "result": NEW_RESULT}
     found = await refused(service, case, agency.superior, "uphold_result", body)
     assert found == (422, "parameter_invalid", "result")
-    assert await service.value("SELECT count(*) FROM document WHERE kind = 'result'") >= 0
     kept = await service.value(
         "SELECT count(*) FROM document WHERE appraisal_id = :id AND kind = 'result'", id=case
     )

@@ -15,8 +15,10 @@ from tests.service.api.results import (
     delivered,
     detail,
     done,
+    hearing,
     latest,
     objected,
+    objected_after_countersigning,
     received,
     refused,
 )
@@ -166,12 +168,14 @@ async def test_a_decided_case_is_reopened_only_with_ground_and_reference(
 async def test_a_reopened_objection_goes_back_to_the_officer_and_never_to_the_rating(
     service: Service, agency: SmallAgency
 ) -> None:
-    case = await decided(service, agency)
-    assert (await service.get(agency.superior, f"/appraisals/{case}")).status_code == 404
+    case = await objected_after_countersigning(service, agency)
+    decision = (agency.director, "uphold_result", WHY)
+    await done(service, case, *hearing(agency, agency.director), decision)
+    assert (await service.get(agency.director, f"/appraisals/{case}")).status_code == 404
     body = {**WHY, "reopening_ground": "court_decision", "reference": " 12/G/2026/PTUN.JKT "}
     answer = await done(service, case, (agency.officer, "reopen", body))
     assert answer.json()["stage"] == "objection_review"
-    assert (await service.get(agency.superior, f"/appraisals/{case}")).status_code == 200
+    assert (await service.get(agency.director, f"/appraisals/{case}")).status_code == 200
     entry = await latest(service, agency.employee, case)
     assert (entry["reopening_ground"], entry["reference"]) == ("court_decision", "12/G/2026/PTUN.JKT")
     assert entry["reopening_ground_name"] == "Binding decision of a court"

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from tests.service.api.conftest import PLAN, Service
-from tests.service.api.results import to_the_rating
+from tests.service.api.results import RATING, days_later, done, rated, to_the_rating
 
 SECRET_DRAFT = "Penilaian yang belum disampaikan"
 SECRET_NOTE = "Terlalu tinggi menurut pengelola"
@@ -146,6 +146,18 @@ async def test_the_employee_reads_a_rating_from_its_delivery_on_and_never_the_no
     assert digest not in (await service.get(employee, paths[0])).text
     await service.act(agency.rater, appraisal, "deliver_result")
     assert [SECRET_DRAFT in (await service.get(employee, path)).text for path in paths] == [True, True]
+
+
+async def test_the_employee_reads_a_rating_that_the_superior_has_set_in_the_place_of_a_silent_rater(
+    service: Service,
+) -> None:
+    agency = await service.new_agency()
+    case = await rated(service, agency)
+    await days_later(service, agency, 15)
+    path = f"/appraisals/{case}/timeline"
+    assert RATING["text"] not in (await service.get(agency.employee, path)).text
+    await done(service, case, (agency.superior, "countersign", None))
+    assert RATING["text"] in (await service.get(agency.employee, path)).text
 
 
 async def test_an_appeals_officer_above_sees_a_case_only_while_an_objection_is_open(
