@@ -65,6 +65,21 @@ async def test_whoever_is_asked_owes_a_statement_with_a_day_of_its_own(
     )
 
 
+async def test_what_is_owed_is_a_task_of_its_own_until_it_is_given(
+    service: Service, agency: SmallAgency
+) -> None:
+    case = await under_examination(service, agency)
+    await done(service, case, (agency.superior, "ask_rater", QUESTION))
+    tasks = (await service.get(agency.rater, "/tasks")).json()["items"]
+    owed = {task["duty"]: task for task in tasks if task["appraisal_id"] == str(case)}
+    assert set(owed) == {"rater_statement", "report"}
+    assert owed["rater_statement"]["duty_name"] == "The rater's statement on the objection"
+    assert owed["rater_statement"]["due_on"] < owed["report"]["due_on"]
+    await done(service, case, (agency.rater, "give_statement", STATEMENT))
+    left = (await service.get(agency.rater, "/tasks")).json()["items"]
+    assert [task["duty"] for task in left if task["appraisal_id"] == str(case)] == ["report"]
+
+
 async def test_nobody_answers_who_was_not_asked(service: Service, agency: SmallAgency) -> None:
     case = await under_examination(service, agency)
     await done(service, case, (agency.superior, "ask_rater", QUESTION))
