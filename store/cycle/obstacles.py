@@ -13,14 +13,15 @@ class SkipReason(StrEnum):
     """Why somebody gets no appraisal."""
 
     UNPAID_LEAVE = "unpaid_leave"
-    """*Cuti di luar tanggungan negara* (PP 30/2019 art 23)."""
+    """*Cuti di luar tanggungan negara*: no SKP (PP 30/2019 art 23)."""
     SUSPENDED = "suspended"
-    """*Pemberhentian sementara* (art 23)."""
+    """*Pemberhentian sementara*: no SKP (art 23)."""
     STATE_OFFICIAL = "state_official"
-    """*Pejabat negara* (art 23)."""
+    """*Pejabat negara*, or head or member of a non-structural body: no SKP (art 23)."""
     PRE_RETIREMENT = "pre_retirement"
-    """*Masa persiapan pensiun* (art 23)."""
+    """*Masa persiapan pensiun*: no SKP (art 23)."""
     LEFT_SERVICE = "left_service"
+    """Service has ended, so there is nobody to appraise; art 23 does not speak of it."""
     UNIT_MERGED = "unit_merged"
     """Another unit took over the person's unit, and the person was not moved."""
     NO_CALENDAR = "no_calendar"
@@ -43,7 +44,7 @@ EXEMPT: dict[LegalStanding, SkipReason] = {
     LegalStanding.RETIRED: SkipReason.LEFT_SERVICE,
     LegalStanding.CLOSED: SkipReason.LEFT_SERVICE,
 }
-"""Legal standings (*kedudukan hukum*, SIASN codes) that need no plan and so no appraisal."""
+"""Legal standings (*kedudukan hukum*, SIASN codes) without an SKP: those of PP 30/2019 art 23, and out of service."""
 
 ABSENT: dict[AbsenceKind, SkipReason] = {
     AbsenceKind.UNPAID_LEAVE: SkipReason.UNPAID_LEAVE,
@@ -65,7 +66,7 @@ WITHOUT_RATER = (
 """Why the roster gave no superior, as far as the import knows. The values are those of ``roster_finding.cause``."""
 
 EXEMPTIONS = frozenset(EXEMPT.values())
-"""Reasons that the law gives: nobody has to repair anything."""
+"""Reasons that art 23, or the end of service, gives: nobody has to repair anything."""
 
 
 _IN_FORCE = "valid_from <= :moment AND (valid_until IS NULL OR valid_until > :moment)"

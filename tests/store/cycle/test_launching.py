@@ -64,7 +64,7 @@ async def test_everybody_with_a_rater_enters_and_the_head_does_not(
 async def test_an_exempt_standing_is_skipped_with_its_reason(
     database: AsyncEngine, agency: SmallAgency, standing: str, reason: SkipReason
 ) -> None:
-    """PP 30/2019 art 23."""
+    """PP 30/2019 art 23, and whoever is out of service."""
     async with database.begin() as transaction:
         await transaction.execute(
             text("UPDATE person SET legal_standing = :standing WHERE id = :id"),
