@@ -55,7 +55,7 @@ ABSENT: dict[AbsenceKind, SkipReason] = {
     AbsenceKind.DIED: SkipReason.LEFT_SERVICE,
     AbsenceKind.LEFT: SkipReason.LEFT_SERVICE,
 }
-"""Absences with the same effect. Whoever is on leave, studies or works elsewhere has an appraisal."""
+"""Absences with the same effect. Whoever is on leave (art 28(2)d), studies (43) or works elsewhere (44) is rated."""
 
 WITHOUT_RATER = (
     SkipReason.OWN_SUPERIOR,

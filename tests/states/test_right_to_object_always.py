@@ -9,6 +9,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -105,7 +106,7 @@ STARTS = (Stage.SCHEDULED, Stage.RATING, Stage.FEEDBACK_MEETING, Stage.RESPONSE,
 
 def told(under: RuleContext, start: Stage, story: list[tuple[int, int, int]]) -> Iterator[Told]:
     """The case after each step of a story that begins in ``start``."""
-    case = case_in(start, under)
+    case = case_in(start, under) if under.book.check_ins else Case(under)
     current_case = Told(case, set(case.appraisal.result_by))
     for choice, who, pause in story:
         case.now += dt.timedelta(days=pause % 9, hours=pause)
@@ -189,7 +190,7 @@ def _hear(case: Case) -> None:
     case.wake(case.now + dt.timedelta(days=20))  # the rater is silent
 
 
-def _refused(case: Case, trigger: Trigger, capacity: Capacity | None = None, **fields: str) -> str | None:
+def _refused(case: Case, trigger: Trigger, capacity: Capacity | None = None, **fields: Any) -> str | None:
     try:
         case.decide(trigger, capacity, **fields)
     except DomainError as refusal:
