@@ -33,7 +33,8 @@ def by_calendar(
     due = max(deadline.due_on, _due_by(new, rule, deadline, appraisal, old, now))
     if due == deadline.due_on:
         return deadline
-    return _moved(deadline, deadline.rule, due, new, now)
+    counted = due_on(rule, deadline.started_on, appraisal.year, old.book.counting, new.calendar)
+    return _moved(deadline, rule, due, max(deadline.by_law, counted), new, now)
 
 
 def _due_by(
@@ -53,16 +54,26 @@ def _due_by(
 
 
 def by_rules(appraisal: Appraisal, new: RuleContext, now: dt.datetime) -> Deadline | None:
-    """The deadline of the stage under a new version, never earlier than it was; None where none runs."""
+    """The deadline of the stage under a new version, never earlier than it was; None where none runs.
+
+    One that has lapsed keeps its day.
+    """
     deadline, rule = appraisal.deadline, new.stage_rule(appraisal, appraisal.stage)
     if deadline is None or rule is None:
         return None
-    due = due_on(rule, deadline.started_on, appraisal.year, new.book.counting, new.calendar)
-    return _moved(deadline, rule.rule, max(due, deadline.due_on), new, now)
+    by_law = deadline.by_law
+    due = deadline.due_on
+    if not deadline.lapsed:
+        counted = due_on(rule, deadline.started_on, appraisal.year, new.book.counting, new.calendar)
+        by_law, due = max(by_law, counted), max(due, counted)
+    return _moved(deadline, rule, due, by_law, new, now)
 
 
-def _moved(deadline: Deadline, rule: str, due: dt.date, new: RuleContext, now: dt.datetime) -> Deadline:
-    moved = replace(deadline, rule=rule, due_on=due, statutory_on=None, passed=0)
+def _moved(
+    deadline: Deadline, rule: DeadlineRule, due: dt.date, by_law: dt.date, new: RuleContext, now: dt.datetime
+) -> Deadline:
+    statutory_on = by_law if rule.statutory and by_law != due else None
+    moved = replace(deadline, rule=rule.rule, due_on=due, statutory_on=statutory_on, passed=0)
     steps = new.steps(moved)
     passed = steps_behind(steps, now) if deadline.lapsed else reminders_behind(steps, now)
     return replace(moved, passed=passed)

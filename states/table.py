@@ -266,7 +266,7 @@ TABLE: tuple[Transition, ...] = tuple(
             T.DISMISS_OBJECTION,
             S.OBJECTION_REVIEW,
             C.APPEALS_OFFICER,
-            ("impartial", "dismissal_ground_listed", "both_sides_heard"),
+            ("impartial", "both_sides_heard", "dismissal_ground_listed"),
         ),
         *_settling(T.WITHDRAW_OBJECTION, S.OBJECTED, C.EMPLOYEE),
         *_settling(T.WITHDRAW_OBJECTION, S.OBJECTION_REVIEW, C.EMPLOYEE),
@@ -416,18 +416,25 @@ TABLE: tuple[Transition, ...] = tuple(
         *(
             _row(
                 T.REOPEN,
-                source,
+                S.FINALISED,
                 target,
                 C.HR,
                 when=(condition,),
                 requires=("reopening_allowed",),
                 text=True,
             )
-            for source, target, condition in (
-                (S.FINALISED, S.RATING, "not_settled_by_objection"),
-                (S.FINALISED, S.OBJECTION_REVIEW, "settled_by_objection"),
-                (S.REPORTING, S.OBJECTION_REVIEW, "settled_by_objection"),
+            for target, condition in (
+                (S.RATING, "not_settled_by_objection"),
+                (S.OBJECTION_REVIEW, "settled_by_objection"),
             )
+        ),
+        _row(
+            T.REOPEN,
+            S.REPORTING,
+            S.OBJECTION_REVIEW,
+            C.HR,
+            requires=("settled_by_an_objection", "reopening_allowed"),
+            text=True,
         ),
     )
     for row in rows

@@ -139,6 +139,11 @@ def provisional_report_owed(context: TransitionContext) -> DomainError | None:
     return None if delivered and context.rules.book.provisional_report is not None else impossible(context)
 
 
+def settled_by_an_objection(context: TransitionContext) -> DomainError | None:
+    """The result rests on a decision, which alone can be opened before it is reported."""
+    return None if context.appraisal.outcome in SETTLED else impossible(context)
+
+
 def reopening_allowed(context: TransitionContext) -> DomainError | None:
     """What an objection has settled is final, but for a decision from above or a slip of the pen (art 59(4))."""
     if context.appraisal.outcome not in SETTLED:

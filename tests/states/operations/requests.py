@@ -13,7 +13,7 @@ from states.operations.items import OpenCase
 from states.operations.requested_change import RequestedChange
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
-from tests.states.builders import case_in, local, rules
+from tests.states.builders import case_in, knowing, local
 
 JAKARTA = AgencyTime(ZoneInfo("Asia/Jakarta"), IDENTITY)
 NOW = local("2026-03-10 10:00")
@@ -43,12 +43,12 @@ def open_case(
 ) -> OpenCase:
     """A case in ``stage``; ``more`` names who is found for other capacities."""
     found = {Capacity.RATER: rater} | {Capacity(name): holder for name, holder in more.items()}
-    appraisal = case_in(stage, rules(moderation=stage is Stage.MODERATION)).appraisal
+    appraisal = case_in(stage, knowing(stage)).appraisal
     return OpenCase(uuid.UUID(int=number), employee, appraisal, found)
 
 
 def suspended_from(stage: Stage) -> OpenCase:
     """A case whose clock was stopped in ``stage``."""
-    case = case_in(stage)
+    case = case_in(stage, knowing(stage))
     case.do(Trigger.SUSPEND)
     return replace(open_case(stage), appraisal=case.appraisal)
