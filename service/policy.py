@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from states.appraisal import Appraisal
 from states.changes import AppointSubstitute, Change, SubstitutionKind
 from states.errors import NotPermitted, ParameterInvalid
+from states.stage_groups import OBJECTION_STAGES
 from states.stages import Capacity
-from states.table import OBJECTION_STAGES, PERMISSIONS, TABLE
+from states.table import PERMISSIONS, TABLE
 from states.triggers import Trigger
 
 SEEING: tuple[Capacity, ...] = (

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from states.appraisal import Appraisal
 from states.rule_context import RuleContext
 from states.scripted.behaviour import PlannedAction
+from states.stage_groups import OBJECTION_STAGES
 from states.stages import Capacity, Stage
-from states.table import OBJECTION_STAGES, ROWS
+from states.table import ROWS
 from states.triggers import Trigger
 
 _T, _C, _S = Trigger, Capacity, Stage
