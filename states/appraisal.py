@@ -116,6 +116,8 @@ class Appraisal:
     """Who was asked and gave none by the day."""
     result: str | None = None
     """Digest of the text that holds the present result."""
+    substance: str | None = None
+    """Digest of what it says, whoever wrote it."""
     result_by: tuple[str, ...] = ()
     """Everybody who ever rated, confirmed, signed, countersigned or changed a result: they decide no objection."""
     countersigned: bool = False

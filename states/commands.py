@@ -40,6 +40,8 @@ class Command:
     """Capacity that is handed over, for a reassignment."""
     result: str | None = None
     """SHA-256 in hex of the new result, for a decision that changes it."""
+    substance: str | None = None
+    """SHA-256 in hex of what a result says, whoever wrote it, by which one that says the same is noticed."""
     authority: str | None = None
     """SHA-256 in hex of the text that says on what an extension rests."""
     dismissal_ground: DismissalGround | None = None

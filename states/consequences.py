@@ -23,6 +23,9 @@ _MOVING = frozenset(
 )
 """Triggers that give a running deadline another day, which is recorded beside the one before."""
 
+_SETTING = frozenset({Trigger.RATE, Trigger.CHANGE_RESULT})
+"""Triggers that set a result."""
+
 _REPORTS = frozenset({Trigger.FINALISE, Trigger.REPORT_PROVISIONALLY})
 
 
@@ -66,6 +69,7 @@ def consequence(context: TransitionContext) -> Acted:
         late_by=late[0],
         late_by_law=late[1],
         result=_result(context),
+        substance=command.substance if command.trigger in _SETTING else None,
         authority=command.authority if command.trigger is Trigger.EXTEND else None,
         reported=command.trigger in _REPORTS and Stage.REPORTING in context.rules.book.stages,
         dismissal_ground=command.dismissal_ground if command.trigger is Trigger.DISMISS_OBJECTION else None,

@@ -71,6 +71,8 @@ class Acted:
     late_by_law: int = 0
     result: str | None = None
     """Digest of the text that holds the result, where it is set anew."""
+    substance: str | None = None
+    """Digest of what that result says, whoever wrote it."""
     authority: str | None = None
     """Digest of the text that says on what an extension rests."""
     reported: bool = False

@@ -115,6 +115,7 @@ _SET_BY_EVENTS = (
     "response_due",
     "response_by_law",
     "result",
+    "substance",
     "rulebook",
     "calendar",
     "check_ins_done",

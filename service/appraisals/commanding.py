@@ -1,9 +1,10 @@
 """The only place that turns a person's request into a command and its documents."""
 
+import hashlib
 import uuid
 
 from service.appraisals.attempt import Attempt
-from states.codec import Json
+from states.codec import Json, canonical
 from states.commands import Command
 from states.stages import Capacity
 from states.triggers import Trigger
@@ -18,6 +19,10 @@ AUTHORITY = "authority"
 
 _NAMING_A_RESULT = frozenset({Trigger.CHANGE_RESULT, Trigger.UPHOLD_RESULT})
 """A decision that keeps the result is refused if it names a new one."""
+
+
+_SETTING = {Trigger.RATE: Trigger.RATE.value, Trigger.CHANGE_RESULT: RESULT}
+"""The kind of document by which an action sets a result."""
 
 
 def documents_of(attempt: Attempt) -> tuple[Document, ...]:
@@ -62,8 +67,21 @@ def command_of(
         assignee=None if asked.assignee is None else str(asked.assignee),
         assigned_capacity=asked.assigned_capacity,
         result=digests.get(RESULT),
+        substance=_substance(attempt.trigger, documents),
         authority=digests.get(AUTHORITY),
         dismissal_ground=asked.dismissal_ground,
         reopening_ground=asked.reopening_ground,
         reference=asked.reference,
     )
+
+
+def _substance(trigger: Trigger, documents: tuple[Document, ...]) -> str | None:
+    """The digest of what a result says: of its form where it has one, else of its words, whoever wrote them."""
+    kind = _SETTING.get(trigger)
+    found = next((document.content for document in documents if document.kind == kind), None)
+    if found is None:
+        return None
+    said: Json = (
+        {"form": found["content"]} if "content" in found else {"text": " ".join(found["text"].split())}
+    )
+    return hashlib.sha256(canonical(said)).hexdigest()

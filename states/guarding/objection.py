@@ -118,7 +118,8 @@ def new_result(context: TransitionContext) -> DomainError | None:
     result = context.command.result
     if result is None:
         return ContentMissing(field="result", trigger=context.command.trigger)
-    if result == context.appraisal.result:
+    appraisal, substance = context.appraisal, context.command.substance
+    if result == appraisal.result or (substance is not None and substance == appraisal.substance):
         return ParameterInvalid("This is the result that stands: name the new one.", field="result")
     return None
 

@@ -368,6 +368,20 @@ def test_the_result_that_stands_is_no_new_one() -> None:
     assert refused.value.field == "result"
 
 
+def test_a_result_that_says_the_same_in_another_document_is_no_new_one() -> None:
+    case = case_in(Stage.RATING, current())
+    case.do(Trigger.RATE, substance="good")
+    case.do(Trigger.DELIVER_RESULT)
+    case.do(Trigger.OBJECT)
+    case.do(Trigger.ADMIT_OBJECTION)
+    for side, asking in ((Capacity.EMPLOYEE, Trigger.ASK_EMPLOYEE), (Capacity.RATER, Trigger.ASK_RATER)):
+        case.do(asking)
+        case.do(Trigger.GIVE_STATEMENT, side)
+    with pytest.raises(ParameterInvalid) as refused:
+        case.do(Trigger.CHANGE_RESULT, result="the same by another hand", substance="good")
+    assert refused.value.field == "result"
+
+
 def test_a_decision_that_keeps_the_result_names_no_other() -> None:
     case = heard()
     with pytest.raises(ParameterInvalid) as refused:
