@@ -22,7 +22,7 @@ _HISTORY = text("""
         FROM notice
         JOIN appraisal ON appraisal.id = notice.appraisal_id AND appraisal.employee_id = notice.recipient_id
         JOIN cycle ON cycle.id = appraisal.cycle_id
-        WHERE notice.appraisal_id = :appraisal AND notice.stage = 'response' AND notice.rule = 'deliver_result'
+        WHERE notice.appraisal_id = :appraisal AND notice.stage = 'response' AND notice.template = 'result_ready'
     )
     SELECT revision, level, at, channel, source FROM (
         SELECT revision, level, at, channel, source FROM receipt_evidence WHERE appraisal_id = :appraisal

@@ -13,22 +13,23 @@ from store.rows import all_rows
 
 # A delivery leads to something only if the scheme deems receipt; otherwise it is just shown from the messages.
 _UNNOTED = text("""
-    WITH deeming AS MATERIALIZED (
+    WITH deeming AS (
         SELECT key FROM scheme WHERE jsonb_typeof(content -> 'receipt' -> 'deemed_after') = 'object'
     ), waiting AS (
         SELECT appraisal.id, appraisal.employee_id, appraisal.sequence, appraisal.snapshot, cycle.clock,
             appraisal.snapshot ->> 'delivered_on' IS NOT NULL AS noted
-        FROM deeming
-        JOIN cycle ON cycle.scheme = deeming.key
+        FROM (SELECT array_agg(key) AS keys FROM deeming) AS deeming
+        JOIN cycle ON deeming.keys IS NOT NULL
         JOIN appraisal ON appraisal.cycle_id = cycle.id AND appraisal.stage = 'response'
-        WHERE appraisal.snapshot ->> 'received_on' IS NULL AND appraisal.snapshot ->> 'seen' IS NULL
+        WHERE appraisal.snapshot ->> 'rulebook' = ANY (deeming.keys)
+            AND appraisal.snapshot ->> 'received_on' IS NULL AND appraisal.snapshot ->> 'seen' IS NULL
     )
     SELECT waiting.id AS appraisal, waiting.sequence, waiting.snapshot, waiting.clock, arrived.message_id AS message,
         arrived.at
     FROM waiting LEFT JOIN LATERAL (
         SELECT message.id AS message_id, business_at(waiting.clock, message.delivered_at) AS at
         FROM notice JOIN message ON message.id = notice.message_id
-        WHERE notice.appraisal_id = waiting.id AND notice.stage = 'response' AND notice.rule = 'deliver_result'
+        WHERE notice.appraisal_id = waiting.id AND notice.stage = 'response' AND notice.template = 'result_ready'
             AND notice.recipient_id = waiting.employee_id
             AND notice.occurrence > COALESCE((
                 SELECT max(event.sequence) FROM event
