@@ -12,9 +12,10 @@ from states.operations.items import Item, OpenCase, handed_to
 from states.operations.refusals import NamedPerson, refuse_own_cause
 from states.operations.requested_change import RequestedChange
 from states.stages import Capacity, Stage
+from states.table import PLAN_STAGES
 from states.triggers import Trigger
 
-_BEFORE_A_PLAN = frozenset({Stage.SCHEDULED, Stage.PLAN_DRAFTING, Stage.PLAN_REVIEW})
+_BEFORE_A_PLAN = frozenset({Stage.SCHEDULED, *PLAN_STAGES})
 
 
 @dataclass(frozen=True, slots=True)

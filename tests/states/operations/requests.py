@@ -11,9 +11,10 @@ from states.clock import IDENTITY
 from states.operations.agency_time import AgencyTime
 from states.operations.items import OpenCase
 from states.operations.requested_change import RequestedChange
+from states.rule_context import RuleContext
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
-from tests.states.builders import case_in, local, rules
+from tests.states.builders import case_in, current, local, rules
 
 JAKARTA = AgencyTime(ZoneInfo("Asia/Jakarta"), IDENTITY)
 NOW = local("2026-03-10 10:00")
@@ -43,8 +44,14 @@ def open_case(
 ) -> OpenCase:
     """A case in ``stage``; ``more`` names who is found for other capacities."""
     found = {Capacity.RATER: rater} | {Capacity(name): holder for name, holder in more.items()}
-    appraisal = case_in(stage, rules(moderation=stage is Stage.MODERATION)).appraisal
-    return OpenCase(uuid.UUID(int=number), employee, appraisal, found)
+    return OpenCase(uuid.UUID(int=number), employee, case_in(stage, _rules_for(stage)).appraisal, found)
+
+
+def _rules_for(stage: Stage) -> RuleContext:
+    """Rules that know the stage."""
+    if stage is Stage.REPORTING:
+        return current()
+    return rules(moderation=stage is Stage.MODERATION, plan_screening=stage is Stage.PLAN_SCREENING)
 
 
 def suspended_from(stage: Stage) -> OpenCase:
