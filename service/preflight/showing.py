@@ -20,6 +20,7 @@ def shown_summary(cycle: uuid.UUID, look: Look, found: Preflight, locale: Locale
         running=found.running,
         ready=found.ready,
         exempt=found.exempt,
+        not_in_service=found.not_in_service,
         blocked=found.blocked,
         causes=[_cause(total, locale, look.span) for total in found.causes],
     )
