@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -70,29 +70,50 @@ async def decided(
 ) -> tuple[Done, CaseToFollow] | None:
     """Decides and writes; what the engine is told of it. None if the case has changed since it was read.
 
-    Raises a `DomainError` if the core refuses. Relations are written in a transaction of ``transactional``.
+    Raises a `DomainError` if the core refuses, and `RulesUnknown` if the command names rules that the store does not
+    hold. Relations are written in a transaction of ``transactional``.
     """
     on_record, command = prepared.on_record, prepared.command
     before = load_appraisal(on_record.snapshot)
     rules = await rule_context_on(connection, before)
     clock = Clock.from_data(on_record.clock)
     now = clock.business(on_record.at)
-    events = tuple(decide(before, command, now, rules))
+    adopting = await adopting_of(connection, before, command)
+    events = tuple(decide(before, command, now, rules, adopting))
     decision = Decision(
-        before, events, command.id, command.fingerprint, now, clock, document=prepared.document
+        before,
+        events,
+        command.id,
+        command.fingerprint,
+        now,
+        clock,
+        document=prepared.document,
+        adopting=adopting,
     )
     after = await _written(connection, decision, rules, transactional)
     if after is None:
         return None
     case = CaseToFollow(
         appraisal=on_record.appraisal,
-        position=position_of(after, rules, clock, now),
+        position=position_of(after, decision.rules_for(after, rules), clock, now),
         after=before.sequence,
         cycle=on_record.cycle,
         unit=on_record.unit,
         year=on_record.year,
     )
     return Done(after.stage.value, after.sequence), case
+
+
+async def adopting_of(connection: AsyncConnection, before: Appraisal, command: Command) -> RuleContext | None:
+    """The version of the scheme, or the calendar, that the command names, with what the case keeps beside it."""
+    if command.rulebook is None and command.calendar is None:
+        return None
+    changed = replace(
+        before,
+        rulebook=command.rulebook or before.rulebook,
+        calendar=command.calendar or before.calendar,
+    )
+    return await rule_context_on(connection, changed)
 
 
 async def _written(

@@ -50,3 +50,7 @@ class Command:
     """Number of the decision on which a reopening rests."""
     basis: RatingBasis | None = None
     """The basis of the rating, for a path without a plan."""
+    rulebook: str | None = None
+    """Key of the version of the scheme that the case adopts."""
+    calendar: str | None = None
+    """Key of the calendar that the case adopts."""

@@ -47,6 +47,11 @@ class WorkingDays(BaseModel):
     source: Annotated[str, Field(max_length=300, pattern=r"^[^\x00-\x1f]*$")] = ""
     """Where this was decided, for example the number of the regent's letter."""
 
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """The days of the week on which the agency works, counted from Monday = 0."""
+        return _WEEKDAYS[self.week]
+
     def days_outside(self, years: range) -> Iterator[tuple[Literal["closed", "working"], int, dt.date]]:
         """Days that calendars of ``years`` ignore: list, position in it and day."""
         for position, day in enumerate(self.closed):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from service.problems import TITLES
 from service.wording import readable
+from states.appraisal import DutyKind
 from states.changes import ChangeKind
 from states.codec import Json
 from states.triggers import Trigger
@@ -19,6 +20,8 @@ CHANGES: Mapping[str, str] = {
     ChangeKind.RETURN: _("Return from an absence"),
     ChangeKind.MOVE: _("Move to another unit"),
     ChangeKind.MERGE_UNITS: _("Merge units"),
+    ChangeKind.ADOPT_CALENDAR: _("Change working days by a decree"),
+    ChangeKind.ADOPT_RULES: _("Move to a newer version of the scheme"),
 }
 
 EFFECTS: Mapping[str, str] = {
@@ -28,6 +31,11 @@ EFFECTS: Mapping[str, str] = {
     Trigger.RESUME: _("the clock runs on"),
     Trigger.CLOSE_PERIOD: _("the period ends and is rated"),
     Trigger.CANCEL: _("the appraisal is closed without a rating"),
+    Trigger.NOTE_ABSENCE: _("the absence is put on record; the clock stops once the employee is awaited"),
+    Trigger.NOTE_RETURN: _("the return is put on record"),
+    Trigger.FOLLOW_PATH: _("the work is rated on what is done elsewhere"),
+    Trigger.ADOPT_CALENDAR: _("the new working days hold"),
+    Trigger.ADOPT_RULES: _("the new version of the scheme holds"),
 }
 _HANDED_OVER = _("another official becomes responsible")
 
@@ -39,6 +47,14 @@ STATES: Mapping[str, str] = {
     "withdrawn": _("Withdrawn"),
     "refused": _("Refused when its day came"),
 }
+
+DUTIES: Mapping[str, str] = {
+    DutyKind.EMPLOYEE_STATEMENT: _("explanation of the employee"),
+    DutyKind.RATER_STATEMENT: _("explanation of the rater"),
+    DutyKind.REPORT: _("report of the result"),
+    DutyKind.RECEIPT_ANSWER: _("answer to a disputed receipt"),
+}
+"""What is owed beside the stage."""
 
 OUTCOMES: Mapping[str, str] = {
     "pending": _("To be done"),
@@ -72,6 +88,11 @@ def effect_name(trigger: str, locale: Locale, *, handed_over: bool = False) -> s
     if handed_over and trigger == Trigger.NOTE_CHANGE:
         return translate(_HANDED_OVER, locale)
     return translate(EFFECTS[trigger], locale)
+
+
+def duty_name(duty: str, locale: Locale) -> str:
+    """What is owed beside the stage, in words."""
+    return translate(DUTIES[duty], locale)
 
 
 def state_name(state: str, locale: Locale) -> str:

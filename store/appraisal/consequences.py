@@ -35,6 +35,7 @@ class Consequences:
         """Takes in the next event."""
         previous, after = self.after, evolve(self.after, event)
         self.after = after
+        rules = decision.rules_for(after, rules)
         self.events.append(_event_row(event, after, decision))
         self.notices += notices_of(event, after)
         shown = receipt_record(event, after, rules.calendar)

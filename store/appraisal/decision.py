@@ -7,6 +7,7 @@ from states.appraisal import Appraisal
 from states.clock import IDENTITY, Clock
 from states.codec import Json
 from states.events import Event
+from states.rule_context import RuleContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,12 @@ class Decision:
     """The text that comes with the command."""
     told: bool = False
     """Whether the answer already tells the engine, so that nobody else needs to."""
+    adopting: RuleContext | None = None
+    """The calendar, or version of the scheme, by which the case goes on after a command."""
+
+    def rules_for(self, appraisal: Appraisal, rules: RuleContext) -> RuleContext:
+        """The rules that a snapshot of the decision runs under: ``rules`` until it has adopted others."""
+        new = self.adopting
+        if new is None or (appraisal.rulebook, appraisal.calendar) != (new.book.key, new.calendar.key):
+            return rules
+        return new

@@ -36,6 +36,7 @@ def parameters_of(decision: Decision, rules: RuleContext) -> tuple[Appraisal, Js
         "task_capacity": capacity.value if capacity and capacity is not Capacity.CLOCK else None,
         "due_on": after.deadline.due_on if after.deadline else None,
         "outcome": after.outcome.value if after.outcome else None,
+        "calendar": after.calendar,
         "snapshot": json.dumps(dump_appraisal(after)),
         "entered_at": after.entered_at,
         "events": json.dumps(found.events),
@@ -55,7 +56,7 @@ def parameters_of(decision: Decision, rules: RuleContext) -> tuple[Appraisal, Js
         "document_author": document.author if document else None,
         "document_content": json.dumps(document.content, ensure_ascii=False) if document else None,
         "told": decision.told,
-        "wake_at": wake_at(after, rules, decision.clock, decision.now),
+        "wake_at": wake_at(after, decision.rules_for(after, rules), decision.clock, decision.now),
         "grace": GRACE,
     }
 

@@ -20,7 +20,8 @@ WITH RECURSIVE prior AS MATERIALIZED (
 ), moved AS (
     UPDATE appraisal
     SET stage = :stage, sequence = :sequence, revision = :revision, holder = :holder, due_on = :due_on,
-        outcome = :outcome, snapshot = CAST(:snapshot AS jsonb), entered_at = :entered_at, updated_at = now(),
+        outcome = :outcome, calendar = :calendar, snapshot = CAST(:snapshot AS jsonb), entered_at = :entered_at,
+        updated_at = now(),
         head = (SELECT hash FROM chain WHERE chain.sequence = :sequence)
     FROM prior WHERE appraisal.id = prior.id
     RETURNING appraisal.id, employee_id, cycle_id, relations_until
@@ -115,7 +116,7 @@ WITH RECURSIVE prior AS MATERIALIZED (
 SELECT count(*) FROM moved
 """).bindparams(
     *(bindparam(name, type_=Integer()) for name in ("sequence", "seen", "revision")),
-    *(bindparam(name, type_=Text()) for name in ("stage", "holder", "task_capacity", "outcome")),
+    *(bindparam(name, type_=Text()) for name in ("stage", "holder", "task_capacity", "outcome", "calendar")),
     *(bindparam(name, type_=Text()) for name in ("command_id", "fingerprint", "snapshot")),
     *(bindparam(name, type_=Text()) for name in ("events", "deadlines", "notices", "evidence")),
     *(bindparam(name, type_=DateTime(timezone=True)) for name in ("entered_at", "now", "lapsed_at")),

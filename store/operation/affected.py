@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from states.codec import load_appraisal
 from states.operations.items import OpenCase
 from states.stages import HOLDERS, Capacity
+from states.triggers import RatingBasis
 from store.appraisal.rights import CASE
 from store.person.standing import NOT_ACTIVE
 
@@ -36,7 +37,8 @@ _BELOW = text(f"""
 
 # A change does not touch an appraisal whose own time has not reached it yet, as in a slower rehearsal.
 _OPEN = text(f"""
-    SELECT appraisal.id, appraisal.employee_id, appraisal.snapshot, rater.holder AS rater, holding.holder
+    SELECT appraisal.id, appraisal.employee_id, appraisal.snapshot, rater.holder AS rater, holding.holder,
+        (SELECT content -> 'paths' FROM scheme WHERE key = appraisal.snapshot ->> 'rulebook') AS paths
     FROM appraisal
     JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = :agency
     CROSS JOIN LATERAL (SELECT business_at(cycle.clock, :now) AS present) AS business
@@ -90,4 +92,6 @@ def _case(row: Row[Any]) -> OpenCase:
     waiting_on = HOLDERS.get(appraisal.stage)
     if waiting_on in (Capacity.RATER_SUPERIOR, Capacity.APPEALS_OFFICER):
         responsible[waiting_on] = row.holder
-    return OpenCase(row.id, row.employee_id, appraisal, responsible)
+    return OpenCase(
+        row.id, row.employee_id, appraisal, responsible, frozenset(map(RatingBasis, row.paths or ()))
+    )
