@@ -42,6 +42,6 @@ def by_present_calendar(
             raise AdoptedAlready
         if new.key != command.calendar:
             await keep_calendars(connection, [new])
-        return Prepared(on_record, replace(command, calendar=new.key), document)
+        return Prepared(on_record, replace(command, calendar=new.key), (document,))
 
     return prepare

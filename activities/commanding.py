@@ -61,9 +61,7 @@ class Commands:
         async with self._queues.turn(appraisal):
             return await self._until_written(lambda connection: self._attempt(connection, prepare))
 
-    async def carry_out_checked(
-        self, appraisal: uuid.UUID, command: Command, document: Document | None = None
-    ) -> Done:
+    async def carry_out_checked(self, appraisal: uuid.UUID, command: Command, *documents: Document) -> Done:
         """Carries out a command of the clock or of an operation. The right to act was checked before.
 
         Raises `CaseUnknown`, and what `carry_out` raises.
@@ -73,7 +71,7 @@ class Commands:
             on_record = await case_on_record(connection, appraisal, command.id)
             if on_record is None:
                 raise CaseUnknown(str(appraisal))
-            return on_record.recorded or Prepared(on_record, command, document)
+            return on_record.recorded or Prepared(on_record, command, documents)
 
         return await self.carry_out(appraisal, prepare)
 

@@ -33,7 +33,7 @@ class Prepared:
 
     on_record: CaseOnRecord
     command: Command
-    document: Document | None = None
+    documents: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ async def decided(
         command.fingerprint,
         now,
         clock,
-        document=prepared.document,
+        documents=prepared.documents,
         adopting=adopting,
     )
     after = await _written(connection, decision, rules, transactional)

@@ -8,6 +8,7 @@ from typing import Any
 from states.codec import load_command
 from states.commands import Command
 from states.stages import Capacity
+from states.triggers import Trigger
 
 NEW_PERIOD = "new_period"
 """The parameter by which another appraisal begins after the item is done; no part of its command."""
@@ -25,6 +26,9 @@ def command_of_item(
 ) -> Command:
     """The command under the id ``command``. Raises `pydantic.ValidationError` for what no command can have."""
     given = {name: value for name, value in parameters.items() if name != NEW_PERIOD and value is not None}
+    if trigger == Trigger.EXTEND:
+        # The text of the operation says why, and on which letter the extension rests.
+        given["authority"] = document
     return load_command(
         {
             "id": command,

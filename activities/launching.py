@@ -176,7 +176,14 @@ def _entrants(
             ]
             continue
         events = [
-            launched(employee=str(each.employee), year=cycle.year, now=moment, rules=rules) for each in people
+            launched(
+                employee=str(each.employee),
+                year=cycle.year,
+                now=moment,
+                rules=rules,
+                basis=each.basis if each.basis in book.paths else None,
+            )
+            for each in people
         ]
         entering.append(
             (

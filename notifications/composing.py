@@ -18,6 +18,9 @@ def content_of(due: DueMessage) -> Content:
             own_task=case.own_task,
             due_on=case.due_on,
             appraisal_id=case.appraisal_id,
+            awaits=case.awaits,
+            received_on=case.received_on,
+            deemed_after=case.deemed_after,
             nudger=due.nudger,
         )
     return Content(
@@ -27,11 +30,20 @@ def content_of(due: DueMessage) -> Content:
         template=DIGEST,
         nudger=due.nudger if all(group.template == "nudge" for group in due.groups) else None,
         lines=tuple(
-            Line(group.template, group.stage, group.own_task, group.count, group.earliest_due)
+            Line(group.template, group.stage, group.own_task, group.count, group.earliest_due, group.awaits)
             for group in due.groups
         ),
         oldest=tuple(
-            Item(case.template, case.stage, case.own_task, case.due_on, case.appraisal_id)
+            Item(
+                case.template,
+                case.stage,
+                case.own_task,
+                case.due_on,
+                case.appraisal_id,
+                case.awaits,
+                case.received_on,
+                case.deemed_after,
+            )
             for case in due.oldest
         ),
         total=due.total,

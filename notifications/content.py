@@ -5,6 +5,8 @@ import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 
+from states.receipt_evidence import Evidence
+from states.rules import DeemedAfter
 from states.stages import Capacity, Stage
 from translations import Locale
 
@@ -33,6 +35,8 @@ class Line:
     """Whether it is the reader's own task; False if it is somebody else's."""
     count: int
     earliest_due: dt.date | None
+    awaits: Evidence | None = None
+    """As of a `Content`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,10 @@ class Item:
     own_task: bool
     due_on: dt.date | None
     appraisal_id: uuid.UUID
+    awaits: Evidence | None = None
+    """As of a `Content`; so are the next two."""
+    received_on: dt.date | None = None
+    deemed_after: DeemedAfter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,12 @@ class Content:
     own_task: bool = False
     due_on: dt.date | None = None
     appraisal_id: uuid.UUID | None = None
+    awaits: Evidence | None = None
+    """In a response before the receipt: the act of the employee that begins its days. None everywhere else."""
+    received_on: dt.date | None = None
+    """The day from which the response counts."""
+    deemed_after: DeemedAfter | None = None
+    """How long after its arrival the result is deemed received; None where it never is."""
     nudger: str | None = None
     """In a nudge, who asks for it. A digest names somebody only if one person asks for everything in it."""
     nudger_capacity: Capacity | None = None
@@ -71,3 +85,15 @@ class Content:
     """Up to `MOST_ITEMS` cases, the earliest due day first."""
     total: int = 0
     """How many cases the digest is about."""
+
+
+_RECEIVING = {Evidence.SEEN: "open_result", Evidence.ACKNOWLEDGED: "acknowledge_result"}
+
+
+def duty_of(stage: Stage, awaits: Evidence | None) -> str:
+    """What is to be done, by the name under which templates have words for it.
+
+    It is the stage; before a result is received it is what begins the days of the response, for until then only
+    that has a due day.
+    """
+    return stage.value if awaits is None else _RECEIVING[awaits]

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
-from notifications.content import DIGEST, MOST_ITEMS, Content, Item, Line
+from notifications.content import DIGEST, MOST_ITEMS, Content, Item, Line, duty_of
 from notifications.days import in_words
-from states.stages import HOLDERS, Stage
+from states.stages import HOLDERS
 from translations import Locale
 
 
@@ -115,6 +115,9 @@ def as_single(content: Content) -> Content:
         own_task=item.own_task,
         due_on=item.due_on,
         appraisal_id=item.appraisal_id,
+        awaits=item.awaits,
+        received_on=item.received_on,
+        deemed_after=item.deemed_after,
         lines=(),
         oldest=(),
         total=0,
@@ -149,11 +152,12 @@ def shown(content: Content, base: str, wording: Wording) -> dict[str, object]:
 
 def _grouped(lines: tuple[Line, ...]) -> dict[SectionName, tuple[Line, ...]]:
     """Lines by section. Lines that read the same are added together."""
-    found: dict[SectionName, dict[tuple[str, Stage | None, bool], Line]] = {}
+    found: dict[SectionName, dict[tuple[str, str, bool], Line]] = {}
     for line in lines:
         section = section_of(line)
         news = section is SectionName.NEWS
-        key = (line.template if news else "", None if news else line.stage, line.own_task and not news)
+        duty = duty_of(line.stage, line.awaits)
+        key = (line.template if news else "", "" if news else duty, line.own_task and not news)
         earlier = found.setdefault(section, {}).get(key)
         found[section][key] = line if earlier is None else _together(earlier, line)
     return {name: tuple(found[name].values()) for name in SectionName if name in found}
@@ -194,7 +198,7 @@ def _told(each: Line | Item, locale: Locale) -> Told:
     due_on = each.earliest_due if isinstance(each, Line) else each.due_on
     return Told(
         template=each.template,
-        stage=each.stage.value,
+        stage=duty_of(each.stage, each.awaits),
         holder=holder.value if holder else "",
         own_task=each.own_task,
         news=section_of(each) is SectionName.NEWS,

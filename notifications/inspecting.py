@@ -9,7 +9,7 @@ from jinja2 import TemplateError
 from notifications.content import Content, Part
 from notifications.lint import Problem, lint
 from notifications.rendering import render
-from notifications.samples import EXAMPLE_URL, sample, stages_of
+from notifications.samples import EXAMPLE_URL, by_receipt, sample, stages_of
 from notifications.versions import (
     TEMPLATES,
     outdated,
@@ -70,4 +70,4 @@ def _tried(template: str) -> Iterator[Content]:
     """A content for every way in which a template's words may differ. An unknown template is tried in all stages."""
     for locale, own_task in product(Locale, (True, False)):
         for stage in stages_of(template) or (None,):
-            yield sample(template, locale, stage, own_task=own_task)
+            yield from by_receipt(sample(template, locale, stage, own_task=own_task))

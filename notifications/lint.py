@@ -18,6 +18,9 @@ ALLOWED = frozenset(
         "rehearsal",
         "nudger",
         "nudger_role",
+        "received_on",
+        "deemed_days",
+        "deemed_unit",
         # Of a digest:
         "summary",
         "sections",

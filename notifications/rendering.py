@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, UndefinedError
 
 from notifications import digest
-from notifications.content import DIGEST, Content, Part
+from notifications.content import DIGEST, Content, Part, duty_of
 from notifications.days import in_words
 from notifications.digest import Told, Totals
 from notifications.lint import TemplateRefused, lint
@@ -156,11 +156,14 @@ def _known_of(content: Content) -> dict[str, object]:
     holder = HOLDERS.get(content.stage) if content.stage else None
     return {
         "name": content.recipient_name,
-        "stage": content.stage.value if content.stage else "",
+        "stage": duty_of(content.stage, content.awaits) if content.stage else "",
         "holder": holder.value if holder else "",
         "own_task": content.own_task,
         "due_on": in_words(content.due_on, content.locale) if content.due_on else None,
         "nudger": content.nudger,
         "nudger_role": content.nudger_capacity.value if content.nudger_capacity else "",
         "rehearsal": content.rehearsal,
+        "received_on": in_words(content.received_on, content.locale) if content.received_on else None,
+        "deemed_days": content.deemed_after.length if content.deemed_after else None,
+        "deemed_unit": content.deemed_after.unit.value if content.deemed_after else "",
     }

@@ -2,8 +2,11 @@
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 
 from notifications.content import DIGEST, Content, Item, Line
+from states.receipt_evidence import Evidence
+from states.rules import DeemedAfter, Unit
 from states.stages import HOLDERS, Capacity, Stage
 from translations import Locale
 
@@ -44,11 +47,26 @@ def sample(template: str, locale: Locale, stage: Stage | None = None, *, own_tas
         own_task=own_task,
         due_on=_DAY,
         appraisal_id=uuid.UUID(int=1),
+        awaits=Evidence.SEEN if template == "result_ready" else None,
         nudger=f"Bambang Wijaya ({mark})",
         nudger_capacity=Capacity.HR,
         lines=_LINES if whole else (),
         oldest=_OLDEST if whole else (),
         total=sum(line.count for line in _LINES) if whole else 0,
+    )
+
+
+def by_receipt(content: Content) -> tuple[Content, ...]:
+    """The content in every way in which its words may follow the receipt of a result; only that of a response may."""
+    if content.stage is not Stage.RESPONSE:
+        return (content,)
+    return (
+        *(
+            replace(content, awaits=awaits, deemed_after=deemed_after)
+            for awaits in (Evidence.SEEN, Evidence.ACKNOWLEDGED)
+            for deemed_after in (None, DeemedAfter(unit=Unit.WORKING_DAYS, length=5))
+        ),
+        replace(content, awaits=None, received_on=_DAY),
     )
 
 

@@ -65,7 +65,7 @@ def reason_of(error: ErrorDetails, model: type[BaseModel]) -> str:
         return f"{shown} is shorter than {context['min_length']} characters"
     if kind == "string_too_long":
         return f"{shown} is longer than {context['max_length']} characters"
-    if kind in ("day_closed_and_working", "day_outside_week"):
+    if kind in ("day_closed_and_working", "day_outside_week", "decree_without_source"):
         return f"{shown} {error['msg']}"
     return f"{shown}: {error['msg']}"
 

@@ -1,7 +1,7 @@
 """The names of stages, actions and the rest, on screen and in messages."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from states.errors import OvertakenBy
 from states.receipt_evidence import Evidence, ProviderWord
@@ -153,6 +153,16 @@ def lapse_meaning(on_lapse: str, locale: Locale) -> str:
     if on_lapse in LAPSE:
         return translate(LAPSE[on_lapse], locale)
     return translate(_LAPSE_AUTOMATIC, locale, trigger=trigger_name(on_lapse.removeprefix("auto:"), locale))
+
+
+def provisional_in_words(years: Sequence[int], locale: Locale) -> str | None:
+    """Until when a day that rests on the working days of ``years`` may still move; None without such years."""
+    if not years:
+        return None
+    named = ", ".join(map(str, years))
+    return translate(
+        _("provisional until the decree on public holidays of {years} is issued"), locale, years=named
+    )
 
 
 def event_name(kind: str, body: Mapping[str, object], locale: Locale) -> str:

@@ -66,19 +66,27 @@ class WorkingCalendar:
     """Working days of one agency or unit in one time zone. Immutable; hashed by ``key``.
 
     ``working_weekdays`` are counted from Monday = 0; ``closed`` are holidays, joint leave and local days.
+    ``decreed`` are the years whose holidays were decreed when the calendar was made; None in one that does not
+    say, see `states.national.decreed_in`.
     """
 
-    __slots__ = ("_ordinals", "_tz", "closed", "key", "working_weekdays", "zone")
+    __slots__ = ("_ordinals", "_tz", "closed", "decreed", "key", "working_weekdays", "zone")
 
     key: str
     zone: str
     working_weekdays: frozenset[int]
     closed: frozenset[dt.date]
+    decreed: frozenset[int] | None
     _tz: ZoneInfo
     _ordinals: tuple[int, ...]
 
     def __init__(
-        self, key: str, zone: str, working_weekdays: frozenset[int], closed: frozenset[dt.date]
+        self,
+        key: str,
+        zone: str,
+        working_weekdays: frozenset[int],
+        closed: frozenset[dt.date],
+        decreed: frozenset[int] | None = None,
     ) -> None:
         if zone not in ZONES:
             raise UnknownZone(zone)
@@ -91,6 +99,7 @@ class WorkingCalendar:
         fill(self, "zone", zone)
         fill(self, "working_weekdays", working_weekdays)
         fill(self, "closed", closed)
+        fill(self, "decreed", decreed)
         fill(self, "_tz", ZoneInfo(zone))
         fill(self, "_ordinals", _working_ordinals(working_weekdays, closed))
 
@@ -116,8 +125,8 @@ class WorkingCalendar:
     def __reduce__(self) -> tuple[Any, ...]:
         return (type(self), (self.key, *self._content()))
 
-    def _content(self) -> tuple[str, frozenset[int], frozenset[dt.date]]:
-        return self.zone, self.working_weekdays, self.closed
+    def _content(self) -> tuple[str, frozenset[int], frozenset[dt.date], frozenset[int] | None]:
+        return self.zone, self.working_weekdays, self.closed, self.decreed
 
     def is_working(self, day: dt.date) -> bool:
         """Whether ``day`` counts as *hari kerja*."""
@@ -177,7 +186,7 @@ class WorkingCalendar:
 
     def to_data(self) -> dict[str, Any]:
         """The calendar as plain JSON, in one canonical form."""
-        return {"key": self.key, **_canonical(self.zone, self.working_weekdays, self.closed)}
+        return {"key": self.key, **_canonical(*self._content())}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
@@ -186,16 +195,25 @@ class WorkingCalendar:
             zone = str(data["zone"])
             weekdays = frozenset(int(day) for day in data["working_weekdays"])
             closed = frozenset(dt.date.fromisoformat(day) for day in data["closed"])
+            years = data.get("decreed")
+            decreed = None if years is None else frozenset(int(year) for year in years)
         except KeyError as missing:
             raise CalendarError(f"{missing.args[0]}: is required in the data of a calendar") from missing
         except (TypeError, ValueError) as error:
             raise CalendarError(f"the data of the calendar is not as to_data() writes it: {error}") from error
-        return cls(data.get("key") or content_key(zone, weekdays, closed), zone, weekdays, closed)
+        key = data.get("key") or content_key(zone, weekdays, closed, decreed)
+        return cls(key, zone, weekdays, closed, decreed)
 
 
-def content_key(zone: str, working_weekdays: frozenset[int], closed: frozenset[dt.date]) -> str:
-    """A short key made from a calendar's content, so that equal calendars have equal keys."""
-    canonical = json.dumps(_canonical(zone, working_weekdays, closed), sort_keys=True, separators=(",", ":"))
+def content_key(
+    zone: str,
+    working_weekdays: frozenset[int],
+    closed: frozenset[dt.date],
+    decreed: frozenset[int] | None = None,
+) -> str:
+    """A short name made from what a calendar says, so that equal calendars have equal keys."""
+    content = _canonical(zone, working_weekdays, closed, decreed)
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
 
@@ -214,9 +232,13 @@ def _instant(zone: str, day: dt.date, time: dt.time) -> dt.datetime:
     return dt.datetime.combine(day, time, tzinfo=ZoneInfo(zone)).astimezone(dt.UTC)
 
 
-def _canonical(zone: str, weekdays: frozenset[int], closed: frozenset[dt.date]) -> dict[str, Any]:
-    return {
+def _canonical(
+    zone: str, weekdays: frozenset[int], closed: frozenset[dt.date], decreed: frozenset[int] | None
+) -> dict[str, Any]:
+    content: dict[str, Any] = {
         "zone": zone,
         "working_weekdays": sorted(weekdays),
         "closed": sorted(day.isoformat() for day in closed),
     }
+    # Calendars from before this was known keep their content and with it their key.
+    return content if decreed is None else content | {"decreed": sorted(decreed)}

@@ -3,7 +3,6 @@
 from states.appraisal import Appraisal, Duty, Suspension
 from states.duties import ASKING, DUTY_STAGES, fulfilled_by
 from states.events import Acted
-from states.outcomes import SETTLED
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
 
@@ -88,7 +87,7 @@ def _facts(appraisal: Appraisal, event: Acted) -> dict[str, object]:
         case Trigger.ACKNOWLEDGE_RECEIPT | Trigger.AGREE:
             return {"receipt_disputed": False}
         case Trigger.REOPEN:
-            return _reopened(appraisal)
+            return _reopened(appraisal, event)
         case _:
             return _of_objection(appraisal, event)
 
@@ -133,10 +132,13 @@ def _of_objection(appraisal: Appraisal, event: Acted) -> dict[str, object]:
             return {}
 
 
-def _reopened(appraisal: Appraisal) -> dict[str, object]:
-    """A result that an objection has settled is decided anew, by what both sides have said; any other is rated anew."""
+def _reopened(appraisal: Appraisal, event: Acted) -> dict[str, object]:
+    """A result that an objection has settled is decided anew, by what both sides have said; any other is rated anew.
+
+    The target tells which: earlier cases were rated anew whatever had settled them.
+    """
     changes: dict[str, object] = {"revision": appraisal.revision + 1, "outcome": None}
-    if appraisal.outcome in SETTLED:
+    if event.target is not Stage.RATING:
         return changes
     return changes | {"countersigned": False, "reported": False, **_NOT_HEARD, **_NO_OBJECTION}
 

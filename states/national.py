@@ -19,6 +19,7 @@ from states.calendar import (
 )
 
 _NO_DAYS: frozenset[dt.date] = frozenset()
+_NO_YEARS: frozenset[int] = frozenset()
 
 
 def national_calendar(
@@ -27,16 +28,22 @@ def national_calendar(
     six_day_week: bool = False,
     added: frozenset[dt.date] = _NO_DAYS,
     removed: frozenset[dt.date] = _NO_DAYS,
+    declared: frozenset[int] = _NO_YEARS,
     key: str | None = None,
 ) -> WorkingCalendar:
     """National holidays and joint leave of ``years``, with an agency's own days.
 
-    ``added`` are closed as well, ``removed`` are working days again. Joint leave is known for decreed
-    years only: see `decreed_years`. A day outside ``years`` is judged by its weekday alone.
+    ``added`` are closed on top, ``removed`` are declared working again. Joint leave is known for decreed
+    years only, see `decreed_years`; ``declared`` are years of which the agency says that the decree is out and
+    its days are among ``added``. A day outside ``years`` is judged by its weekday alone.
     """
+    covered = frozenset(years)
     weekdays = SIX_DAY_WEEK if six_day_week else FIVE_DAY_WEEK
-    closed = (_closed_days(tuple(sorted(set(years)))) | added) - removed
-    return WorkingCalendar(key or content_key(zone, weekdays, closed), zone, weekdays, closed)
+    closed = (_closed_days(tuple(sorted(covered))) | added) - removed
+    decreed = (decreed_years() | declared) & covered
+    return WorkingCalendar(
+        key or content_key(zone, weekdays, closed, decreed), zone, weekdays, closed, decreed
+    )
 
 
 @lru_cache(maxsize=1)
@@ -45,10 +52,26 @@ def decreed_years() -> frozenset[int]:
 
     Any other year counts too many working days until the decree of the three ministers is out.
     """
-    joint_leave = holidays.country_holidays(
-        "ID", categories=("government",), years=range(FIRST_DAY.year, LAST_DAY.year + 1)
-    )
-    return frozenset(day.year for day in joint_leave)
+    return frozenset(day.year for day in _joint_leave())
+
+
+def decreed_in(calendar: WorkingCalendar) -> frozenset[int]:
+    """The years whose decree the calendar heeds, which is not what the present release knows of it.
+
+    A calendar from before calendars said so heeds a decree if it has any of its days.
+    """
+    return _decreed_by_days(calendar) if calendar.decreed is None else calendar.decreed
+
+
+@lru_cache(maxsize=64)
+def _decreed_by_days(calendar: WorkingCalendar) -> frozenset[int]:
+    return frozenset(day.year for day in _joint_leave() & calendar.closed)
+
+
+@lru_cache(maxsize=1)
+def _joint_leave() -> frozenset[dt.date]:
+    years = range(FIRST_DAY.year, LAST_DAY.year + 1)
+    return frozenset(holidays.country_holidays("ID", categories=("government",), years=years))
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from states.calendar import FIVE_DAY_WEEK, SIX_DAY_WEEK
+from states.calendar import FIRST_DAY, FIVE_DAY_WEEK, LAST_DAY, SIX_DAY_WEEK
 
 _WEEKDAYS = {"five_day": FIVE_DAY_WEEK, "six_day": SIX_DAY_WEEK}
 
@@ -31,6 +31,12 @@ def _within_the_week(day: dt.date, info: ValidationInfo) -> dt.date:
     return day
 
 
+def _with_its_decree(year: int, info: ValidationInfo) -> int:
+    if info.data.get("source") == "":
+        raise PydanticCustomError("decree_without_source", "is said to be decreed; name the decree in source")
+    return year
+
+
 class WorkingDays(BaseModel):
     """How an agency's working days differ from the national ones; by default they do not."""
 
@@ -46,20 +52,30 @@ class WorkingDays(BaseModel):
     """Holidays or joint leave that are declared working days."""
     source: Annotated[str, Field(max_length=300, pattern=r"^[^\x00-\x1f]*$")] = ""
     """Where this was decided, for example the number of the regent's letter."""
+    decreed: tuple[
+        Annotated[int, Field(ge=FIRST_DAY.year, le=LAST_DAY.year), AfterValidator(_with_its_decree)],
+        ...,
+    ] = ()
+    """Years whose decree on public holidays is out and entered in ``closed``, before a release knows of it."""
 
     @property
     def weekdays(self) -> frozenset[int]:
         """The days of the week on which the agency works, counted from Monday = 0."""
         return _WEEKDAYS[self.week]
 
-    def days_outside(self, years: range) -> Iterator[tuple[Literal["closed", "working"], int, dt.date]]:
-        """Days that calendars of ``years`` ignore: list, position in it and day."""
+    def days_outside(
+        self, years: range
+    ) -> Iterator[tuple[Literal["closed", "working", "decreed"], int, dt.date | int]]:
+        """Days and years that no calendar of ``years`` would heed: list, position in it and day."""
         for position, day in enumerate(self.closed):
             if day.year not in years:
                 yield "closed", position, day
         for position, day in enumerate(self.working):
             if day.year not in years:
                 yield "working", position, day
+        for position, year in enumerate(self.decreed):
+            if year not in years:
+                yield "decreed", position, year
 
 
 NATIONAL_DAYS = WorkingDays()

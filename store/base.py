@@ -4,12 +4,15 @@ import datetime as dt
 import os
 import time
 import uuid
+from collections.abc import Callable
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, Enum, MetaData, Text
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, Text, TypeDecorator, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
+
+T = TypeVar("T")
 
 SQLModel.metadata.naming_convention = MetaData(
     naming_convention={
@@ -54,6 +57,13 @@ def recorded() -> Any:
     )
 
 
+def duty_column(*, primary_key: bool = False) -> Any:
+    """A column for what is owed beside the stage: a value of `DutyKind`; empty for the stage itself."""
+    return Field(
+        default="", max_length=24, primary_key=primary_key, sa_column_kwargs={"server_default": text("''")}
+    )
+
+
 def json_column(*, nullable: bool = False) -> Any:
     """A column for a JSON document."""
     return Field(default=None if nullable else ..., sa_type=JSONB, nullable=nullable)
@@ -62,6 +72,21 @@ def json_column(*, nullable: bool = False) -> Any:
 def enumerated(kind: type[StrEnum]) -> Enum:
     """The type of a text column that holds values of ``kind``. Reading any other value raises `LookupError`."""
     return Enum(kind, native_enum=False, values_callable=lambda members: [member.value for member in members])
+
+
+class ReadAs(TypeDecorator[T]):
+    """The type of a column of JSON whose values are made into something else by ``read`` as they come."""
+
+    impl = JSONB
+    cache_ok = True
+
+    def __init__(self, read: Callable[[Any], T]) -> None:
+        super().__init__()
+        self.read = read
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> T:  # noqa: ARG002  # SQLAlchemy gives both
+        """What ``read`` makes of a value; it is given NULL as None."""
+        return self.read(value)
 
 
 def text_column(*, nullable: bool = False) -> Any:

@@ -125,7 +125,7 @@ def test_the_example_of_working_days_is_one_that_is_accepted() -> None:
     (example,) = re.findall(r"^```yaml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     days = parse_working_days(example, "hari.yaml")
     assert days.week == "six_day"
-    assert all((days.closed, days.working, days.source))
+    assert all((days.closed, days.working, days.source, days.decreed))
     closed = national_calendar(range(2026, 2029), six_day_week=True).closed
     assert closed.isdisjoint(days.closed)
     assert closed.issuperset(days.working)

@@ -7,7 +7,8 @@ import babel.dates
 
 from translations.locales import Locale
 
-_DATE = "EEEE, d MMMM y"
+_DATE = "d MMMM y"
+_DATE_AND_WEEKDAY = f"EEEE, {_DATE}"
 _TIME = {Locale.INDONESIAN: "HH.mm", Locale.ENGLISH: "HH:mm"}
 _JOINED = {Locale.INDONESIAN: "{date} pukul {time} {zone}", Locale.ENGLISH: "{date} at {time} {zone}"}
 
@@ -20,9 +21,9 @@ _ZONE_NAMES = {
 }
 
 
-def format_date(date: dt.date, locale: Locale) -> str:
-    """The date in full with its weekday: ``Jumat, 4 Desember 2026``."""
-    return babel.dates.format_date(date, _DATE, locale=str(locale))
+def format_date(date: dt.date, locale: Locale, *, weekday: bool = True) -> str:
+    """The date in full: ``Jumat, 4 Desember 2026``, or without its weekday where that tells nothing."""
+    return babel.dates.format_date(date, _DATE_AND_WEEKDAY if weekday else _DATE, locale=str(locale))
 
 
 def format_moment(moment: dt.datetime, zone: ZoneInfo, locale: Locale) -> str:

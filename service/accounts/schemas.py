@@ -1,3 +1,4 @@
+import datetime as dt
 import uuid
 
 from service.answer import Answer
@@ -24,6 +25,11 @@ class Me(Answer):
     unit: str
     agency_id: uuid.UUID
     agency: str
+    employment: str
+    """PNS or PPPK."""
+    contract_until: dt.date | None
+    """The last day of a PPPK's contract (PP 49/2018 art 37); null for a PNS and where it is not known."""
+    contract_in_words: str | None
     roles: list[str]
     """Roles for the whole agency: hr, operator."""
     tasks: list[OpenTasks]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from service.accounts.schemas import Me, OpenTasks
+from service.people.wording import contract_in_words
 from service.wording import capacity_name
 from store.appraisal.tasks import TaskCount
 from store.person.repository import Myself, full_name
@@ -21,6 +22,9 @@ def shown_me(found: Myself, counts: Sequence[TaskCount], locale: Locale) -> Me:
         unit=found.unit,
         agency_id=found.agency_id,
         agency=found.agency,
+        employment=found.employment,
+        contract_until=found.contract_until,
+        contract_in_words=contract_in_words(found.contract_until, locale),
         roles=list(found.roles),
         tasks=[
             OpenTasks(

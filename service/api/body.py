@@ -29,6 +29,7 @@ REASONS: Mapping[str, str] = {
     "day_outside_week": _(
         "This day lies outside the week that is worked; only a holiday or joint leave can be declared working."
     ),
+    "decree_without_source": _("Name the decree of this year in the field source."),
     "dict_type": _("This must be a JSON object."),
     "model_type": _("The body must be a JSON object."),
     "model_attributes_type": _("The body must be a JSON object."),

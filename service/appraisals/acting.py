@@ -1,6 +1,8 @@
 """Carries out one person's action on one appraisal, from the check of rights to the acknowledgement."""
 
 import uuid
+from collections.abc import Awaitable, Iterable
+from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -10,13 +12,17 @@ from service.appraisals.attempt import Acknowledged, Attempt
 from service.appraisals.checking import refuse_unoffered
 from service.appraisals.refusing import record_refusal, who_came_first
 from service.appraisals.request import ActionRequest
-from service.appraisals.seeing import note_opening
+from service.appraisals.result_shown import TextGiven, shows_result
+from service.appraisals.seeing import note_opening, note_result
 from service.appraisals.sending import carry_out
+from service.appraisals.sight import Sight
 from service.problems import Busy, Problem
 from states.command_keys import SEEN
 from states.errors import AlreadyRecorded, DomainError, IllegalTransition
 from states.triggers import Trigger
 from store.database import autocommit
+
+Noted = TypeVar("Noted")
 
 
 class Acting:
@@ -51,8 +57,24 @@ class Acting:
 
         Raises a `DomainError` or a `Problem`, like `act`.
         """
+        return await self._noted(
+            identity, appraisal, note_opening(self._reading, self._commands, identity, appraisal)
+        )
+
+    async def note_shown(self, identity: Identity, sight: Sight, given: Iterable[TextGiven]) -> None:
+        """Notes a result as seen that an answer with these texts is about to show to its employee.
+
+        Everything that gives texts of a case out calls it before; a page for what somebody asked to read, not for
+        the headers alone. Nothing is asked of the database where nothing is to be noted. Raises as `note_seen`,
+        and then nothing may be given out.
+        """
+        if shows_result(sight, given):
+            case, revision = sight.case.id, sight.appraisal.revision
+            await self._noted(identity, case, note_result(self._commands, identity, case, revision))
+
+    async def _noted(self, identity: Identity, appraisal: uuid.UUID, noting: Awaitable[Noted]) -> Noted:
         try:
-            return await note_opening(self._reading, self._commands, identity, appraisal)
+            return await noting
         except Busy:
             raise
         except (DomainError, Problem) as refused:

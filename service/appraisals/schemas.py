@@ -51,6 +51,10 @@ class DueDay(Answer):
     lapsed: bool
     on_lapse: str
     on_lapse_in_words: str
+    provisional: bool
+    """The day rests on working days of a year whose public holidays are not decreed, and may still move."""
+    provisional_in_words: str | None
+    """Until when it may; null for a day that is certain."""
 
 
 class ResponsiblePerson(Answer):
@@ -90,6 +94,13 @@ class AppraisalDetail(AppraisalLine):
     """1 for the first of the year; a move to another post begins the next (PP 30/2019 art 36)."""
     period_from: dt.date
     period_until: dt.date
+    employment: str
+    """PNS or PPPK."""
+    legal_basis: str
+    """The regulations by which the employee is appraised; for a PPPK those of the contract too."""
+    contract_until: dt.date | None
+    """The last day of a PPPK's contract (PP 49/2018 art 37); null for a PNS and where it is not known."""
+    contract_in_words: str | None
     my_capacities: list[str]
     opens_on: dt.date | None
     """The day on which the calendar opens the next stage."""

@@ -26,4 +26,5 @@ async def _prepared(connection: AsyncConnection, attempt: Attempt) -> Prepared |
     if right.on_record.recorded is not None:
         return right.on_record.recorded
     document = document_of(attempt)
-    return Prepared(right.on_record, command_of(attempt, right.capacity, right.behalf, document), document)
+    command = command_of(attempt, right.capacity, right.behalf, document)
+    return Prepared(right.on_record, command, () if document is None else (document,))

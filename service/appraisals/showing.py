@@ -12,10 +12,19 @@ from service.appraisals.schemas import (
     ResponsiblePerson,
 )
 from service.appraisals.sight import Sight
+from service.people.wording import contract_in_words, legal_basis
 from service.receipts.schemas import Receipt
 from service.relations.wording import basis_name, responsible_name
-from service.wording import capacity_name, lapse_meaning, outcome_name, stage_name, trigger_name
+from service.wording import (
+    capacity_name,
+    lapse_meaning,
+    outcome_name,
+    provisional_in_words,
+    stage_name,
+    trigger_name,
+)
 from states.permission import allowed_actions
+from states.provisional import provisional_years
 from states.stages import Capacity
 from store.appraisal.repository import CaseSummary
 from translations import Locale, format_date, translate
@@ -41,6 +50,9 @@ def _due_day(sight: Sight, locale: Locale) -> DueDay | None:
     deadline, rule = sight.appraisal.deadline, sight.rules.running_rule(sight.appraisal)
     if deadline is None or rule is None:
         return None
+    provisional = provisional_years(
+        rule, deadline.started_on, deadline.due_on, sight.rules.book.counting, sight.rules.calendar
+    )
     return DueDay(
         rule=deadline.rule,
         on=deadline.due_on,
@@ -51,6 +63,8 @@ def _due_day(sight: Sight, locale: Locale) -> DueDay | None:
         lapsed=deadline.lapsed,
         on_lapse=rule.on_lapse,
         on_lapse_in_words=lapse_meaning(rule.on_lapse, locale),
+        provisional=bool(provisional),
+        provisional_in_words=provisional_in_words(provisional, locale),
     )
 
 
@@ -103,6 +117,10 @@ def shown_detail(sight: Sight, receipt: Receipt | None, person: uuid.UUID, local
         period=case.period,
         period_from=case.period_from or dt.date(case.year, 1, 1),
         period_until=case.period_until or dt.date(case.year, 12, 31),
+        employment=case.employment,
+        legal_basis=legal_basis(case.employment, locale),
+        contract_until=case.contract_until,
+        contract_in_words=contract_in_words(case.contract_until, locale),
         my_capacities=list(sight.capacities),
         opens_on=appraisal.opens_on,
         received_on=appraisal.received_on,

@@ -47,8 +47,8 @@ async def _create(
     from service.cli.speaking import complain, say, spoken
     from service.cycles.creating import create_cycle, scheme_named
     from states.clock import IDENTITY, Clock, Segment
-    from states.national import decreed_years
     from states.working_days import NATIONAL_DAYS
+    from store.cycle.calendars import provisional_years_of
     from translations import mark as _
 
     book = scheme_named(scheme)
@@ -79,7 +79,12 @@ async def _create(
             closed=len(own.closed),
             working=len(own.working),
         )
-    if year not in decreed_years():
+    provisional = provisional_years_of(year, own)
+    if provisional:
         complain(
-            _("The joint leave of {year} is not decreed yet: its working days are provisional."), year=year
+            _(
+                "The public holidays of {years} are not decreed yet: due days that are counted in them "
+                "are provisional."
+            ),
+            years=", ".join(map(str, provisional)),
         )

@@ -135,6 +135,8 @@ async def _summarise(connection: "AsyncConnection", look: "Look", name: str) -> 
         not_in_service=found.not_in_service,
         blocked=found.blocked,
     )
+    if found.provisional_in_words:
+        say(_("Due days are {provisional}."), provisional=found.provisional_in_words)
     rows: list[tuple[object, ...]] = [
         (each.count, each.people, each.severity_name, each.code, each.fixer_name) for each in found.causes
     ]

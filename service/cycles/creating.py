@@ -30,7 +30,7 @@ class WorkingDaysRefused(CycleRefused):
     ``days`` holds for each day the name of its list, its place in that list, and the date.
     """
 
-    def __init__(self, days: Sequence[tuple[str, int, dt.date]], years: range) -> None:
+    def __init__(self, days: Sequence[tuple[str, int, dt.date | int]], years: range) -> None:
         self.days = tuple(days)
         self.years = years
         listed = ", ".join(f"{day} ({name})" for name, _, day in days)

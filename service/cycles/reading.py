@@ -31,4 +31,4 @@ async def cycle_detail(
     stages = None
     if await is_officer(connection, identity):
         stages = shown_totals(await repository.stage_counts(connection, cycle), locale)
-    return shown_detail(found, stages)
+    return shown_detail(found, stages, locale)

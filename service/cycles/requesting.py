@@ -12,11 +12,14 @@ from service.cycles.showing import shown_detail
 from service.problems import CycleExists, FieldError, Invalid
 from store.cycle.keeping import zones_of
 from store.database import autocommit
+from translations import Locale
 from translations import mark as _
 
 
-async def request_cycle(database: AsyncEngine, identity: Identity, wanted: NewCycle) -> CycleDetail:
-    """The new cycle. Raises `HrOnly`, `Invalid` with the wrong field, and `CycleExists`."""
+async def request_cycle(
+    database: AsyncEngine, identity: Identity, wanted: NewCycle, locale: Locale
+) -> CycleDetail:
+    """The new cycle. Raises `HrOnly`, `Invalid` with the field that does not fit, and `CycleExists`."""
     reading = autocommit(database)
     async with reading.connect() as connection:
         await require_hr(connection, identity)
@@ -41,7 +44,7 @@ async def request_cycle(database: AsyncEngine, identity: Identity, wanted: NewCy
     except CycleRefused as refused:
         raise CycleExists from refused
     async with reading.connect() as connection:
-        return shown_detail(await cycle_of(connection, created, identity), [])
+        return shown_detail(await cycle_of(connection, created, identity), [], locale)
 
 
 def _outside(refused: WorkingDaysRefused) -> list[FieldError]:

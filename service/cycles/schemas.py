@@ -49,6 +49,9 @@ class CycleDetail(CycleLine):
 
     working_days: WorkingDays
     """How the agency's working days differ from the national ones."""
+    provisional_years: list[int]
+    """Years of its course whose public holidays are not decreed: due days in them may still move."""
+    provisional_in_words: str | None
     stages: list[StageTotal] | None
 
 

@@ -2,10 +2,12 @@
 
 import uuid
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service import policy
 from service.accounts.tokens import Identity
+from service.appraisals.acting import Acting
+from service.appraisals.result_shown import TextGiven
 from service.appraisals.sight import seen
 from service.documents.schemas import DocumentDetail
 from service.problems import NotFound
@@ -13,11 +15,16 @@ from store.document import repository
 
 
 async def document_of(
-    connection: AsyncConnection, appraisal: uuid.UUID, digest: str, identity: Identity
+    reading: AsyncEngine, acting: Acting, appraisal: uuid.UUID, digest: str, identity: Identity
 ) -> DocumentDetail:
-    """The text. Raises `NotFound` if it does not exist or the asker may not read it."""
-    sight = await seen(connection, appraisal, identity)
-    found = await repository.read(connection, appraisal, digest)
+    """The text; the own result is noted as seen before it is given out.
+
+    Raises `NotFound` where it is not there, or not open to the asker, and what `Acting.note_shown` raises.
+    """
+    async with reading.connect() as connection:
+        # The case after its text: what it shows was delivered by then.
+        found = await repository.read(connection, appraisal, digest)
+        sight = await seen(connection, appraisal, identity)
     if found is None or not policy.may_read(
         found.kind,
         found.author,
@@ -26,6 +33,7 @@ async def document_of(
         person=identity.person,
     ):
         raise NotFound
+    await acting.note_shown(identity, sight, [TextGiven(found.kind, found.present)])
     return DocumentDetail(
         digest=found.digest,
         kind=found.kind,

@@ -6,12 +6,11 @@ import uuid
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.accounts.tokens import Identity
-from service.appraisals.acting import Acting
 from service.inbox.reading import unseen_of
 from service.inbox.schemas import SeenAnswer, SeenNotices
 from service.problems import FieldError, Invalid
 from store.database import autocommit
-from store.inbox.seeing import Seen, mark_seen, results_to_note
+from store.inbox.seeing import Seen, mark_seen
 from translations import Locale
 from translations import mark as _
 
@@ -20,20 +19,15 @@ _UNTIL = _("Say until which moment, with its zone: what came after it was not se
 
 
 async def note_inbox_seen(
-    database: AsyncEngine, acting: Acting, identity: Identity, body: SeenNotices, locale: Locale
+    database: AsyncEngine, identity: Identity, body: SeenNotices, locale: Locale
 ) -> SeenAnswer:
     """Marks the notices and says how many were not marked before. A repeat is harmless.
 
-    A person who has seen the notice of his own result has received the result, as if he had opened the case.
-    If that cannot be noted (a `Problem`, such as `OutcomeUnknown`), nothing else of the request is
-    marked. Raises `Invalid` for a body that does not say what was seen.
+    Whoever has seen that the own result can be read has not opened it yet: a notice shows no result, and begins no
+    days of art 59(1). Raises `Invalid` for a body that does not say what was seen.
     """
     seen = _seen(body, identity.person)
     now = dt.datetime.now(dt.UTC)
-    async with autocommit(database).connect() as connection:
-        results = await results_to_note(connection, seen)
-    for appraisal in results:
-        await acting.note_seen(identity, appraisal)
     async with autocommit(database).connect() as connection:
         marked = await mark_seen(connection, seen, now)
         return SeenAnswer(marked=marked, unseen=await unseen_of(connection, identity, locale))

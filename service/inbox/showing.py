@@ -10,6 +10,7 @@ from service.addresses import PREFIX
 from service.inbox.schemas import InboxLine, Unseen, UnseenOfKind
 from service.notices.wording import kind_name, kind_of_notice
 from service.wording import stage_name
+from states.receipt_evidence import Evidence
 from states.stages import Stage
 from store.inbox.reading import InboxNotice, UnseenCount
 from translations import Locale
@@ -66,6 +67,7 @@ def _sentence(row: InboxNotice, locale: Locale) -> str:
             template=row.template,
             stage=Stage(row.stage),
             due_on=row.due_on,
+            awaits=Evidence(row.awaits) if row.awaits else None,
             nudger=row.nudger,
         )
     )

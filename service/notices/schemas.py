@@ -120,6 +120,9 @@ class ComingNotice(Answer):
     kind_name: str
     rule: str
     due_on: dt.date
+    provisional: bool
+    """The due day rests on working days of a year whose public holidays are not decreed, and may still move."""
+    provisional_in_words: str | None
     audience: list[str]
     audience_names: list[str]
 

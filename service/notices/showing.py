@@ -23,7 +23,7 @@ from service.notices.wording import (
     reason_sentence,
     rung_name,
 )
-from service.wording import capacity_name, stage_name
+from service.wording import capacity_name, provisional_in_words, stage_name
 from store.message.channels import ChannelName
 from store.message.notice import NoticeState
 from store.message.xray import Count, ExplainedNotice
@@ -158,6 +158,8 @@ def still_to_come(steps: Sequence[Coming], locale: Locale) -> list[ComingNotice]
             kind_name=rung_name(step.kind, locale),
             rule=step.name,
             due_on=step.due_on,
+            provisional=bool(step.provisional),
+            provisional_in_words=provisional_in_words(step.provisional, locale),
             audience=list(step.audience),
             audience_names=[capacity_name(capacity, locale) for capacity in step.audience],
         )

@@ -11,6 +11,7 @@ from service.people.schemas import PeoplePage, PersonDetail
 from service.people.showing import shown_detail, shown_line
 from service.problems import FieldError, Invalid, NotFound
 from store.person.repository import colleague, colleagues
+from translations import Locale
 from translations import mark as _
 
 
@@ -33,14 +34,16 @@ async def people_page(
     return PeoplePage(items=[shown_line(row) for row in page], next=following)
 
 
-async def person_detail(connection: AsyncConnection, person: uuid.UUID, identity: Identity) -> PersonDetail:
-    """One person. Raises `NotFound` if the asker may not see the person."""
+async def person_detail(
+    connection: AsyncConnection, person: uuid.UUID, identity: Identity, locale: Locale
+) -> PersonDetail:
+    """One person. Raises `NotFound` for one whom the asker may not see."""
     found = await colleague(
         connection, person, asker=identity.person, agency=identity.agency, now=dt.datetime.now(dt.UTC)
     )
     if found is None:
         raise NotFound
-    return shown_detail(found, private=found.to_hr or found.id == identity.person)
+    return shown_detail(found, locale, private=found.to_hr or found.id == identity.person)
 
 
 def _after(cursor: str) -> tuple[str, uuid.UUID]:

@@ -1,3 +1,4 @@
+import datetime as dt
 import uuid
 
 from service.answer import Answer
@@ -14,13 +15,18 @@ class PersonLine(Answer):
     """All but the last three digits hidden."""
     unit_id: uuid.UUID
     unit: str
+    employment: str
+    """PNS or PPPK."""
+    contract_until: dt.date | None
+    """The last day of a PPPK's contract (PP 49/2018 art 37); null for a PNS and where it is not known."""
 
 
 class PersonDetail(PersonLine):
     """A person by himself."""
 
     grade: str
-    employment: str
+    contract_in_words: str | None
+    """Until when the contract runs, in a sentence."""
     nip: str | None
     """Shown to the person and to personnel officers only."""
     email: str | None

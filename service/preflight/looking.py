@@ -6,6 +6,7 @@ import uuid
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.clock import Clock
+from store.cycle.calendars import provisional_years_of
 from store.cycle.launching import launching_cycle
 from store.cycle.preflight import DEFAULT_SPAN, Look
 from store.cycle.selection import EVERYBODY, Selection
@@ -24,4 +25,5 @@ async def look_at(
     """The look at a cycle and the people of a launch, at the real moment ``now``. Raises `CycleUnknown`."""
     found = await launching_cycle(connection, cycle)
     moment = Clock.from_data(found.clock).business(now)
-    return Look(found.id, found.agency_id, found.year, moment, span, who)
+    provisional = provisional_years_of(found.year, found.working_days)
+    return Look(found.id, found.agency_id, found.year, moment, span, who, provisional)

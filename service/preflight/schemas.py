@@ -47,6 +47,9 @@ class PreflightSummary(Answer):
     not_in_service: int
     blocked: int
     """Would be skipped by a launch until something is mended."""
+    provisional_years: list[int]
+    """Years of its course whose public holidays are not decreed: due days in them may still move."""
+    provisional_in_words: str | None
     causes: list[CauseFound]
     """What was found, the most urgent first."""
 

@@ -5,6 +5,7 @@ import uuid
 from service.preflight.rows import shown
 from service.preflight.schemas import CauseFound, FindingLine, PreflightSummary
 from service.preflight.wording import basis_name, explain
+from service.wording import provisional_in_words
 from states.nip import mask
 from store.cycle.preflight import CauseTotal, Finding, Look, Preflight
 from translations import Locale
@@ -22,6 +23,8 @@ def shown_summary(cycle: uuid.UUID, look: Look, found: Preflight, locale: Locale
         exempt=found.exempt,
         not_in_service=found.not_in_service,
         blocked=found.blocked,
+        provisional_years=list(look.provisional),
+        provisional_in_words=provisional_in_words(look.provisional, locale),
         causes=[_cause(total, locale, look.span) for total in found.causes],
     )
 

@@ -120,6 +120,11 @@ EXPLANATIONS: Mapping[Cause, Explanation] = {
         _("Name a successor in time; a functional post may end later, by its own rules."),
         Fixer.HR_LETTER,
     ),
+    Concern.CONTRACT_ENDS: Explanation(
+        _("The person's contract ends before the year does (PP 49/2018 arts 35-37)."),
+        _("Enter the new end in the roster once the contract is extended, and import it again."),
+        Fixer.HR_DATA,
+    ),
     Concern.SPAN_OVER_LIMIT: Explanation(
         _("A rater has more than {span} people."),
         _("Divide the people among more raters; a delegation needs a letter."),

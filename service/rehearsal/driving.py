@@ -20,7 +20,7 @@ from service.rehearsal.planning import Plan, replacing
 from service.rehearsal.texts import written
 from states.clock import Clock
 from states.errors import ConflictOfInterest
-from states.guards import ASSIGNABLE
+from states.guarding.organisation import ASSIGNABLE
 from states.scripted.behaviour import PlannedAction
 from states.stages import CLOSED_STAGES
 from store.agency.rule_contexts import rule_context_of

@@ -186,7 +186,8 @@ def _person(units: Mapping[str, uuid.UUID], person: tuple[str, PersonValues]) ->
     nip, values = person
     row: Row = {"nip": nip, **{name: getattr(values, name) for name in _FIELDS}}
     row["unit"] = str(units[values.unit])
-    row["post_since"] = values.post_since.isoformat() if values.post_since else None
+    for name in ("post_since", "contract_until"):
+        row[name] = row[name].isoformat() if row[name] else None
     return row
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from service.roster.raters import DecidedRaters, decide_raters
-from service.roster.rows import PersonRow, RefusedRow, Roster, RosterFile, RowProblem
+from service.roster.rows import Employment, PersonRow, RefusedRow, Roster, RosterFile, RowProblem
 from service.roster.verdicts import FieldChange, Outcome, Vanished, Verdict
 from states.nip import mask
 from store.person.presence import PastRelation, PersonValues, PresentPerson
@@ -23,6 +23,7 @@ _COLUMNS = {
     "employment": "jenis_asn",
     "legal_standing": "kedudukan_hukum",
     "post_since": "tmt_jabatan",
+    "contract_until": "tanggal_akhir_kontrak",
     "email": "email",
     "phone": "telepon",
 }
@@ -134,12 +135,15 @@ class PeopleComparison:
             employment=person.employment.value,
             legal_standing=person.standing.value,
             post_since=person.position_since,
+            contract_until=person.contract_until,
             email=person.email,
             phone=person.phone,
         )
         if before is None or not self._silent:
             return values
-        return replace(values, **{name: getattr(before, name) for name in self._silent})
+        kept = replace(values, **{name: getattr(before, name) for name in self._silent})
+        # Whoever was taken over as a PNS has no contract any more, whatever an older roster said.
+        return kept if kept.employment == Employment.PPPK else replace(kept, contract_until=None)
 
     def _merged_unit(self, person: PersonRow) -> tuple[RowProblem, ...]:
         into = self._units[person.unit_id]

@@ -1,5 +1,6 @@
 """Reads the file of people."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 
@@ -97,6 +98,7 @@ def _person(cells: Cells, line: Line, nip: Nip | None) -> PersonRow | None:
     employment = _employment(cells, line, nip)
     standing = cells.code("kedudukan_hukum", LegalStanding)
     position_since = cells.date("tmt_jabatan")
+    contract_until = _contract_until(cells, line, employment)
     superior, superior_unusable = _superior(cells, line, nip)
     email = _address(cells)
     phone = _phone(cells)
@@ -128,6 +130,7 @@ def _person(cells: Cells, line: Line, nip: Nip | None) -> PersonRow | None:
         employment=employment,
         standing=standing,
         position_since=position_since,
+        contract_until=contract_until,
         superior_nip=superior,
         superior_unusable=superior_unusable,
         email=email,
@@ -155,6 +158,21 @@ def _employment(cells: Cells, line: Line, nip: Nip | None) -> Employment | None:
     if line.cells["jenis_asn"]:
         return cells.code("jenis_asn", Employment)
     return None if nip is None else _EMPLOYMENT[nip.kind]
+
+
+def _contract_until(cells: Cells, line: Line, employment: Employment | None) -> dt.date | None:
+    """The last day of the contract, which only a PPPK has (PP 49/2018 art 37)."""
+    column = "tanggal_akhir_kontrak"
+    if not line.cells[column]:
+        return None
+    if employment is Employment.PNS:
+        cells.warn(
+            column,
+            "contract_ignored",
+            _("Only a PPPK has a contract that ends; the date was left out. Correct one of the two columns."),
+        )
+        return None
+    return cells.date(column)
 
 
 def _superior(cells: Cells, line: Line, nip: Nip | None) -> tuple[str | None, bool]:

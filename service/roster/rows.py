@@ -111,6 +111,8 @@ class PersonRow:
     standing: LegalStanding
     position_since: dt.date
     """*TMT jabatan*."""
+    contract_until: dt.date | None
+    """Last day of a PPPK's contract; None for a PNS and where the file names none."""
     superior_nip: str | None
     """Digits of the direct superior's NIP; None for the head of the agency's staff."""
     superior_unusable: bool

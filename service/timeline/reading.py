@@ -2,9 +2,11 @@
 
 import uuid
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.accounts.tokens import Identity
+from service.appraisals.acting import Acting
+from service.appraisals.result_shown import TextGiven
 from service.appraisals.sight import seen
 from service.paging import cut, decode, position
 from service.timeline.schemas import TimelinePage
@@ -14,7 +16,8 @@ from translations import Locale
 
 
 async def timeline_page(
-    connection: AsyncConnection,
+    reading: AsyncEngine,
+    acting: Acting,
     appraisal: uuid.UUID,
     identity: Identity,
     locale: Locale,
@@ -22,10 +25,21 @@ async def timeline_page(
     cursor: str | None,
     limit: int,
 ) -> TimelinePage:
-    """A page of events, the newest first. Raises `CursorInvalid` and `NotFound`."""
+    """A page of what happened, the newest first; the own result on it is noted as seen before it is given out.
+
+    Raises `CursorInvalid`, `NotFound` and what `Acting.note_shown` raises.
+    """
     before = None if cursor is None else decode(cursor, position)[0]
-    sight = await seen(connection, appraisal, identity)
-    rows = await timeline(connection, appraisal, before=before, limit=limit + 1)
+    async with reading.connect() as connection:
+        # The case after its texts: what they show was delivered by then.
+        rows = await timeline(connection, appraisal, before=before, limit=limit + 1)
+        sight = await seen(connection, appraisal, identity)
     page, following = cut(rows, limit, lambda row: (row.sequence,))
     entries = [shown_entry(row, sight, identity.person, locale) for row in page]
+    given = [
+        TextGiven(entry.trigger, row.present)
+        for row, entry in zip(page, entries, strict=True)
+        if entry.trigger is not None and entry.text is not None
+    ]
+    await acting.note_shown(identity, sight, given)
     return TimelinePage(items=entries, next=following)

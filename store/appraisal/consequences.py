@@ -1,16 +1,16 @@
 """Gathers, event by event, the rows that the events of one decision lead to."""
 
-import datetime as dt
 from dataclasses import dataclass, field
 
 from states.appraisal import Appraisal
 from states.chain import Link, link_text
 from states.codec import Json, dump_event, kind_of
-from states.events import Acted, Event, Lapsed
+from states.events import Acted, Event
 from states.evolve import evolve
 from states.notices import Notice, notices_of
 from states.receipt_record import receipt_record
 from states.rule_context import RuleContext
+from store.appraisal.deadline_rows import DeadlineRows
 from store.appraisal.decision import Decision
 from store.receipt.writing import receipt_row
 
@@ -21,18 +21,14 @@ class Consequences:
 
     after: Appraisal
     events: list[Json] = field(default_factory=list)
-    deadlines: list[Json] = field(default_factory=list)
+    deadlines: DeadlineRows = field(default_factory=DeadlineRows)
     notices: list[Notice] = field(default_factory=list)
     evidence: list[Json] = field(default_factory=list)
     left: bool = False
     """Whether the case has left the stage that it stood in."""
-    replaced: bool = False
-    """Whether the deadline that ran before has ended."""
-    lapsed_at: dt.datetime | None = None
-    """When the deadline that ran before lapsed."""
 
     def add(self, event: Event, decision: Decision, rules: RuleContext) -> None:
-        """Takes in the next event."""
+        """Takes in the next event; ``rules`` are those under which the decision was made."""
         previous, after = self.after, evolve(self.after, event)
         self.after = after
         rules = decision.rules_for(after, rules)
@@ -42,16 +38,7 @@ class Consequences:
         if shown is not None:
             self.evidence.append(receipt_row(shown))
         self.left = self.left or after.stage is not previous.stage
-        if isinstance(event, Lapsed):
-            if self.deadlines:
-                self.deadlines[-1]["lapsed_at"] = event.at.isoformat()
-            else:
-                self.lapsed_at = event.at
-        if after.deadline is not previous.deadline and isinstance(event, Acted):
-            self.replaced = True
-            if self.deadlines:
-                self.deadlines[-1]["ended_sequence"] = after.sequence
-            self.deadlines += _deadline_row(after, rules)
+        self.deadlines.add(event, previous, after, rules)
 
 
 def _event_row(event: Event, after: Appraisal, decision: Decision) -> Json:
@@ -64,22 +51,3 @@ def _event_row(event: Event, after: Appraisal, decision: Decision) -> Json:
         "at": event.at.isoformat(),
         "link": link_text(link),
     }
-
-
-def _deadline_row(after: Appraisal, rules: RuleContext) -> list[Json]:
-    rule = rules.running_rule(after)
-    if after.deadline is None or rule is None:
-        return []
-    return [
-        {
-            "sequence": after.sequence,
-            "rule": rule.rule,
-            "unit": rule.unit.value,
-            "article": rule.article,
-            "statutory": rule.statutory,
-            "started_on": after.deadline.started_on.isoformat(),
-            "due_on": after.deadline.due_on.isoformat(),
-            "lapsed_at": None,
-            "ended_sequence": None,
-        }
-    ]

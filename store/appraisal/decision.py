@@ -32,8 +32,8 @@ class Decision:
     """The business moment of the decision."""
     clock: Clock = IDENTITY
     """The clock of the case's cycle. The engine wakes the case by this clock."""
-    document: Document | None = None
-    """The text that comes with the command."""
+    documents: tuple[Document, ...] = ()
+    """The texts that come with the command."""
     told: bool = False
     """Whether the answer already tells the engine, so that nobody else needs to."""
     adopting: RuleContext | None = None

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import asdict
 
 from states.appraisal import Appraisal
 from states.codec import Json, dump_appraisal
@@ -9,9 +10,10 @@ from states.command_keys import OPERATION
 from states.following import wake_at
 from states.notices import still_to_tell
 from states.rule_context import RuleContext
-from states.stages import HOLDERS, Capacity
+from states.stages import HOLDERS
 from store.appraisal.consequences import Consequences
 from store.appraisal.decision import Decision
+from store.appraisal.task_rows import task_rows
 from store.message.writing import notice_row
 
 GRACE = dt.timedelta(seconds=1)
@@ -25,7 +27,7 @@ def parameters_of(decision: Decision, rules: RuleContext) -> tuple[Appraisal, Js
         found.add(event, decision, rules)
     after = found.after
     capacity = HOLDERS.get(after.stage)
-    document = decision.document
+    tasks = task_rows(decision.before, after, decision.events, left=found.left)
     return after, {
         "id": after.id,
         "seen": decision.before.sequence,
@@ -33,28 +35,25 @@ def parameters_of(decision: Decision, rules: RuleContext) -> tuple[Appraisal, Js
         "stage": after.stage.value,
         "revision": after.revision,
         "holder": capacity.value if capacity else None,
-        "task_capacity": capacity.value if capacity and capacity is not Capacity.CLOCK else None,
         "due_on": after.deadline.due_on if after.deadline else None,
         "outcome": after.outcome.value if after.outcome else None,
         "calendar": after.calendar,
         "snapshot": json.dumps(dump_appraisal(after)),
         "entered_at": after.entered_at,
         "events": json.dumps(found.events),
-        "deadlines": json.dumps(found.deadlines),
+        "closing": tasks.closing,
+        "opening": json.dumps(tasks.opening),
+        "staying": json.dumps(tasks.staying),
+        "stopped": json.dumps(list(found.deadlines.stopped.values())),
+        "deadlines": json.dumps(found.deadlines.begun),
         "notices": json.dumps([notice_row(notice) for notice in still_to_tell(found.notices, after)]),
         "evidence": json.dumps(found.evidence),
         "command_id": decision.command_id,
         "fingerprint": decision.fingerprint,
         "now": decision.now,
-        "left": found.left,
-        "replaced": found.replaced,
-        "lapsed_at": found.lapsed_at,
         "result_by": list(after.result_by),
         "operation": _operation_of(decision.command_id),
-        "document_digest": document.digest if document else None,
-        "document_kind": document.kind if document else None,
-        "document_author": document.author if document else None,
-        "document_content": json.dumps(document.content, ensure_ascii=False) if document else None,
+        "documents": json.dumps([asdict(document) for document in decision.documents], ensure_ascii=False),
         "told": decision.told,
         "wake_at": wake_at(after, decision.rules_for(after, rules), decision.clock, decision.now),
         "grace": GRACE,

@@ -1,4 +1,4 @@
-"""Writes a decision in one statement: events, snapshot, task, deadline, notices, evidence of receipt, the text that
+"""Writes a decision in one statement: events, snapshot, tasks, deadlines, notices, evidence of receipt, the texts that
 came with it, and the mark that the engine must follow.
 """
 

@@ -2,6 +2,8 @@
 
 from sqlalchemy import ARRAY, Boolean, Date, DateTime, Integer, Interval, Text, Uuid, bindparam, text
 
+from states.notices import INFORMING
+
 STATEMENT = text("""
 WITH RECURSIVE prior AS MATERIALIZED (
     SELECT id, head FROM appraisal
@@ -32,48 +34,48 @@ WITH RECURSIVE prior AS MATERIALIZED (
     FROM moved, happened JOIN chain USING (sequence)
 ), closed AS (
     UPDATE task SET closed_at = :now, closed_sequence = :sequence
-    FROM moved WHERE task.appraisal_id = moved.id AND task.closed_at IS NULL AND :left
+    FROM moved WHERE task.appraisal_id = moved.id AND task.closed_at IS NULL AND task.duty = ANY(:closing)
     RETURNING task.id
 ), opened AS (
-    INSERT INTO task (id, appraisal_id, stage, capacity, opened_at, opened_sequence, due_on)
-    SELECT gen_random_uuid(), moved.id, :stage, :task_capacity, :now, :sequence, :due_on
-    FROM moved, (SELECT count(*) FROM closed) AS after_closing
-    WHERE :left AND CAST(:task_capacity AS text) IS NOT NULL
+    INSERT INTO task (id, appraisal_id, duty, stage, capacity, opened_at, opened_sequence, due_on)
+    SELECT gen_random_uuid(), moved.id, t.duty, :stage, t.capacity, :now, :sequence, t.due_on
+    FROM moved, (SELECT count(*) FROM closed) AS after_closing, jsonb_to_recordset(CAST(:opening AS jsonb))
+        AS t(duty text, capacity text, due_on date)
 ), moved_due AS (
-    UPDATE task SET due_on = :due_on
-    FROM moved WHERE task.appraisal_id = moved.id AND task.closed_at IS NULL AND NOT :left
-        AND task.due_on IS DISTINCT FROM :due_on
+    UPDATE task SET due_on = t.due_on
+    FROM moved, jsonb_to_recordset(CAST(:staying AS jsonb)) AS t(duty text, due_on date)
+    WHERE task.appraisal_id = moved.id AND task.closed_at IS NULL AND task.duty = t.duty
+        AND task.due_on IS DISTINCT FROM t.due_on
 ), ended AS (
-    UPDATE deadline
-    SET ended_sequence = CASE WHEN :replaced THEN CAST(:sequence AS int) END,
-        lapsed_at = COALESCE(deadline.lapsed_at, :lapsed_at)
-    FROM moved
-    WHERE deadline.appraisal_id = moved.id AND deadline.ended_sequence IS NULL
-        AND (:replaced OR CAST(:lapsed_at AS timestamptz) IS NOT NULL)
+    UPDATE deadline SET ended_sequence = d.ended_sequence, lapsed_at = COALESCE(deadline.lapsed_at, d.lapsed_at)
+    FROM moved, jsonb_to_recordset(CAST(:stopped AS jsonb))
+        AS d(duty text, ended_sequence int, lapsed_at timestamptz)
+    WHERE deadline.appraisal_id = moved.id AND deadline.ended_sequence IS NULL AND deadline.duty = d.duty
     RETURNING deadline.sequence
 ), begun AS (
-    INSERT INTO deadline (appraisal_id, sequence, rule, unit, article, statutory, started_on, due_on, lapsed_at,
-        ended_sequence)
-    SELECT moved.id, d.sequence, d.rule, d.unit, d.article, d.statutory, d.started_on, d.due_on, d.lapsed_at,
-        d.ended_sequence
+    INSERT INTO deadline (appraisal_id, sequence, duty, rule, unit, article, statutory, started_on, due_on,
+        statutory_on, due_before, lapsed_at, ended_sequence)
+    SELECT moved.id, d.sequence, d.duty, d.rule, d.unit, d.article, d.statutory, d.started_on, d.due_on,
+        d.statutory_on, d.due_before, d.lapsed_at, d.ended_sequence
     FROM moved, (SELECT count(*) FROM ended) AS after_ending, jsonb_to_recordset(CAST(:deadlines AS jsonb))
-        AS d(sequence int, rule text, unit text, article text, statutory boolean, started_on date, due_on date,
-             lapsed_at timestamptz, ended_sequence int)
+        AS d(sequence int, duty text, rule text, unit text, article text, statutory boolean, started_on date,
+             due_on date, statutory_on date, due_before date, lapsed_at timestamptz, ended_sequence int)
 ), silenced AS (
     UPDATE notice SET state = 'cancelled', reason = CASE WHEN :stage = 'cancelled' THEN 'case_cancelled' ELSE 'done' END
     FROM moved
-    WHERE notice.appraisal_id = moved.id AND :left AND notice.operation_id IS NULL
+    WHERE notice.appraisal_id = moved.id AND cardinality(:closing) > 0 AND notice.duty = ANY(:closing)
+        AND notice.template <> ALL(:informing) AND notice.operation_id IS NULL
         AND notice.state IN ('created', 'held', 'digesting', 'temporary_failure')
 ), noticed AS (
-    INSERT INTO notice (id, appraisal_id, stage, rule, occurrence, recipient_id, channel, template, due_on,
+    INSERT INTO notice (id, appraisal_id, duty, stage, rule, occurrence, recipient_id, channel, template, due_on,
         rehearsal, operation_id, state, business_at, created_at)
-    SELECT gen_random_uuid(), moved.id, n.stage, n.rule, n.occurrence, told.recipient, way.channel, n.template,
+    SELECT gen_random_uuid(), moved.id, n.duty, n.stage, n.rule, n.occurrence, told.recipient, way.channel, n.template,
         n.due_on, cycle.rehearsal, :operation, way.state, n.at, now()
     FROM moved
     JOIN cycle ON cycle.id = moved.cycle_id
     CROSS JOIN jsonb_to_recordset(CAST(:notices AS jsonb))
-        AS n(stage text, rule text, occurrence int, audience text, recipient uuid, template text, due_on date,
-            at timestamptz, inbox_only boolean)
+        AS n(duty text, stage text, rule text, occurrence int, audience text, recipient uuid, template text,
+            due_on date, at timestamptz, inbox_only boolean)
     CROSS JOIN LATERAL (
         SELECT n.recipient WHERE n.recipient IS NOT NULL
         UNION ALL
@@ -97,8 +99,8 @@ WITH RECURSIVE prior AS MATERIALIZED (
         AS e(sequence int, revision int, level text, at timestamptz, channel text)
 ), kept AS (
     INSERT INTO document (digest, appraisal_id, kind, author_id, content, created_at)
-    SELECT :document_digest, moved.id, :document_kind, :document_author, CAST(:document_content AS jsonb), now()
-    FROM moved WHERE CAST(:document_content AS text) IS NOT NULL
+    SELECT d.digest, moved.id, d.kind, d.author, d.content, now()
+    FROM moved, jsonb_to_recordset(CAST(:documents AS jsonb)) AS d(digest text, kind text, author uuid, content jsonb)
     ON CONFLICT (digest) DO NOTHING
 ), marked AS (
     INSERT INTO following (appraisal_id, sequence, followed, wake_at, marked_at, next_attempt_at)
@@ -116,17 +118,17 @@ WITH RECURSIVE prior AS MATERIALIZED (
 SELECT count(*) FROM moved
 """).bindparams(
     *(bindparam(name, type_=Integer()) for name in ("sequence", "seen", "revision")),
-    *(bindparam(name, type_=Text()) for name in ("stage", "holder", "task_capacity", "outcome", "calendar")),
+    *(bindparam(name, type_=Text()) for name in ("stage", "holder", "outcome", "calendar")),
     *(bindparam(name, type_=Text()) for name in ("command_id", "fingerprint", "snapshot")),
-    *(bindparam(name, type_=Text()) for name in ("events", "deadlines", "notices", "evidence")),
-    *(bindparam(name, type_=DateTime(timezone=True)) for name in ("entered_at", "now", "lapsed_at")),
-    *(bindparam(name, type_=Boolean()) for name in ("left", "replaced")),
+    *(bindparam(name, type_=Text()) for name in ("events", "deadlines", "notices", "evidence", "documents")),
+    *(bindparam(name, type_=Text()) for name in ("opening", "staying", "stopped")),
+    *(bindparam(name, type_=DateTime(timezone=True)) for name in ("entered_at", "now")),
+    bindparam("closing", type_=ARRAY(Text())),
+    bindparam("informing", sorted(INFORMING), type_=ARRAY(Text())),
     bindparam("id", type_=Uuid(as_uuid=False)),
     bindparam("operation", type_=Uuid(as_uuid=False)),
     bindparam("result_by", type_=ARRAY(Uuid(as_uuid=False))),
     bindparam("due_on", type_=Date()),
-    *(bindparam(name, type_=Text()) for name in ("document_digest", "document_kind", "document_content")),
-    bindparam("document_author", type_=Uuid(as_uuid=False)),
     bindparam("told", type_=Boolean()),
     bindparam("wake_at", type_=DateTime(timezone=True)),
     bindparam("grace", type_=Interval()),

@@ -32,6 +32,7 @@ _RESPONSIBLE = f"""ARRAY(
 _CASE = text(f"""
     SELECT appraisal.id, appraisal.snapshot, cycle.id AS cycle_id, cycle.name AS cycle, cycle.year,
         cycle.rehearsal, cycle.clock, employee.id AS employee_id, employee.name AS employee, unit.id AS unit_id,
+        employee.employment, employee.contract_until,
         unit.name AS unit, unit.zone, appraisal.holder, appraisal.outcome, {HELD} AS capacities,
         {_HOLDER_NAMES.format(case="appraisal", now=NOW)} AS holders, {_RESPONSIBLE} AS responsible,
         appraisal.period, appraisal.period_from, appraisal.period_until
@@ -134,6 +135,9 @@ class Case:
     clock: list[list[Any]]
     employee_id: uuid.UUID
     employee: str
+    employment: str
+    contract_until: dt.date | None
+    """Last day of a PPPK's contract, as the roster says now."""
     unit_id: uuid.UUID
     unit: str
     zone: str

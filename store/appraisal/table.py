@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from states.stages import Capacity, Stage
-from store.base import identifier, json_column, moment, recorded
+from store.base import duty_column, identifier, json_column, moment, recorded
 
 
 def _one_of(column: str, values: type[Stage] | type[Capacity]) -> str:
@@ -82,21 +82,29 @@ class EventRow(SQLModel, table=True):
 
 
 class TaskRow(SQLModel, table=True):
-    """What somebody has to do now; an appraisal has at most one open task."""
+    """What somebody has to do now: the task of the stage, and what is owed beside it; one open for each duty."""
 
     __tablename__ = "task"
     __table_args__ = (
         CheckConstraint(_one_of("stage", Stage), name="known_stage"),
         CheckConstraint(_one_of("capacity", Capacity), name="known_capacity"),
         CheckConstraint("(closed_at IS NULL) = (closed_sequence IS NULL)", name="closed_by_an_event"),
-        Index("uq_task_one_open", "appraisal_id", unique=True, postgresql_where=text("closed_at IS NULL")),
-        UniqueConstraint("appraisal_id", "opened_sequence"),
+        Index(
+            "uq_task_one_open",
+            "appraisal_id",
+            "duty",
+            unique=True,
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        UniqueConstraint("appraisal_id", "opened_sequence", "duty"),
         Index("ix_task_open", "capacity", "due_on", postgresql_where=text("closed_at IS NULL")),
     )
 
     id: uuid.UUID = identifier()
     appraisal_id: uuid.UUID = Field(foreign_key="appraisal.id")
+    duty: str = duty_column()
     stage: str = Field(max_length=24)
+    """The stage in which it opened."""
     capacity: str = Field(max_length=20)
     opened_at: dt.datetime = moment()
     opened_sequence: int
@@ -106,7 +114,7 @@ class TaskRow(SQLModel, table=True):
 
 
 class DeadlineRow(SQLModel, table=True):
-    """A deadline with the article that it comes from. It ends when its stage ends or a new deadline replaces it."""
+    """A deadline with the article that it comes from. It ends with its stage or duty, or when another replaces it."""
 
     __tablename__ = "deadline"
     __table_args__ = (
@@ -114,6 +122,7 @@ class DeadlineRow(SQLModel, table=True):
         Index(
             "uq_deadline_one_running",
             "appraisal_id",
+            "duty",
             unique=True,
             postgresql_where=text("ended_sequence IS NULL"),
         ),
@@ -121,11 +130,16 @@ class DeadlineRow(SQLModel, table=True):
 
     appraisal_id: uuid.UUID = Field(foreign_key="appraisal.id", primary_key=True)
     sequence: int = Field(primary_key=True)
+    duty: str = duty_column(primary_key=True)
     rule: str = Field(max_length=40)
     unit: str = Field(max_length=12)
     article: str = Field(max_length=300)
     statutory: bool
     started_on: dt.date
     due_on: dt.date
+    statutory_on: dt.date | None = None
+    """The day that the law gives, where ``due_on`` is another one."""
+    due_before: dt.date | None = None
+    """The day of the deadline that this one replaces, where it was moved: extended, resumed, by another calendar."""
     lapsed_at: dt.datetime | None = moment(nullable=True)
     ended_sequence: int | None = None

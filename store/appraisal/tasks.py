@@ -12,8 +12,13 @@ from store.appraisal.repository import Asker
 from store.appraisal.rights import AS_HR, ASKER, CASE, FAR, NEAR, NOW, REACH
 from store.rows import all_rows
 
-_COLUMNS = """task.id, task.appraisal_id, task.stage, task.capacity, task.opened_at, task.due_on,
-    COALESCE(CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false) AS overdue,
+_COLUMNS = """task.id, task.appraisal_id, task.duty, task.capacity, task.opened_at, task.due_on,
+    CASE WHEN task.duty = '' THEN task.stage ELSE appraisal.stage END AS stage,
+    CASE WHEN task.duty = '' THEN COALESCE(CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false)
+        ELSE EXISTS (
+            SELECT FROM jsonb_array_elements(appraisal.snapshot -> 'duties') AS owed
+            WHERE owed ->> 'kind' = task.duty AND CAST(owed -> 'deadline' ->> 'lapsed' AS boolean))
+    END AS overdue,
     appraisal.employee_id, cycle.id AS cycle_id, cycle.name AS cycle, COALESCE(task.due_on, 'infinity') AS due"""
 
 _OPEN = """
@@ -61,7 +66,7 @@ _MINE = f"""mine AS (
 
 _PAGE = text(f"""
     WITH {REACH}, {_MINE}
-    SELECT mine.id, mine.appraisal_id, mine.stage, mine.capacity, mine.opened_at, mine.due_on, mine.overdue,
+    SELECT mine.id, mine.appraisal_id, mine.duty, mine.stage, mine.capacity, mine.opened_at, mine.due_on, mine.overdue,
         employee.id AS employee_id, employee.name AS employee, mine.cycle_id, mine.cycle, acting.basis,
         official.name AS on_behalf_of
     FROM (
@@ -90,7 +95,10 @@ class Task:
 
     id: uuid.UUID
     appraisal_id: uuid.UUID
+    duty: str
+    """What is owed beside the stage, a value of `DutyKind`; empty for the task of the stage."""
     stage: str
+    """Where the case stands."""
     capacity: str
     opened_at: dt.datetime
     due_on: dt.date | None

@@ -11,7 +11,8 @@ from sqlalchemy.types import Integer, Uuid
 
 from store.rows import all_rows
 
-# A rating counts as delivered if the next event about it delivered the result.
+# A rating counts as delivered when delivering it is the next thing that happened to it. What was rated anew or reopened
+# later is no longer the present result.
 _PAGE = text("""
     SELECT event.sequence, event.kind, event.body, event.at, event.recorded_at, actor.name AS actor,
         behalf.name AS on_behalf_of, assignee.name AS assignee, document.digest AS document,
@@ -23,7 +24,12 @@ _PAGE = text("""
                     AND later.body ->> 'trigger' IN ('rate', 'return_rating', 'deliver_result')
                 ORDER BY later.sequence LIMIT 1
             ) AS following WHERE following.trigger = 'deliver_result'
-        ) AS delivered
+        ) AS delivered,
+        document.digest IS NOT NULL AND NOT EXISTS (
+            SELECT FROM event AS later
+            WHERE later.appraisal_id = event.appraisal_id AND later.sequence > event.sequence
+                AND later.body ->> 'trigger' IN ('rate', 'reopen')
+        ) AS present
     FROM event
     LEFT JOIN person AS actor ON actor.id = event.actor_id
     LEFT JOIN person AS behalf ON behalf.id = CAST(event.body ->> 'on_behalf_of' AS uuid)
@@ -51,6 +57,8 @@ class Happening:
     author: uuid.UUID | None
     content: dict[str, Any] | None
     delivered: bool | None
+    present: bool
+    """Whether it has a text, after which nothing was rated or reopened."""
 
 
 async def timeline(

@@ -31,6 +31,8 @@ class Concern(StrEnum):
     """A rater ranks below *pejabat pengawas* and rates without a letter of delegation (art 1(8))."""
     RATER_RETIRES = "rater_retires"
     """A rater reaches the age of retirement (*BUP*) during the year (UU 20/2023 art 55)."""
+    CONTRACT_ENDS = "contract_ends"
+    """A PPPK's contract ends before the year does (PP 49/2018 art 37)."""
     SPAN_OVER_LIMIT = "span_over_limit"
     """A rater has more people than can be rated with care."""
     VACANT_POST = "vacant_post"

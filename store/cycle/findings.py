@@ -31,7 +31,8 @@ _REPRESENTED = f"""EXISTS (
 # The resolver is asked only if the official is away: otherwise the official himself is the answer.
 PEOPLE = f"""
     {CHOSEN_UNITS}, entrant AS MATERIALIZED (
-        SELECT person.id, person.unit_id, person.email, appraisal.id AS appraisal, appraisal.relations_until,
+        SELECT person.id, person.unit_id, person.email, person.employment, person.contract_until,
+            appraisal.id AS appraisal, appraisal.relations_until,
             appraisal.started_at IS NOT NULL AS running,
             CASE WHEN appraisal.id IS NULL THEN {LAUNCH_OBSTACLE} END AS obstacle
         FROM person
@@ -92,6 +93,8 @@ _CONCERNS: dict[Concern, str] = {
         WHERE CAST(left(person.nip, 4) AS int) + CASE WHEN person.echelon = ANY(:high_office)
                 THEN :retirement_age_of_high_office ELSE :retirement_age END = :year
             AND person.id NOT IN (SELECT id FROM away)""",  # noqa: S608  # constants, all values are bound
+    Concern.CONTRACT_ENDS: f"""
+        {_ENTRANTS} WHERE employment = 'PPPK' AND contract_until < make_date(:year, 12, 31) AND {_WANTED}""",
     Concern.SPAN_OVER_LIMIT: f"""
         {_RATERS}, rater.people {_WHO_RATE} WHERE rater.people > :span""",
     Concern.VACANT_POST: f"""

@@ -9,9 +9,11 @@ from sqlalchemy import Integer, Uuid, bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
+from states.triggers import RatingBasis
 from states.working_days import WorkingDays
 from store.agency.table import SchemeVersion
 from store.base import enumerated
+from store.cycle.elsewhere import ELSEWHERE_BINDS, RATED_ELSEWHERE
 from store.cycle.obstacles import LAUNCH_OBSTACLE, OBSTACLE_BINDS
 from store.cycle.obstacles import SkipReason as SkipReason
 from store.cycle.selection import BINDS, CHOSEN_UNITS, EVERYBODY, IS_CHOSEN, Selection
@@ -46,7 +48,8 @@ _CANDIDATES = (
             AND {IS_CHOSEN} AND {_IS_MISSING}
         ORDER BY id LIMIT :limit
     )
-    SELECT person.id AS employee, person.unit_id AS unit, unit.zone, {LAUNCH_OBSTACLE} AS skip
+    SELECT person.id AS employee, person.unit_id AS unit, unit.zone, {LAUNCH_OBSTACLE} AS skip,
+        {RATED_ELSEWHERE} AS basis
     FROM page AS person
     JOIN unit ON unit.id = person.unit_id
     ORDER BY person.id
@@ -56,9 +59,10 @@ _CANDIDATES = (
         bindparam("after", type_=Uuid()),
         bindparam("until", type_=Uuid()),
         *OBSTACLE_BINDS,
+        *ELSEWHERE_BINDS,
         *BINDS,
     )
-    .columns(skip=enumerated(SkipReason))
+    .columns(skip=enumerated(SkipReason), basis=enumerated(RatingBasis))
 )
 _BOUNDS = text(f"""
     WITH RECURSIVE {CHOSEN_UNITS}, missing AS (
@@ -111,6 +115,8 @@ class Candidate:
     zone: str
     skip: SkipReason | None
     """Why the person gets no appraisal; None if he gets one."""
+    basis: RatingBasis | None = None
+    """Studies or works elsewhere: on what he is rated, if the scheme knows it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ _OPEN = text(f"""
             WHEN appraisal.holder = 'clock' THEN appraisal.snapshot ? 'opens_on'
             ELSE EXISTS (
                 SELECT FROM task
-                WHERE task.appraisal_id = appraisal.id AND task.closed_at IS NULL AND EXISTS (
+                WHERE task.appraisal_id = appraisal.id AND task.duty = '' AND task.closed_at IS NULL AND EXISTS (
                     SELECT FROM holders_of({CASE}, task.capacity,
                         business_at(cycle.clock, :now), signers(appraisal.snapshot))))
         END AS awaited

@@ -54,6 +54,8 @@ class Look:
     span: int = DEFAULT_SPAN
     """More people than this are too many for one rater; only people of ``who`` count."""
     who: Selection = EVERYBODY
+    provisional: tuple[int, ...] = ()
+    """Years of the cycle's course whose public holidays are not decreed."""
 
     def parameters(self) -> dict[str, Any]:
         """The values for the statements below."""

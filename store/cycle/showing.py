@@ -38,7 +38,7 @@ _WAITING = text(f"""
     CROSS JOIN LATERAL holders_of({CASE}, task.capacity, business_at(cycle.clock, :now),
         signers(appraisal.snapshot)) AS official
     JOIN person ON person.id = official
-    WHERE cycle.id = ANY(:cycles) AND task.closed_at IS NULL
+    WHERE cycle.id = ANY(:cycles) AND task.duty = '' AND task.closed_at IS NULL
     ORDER BY person.nip, cycle.created_at, task.due_on, appraisal.id
 """).bindparams(_CYCLES, bindparam("now", type_=DateTime(timezone=True)))  # noqa: S608  # CASE names columns
 
@@ -74,7 +74,7 @@ async def employees_in(connection: AsyncConnection, cycle: uuid.UUID) -> set[uui
 async def waiting_tasks(
     connection: AsyncConnection, cycles: Sequence[uuid.UUID], now: dt.datetime
 ) -> list[WaitingTask]:
-    """The open tasks of the cycles, person by person, at the real moment ``now``."""
+    """The open tasks of the stages in the cycles, person by person, at the real moment ``now``."""
     return all_rows(WaitingTask, await connection.execute(_WAITING, {"cycles": list(cycles), "now": now}))
 
 

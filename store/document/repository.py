@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from states.codec import Json, canonical
 from store.rows import one_row
 
-# A rating is its author's draft until it is delivered: `delivered` tells whether this rating was the one delivered.
+# A rating is its author's draft until it is delivered: `delivered` tells whether that rating was the one. `present`
+# tells whether a text is of now: nothing was rated or reopened after it was last used.
 _READ = text("""
     SELECT document.digest, document.kind, document.author_id AS author, person.name AS author_name, document.content,
         document.created_at,
@@ -24,7 +25,16 @@ _READ = text("""
                 ORDER BY later.sequence LIMIT 1
             ) AS following ON following.trigger = 'deliver_result'
             WHERE used.appraisal_id = document.appraisal_id AND used.body ->> 'document' = document.digest
-        ) AS delivered
+        ) AS delivered,
+        EXISTS (
+            SELECT FROM event AS used
+            WHERE used.appraisal_id = document.appraisal_id AND used.body ->> 'document' = document.digest
+                AND NOT EXISTS (
+                    SELECT FROM event AS later
+                    WHERE later.appraisal_id = used.appraisal_id AND later.sequence > used.sequence
+                        AND later.body ->> 'trigger' IN ('rate', 'reopen')
+                )
+        ) AS present
     FROM document JOIN person ON person.id = document.author_id
     WHERE document.appraisal_id = :appraisal AND document.digest = :digest
 """)
@@ -42,6 +52,8 @@ class Document:
     created_at: dt.datetime
     delivered: bool
     """For a rating: whether it is the one that was delivered to the employee."""
+    present: bool
+    """Whether nothing was rated or reopened after it."""
 
 
 def digest_of(appraisal: str, kind: str, author: str, content: Json) -> str:

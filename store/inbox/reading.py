@@ -10,25 +10,32 @@ from sqlmodel import col
 
 from store.inbox.conditions import IN_INBOX, UNSEEN
 from store.message.table import NoticeRow
+from store.receipt.awaited import AWAITS, RULES_OF_RESPONSE
 from store.rows import all_rows
 
-# A notice lasts as long as the case stays in the notice's stage. Entering it again after a send-back is another stay.
-_PAGE = text("""
-    SELECT page.id, page.template, page.stage, page.appraisal_id, page.lasts,
+# A notice lasts as long as the case stays in the notice's stage, or as long as the duty that it is about is owed.
+# Entering a stage again after a send-back is another stay.
+_PAGE = text(f"""
+    SELECT page.id, page.template, page.stage, page.duty, page.appraisal_id, page.lasts,
         COALESCE(CASE WHEN page.lasts AND page.operation_id IS NULL THEN page.running_due_on END, page.due_on)
             AS due_on,
         employee.id AS employee_id, employee.name AS employee, page.cycle, sender.name AS nudger, page.rehearsal,
-        page.business_at AS at, page.created_at, page.seen_at
+        page.business_at AS at, page.created_at, page.seen_at, page.awaits
     FROM (
-        SELECT notice.*, cycle.name AS cycle, appraisal.employee_id, appraisal.due_on AS running_due_on,
-            appraisal.stage = notice.stage AND NOT EXISTS (
+        SELECT notice.*, cycle.name AS cycle, appraisal.employee_id,
+            CASE WHEN notice.duty = '' THEN appraisal.due_on ELSE owed.due_on END AS running_due_on,
+            CASE WHEN notice.duty = '' THEN appraisal.stage = notice.stage ELSE owed.id IS NOT NULL END AND NOT EXISTS (
                 SELECT FROM task
-                WHERE task.appraisal_id = notice.appraisal_id AND task.stage = notice.stage
-                    AND task.closed_sequence > notice.occurrence
-            ) AS lasts
+                WHERE task.appraisal_id = notice.appraisal_id AND task.duty = notice.duty
+                    AND (task.stage = notice.stage OR notice.duty <> '') AND task.closed_sequence > notice.occurrence
+            ) AS lasts,
+            {AWAITS} AS awaits
         FROM notice
         JOIN appraisal ON appraisal.id = notice.appraisal_id
         JOIN cycle ON cycle.id = appraisal.cycle_id
+        LEFT JOIN task AS owed ON owed.appraisal_id = notice.appraisal_id AND owed.duty = notice.duty
+            AND owed.duty <> '' AND owed.closed_at IS NULL
+        {RULES_OF_RESPONSE}
         WHERE notice.recipient_id = :person AND notice.channel = 'inbox'
             AND (NOT :unseen OR notice.state = 'delivered')
             AND (CAST(:after_id AS uuid) IS NULL OR (notice.created_at, notice.id) < (:after_at, :after_id))
@@ -37,7 +44,7 @@ _PAGE = text("""
     JOIN person AS employee ON employee.id = page.employee_id
     LEFT JOIN person AS sender ON sender.id = page.sender_id
     ORDER BY page.created_at DESC, page.id DESC
-""").bindparams(
+""").bindparams(  # noqa: S608  # its parts are constants
     bindparam("person", type_=Uuid()),
     bindparam("unseen", type_=Boolean()),
     bindparam("after_at", type_=DateTime(timezone=True)),
@@ -57,9 +64,11 @@ class InboxNotice:
     id: uuid.UUID
     template: str
     stage: str
+    duty: str
+    """What is owed beside the stage, a value of `DutyKind`; empty if it is about the stage."""
     appraisal_id: uuid.UUID
     lasts: bool
-    """Whether the case has stayed in the notice's stage since the notice was written."""
+    """Whether the case has stayed in the notice's stage, or the duty been owed, since the notice was written."""
     due_on: dt.date | None
     """The running due day while it ``lasts``, otherwise the due day when the notice was written."""
     employee_id: uuid.UUID
@@ -74,6 +83,8 @@ class InboxNotice:
     """Real moment, by which the inbox is ordered."""
     seen_at: dt.datetime | None
     """Business moment at which it was first seen."""
+    awaits: str | None
+    """In a response before the receipt: the act of the employee that begins its days."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,12 @@ from sqlalchemy import (
     bindparam,
     func,
     or_,
-    select,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from store.appraisal.table import AppraisalRow
-from store.constant import constant
 from store.cycle.table import Cycle
 from store.inbox.conditions import IN_INBOX, UNSEEN
 from store.message.table import NoticeRow
@@ -52,23 +50,6 @@ def marking(*chosen: ColumnElement[bool]) -> Update:
 
 _SEE = marking(*_CHOSEN)
 
-# Marked notices count too: if the engine was away when one was marked, a repeated marking notes the result itself.
-_UNNOTED_RESULTS = (
-    select(col(NoticeRow.appraisal_id))
-    .distinct()
-    .join(AppraisalRow, col(AppraisalRow.id) == NoticeRow.appraisal_id)
-    .where(
-        IN_INBOX,
-        *_CHOSEN,
-        col(NoticeRow.template) == constant("result_ready"),
-        col(AppraisalRow.employee_id) == bindparam("person"),
-        col(AppraisalRow.stage) == constant("response"),
-        col(AppraisalRow.snapshot).op("->>")(constant("received_on")).is_(None),
-        col(AppraisalRow.snapshot).op("->>")(constant("seen")).is_(None),
-    )
-    .order_by(col(NoticeRow.appraisal_id))
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -90,8 +71,3 @@ class Seen:
 async def mark_seen(connection: AsyncConnection, seen: Seen, now: dt.datetime) -> int:
     """Marks them at the real moment ``now`` and returns how many were unmarked. Others' notices stay as they are."""
     return (await connection.execute(_SEE, {**seen.parameters, "now": now})).rowcount
-
-
-async def results_to_note(connection: AsyncConnection, seen: Seen) -> list[uuid.UUID]:
-    """The person's own appraisals whose result a seen notice told, and whose receipt is not noted yet."""
-    return list(await connection.scalars(_UNNOTED_RESULTS, seen.parameters))

@@ -56,7 +56,8 @@ _LADDERS = """ladders AS MATERIALIZED (
         1 + jsonb_array_length(scheme.content -> 'ladders' -> (deadline.rule ->> 'ladder') -> 'rungs') AS steps
     FROM scheme
     CROSS JOIN LATERAL jsonb_each(scheme.content -> 'stages') AS stage
-    CROSS JOIN LATERAL (VALUES (stage.value -> 'deadline'), (stage.value -> 'after_receipt')) AS deadline(rule)
+    CROSS JOIN LATERAL (VALUES (stage.value -> 'deadline'), (stage.value -> 'after_receipt'),
+        (stage.value -> 'later_period'), (stage.value -> 'closed_period')) AS deadline(rule)
     WHERE deadline.rule ->> 'rule' IS NOT NULL
 )"""
 
@@ -94,6 +95,9 @@ FINDING = f"""cycles AS MATERIALIZED (
     JOIN appraisal ON appraisal.id = task.appraisal_id
     JOIN cycles ON cycles.id = appraisal.cycle_id
     WHERE task.closed_at IS NULL AND task.capacity IN ('rater', 'rater_superior', 'appeals_officer')
+        AND (task.duty = '' OR NOT EXISTS (
+            SELECT FROM task AS other WHERE other.appraisal_id = task.appraisal_id AND other.closed_at IS NULL
+                AND other.capacity = task.capacity AND other.duty < task.duty))
 ), doubtful AS MATERIALIZED (
     SELECT * FROM waiting
     WHERE {_RATER_IN_DOUBT} OR (waiting.capacity <> 'rater' AND {_SUPERIOR_IN_DOUBT})
@@ -119,7 +123,7 @@ FINDING = f"""cycles AS MATERIALIZED (
     SELECT 'overdue', last.at, CAST(task.appraisal_id AS text), task.appraisal_id, task.capacity, NULL, '', '{{}}', NULL
     FROM cycles
     JOIN appraisal ON appraisal.cycle_id = cycles.id AND {_LAPSED}
-    JOIN task ON task.appraisal_id = appraisal.id AND task.closed_at IS NULL
+    JOIN task ON task.appraisal_id = appraisal.id AND task.closed_at IS NULL AND task.duty = ''
     JOIN ladders ON ladders.scheme = appraisal.snapshot ->> 'rulebook' AND ladders.stage = appraisal.stage
         AND ladders.rule = appraisal.snapshot -> 'deadline' ->> 'rule'
     CROSS JOIN LATERAL (

@@ -7,7 +7,7 @@ class ChannelName(StrEnum):
     """One way to reach a person."""
 
     INBOX = "inbox"
-    """The list in the application itself: always there, and what counts as received."""
+    """The list in the application itself: always there."""
     EMAIL = "email"
     WHATSAPP = "whatsapp"
     TELEGRAM = "telegram"

@@ -6,19 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import ARRAY, Text, bindparam, text
 
 from states.codec import Json
+from states.notices import INFORMING
+from states.receipt_evidence import Evidence
+from states.rules import DeemedAfter
 from states.stages import Stage
 from store.message.channels import ChannelName
 from store.message.due import DueCase, DueGroup, DueMessage
+from store.receipt.awaited import AWAITS, RULES_OF_RESPONSE
 from translations import Locale
 
-# A notice is still wanted while the case stays in the stage that caused it (a stage entered again after a send-back
-# is another stay) and, if the notice names a due day, while that day still runs. If the recipient's task has passed
-# to another official meanwhile, the recipient gets no notice. The notice of an operation is always wanted: it stands
-# for all of the recipient's appraisals. Of several notices on one case the gravest leaves.
-CLAIM = text("""
+# A notice is still wanted while the task that it is about stays open: that of the stage (a stage entered again after a
+# send-back is another stay) or of what is owed beside it. If the notice names a due day, that day must still run. If
+# the recipient's task has passed to another official meanwhile, the recipient gets no notice. A fact is told whatever
+# happened since. So is the notice of an operation, which stands for all of the recipient's appraisals. Of several
+# notices on one task of a case the gravest leaves; each fact leaves.
+CLAIM = text(f"""
 WITH due AS MATERIALIZED (
     SELECT id FROM message
     WHERE channel = :channel AND state IN ('waiting', 'sending', 'temporary_failure') AND next_attempt_at <= now()
@@ -27,33 +32,43 @@ WITH due AS MATERIALIZED (
     LIMIT :most
     FOR UPDATE SKIP LOCKED
 ), looked_up AS MATERIALIZED (
-    SELECT notice.id, notice.message_id, notice.appraisal_id, notice.stage, notice.template, notice.operation_id,
-        notice.sender_id,
-        CASE WHEN notice.operation_id IS NULL THEN appraisal.due_on ELSE notice.due_on END AS running_due_on,
-        appraisal.stage = notice.stage AND NOT EXISTS (
+    SELECT notice.id, notice.message_id, notice.appraisal_id, notice.duty, notice.stage, notice.template,
+        notice.operation_id, notice.sender_id, notice.template = ANY (:informing) AS informs,
+        CASE WHEN notice.template = 'deadline_moved' OR notice.operation_id IS NOT NULL THEN notice.due_on
+            WHEN notice.duty <> '' THEN owed.due_on ELSE appraisal.due_on END AS running_due_on,
+        CASE WHEN notice.duty = '' THEN appraisal.stage = notice.stage ELSE owed.id IS NOT NULL END AND NOT EXISTS (
             SELECT FROM task
-            WHERE task.appraisal_id = notice.appraisal_id AND task.stage = notice.stage
-                AND task.closed_sequence > notice.occurrence
+            WHERE task.appraisal_id = notice.appraisal_id AND task.duty = notice.duty
+                AND (task.stage = notice.stage OR notice.duty <> '') AND task.closed_sequence > notice.occurrence
         ) AS lasts,
-        notice.template NOT IN ('reminder', 'escalation')
-            OR notice.due_on IS NOT DISTINCT FROM appraisal.due_on AS in_time,
-        CASE WHEN notice.template IN ('task_opened', 'result_ready', 'nudge') THEN true
-            WHEN appraisal.holder IS NULL THEN notice.recipient_id = appraisal.employee_id
+        notice.template NOT IN ('reminder', 'escalation', 'duty_reminder', 'duty_escalation')
+            OR notice.due_on IS NOT DISTINCT FROM CASE WHEN notice.duty = '' THEN appraisal.due_on ELSE owed.due_on END
+            AS in_time,
+        CASE WHEN notice.template IN ('task_opened', 'result_ready', 'nudge', 'duty_opened') THEN true
+            WHEN asked.capacity IS NULL THEN notice.recipient_id = appraisal.employee_id
             ELSE notice.recipient_id IN (SELECT holders_of(
-                appraisal.employee_id, appraisal.id, appraisal.relations_until, appraisal.holder, notice.business_at,
+                appraisal.employee_id, appraisal.id, appraisal.relations_until, asked.capacity, notice.business_at,
                 signers(appraisal.snapshot)))
         END AS own_task,
-        notice.template IN ('task_opened', 'reminder', 'nudge') AND notice.recipient_id NOT IN (SELECT holders_of(
-            appraisal.employee_id, appraisal.id, appraisal.relations_until, appraisal.holder,
-            business_at(cycle.clock, now()), signers(appraisal.snapshot))) AS handed_over
+        notice.template IN ('task_opened', 'reminder', 'nudge', 'duty_opened', 'duty_reminder')
+            AND notice.recipient_id NOT IN (SELECT holders_of(
+                appraisal.employee_id, appraisal.id, appraisal.relations_until, asked.capacity,
+                business_at(cycle.clock, now()), signers(appraisal.snapshot))) AS handed_over,
+        {AWAITS} AS awaits,
+        appraisal.snapshot ->> 'received_on' AS received_on,
+        scheme.content #> '{{receipt,deemed_after}}' AS deemed_after
     FROM due
     JOIN notice ON notice.message_id = due.id
         AND notice.state IN ('created', 'held', 'digesting', 'sending', 'temporary_failure')
     JOIN appraisal ON appraisal.id = notice.appraisal_id
     JOIN cycle ON cycle.id = appraisal.cycle_id
+    LEFT JOIN task AS owed ON owed.appraisal_id = notice.appraisal_id AND owed.duty = notice.duty
+        AND owed.duty <> '' AND owed.closed_at IS NULL
+    CROSS JOIN LATERAL (SELECT COALESCE(owed.capacity, appraisal.holder) AS capacity) AS asked
+    {RULES_OF_RESPONSE}
 ), judged AS MATERIALIZED (
     SELECT *, CASE
-            WHEN operation_id IS NOT NULL THEN ''
+            WHEN operation_id IS NOT NULL OR informs THEN ''
             WHEN NOT lasts THEN 'done'
             WHEN NOT in_time THEN 'due_day_moved'
             WHEN own_task AND handed_over THEN 'handed_over'
@@ -66,22 +81,28 @@ WITH due AS MATERIALIZED (
         reason = CASE WHEN judged.unwanted = '' AND notice.reason = 'fallback' THEN 'fallback' ELSE judged.unwanted END
     FROM judged WHERE judged.id = notice.id
 ), told AS MATERIALIZED (
-    SELECT DISTINCT ON (message_id, appraisal_id) * FROM judged WHERE unwanted = ''
-    ORDER BY message_id, appraisal_id, array_position(ARRAY['finalised', 'result_ready', 'nudge', 'escalation',
-        'reminder', 'task_opened', 'handed_over', 'extended', 'changed'], CAST(template AS text)), id
+    SELECT DISTINCT ON (message_id, appraisal_id, duty, fact) * FROM judged
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN informs AND template NOT IN ('finalised', 'changed') THEN template ELSE '' END AS fact
+    ) AS told_apart
+    WHERE unwanted = ''
+    ORDER BY message_id, appraisal_id, duty, fact, array_position(ARRAY['finalised', 'result_ready', 'nudge',
+        'escalation', 'reminder', 'task_opened', 'handed_over', 'extended', 'changed', 'duty_escalation',
+        'duty_reminder', 'duty_opened', 'statement_given', 'statement_missing'], CAST(template AS text)), id
 ), placed AS (
     SELECT *, row_number() OVER (PARTITION BY message_id ORDER BY running_due_on NULLS LAST, id) AS place FROM told
 ), grouped AS (
-    SELECT message_id, template, stage, own_task, count(*) AS count, min(running_due_on) AS earliest_due
-    FROM told GROUP BY message_id, template, stage, own_task
+    SELECT message_id, template, stage, duty, awaits, own_task, count(*) AS count, min(running_due_on) AS earliest_due
+    FROM told GROUP BY message_id, template, stage, duty, awaits, own_task
 ), summed AS (
     SELECT message_id, sum(count) AS total, jsonb_agg(jsonb_build_object('template', template, 'stage', stage,
-        'own_task', own_task, 'count', count, 'earliest_due', earliest_due)
-        ORDER BY earliest_due NULLS LAST, template, stage, own_task) AS groups
+        'duty', duty, 'awaits', awaits, 'own_task', own_task, 'count', count, 'earliest_due', earliest_due)
+        ORDER BY earliest_due NULLS LAST, template, stage, duty, awaits, own_task) AS groups
     FROM grouped GROUP BY message_id
 ), oldest AS (
-    SELECT message_id, jsonb_agg(jsonb_build_object('template', template, 'stage', stage, 'own_task', own_task,
-        'due_on', running_due_on, 'appraisal_id', appraisal_id) ORDER BY place) AS oldest
+    SELECT message_id, jsonb_agg(jsonb_build_object('template', template, 'stage', stage, 'duty', duty,
+        'own_task', own_task, 'due_on', running_due_on, 'appraisal_id', appraisal_id, 'awaits', awaits,
+        'received_on', received_on, 'deemed_after', deemed_after) ORDER BY place) AS oldest
     FROM placed WHERE place <= 5 GROUP BY message_id
 ), nudges AS (
     SELECT message_id, min(person.name) AS nudger
@@ -112,7 +133,7 @@ LEFT JOIN nudges ON nudges.message_id = claimed.id
 LEFT JOIN contact ON contact.person_id = person.id AND contact.channel = :channel
     AND contact.confirmed_at IS NOT NULL AND contact.bad_since IS NULL
 ORDER BY claimed.id
-""")
+""").bindparams(bindparam("informing", sorted(INFORMING), type_=ARRAY(Text())))  # noqa: S608  # its parts are constants
 """Take up to ``most`` due messages of a ``channel`` for as long as ``lease``; gives `ClaimedRow`."""
 
 
@@ -159,22 +180,35 @@ def due_message(row: ClaimedRow, channel: ChannelName) -> DueMessage:
 
 
 def _group(group: dict[str, Any]) -> DueGroup:
-    earliest = group["earliest_due"]
     return DueGroup(
         group["template"],
         Stage(group["stage"]),
         group["own_task"],
         group["count"],
-        dt.date.fromisoformat(earliest) if earliest else None,
+        _day(group["earliest_due"]),
+        _act(group["awaits"]),
+        group["duty"],
     )
 
 
 def _case(case: dict[str, Any]) -> DueCase:
-    due_on = case["due_on"]
+    deemed_after = case["deemed_after"]
     return DueCase(
         case["template"],
         Stage(case["stage"]),
         case["own_task"],
-        dt.date.fromisoformat(due_on) if due_on else None,
+        _day(case["due_on"]),
         uuid.UUID(case["appraisal_id"]),
+        _act(case["awaits"]),
+        _day(case["received_on"]),
+        DeemedAfter.model_validate(deemed_after) if deemed_after else None,
+        case["duty"],
     )
+
+
+def _day(day: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(day) if day else None
+
+
+def _act(awaited: str | None) -> Evidence | None:
+    return Evidence(awaited) if awaited else None

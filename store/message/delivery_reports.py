@@ -22,7 +22,7 @@ class Outcome(StrEnum):
 
     DELIVERED = "delivered"
     SEEN = "seen"
-    """Opened, as the provider says. The receipt of record is the inbox's."""
+    """Opened, as the provider says; what counts is what was seen in the inbox."""
     DELAYED = "delayed"
     """Still under way; the provider goes on trying."""
     BOUNCED = "bounced"

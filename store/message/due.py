@@ -5,6 +5,8 @@ import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 
+from states.receipt_evidence import Evidence
+from states.rules import DeemedAfter
 from states.stages import Stage
 from store.message.channels import ChannelName
 from translations import Locale
@@ -37,6 +39,10 @@ class DueGroup:
     """Whether the task is the recipient's own, and not somebody else's that he hears about."""
     count: int
     earliest_due: dt.date | None
+    awaits: Evidence | None
+    """As of a `DueCase`."""
+    duty: str = ""
+    """What is owed beside the stage, a value of `DutyKind`; empty if it is about the stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,14 @@ class DueCase:
     due_on: dt.date | None
     """The running due day, which may be later than the one when the notice was written; None if nothing is due."""
     appraisal_id: uuid.UUID
+    awaits: Evidence | None
+    """In a response before the receipt: the act of the employee that begins its days. None everywhere else."""
+    received_on: dt.date | None
+    """The day from which the response counts."""
+    deemed_after: DeemedAfter | None
+    """In a response: when the rules of the case deem the result received; None where they never do."""
+    duty: str = ""
+    """What is owed beside the stage, a value of `DutyKind`; empty if it is about the stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +88,7 @@ class DueMessage:
     oldest: tuple[DueCase, ...]
     """Up to five cases, the first due first."""
     total: int
-    """How many cases it tells about, each counted once."""
+    """How many cases it tells about. One counts once for its stage, for each duty in it and for each fact."""
 
 
 @dataclass(frozen=True, slots=True)

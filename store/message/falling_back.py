@@ -25,12 +25,12 @@ WITH failed AS (
         (array_position(ARRAY['email', 'whatsapp', 'telegram', 'webhook'], CAST(ways.channel AS text))
             - failed.place + 4) % 4
 )
-INSERT INTO notice (id, appraisal_id, stage, rule, occurrence, recipient_id, channel, template, due_on, rehearsal,
+INSERT INTO notice (id, appraisal_id, duty, stage, rule, occurrence, recipient_id, channel, template, due_on, rehearsal,
     operation_id, sender_id, state, reason, business_at, created_at)
-SELECT gen_random_uuid(), appraisal_id, stage, rule, occurrence, recipient_id, next_channel, template, due_on,
+SELECT gen_random_uuid(), appraisal_id, duty, stage, rule, occurrence, recipient_id, next_channel, template, due_on,
     rehearsal, operation_id, sender_id, 'created', 'fallback', business_at, now()
 FROM taken_over
-ON CONFLICT (appraisal_id, stage, rule, occurrence, recipient_id, channel) DO UPDATE
+ON CONFLICT (appraisal_id, stage, rule, occurrence, recipient_id, channel, template, duty) DO UPDATE
 SET state = 'created', reason = 'fallback', message_id = NULL
 WHERE notice.state = 'suppressed'
 """).bindparams(bindparam("messages", type_=ARRAY(Uuid())))

@@ -3,12 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import DateTime, bindparam, func, select, text
+from sqlalchemy import DateTime, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import col
 
-from store.constant import constant
-from store.message.table import NoticeRow
 from store.rows import all_rows
 
 COUNTED = 10_000
@@ -30,16 +27,11 @@ _OVERDUE = text("""
     ) AS late
     GROUP BY late.channel, way.place ORDER BY way.place
 """).bindparams(bindparam("before", type_=DateTime(timezone=True)))
-_UNPLANNED = select(func.count()).select_from(
-    select(col(NoticeRow.id))
-    .where(
-        col(NoticeRow.state) == constant("created"),
-        col(NoticeRow.message_id).is_(None),
-        col(NoticeRow.created_at) < bindparam("before"),
-    )
-    .limit(COUNTED)
-    .subquery()
-)
+_UNPLANNED = text("""
+    SELECT count(*) FROM (
+        SELECT FROM notice WHERE state = 'created' AND message_id IS NULL AND created_at < :before LIMIT :most
+    ) AS late
+""").bindparams(bindparam("before", type_=DateTime(timezone=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +64,7 @@ async def backlog(connection: AsyncConnection, before: dt.datetime) -> Backlog:
 
     A message that a pause holds back, or held back until after that moment, is not overdue.
     """
-    overdue = all_rows(Overdue, await connection.execute(_OVERDUE, {"before": before, "most": COUNTED}))
-    unplanned = (await connection.execute(_UNPLANNED, {"before": before})).scalar_one()
+    parameters = {"before": before, "most": COUNTED}
+    overdue = all_rows(Overdue, await connection.execute(_OVERDUE, parameters))
+    unplanned = (await connection.execute(_UNPLANNED, parameters)).scalar_one()
     return Backlog(tuple(overdue), unplanned)

@@ -6,7 +6,7 @@ import uuid
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from store.base import identifier, moment, recorded, text_column
+from store.base import duty_column, identifier, moment, recorded, text_column
 
 NOTICE_STATES = (
     "created",
@@ -24,11 +24,21 @@ NOTICE_STATES = (
 
 
 class NoticeRow(SQLModel, table=True):
-    """One notice to one person through one channel, unique for the event that caused it."""
+    """One notice to one person through one channel, unique for the event that caused it and for what it says."""
 
     __tablename__ = "notice"
     __table_args__ = (
-        UniqueConstraint("appraisal_id", "stage", "rule", "occurrence", "recipient_id", "channel"),
+        UniqueConstraint(
+            "appraisal_id",
+            "stage",
+            "rule",
+            "occurrence",
+            "recipient_id",
+            "channel",
+            "template",
+            "duty",
+            name="uq_notice_once",
+        ),
         CheckConstraint(f"state IN {NOTICE_STATES}", name="known_state"),
         Index(
             "ix_notice_unplanned",
@@ -61,6 +71,8 @@ class NoticeRow(SQLModel, table=True):
     rule: str = Field(max_length=40)
     occurrence: int
     """Sequence of the event that caused it."""
+    duty: str = duty_column()
+    """What is owed beside the stage, if it is about that."""
     recipient_id: uuid.UUID = Field(foreign_key="person.id")
     channel: str = Field(default="email", max_length=20)
     template: str = Field(max_length=40)
@@ -78,7 +90,7 @@ class NoticeRow(SQLModel, table=True):
     business_at: dt.datetime = moment()
     created_at: dt.datetime = recorded()
     seen_at: dt.datetime | None = moment(nullable=True)
-    """Business moment at which the recipient first saw it in the inbox: the receipt of record."""
+    """Business moment at which the recipient first saw it in the inbox."""
 
 
 MESSAGE_STATES = (

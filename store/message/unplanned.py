@@ -20,7 +20,7 @@ _LOCK = 7_204_120
 """Advisory lock: one relay plans at a time. Two at once would not count each other's messages of a day."""
 _TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(:lock)").bindparams(bindparam("lock", type_=Integer()))
 _READ = text("""
-SELECT notice.id, notice.recipient_id, notice.channel, notice.template, notice.stage, notice.due_on,
+SELECT notice.id, notice.recipient_id, notice.channel, notice.template, notice.stage, notice.duty, notice.due_on,
     notice.reason = 'fallback' AS fallback, appraisal.snapshot ->> 'calendar' AS calendar,
     CASE WHEN notice.rehearsal THEN cycle.id END AS rehearsal_cycle_id, cycle.clock,
     COALESCE(NULLIF(unit.zone, ''), agency.zone) AS zone, agency.sending_hours,
@@ -90,6 +90,7 @@ class UnplannedRow:
     channel: str
     template: str
     stage: str
+    duty: str
     due_on: dt.date | None
     fallback: bool
     """Whether it stands in for a channel that failed."""

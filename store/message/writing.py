@@ -13,6 +13,7 @@ def notice_row(notice: Notice) -> Json:
         "audience": notice.audience.value,
         "recipient": notice.recipient,
         "template": notice.template.value,
+        "duty": notice.duty.value if notice.duty else "",
         "due_on": notice.due_on.isoformat() if notice.due_on else None,
         "at": notice.at.isoformat(),
         "inbox_only": notice.inbox_only,

@@ -36,7 +36,7 @@ _FILTERS = (
 
 _SHOWN = """
     SELECT page.id, page.appraisal_id, employee.id AS employee_id, employee.name AS employee, cycle.name AS cycle,
-        cycle.rehearsal, page.stage, page.rule, page.template, page.due_on, recipient.id AS recipient_id,
+        cycle.rehearsal, page.stage, page.rule, page.duty, page.template, page.due_on, recipient.id AS recipient_id,
         recipient.name AS recipient, page.channel, page.state, page.reason, page.business_at, page.created_at,
         page.seen_at, sender.name AS nudger, page.message_id, message.digest, message.state AS message_state,
         message.reason AS message_reason, message.slot, message.next_attempt_at, message.attempts, message.address,
@@ -115,6 +115,8 @@ class ExplainedNotice:
     rehearsal: bool
     stage: str
     rule: str
+    duty: str
+    """What is owed beside the stage, a value of `DutyKind`; empty if it is about the stage."""
     template: str
     due_on: dt.date | None
     recipient_id: uuid.UUID

@@ -42,7 +42,7 @@ _ASKED = text(f"""
     SELECT appraisal.id, appraisal.employee_id, appraisal.stage, task.capacity AS awaited, {HELD} AS held
     FROM appraisal
     JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = :agency
-    LEFT JOIN task ON task.appraisal_id = appraisal.id AND task.closed_at IS NULL
+    LEFT JOIN task ON task.appraisal_id = appraisal.id AND task.closed_at IS NULL AND task.duty = ''
     WHERE appraisal.id = ANY(:appraisals)
 """).bindparams(*ASKER, bindparam("appraisals", type_=ARRAY(Uuid())))  # noqa: S608  # only constants are put in
 

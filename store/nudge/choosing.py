@@ -17,7 +17,7 @@ _OPEN = text("""
     SELECT appraisal.id
     FROM appraisal
     JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = :agency
-    JOIN task ON task.appraisal_id = appraisal.id AND task.closed_at IS NULL
+    JOIN task ON task.appraisal_id = appraisal.id AND task.closed_at IS NULL AND task.duty = ''
     WHERE (:unit IS NULL OR appraisal.unit_id IN (SELECT id FROM chosen_unit))
         AND (NOT :overdue OR COALESCE(CAST(appraisal.snapshot -> 'deadline' ->> 'lapsed' AS boolean), false))
     ORDER BY appraisal.due_on, appraisal.id

@@ -15,13 +15,13 @@ from store.nudge.numbering import Numbering
 from store.person.table import Person
 from store.rows import all_rows
 
-# One nudge for each task, day and person. The day is that of the agency's zone, in the cycle's own time.
+# One nudge for each stage, day and person. The day is that of the agency's zone, in the cycle's own time.
 _TARGET = f"""target AS MATERIALIZED (
     SELECT appraisal.id AS appraisal_id, task.stage, task.opened_sequence AS occurrence, task.due_on,
         cycle.rehearsal, business.moment, told.recipient,
         'nudge-' || to_char(business.moment AT TIME ZONE agency.zone, 'YYYYMMDD') AS rule
     FROM appraisal
-    JOIN task ON task.appraisal_id = appraisal.id AND task.closed_at IS NULL
+    JOIN task ON task.appraisal_id = appraisal.id AND task.closed_at IS NULL AND task.duty = ''
     JOIN cycle ON cycle.id = appraisal.cycle_id
     JOIN agency ON agency.id = cycle.agency_id
     CROSS JOIN LATERAL (SELECT business_at(cycle.clock, :now) AS moment) AS business

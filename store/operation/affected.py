@@ -38,8 +38,9 @@ _BELOW = text(f"""
 # A change does not touch an appraisal whose own time has not reached it yet, as in a slower rehearsal.
 _OPEN = text(f"""
     SELECT appraisal.id, appraisal.employee_id, appraisal.snapshot, rater.holder AS rater, holding.holder,
-        (SELECT content -> 'paths' FROM scheme WHERE key = appraisal.snapshot ->> 'rulebook') AS paths
+        scheme.content -> 'paths' AS paths
     FROM appraisal
+    JOIN scheme ON scheme.key = appraisal.snapshot ->> 'rulebook'
     JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = :agency
     CROSS JOIN LATERAL (SELECT business_at(cycle.clock, :now) AS present) AS business
     CROSS JOIN LATERAL (SELECT COALESCE(:as_of, present) AS moment) AS asked
@@ -92,6 +93,5 @@ def _case(row: Row[Any]) -> OpenCase:
     waiting_on = HOLDERS.get(appraisal.stage)
     if waiting_on in (Capacity.RATER_SUPERIOR, Capacity.APPEALS_OFFICER):
         responsible[waiting_on] = row.holder
-    return OpenCase(
-        row.id, row.employee_id, appraisal, responsible, frozenset(map(RatingBasis, row.paths or ()))
-    )
+    bases = frozenset(RatingBasis(basis) for basis in row.paths or ())
+    return OpenCase(row.id, row.employee_id, appraisal, responsible, bases)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, select, text, update
+from sqlalchemy import Uuid, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -45,20 +45,11 @@ _SETTLE = text("""
         AS s(appraisal uuid, outcome text, code text, detail jsonb)
     WHERE item.operation_id = :operation AND item.phase = :phase AND item.appraisal_id = s.appraisal
 """).bindparams(_OPERATION)
-_IN_VAIN = bindparam("in_vain", ("refused", "failed"), type_=ARRAY(Text()))
-_AGAIN = (
-    update(OperationItemRow)
-    .where(_OF_OPERATION, col(OperationItemRow.outcome) == any_(_IN_VAIN))
-    .values(
-        {
-            col(OperationItemRow.outcome): "pending",
-            col(OperationItemRow.code): "",
-            col(OperationItemRow.detail): {},
-            col(OperationItemRow.done_at): None,
-            col(OperationItemRow.attempts): 0,
-        }
-    )
-)
+# The outcomes stand in the statement: as a parameter they made it a fifth slower.
+_AGAIN = text("""
+    UPDATE operation_item SET outcome = 'pending', code = '', detail = '{}', done_at = NULL, attempts = 0
+    WHERE operation_id = :operation AND outcome IN ('refused', 'failed')
+""").bindparams(_OPERATION)
 
 
 @dataclass(frozen=True, slots=True)

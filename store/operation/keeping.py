@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, Text, Uuid, all_, any_, bindparam, case, func, or_, select, update
+from sqlalchemy import ARRAY, Boolean, Text, Uuid, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
@@ -19,34 +19,20 @@ _LOCK = (
     .where(col(OperationRow.id) == _OPERATION)
     .with_for_update()
 )
-_NEXT = bindparam("next", type_=Text())
-_ONLY = bindparam("only", type_=ARRAY(Text()))
-_FINAL = bindparam("final", ("withdrawn", "refused"), type_=ARRAY(Text()))
-_ENDED = bindparam("ended", ("finished", "withdrawn", "refused"), type_=ARRAY(Text()))
-_STATE = (
-    update(OperationRow)
-    .where(
-        col(OperationRow.id) == _OPERATION,
-        col(OperationRow.state) != all_(_FINAL),
-        or_(_ONLY.is_(None), col(OperationRow.state) == any_(_ONLY)),
-    )
-    .values(
-        {
-            col(OperationRow.state): _NEXT,
-            col(OperationRow.applied_at): case(
-                (
-                    bindparam("applied", type_=Boolean()),
-                    func.coalesce(col(OperationRow.applied_at), func.now()),
-                ),
-                else_=col(OperationRow.applied_at),
-            ),
-            col(OperationRow.finished_at): case((any_(_ENDED) == _NEXT, func.now()), else_=None),
-            col(OperationRow.refusal): func.coalesce(
-                bindparam("why", type_=JSONB(none_as_null=True)), col(OperationRow.refusal)
-            ),
-        }
-    )
-    .returning(col(OperationRow.id))
+# The states stand in the statement: as parameters they made it up to a third slower.
+_STATE = text("""
+    UPDATE operation SET state = :next,
+        applied_at = CASE WHEN :applied THEN COALESCE(applied_at, now()) ELSE applied_at END,
+        finished_at = CASE WHEN :next IN ('finished', 'withdrawn', 'refused') THEN now() END,
+        refusal = COALESCE(:why, refusal)
+    WHERE id = :operation AND state NOT IN ('withdrawn', 'refused') AND (:only IS NULL OR state = ANY(:only))
+    RETURNING id
+""").bindparams(
+    _OPERATION,
+    bindparam("next", type_=Text()),
+    bindparam("applied", type_=Boolean()),
+    bindparam("why", type_=JSONB(none_as_null=True)),
+    bindparam("only", type_=ARRAY(Text())),
 )
 
 

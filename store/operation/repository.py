@@ -6,29 +6,43 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, Integer, Row, Text, Uuid, any_, bindparam, func, or_, select, tuple_
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    Select,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    or_,
+    select,
+    tuple_,
+    type_coerce,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import DateTime
 from sqlmodel import col
 
 from states.changes import CHANGE, Change
 from store.appraisal.table import AppraisalRow
+from store.base import ReadAs
 from store.cycle.table import Cycle
 from store.operation.table import OperationItemRow, OperationRow
 from store.person.table import Person
-from store.rows import all_rows
+from store.rows import all_rows, one_row
 
 _OPERATION = bindparam("operation", type_=Uuid())
 _PERSON = bindparam("person", type_=Uuid())
 _AFTER_ID = bindparam("after_id", type_=Uuid())
 _LIMIT = bindparam("limit", type_=Integer())
 
-_OPERATIONS = (
+_OPERATIONS: Select[*tuple[Any, ...]] = (
     select(
         col(OperationRow.id),
         col(OperationRow.agency_id),
         col(OperationRow.kind),
-        col(OperationRow.change),
+        type_coerce(col(OperationRow.change), ReadAs(CHANGE.validate_python)).label("change"),
         col(OperationRow.fingerprint),
         col(OperationRow.requested_by),
         col(Person.name).label("requester"),
@@ -136,18 +150,18 @@ class ItemLine:
 async def one(connection: AsyncConnection, operation: uuid.UUID) -> Operation | None:
     """The operation of this id, or None."""
     row = (await connection.execute(_ONE, {"operation": operation})).one_or_none()
-    return None if row is None else _operation(row)
+    return None if row is None else one_row(Operation, row)
 
 
 async def keyed(connection: AsyncConnection, agency: uuid.UUID, key: str) -> Operation | None:
     """The agency's operation of this idempotency key, or None."""
     row = (await connection.execute(_KEYED, {"agency": agency, "key": key})).one_or_none()
-    return None if row is None else _operation(row)
+    return None if row is None else one_row(Operation, row)
 
 
 async def unfinished(connection: AsyncConnection) -> list[Operation]:
     """The operations of all agencies that wait for their day or are under way, and that nobody paused."""
-    return [_operation(row) for row in await connection.execute(_UNFINISHED)]
+    return all_rows(Operation, await connection.execute(_UNFINISHED))
 
 
 async def page(
@@ -166,7 +180,7 @@ async def page(
         "after_id": after[1] if after else None,
         "limit": limit,
     }
-    return [_operation(row) for row in await connection.execute(_PAGE, parameters)]
+    return all_rows(Operation, await connection.execute(_PAGE, parameters))
 
 
 async def counts(connection: AsyncConnection, operation: uuid.UUID) -> dict[str, int]:
@@ -201,21 +215,3 @@ async def items(
         "limit": limit,
     }
     return all_rows(ItemLine, await connection.execute(_ITEMS, parameters))
-
-
-def _operation(row: Row[Any]) -> Operation:
-    return Operation(
-        id=row.id,
-        agency_id=row.agency_id,
-        kind=row.kind,
-        change=CHANGE.validate_python(row.change),
-        fingerprint=row.fingerprint,
-        requested_by=row.requested_by,
-        requester=row.requester,
-        requested_at=row.requested_at,
-        effective_at=row.effective_at,
-        state=row.state,
-        applied_at=row.applied_at,
-        finished_at=row.finished_at,
-        refusal=row.refusal,
-    )

@@ -62,19 +62,19 @@ WHERE unit.id = given.id AND unit.parent_id IS DISTINCT FROM given.parent_id
 """)
 _PEOPLE = _statement("""
     INSERT INTO person (id, agency_id, unit_id, nip, name, title_before, title_after, post, post_kind,
-        echelon, grade, employment, legal_standing, post_since, email, phone)
+        echelon, grade, employment, legal_standing, post_since, contract_until, email, phone)
     SELECT gen_random_uuid(), :agency, unit, nip, name, title_before, title_after, post, post_kind,
-        echelon, grade, employment, legal_standing, post_since, email, phone
+        echelon, grade, employment, legal_standing, post_since, contract_until, email, phone
     FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(
         unit uuid, nip text, name text, title_before text, title_after text, post text, post_kind text,
         echelon text, grade text, employment text, legal_standing text,
-        post_since date, email text, phone text)
+        post_since date, contract_until date, email text, phone text)
     ON CONFLICT (agency_id, nip) DO UPDATE
     SET unit_id = excluded.unit_id, name = excluded.name, title_before = excluded.title_before,
         title_after = excluded.title_after, post = excluded.post, post_kind = excluded.post_kind,
         echelon = excluded.echelon, grade = excluded.grade, employment = excluded.employment,
-        legal_standing = excluded.legal_standing, post_since = excluded.post_since, email = excluded.email,
-        phone = excluded.phone
+        legal_standing = excluded.legal_standing, post_since = excluded.post_since,
+        contract_until = excluded.contract_until, email = excluded.email, phone = excluded.phone
 """)
 # Somebody decided on acting, delegated and stepped-in raters, so no roster ends them. Nor does a roster end a relation
 # that holds for one appraisal only.

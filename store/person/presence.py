@@ -36,7 +36,7 @@ _UNITS = (
 _PEOPLE = text("""
     SELECT unit.code AS unit, person.name, person.title_before, person.title_after, person.post,
         person.post_kind, person.echelon, person.grade, person.employment, person.legal_standing,
-        person.post_since, person.email, person.phone, person.nip, holder.nip AS rater,
+        person.post_since, person.contract_until, person.email, person.phone, person.nip, holder.nip AS rater,
         present.operation_id IS NOT NULL AS ordered
     FROM person
     JOIN unit ON unit.id = person.unit_id
@@ -80,7 +80,8 @@ class PresentUnit:
     """Code of the unit that took this one over, if one did."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+# Not frozen, nor is the next: everybody of an agency is read at once, and frozen each takes three times as long.
+@dataclass(slots=True, repr=False)
 class PersonValues:
     """What a roster says about a person, in the words of the table `Person`."""
 
@@ -96,11 +97,12 @@ class PersonValues:
     employment: str
     legal_standing: str
     post_since: dt.date | None
+    contract_until: dt.date | None
     email: str
     phone: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(slots=True, repr=False)
 class PresentPerson(PersonValues):
     """A person as he is, with the definitive rater."""
 

@@ -18,7 +18,8 @@ from store.rows import all_rows, one_row
 
 _ME = text("""
     SELECT person.id, person.name, person.title_before, person.title_after, person.post, person.nip,
-        unit.id AS unit_id, unit.name AS unit, agency.id AS agency_id, agency.name AS agency,
+        person.employment, person.contract_until, unit.id AS unit_id, unit.name AS unit,
+        agency.id AS agency_id, agency.name AS agency,
         ARRAY(
             SELECT CAST(role AS text) FROM role_grant
             WHERE role_grant.person_id = person.id AND role_grant.agency_id = person.agency_id ORDER BY role)
@@ -53,7 +54,8 @@ _VISIBLE = f"""
         AND (asker.hr OR person.id = :person OR (person.id IN {_MAY_BE_RATED} AND :person IN {_RATED}))
 """  # parts of SQL, never input
 _COLUMNS = """person.id, person.name, person.title_before, person.title_after, person.post, person.grade,
-    person.employment, person.nip, person.email, unit.id AS unit_id, unit.name AS unit, asker.hr AS to_hr"""
+    person.employment, person.contract_until, person.nip, person.email, unit.id AS unit_id, unit.name AS unit,
+    asker.hr AS to_hr"""
 _ASKER = (
     bindparam("person", type_=Uuid()),
     bindparam("agency", type_=Uuid()),
@@ -97,6 +99,8 @@ class Myself:
     title_after: str
     post: str
     nip: str
+    employment: str
+    contract_until: dt.date | None
     unit_id: uuid.UUID
     unit: str
     agency_id: uuid.UUID
@@ -115,6 +119,7 @@ class Colleague:
     post: str
     grade: str
     employment: str
+    contract_until: dt.date | None
     nip: str
     email: str
     unit_id: uuid.UUID

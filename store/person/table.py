@@ -36,6 +36,8 @@ class Person(SQLModel, table=True):
     employment: str = Field(default="PNS", max_length=10)
     legal_standing: str = Field(default=LegalStanding.ACTIVE.value, max_length=4)
     post_since: dt.date | None = None
+    contract_until: dt.date | None = None
+    """The last day of the contract of a PPPK (PP 49/2018 art 37); None where the roster names none."""
     email: str = Field(default="", max_length=254)
     phone: str = Field(default="", max_length=30)
     locale: str = Field(default="id", max_length=5, sa_column_kwargs={"server_default": "id"})

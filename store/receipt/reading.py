@@ -13,7 +13,7 @@ from store.rows import all_rows
 # The notice of a result belongs to the revision that the case had when it was written.
 _HISTORY = text("""
     WITH told AS (
-        SELECT notice.id, notice.channel, notice.state, notice.business_at, notice.seen_at, notice.message_id,
+        SELECT notice.id, notice.channel, notice.state, notice.business_at, notice.message_id,
             cycle.clock, 1 + (
                 SELECT count(*) FROM event
                 WHERE event.appraisal_id = notice.appraisal_id AND event.sequence <= notice.occurrence
@@ -28,11 +28,6 @@ _HISTORY = text("""
         SELECT revision, level, at, channel, source FROM receipt_evidence WHERE appraisal_id = :appraisal
         UNION ALL
         SELECT revision, 'delivered', business_at, channel, 'notice:' || id FROM told WHERE channel = 'inbox'
-        UNION ALL
-        SELECT revision, 'seen', seen_at, channel, 'notice:' || id FROM told
-        WHERE channel = 'inbox' AND seen_at IS NOT NULL AND NOT EXISTS (
-            SELECT FROM receipt_evidence AS noted
-            WHERE noted.appraisal_id = :appraisal AND noted.revision = told.revision AND noted.level = 'seen')
         UNION ALL
         SELECT told.revision, 'delivered', business_at(told.clock, message.delivered_at), message.channel,
             'message:' || message.id

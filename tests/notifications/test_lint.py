@@ -29,7 +29,7 @@ def test_a_variable_that_is_not_allowed_is_refused_with_its_line(variable: str) 
     (problem,) = lint("id/reminder.text.jinja", "Yth. {{ name }}\n{{ " + variable + " }}")
     assert problem.line == 2
     assert repr(variable) in problem.text
-    assert "Use only: due_on, holder, late, late_below, link" in problem.text
+    assert "Use only: deemed_days, deemed_unit, due_on, holder, late, late_below, link" in problem.text
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ from tests.fixtures.cases import (
     plan_all,
 )
 from tests.fixtures.mail import Greylisting, Postbox, Refusing, Slow
+from tests.fixtures.results import delivered_result
 from tests.fixtures.waiting import until
 from tests.notifications.envelopes import PUBLIC_URL, SENDER
 
@@ -87,6 +88,19 @@ async def test_a_new_task_becomes_a_mail_to_its_holder(
     assert [each.state for each in await notices(database)] == ["sent"]
     assert mail["Subject"] == "Tugas baru: menyusun rencana kinerja (SKP)"
     assert address.startswith("person5.")
+
+
+async def test_the_mail_of_a_result_says_by_the_rules_of_its_case_from_when_the_days_run(
+    database: AsyncEngine, postbox: Postbox
+) -> None:
+    await delivered_result(database, await build_agency(database))
+    await relay_all(database, postbox)
+    (mail,) = [mail for _, mail in postbox.received if mail["Subject"].startswith("Hasil penilaian kinerja")]
+    plain = mail.get_body(("plain",))
+    assert plain is not None
+    text_of_mail = " ".join(plain.get_content().split())
+    assert "dihitung sejak hari Anda membuka hasil itu di aplikasi" in text_of_mail
+    assert "Mohon dibaca paling lambat Jumat, 9 Januari 2026." in text_of_mail
 
 
 async def test_a_task_finished_before_the_send_sends_nothing(

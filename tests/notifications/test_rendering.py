@@ -206,10 +206,3 @@ def test_the_name_of_who_nudges_is_escaped_in_html() -> None:
     message = rendered(content(template="nudge", nudger="<i>Rina</i>"))
     assert "&lt;i&gt;Rina&lt;/i&gt;" in message.html
     assert "<i>" not in message.html
-
-
-def test_a_result_that_can_be_read_tells_from_when_the_days_run_and_not_the_result() -> None:
-    message = rendered(content(template="result_ready", stage=Stage.RESPONSE))
-    assert "14 hari untuk menanggapi atau mengajukan keberatan dihitung sejak Anda menerima" in message.text
-    assert "paling lambat Rabu, 20 Januari 2027" in message.text
-    assert message.subject == "Hasil penilaian kinerja Anda dapat dibaca"

@@ -34,6 +34,16 @@ def test_a_file_is_read_with_everything_in_it() -> None:
     assert own.source == "Surat Bupati Contoh 800/12/2026"
 
 
+def test_a_decree_that_the_agency_states_is_read_with_its_source() -> None:
+    assert parse_working_days(f"{WHOLE}decreed: [2028]\n", "hari.yaml").decreed == (2028,)
+
+
+def test_a_decree_without_its_source_is_refused_with_its_line() -> None:
+    assert problems("week: five_day\ndecreed: [2028]\n") == [
+        "hari.yaml:2: decreed[0]: 2028 is said to be decreed; name the decree in source"
+    ]
+
+
 def test_what_is_left_out_stays_national() -> None:
     assert parse_working_days("{}", "hari.yaml") == NATIONAL_DAYS
 

@@ -15,7 +15,7 @@ from states.calendar import (
     WorkingCalendar,
     content_key,
 )
-from states.national import decreed_years, national_calendar
+from states.national import decreed_in, decreed_years, national_calendar
 
 JAKARTA = national_calendar()
 SIX_DAYS = national_calendar(six_day_week=True)
@@ -307,3 +307,41 @@ def test_a_calendar_cannot_be_changed() -> None:
 def test_a_calendar_shows_its_key_and_zone() -> None:
     assert repr(national_calendar(key="k")).startswith("WorkingCalendar('k', 'Asia/Jakarta'")
     assert SIX_DAYS.working_weekdays == SIX_DAY_WEEK
+
+
+UNSPOKEN = {
+    "zone": "Asia/Jakarta",
+    "working_weekdays": [0, 1, 2, 3, 4],
+    "closed": ["2026-02-16", "2026-08-17"],
+}
+"""A calendar from before calendars said which years were decreed."""
+
+
+def test_a_calendar_says_which_of_its_years_were_decreed() -> None:
+    assert national_calendar(range(2026, 2030)).decreed == decreed_years() & set(range(2026, 2030))
+
+
+def test_the_decreed_years_travel_with_the_data() -> None:
+    calendar = national_calendar([2026, 2040], declared=frozenset({2040}))
+    restored = WorkingCalendar.from_data(json.loads(json.dumps(calendar.to_data())))
+    assert decreed_in(restored) == {2026, 2040}
+
+
+def test_a_calendar_that_does_not_say_it_keeps_its_content_and_key() -> None:
+    calendar = WorkingCalendar.from_data(UNSPOKEN)
+    assert calendar.key == "3293455f548cef16"
+    assert calendar.to_data() == {"key": calendar.key, **UNSPOKEN}
+
+
+def test_a_calendar_that_does_not_say_it_heeds_a_decree_of_which_it_has_days() -> None:
+    assert decreed_in(WorkingCalendar.from_data(UNSPOKEN)) == {2026}
+
+
+def test_calendars_that_differ_in_what_is_decreed_have_different_keys() -> None:
+    known, declared = national_calendar([2040]), national_calendar([2040], declared=frozenset({2040}))
+    assert known.closed == declared.closed
+    assert known.key != declared.key
+
+
+def test_a_year_that_the_calendar_does_not_cover_is_not_decreed_in_it() -> None:
+    assert decreed_in(national_calendar([2026], declared=frozenset({2040}))) == {2026}

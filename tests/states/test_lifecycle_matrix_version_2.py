@@ -4,8 +4,7 @@ The expectation is read off the design of the lifecycle and PP 30/2019, not off 
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable
 
 import pytest
 
@@ -14,10 +13,10 @@ from states.commands import Command
 from states.decide import decide
 from states.errors import DomainError
 from states.events import Acted, RungReached
-from states.evolve import evolve
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
 from tests.states.builders import PEOPLE, QUARTERLY, Case, case_in, lapse_policy, patient, rules
+from tests.states.matrix import CONTESTED, PLANNED, Matrix, needed_of, outcome, outcome_of
 
 EXPECTATION = """
 # stage            trigger                 who              when              -> outcome
@@ -166,7 +165,8 @@ OPEN               reassign                hr               any               ->
 AWAITING           extend                  hr               any               -> SAME
 RUNNING            suspend                 hr               any               -> suspended
 OPEN               note_change             hr,rater         any               -> SAME
-RUNNING            note_absence            hr               any               -> SAME
+RUNNING            note_absence            hr               awaits_others     -> SAME
+RUNNING            note_absence            hr               awaits_employee   -> suspended
 RUNNING            note_return             hr               any               -> SAME
 RUNNING            wait_for_return         clock            any               -> IllegalTransition
 UNRATED            adopt_rules             hr               any               -> IllegalTransition
@@ -398,11 +398,11 @@ def test_one_who_set_the_result_may_do_nothing_as_an_appeals_officer(name: str) 
 
 
 def test_the_expectation_names_only_what_exists() -> None:
-    for stages, trigger, capacities, _, outcome in MATRIX.lines():
+    for stages, trigger, capacities, _, result in MATRIX.lines():
         assert {Stage(stage) for stage in stages}
         assert Trigger(trigger) in Trigger
         assert {Capacity(capacity) for capacity in capacities}
-        assert outcome in {"SAME", "SOURCE", *Stage} or outcome[0].isupper()
+        assert result in {"SAME", "SOURCE", *Stage} or result[0].isupper()
 
 
 def test_every_trigger_but_what_a_plan_passes_in_a_step_of_its_own_occurs_in_the_expectation() -> None:

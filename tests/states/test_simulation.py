@@ -163,7 +163,7 @@ def test_an_open_case_without_an_agenda_still_has_somebody_who_can_act(
         return
     assert appraisal.deadline is not None
     assert appraisal.deadline.lapsed
-    assert appraisal.deadline.passed == len(under.steps(appraisal))
+    assert appraisal.deadline.passed == len(under.steps(appraisal.deadline))
     case = Case(under)
     case.appraisal, case.now = appraisal, END
     assert case.decide(Trigger.CANCEL)

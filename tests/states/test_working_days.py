@@ -66,3 +66,21 @@ def test_days_that_no_calendar_of_the_years_heeds_are_found_in_both_lists() -> N
         ("closed", 1, dt.date(2072, 3, 1)),
         ("working", 0, dt.date(2021, 5, 12)),
     ]
+
+
+def test_a_decree_is_stated_with_its_source() -> None:
+    own = WorkingDays(source="SKB 3 Menteri 2040", decreed=(2040,))
+    stored = own.model_dump(mode="json", exclude_defaults=True)
+    assert WorkingDays.model_validate(stored, strict=False) == own
+
+
+def test_a_decree_without_its_source_is_refused_at_the_year() -> None:
+    assert refused(decreed=(2039, 2040)) == [
+        (("decreed", 0), "decree_without_source"),
+        (("decreed", 1), "decree_without_source"),
+    ]
+
+
+def test_a_decreed_year_that_no_calendar_of_the_years_heeds_is_found() -> None:
+    own = WorkingDays(source="SKB 3 Menteri 2040", decreed=(2027, 2040))
+    assert list(own.days_outside(range(2026, 2030))) == [("decreed", 1, 2040)]

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from store.base import enumerated
+from store.base import ReadAs, enumerated
 
 
 class Colour(StrEnum):
@@ -26,3 +26,10 @@ async def test_a_text_is_read_as_the_member_with_that_value(database: AsyncEngin
 async def test_a_text_that_is_no_value_is_an_error(database: AsyncEngine) -> None:
     with pytest.raises(LookupError):
         await read(database, "DARK_RED")
+
+
+async def test_a_json_document_is_read_as_what_is_made_of_it(database: AsyncEngine) -> None:
+    statement = text("""SELECT CAST('{"b": 1, "a": 2}' AS jsonb) AS names, 1 AS place""")
+    async with database.connect() as connection:
+        row = (await connection.execute(statement.columns(names=ReadAs(sorted)))).one()
+    assert row.names == ["a", "b"]

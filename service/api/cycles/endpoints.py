@@ -36,9 +36,9 @@ async def cycles(
     openapi_extra=documented(NewCycle),
     operation_id="createCycle",
 )
-async def create(request: Request, identity: SignedIn, shared: Shared) -> Response:
+async def create(request: Request, identity: SignedIn, shared: Shared, locale: Language) -> Response:
     """A new cycle in real time (personnel officers); a repeat creates no second one of the name."""
-    made = await request_cycle(shared.database, identity, await read_body(request, NewCycle))
+    made = await request_cycle(shared.database, identity, await read_body(request, NewCycle), locale)
     return answer(made, 201, {"Location": f"{PREFIX}/cycles/{made.id}"})
 
 

@@ -50,7 +50,7 @@ async def counted(identity: SignedIn, shared: Shared, locale: Language) -> Respo
 async def seen(request: Request, identity: SignedIn, shared: Shared, locale: Language) -> Response:
     """Notes what I have seen; the first time counts, so to repeat it changes nothing.
 
-    That the own result can be read counts as its receipt, as `POST /api/v1/appraisals/{appraisal_id}/seen` does.
+    To have seen that the own result can be read is not to have opened it: it begins no days.
     """
     body = await read_body(request, SeenNotices)
-    return answer(await note_inbox_seen(shared.database, shared.acting, identity, body, locale))
+    return answer(await note_inbox_seen(shared.database, identity, body, locale))

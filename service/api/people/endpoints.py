@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from service.api.answers import answer, problems
 from service.api.dependencies import Shared
-from service.api.identity import SignedIn
+from service.api.identity import Language, SignedIn
 from service.api.paging import DEFAULT_LIMIT, Cursor, Limit
 from service.people.reading import people_page, person_detail
 from service.people.schemas import PeoplePage, PersonDetail
@@ -36,8 +36,8 @@ async def people(
     responses=problems(401, 404, 503),
     operation_id="getPerson",
 )
-async def person(person_id: uuid.UUID, identity: SignedIn, shared: Shared) -> Response:
+async def person(person_id: uuid.UUID, identity: SignedIn, shared: Shared, locale: Language) -> Response:
     """One person whom I may see; the NIP only of myself, or for personnel officers."""
     async with shared.reading.connect() as connection:
-        found = await person_detail(connection, person_id, identity)
+        found = await person_detail(connection, person_id, identity, locale)
     return answer(found)

@@ -30,10 +30,15 @@ async def happenings(
     cursor: Cursor = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Response:
-    """What happened to an appraisal, the newest first, with the texts that I may read."""
-    async with shared.reading.connect() as connection:
-        page = await timeline_page(connection, appraisal_id, identity, locale, cursor=cursor, limit=limit)
-    return answer(page)
+    """What happened to an appraisal, the newest first, with the texts that I may read.
+
+    A page with my own result on it notes that I have seen it, as `POST /api/v1/appraisals/{appraisal_id}/seen` does.
+    """
+    return answer(
+        await timeline_page(
+            shared.reading, shared.acting, appraisal_id, identity, locale, cursor=cursor, limit=limit
+        )
+    )
 
 
 @router.get(
@@ -48,7 +53,8 @@ async def document(
     identity: SignedIn,
     shared: Shared,
 ) -> Response:
-    """One text of an appraisal, if I may read it."""
-    async with shared.reading.connect() as connection:
-        found = await document_of(connection, appraisal_id, digest, identity)
-    return answer(found)
+    """One text of an appraisal, if I may read it.
+
+    To read my own result notes that I have seen it, as `POST /api/v1/appraisals/{appraisal_id}/seen` does.
+    """
+    return answer(await document_of(shared.reading, shared.acting, appraisal_id, digest, identity))

@@ -1,6 +1,5 @@
-"""The own inbox: what stands in it, what of it was seen, and that seeing a result is its receipt."""
+"""The own inbox: what stands in it, what of it was seen, and that a notice is no result."""
 
-import asyncio
 import datetime as dt
 import uuid
 from typing import Any
@@ -9,8 +8,9 @@ import pytest
 import pytest_asyncio
 
 from tests.fixtures.agency import SmallAgency
-from tests.service.api.changes import drafting, named, planned, submitted
+from tests.service.api.changes import drafting, named, submitted
 from tests.service.api.conftest import PLAN, Service
+from tests.service.api.results import delivered, levels, receipt
 
 TEXT = {"text": "Hasil kerja sesuai rencana"}
 
@@ -18,23 +18,6 @@ TEXT = {"text": "Hasil kerja sesuai rencana"}
 @pytest_asyncio.fixture(loop_scope="session")
 async def agency(service: Service) -> SmallAgency:
     return await service.new_agency()
-
-
-async def delivered(service: Service, agency: SmallAgency) -> uuid.UUID:
-    """An appraisal whose result the rater has delivered."""
-    case = await planned(service, agency, agency.employee)
-    for person, trigger, body in (
-        (agency.officer, "open_check_in", None),
-        (agency.employee, "submit_check_in", PLAN),
-        (agency.rater, "review_check_in", None),
-        (agency.officer, "open_evaluation", None),
-        (agency.employee, "submit_self_assessment", PLAN),
-        (agency.rater, "rate", TEXT),
-        (agency.rater, "deliver_result", None),
-    ):
-        answer = await service.act(person, case, trigger, body)
-        assert answer.status_code == 200, answer.text
-    return case
 
 
 async def inbox(service: Service, person: uuid.UUID, **parameters: Any) -> Any:
@@ -154,7 +137,7 @@ async def test_nobody_reads_or_marks_the_inbox_of_another(service: Service, agen
     assert (await inbox(service, agency.rater))["unseen"]["total"] == 1
 
 
-async def test_to_see_that_the_own_result_is_there_is_its_receipt(
+async def test_to_see_that_the_own_result_is_there_is_not_to_have_opened_it(
     service: Service, agency: SmallAgency
 ) -> None:
     case = await delivered(service, agency)
@@ -163,77 +146,31 @@ async def test_to_see_that_the_own_result_is_there_is_its_receipt(
     assert "Hasil" not in line["sentence"]
     done = await mark(service, agency.employee, notices=[line["id"]])
     assert all(each["kind"] != "result" for each in done["unseen"]["kinds"])
-    shown = (await service.get(agency.employee, f"/appraisals/{case}")).json()["receipt"]
-    assert (shown["evidence"], shown["deadline_runs_from"] is not None) == ("seen", True)
+    shown = await receipt(service, agency.employee, case)
+    assert (levels(shown), shown["deadline_runs_from"]) == (["delivered"], None)
 
 
-async def test_a_result_that_is_seen_among_everything_is_received_too(
+async def test_a_reminder_of_a_result_asks_to_open_it_until_it_is_received_and_to_answer_it_then(
     service: Service, agency: SmallAgency
 ) -> None:
     case = await delivered(service, agency)
+    await service.run(
+        "UPDATE notice SET template = 'reminder' WHERE appraisal_id = :id AND template = 'result_ready'",
+        id=case,
+    )
+    sentence = (await inbox(service, agency.employee))["items"][0]["sentence"]
+    assert sentence.startswith("[GLADI] Reminder: open and read the result by ")
+    await service.post(agency.employee, f"/appraisals/{case}/seen")
+    sentence = (await inbox(service, agency.employee))["items"][0]["sentence"]
+    assert sentence.startswith("[GLADI] Reminder: respond to the result by ")
+
+
+async def test_to_mark_everything_as_seen_begins_no_days(service: Service, agency: SmallAgency) -> None:
+    case = await delivered(service, agency)
+    events = await service.events(case)
     await mark(service, agency.employee, all=True, until=dt.datetime.now(dt.UTC).isoformat())
-    shown = (await service.get(agency.officer, f"/appraisals/{case}")).json()["receipt"]
-    assert shown["evidence"] == "seen"
-
-
-async def test_another_notice_of_the_case_is_no_receipt_of_its_result(
-    service: Service, agency: SmallAgency
-) -> None:
-    case = await delivered(service, agency)
-    lines = (await inbox(service, agency.employee))["items"]
-    others = [line["id"] for line in lines if line["kind"] != "result"]
-    await mark(service, agency.employee, notices=others)
-    shown = (await service.get(agency.employee, f"/appraisals/{case}")).json()["receipt"]
-    assert (shown["evidence"], shown["deadline_runs_from"]) == ("delivered", None)
-
-
-async def test_a_result_is_noted_on_repeat_where_its_notice_was_marked_before(
-    service: Service, agency: SmallAgency
-) -> None:
-    case = await delivered(service, agency)
-    line = (await inbox(service, agency.employee))["items"][0]
-    await service.run(
-        "UPDATE notice SET state = 'seen', seen_at = now() WHERE id = :id", id=uuid.UUID(line["id"])
-    )
-    assert (await mark(service, agency.employee, notices=[line["id"]]))["marked"] == 0
-    noted = await service.value(
-        "SELECT snapshot ->> 'received_on' IS NOT NULL FROM appraisal WHERE id = :id", id=case
-    )
-    assert noted is True
-
-
-async def test_where_the_receipt_cannot_be_noted_nothing_else_is_marked_and_the_repeat_does_both(
-    service: Service, agency: SmallAgency
-) -> None:
-    case = await delivered(service, agency)
-    other = await submitted(service, agency, agency.rater)
-    unseen = (
-        "SELECT count(*) FROM notice WHERE appraisal_id = :id AND channel = 'inbox' AND state = 'delivered'"
-    )
-    await service.run(
-        "UPDATE notice SET recipient_id = :person WHERE appraisal_id = :id",
-        person=agency.employee,
-        id=other,
-    )
-    waiting = await service.value(unseen, id=other)
-    body = {"all": True, "until": dt.datetime.now(dt.UTC).isoformat()}
-    async with service.held(case):
-        answer = await service.post(agency.employee, "/inbox/seen", body)
-    assert (answer.status_code, answer.json()["code"]) == (503, "case_busy"), answer.text
-    assert await service.value(unseen, id=other) == waiting > 0
-    assert (await mark(service, agency.employee, **body))["marked"] == waiting
-    shown = (await service.get(agency.employee, f"/appraisals/{case}")).json()["receipt"]
-    assert (shown["evidence"], await service.value(unseen, id=other)) == ("seen", 0)
-
-
-async def test_a_result_that_is_seen_many_times_at_once_is_noted_once(
-    service: Service, agency: SmallAgency
-) -> None:
-    case = await delivered(service, agency)
-    line = (await inbox(service, agency.employee))["items"][0]
-    await asyncio.gather(*(mark(service, agency.employee, notices=[line["id"]]) for _ in range(5)))
-    noted = "SELECT count(*) FROM event WHERE appraisal_id = :id AND body ->> 'trigger' = 'note_seen'"
-    assert await service.value(noted, id=case) == 1
+    assert (await receipt(service, agency.officer, case))["deadline_runs_from"] is None
+    assert await service.events(case) == events
 
 
 @pytest.mark.parametrize(

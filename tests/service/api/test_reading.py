@@ -4,6 +4,12 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from sqlalchemy import text
+
+from states.calendar import WorkingCalendar
+from states.national import decreed_years
+from states.rule_context import RuleContext
+from store.agency.rule_contexts import keep
 from tests.service.api.conftest import PLAN, Service, everybody
 
 
@@ -48,6 +54,133 @@ async def test_a_detail_is_read_in_indonesian_by_default(service: Service) -> No
     assert detail["stage_name"] == "Penelaahan rencana"
     assert detail["holder_name"] == "pejabat penilai"
     assert "Januari 2026" in detail["deadline"]["on_in_words"]
+
+
+async def with_contract(service: Service, person: uuid.UUID, until: dt.date) -> None:
+    """Makes somebody a PPPK whose contract ends."""
+    async with service.database.begin() as transaction:
+        await transaction.execute(
+            text("UPDATE person SET employment = 'PPPK', contract_until = :until WHERE id = :id"),
+            {"id": person, "until": until},
+        )
+
+
+async def test_the_detail_of_a_pppk_names_the_regulation_and_the_end_of_the_contract(
+    service: Service,
+) -> None:
+    appraisal, employee = await service.new_appraisal()
+    await with_contract(service, employee, dt.date(2027, 12, 31))
+    detail = (await service.get(employee, f"/appraisals/{appraisal}")).json()
+    assert detail["employment"] == "PPPK"
+    assert detail["legal_basis"] == "PP 30/2019 and PP 49/2018 arts 35-37"
+    assert detail["contract_until"] == "2027-12-31"
+    assert "2027" in detail["contract_in_words"]
+
+
+async def test_the_contract_of_a_pppk_is_read_in_indonesian_by_default(service: Service) -> None:
+    appraisal, employee = await service.new_appraisal()
+    await with_contract(service, employee, dt.date(2027, 12, 31))
+    headers = service.headers(employee)
+    del headers["Accept-Language"]
+    detail = (await service.http.get(f"/api/v1/appraisals/{appraisal}", headers=headers)).json()
+    assert detail["legal_basis"] == "PP 30/2019 dan PP 49/2018 pasal 35–37"  # as the law is cited
+    assert detail["contract_in_words"] == "Kontrak berakhir 31 Desember 2027"
+
+
+async def test_the_detail_of_a_pns_speaks_of_no_contract(service: Service) -> None:
+    appraisal, employee = await service.new_appraisal()
+    detail = (await service.get(employee, f"/appraisals/{appraisal}")).json()
+    assert (detail["employment"], detail["legal_basis"]) == ("PNS", "PP 30/2019")
+    assert (detail["contract_until"], detail["contract_in_words"]) == (None, None)
+
+
+async def test_whoever_is_signed_in_reads_until_when_the_own_contract_runs(service: Service) -> None:
+    employee = service.agency.employee
+    await with_contract(service, employee, dt.date(2027, 12, 31))
+    me = (await service.get(employee, "/me")).json()
+    assert (me["employment"], me["contract_until"]) == ("PPPK", "2027-12-31")
+    assert me["contract_in_words"] == "Contract until 31 December 2027"
+
+
+async def test_a_person_and_the_list_tell_until_when_the_contract_runs(service: Service) -> None:
+    employee = service.agency.employee
+    await with_contract(service, employee, dt.date(2027, 12, 31))
+    detail = (await service.get(employee, f"/people/{employee}")).json()
+    assert (detail["employment"], detail["contract_in_words"]) == ("PPPK", "Contract until 31 December 2027")
+    (line,) = [item for item in await walk(service, employee, "/people", 50) if item["id"] == str(employee)]
+    assert (line["employment"], line["contract_until"]) == ("PPPK", "2027-12-31")
+
+
+async def rest_on_no_decree(service: Service, appraisal: uuid.UUID) -> None:
+    """Puts the case on a calendar of which no year was decreed, with a day that the calendar has moved."""
+    national = service.agency.rules.calendar
+    calendar = WorkingCalendar(
+        "no-decree", national.zone, national.working_weekdays, national.closed, frozenset()
+    )
+    async with service.database.begin() as transaction:
+        await keep(transaction, RuleContext(service.agency.rules.book, calendar))
+        await transaction.execute(
+            text("""
+                UPDATE appraisal SET calendar = CAST(:key AS text), snapshot = jsonb_set(jsonb_set(
+                    snapshot, '{calendar}', to_jsonb(CAST(:key AS text))),
+                    '{deadline,started_on}', snapshot #> '{deadline,due_on}')
+                WHERE id = :id
+            """),
+            {"key": calendar.key, "id": appraisal},
+        )
+
+
+async def test_a_due_day_that_rests_on_a_year_without_a_decree_is_shown_as_provisional(
+    service: Service,
+) -> None:
+    appraisal, employee = await service.new_appraisal()
+    await service.act(employee, appraisal, "submit_plan", PLAN)
+    await rest_on_no_decree(service, appraisal)
+    deadline = (await service.get(employee, f"/appraisals/{appraisal}")).json()["deadline"]
+    assert deadline["provisional"] is True
+    assert (
+        deadline["provisional_in_words"]
+        == "provisional until the decree on public holidays of 2026 is issued"
+    )
+
+
+async def test_a_provisional_due_day_is_read_in_indonesian_by_default(service: Service) -> None:
+    appraisal, employee = await service.new_appraisal()
+    await service.act(employee, appraisal, "submit_plan", PLAN)
+    await rest_on_no_decree(service, appraisal)
+    headers = service.headers(employee)
+    del headers["Accept-Language"]
+    detail = (await service.http.get(f"/api/v1/appraisals/{appraisal}", headers=headers)).json()
+    assert detail["deadline"]["provisional_in_words"] == (
+        "sementara, sampai keputusan bersama tiga menteri tentang hari libur 2026 terbit"
+    )
+
+
+async def test_a_due_day_of_a_decreed_year_is_certain(service: Service) -> None:
+    appraisal, employee = await service.new_appraisal()
+    await service.act(employee, appraisal, "submit_plan", PLAN)
+    deadline = (await service.get(employee, f"/appraisals/{appraisal}")).json()["deadline"]
+    assert (deadline["provisional"], deadline["provisional_in_words"]) == (False, None)
+
+
+async def test_a_cycle_names_the_years_of_its_course_that_are_not_decreed(service: Service) -> None:
+    officer, last = service.agency.officer, max(decreed_years())
+    made = (await service.post(officer, "/cycles", {"name": "Sementara", "year": last})).json()
+    detail = (await service.get(officer, f"/cycles/{made['id']}")).json()
+    assert made["provisional_years"] == detail["provisional_years"] == [last + 1]
+    assert str(last + 1) in detail["provisional_in_words"]
+    preflight = (await service.get(officer, f"/cycles/{made['id']}/preflight")).json()
+    assert preflight["provisional_years"] == [last + 1]
+
+
+async def test_a_decree_that_the_agency_states_leaves_no_year_of_a_cycle_provisional(
+    service: Service,
+) -> None:
+    officer, last = service.agency.officer, max(decreed_years())
+    own = {"source": "SKB 3 Menteri", "decreed": [last + 1]}
+    body = {"name": "Dinyatakan", "year": last, "working_days": own}
+    made = (await service.post(officer, "/cycles", body)).json()
+    assert (made["provisional_years"], made["provisional_in_words"]) == ([], None)
 
 
 async def test_the_allowed_actions_are_those_that_are_accepted(service: Service) -> None:
@@ -202,6 +335,7 @@ async def test_a_cycle_shows_the_working_days_that_its_agency_decided(service: S
         "closed": ["2028-03-01"],
         "working": ["2028-03-04"],
         "source": "Surat Bupati 7/2027",
+        "decreed": [],
     }
     body = {"name": "SKP 2028", "year": 2028, "working_days": own}
     made = await service.post(officer, "/cycles", body)
@@ -210,7 +344,13 @@ async def test_a_cycle_shows_the_working_days_that_its_agency_decided(service: S
     detail = await service.get(officer, f"/cycles/{made.json()['id']}")
     assert detail.json()["working_days"] == own
     national = await service.get(officer, f"/cycles/{service.elsewhere.cycle}")
-    assert national.json()["working_days"] == {"week": "five_day", "closed": [], "working": [], "source": ""}
+    assert national.json()["working_days"] == {
+        "week": "five_day",
+        "closed": [],
+        "working": [],
+        "source": "",
+        "decreed": [],
+    }
 
 
 async def test_a_cycle_that_was_never_launched_has_no_progress_in_the_engine(service: Service) -> None:

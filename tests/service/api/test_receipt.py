@@ -11,35 +11,12 @@ import pytest_asyncio
 from tests.fixtures.agency import SmallAgency
 from tests.service.api.changes import planned
 from tests.service.api.conftest import PLAN, Service
-
-TEXT = {"text": "Hasil kerja sesuai rencana"}
+from tests.service.api.results import delivered, levels, receipt
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def agency(service: Service) -> SmallAgency:
     return await service.new_agency()
-
-
-async def delivered(service: Service, agency: SmallAgency) -> uuid.UUID:
-    """An appraisal whose result the rater has delivered today."""
-    case = await planned(service, agency, agency.employee)
-    for person, trigger, body in (
-        (agency.officer, "open_check_in", None),
-        (agency.employee, "submit_check_in", PLAN),
-        (agency.rater, "review_check_in", None),
-        (agency.officer, "open_evaluation", None),
-        (agency.employee, "submit_self_assessment", PLAN),
-        (agency.rater, "rate", TEXT),
-        (agency.rater, "deliver_result", None),
-    ):
-        answer = await service.act(person, case, trigger, body)
-        assert answer.status_code == 200, answer.text
-    assert await service.stage(case) == "response"
-    return case
-
-
-async def receipt(service: Service, person: uuid.UUID, case: uuid.UUID) -> Any:
-    return (await service.get(person, f"/appraisals/{case}")).json()["receipt"]
 
 
 async def today(service: Service, case: uuid.UUID, person: uuid.UUID) -> str:
@@ -48,10 +25,6 @@ async def today(service: Service, case: uuid.UUID, person: uuid.UUID) -> str:
         (await service.get(person, f"/appraisals/{case}")).json()["business_now"]
     )
     return moment.astimezone(dt.timezone(dt.timedelta(hours=7))).date().isoformat()
-
-
-def levels(shown: Any) -> list[str]:
-    return [each["level"] for each in shown["history"]]
 
 
 async def open_it(service: Service, person: uuid.UUID, case: uuid.UUID) -> Any:
@@ -120,18 +93,6 @@ async def test_where_somebody_holds_the_case_the_opening_is_noted_by_the_repeat(
     assert levels(await receipt(service, agency.employee, case)) == ["delivered"]
     assert (await open_it(service, agency.employee, case)).status_code == 200
     assert levels(await receipt(service, agency.employee, case)) == ["delivered", "seen"]
-
-
-async def test_reading_the_case_notes_nothing(service: Service, agency: SmallAgency) -> None:
-    case = await delivered(service, agency)
-    events = await service.events(case)
-    for path in ("", "/timeline", "/actions"):
-        assert (await service.get(agency.employee, f"/appraisals/{case}{path}")).status_code == 200
-    assert await service.events(case) == events
-    marked = await service.value(
-        "SELECT count(*) FROM notice WHERE appraisal_id = :id AND state = 'seen'", id=case
-    )
-    assert marked == 0
 
 
 async def test_opening_marks_the_inbox_notices_of_the_case_for_the_employee_alone(

@@ -10,6 +10,7 @@ from temporalio.client import Client
 
 from service.temporal.registry import appraisal_worker
 from service.temporal.worker import sandboxed
+from states.national import decreed_years
 from tests.fixtures.agency import build_agency
 from tests.service.cli.conftest import CommandLine
 from tests.workflows.launches import NEXT_YEAR, started_in, waiting
@@ -87,6 +88,26 @@ async def test_a_year_whose_joint_leave_is_not_decreed_is_pointed_out(
     await build_agency(database)
     answer = await kinerja("cycle", "create", "--year", 2040)
     assert (answer.code, "not decreed" in answer.err) == (0, True)
+
+
+async def test_a_cycle_that_ends_in_a_year_without_a_decree_is_pointed_out(
+    kinerja: CommandLine, database: AsyncEngine
+) -> None:
+    await build_agency(database)
+    last = max(decreed_years())
+    answer = await kinerja("cycle", "create", "--year", last)
+    assert (answer.code, f"of {last + 1} are not decreed" in answer.err) == (0, True)
+
+
+async def test_a_decree_that_the_agency_states_leaves_nothing_to_point_out(
+    kinerja: CommandLine, database: AsyncEngine, tmp_path: Path
+) -> None:
+    await build_agency(database)
+    last = max(decreed_years())
+    file = tmp_path / "hari.yaml"
+    file.write_text(f"source: SKB 3 Menteri\ndecreed: [{last + 1}]\n", "utf-8")
+    answer = await kinerja("cycle", "create", "--year", last, "--working-days", file)
+    assert (answer.code, "not decreed" in answer.err) == (0, False)
 
 
 async def test_a_name_in_use_is_refused(kinerja: CommandLine, database: AsyncEngine) -> None:

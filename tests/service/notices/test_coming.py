@@ -36,7 +36,18 @@ def test_all_rungs_of_a_new_deadline_are_to_come_and_the_lapse_is_none() -> None
     assert {step.kind for step in steps} == {"reminder", "escalation"}
     assert steps == sorted(steps, key=lambda step: step.at)
     assert {step.due_on for step in steps} == {DUE}
+    assert {step.provisional for step in steps} == {()}
     assert all(step.audience for step in steps)
+
+
+def test_the_rungs_of_a_day_in_a_year_without_a_decree_name_the_year() -> None:
+    report = replace(
+        SNAPSHOT,
+        stage=Stage.MIDYEAR_REPORT,
+        entered_at=dt.datetime(2040, 7, 1, tzinfo=dt.UTC),
+        deadline=Deadline("check-in-report", dt.date(2040, 7, 1), dt.date(2040, 7, 16)),
+    )
+    assert {step.provisional for step in coming(report, RULES)} == {(2040,)}
 
 
 def test_what_is_to_come_comes() -> None:

@@ -33,6 +33,7 @@ PERSON = {
     "atasan_nip": "",
     "email": "farida@contoh.example",
     "telepon": "+628003560349",
+    "tanggal_akhir_kontrak": "",
 }
 PEOPLE_HEADER = ",".join(PERSON)
 OFFICER_POST = {"nip": OFFICER, "jenis_jabatan": "2", "eselon": "", "atasan_nip": HEAD}
@@ -42,6 +43,7 @@ CLERK_POST = OFFICER_POST | {
     "jenis_asn": "PPPK",
     "golongan": "IX",
     "tmt_jabatan": "01-03-2024",
+    "tanggal_akhir_kontrak": "28-02-2029",
 }
 
 

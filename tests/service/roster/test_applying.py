@@ -20,6 +20,7 @@ from tests.service.roster.rosters import (
     HEAD,
     OFFICER,
     OFFICER_POST,
+    PERSON,
     SECOND,
     SECOND_POST,
     people,
@@ -117,6 +118,51 @@ async def test_a_changed_person_is_corrected_and_keeps_the_id(database: AsyncEng
     assert result.people == Changes(changed=1, unchanged=2)
     after = await rows(database, "SELECT id, grade, email FROM person WHERE nip = :nip", nip=OFFICER)
     assert after == [(before[0][0], "III/c", "")]
+
+
+async def contract_of(database: AsyncEngine, nip: str) -> dt.date | None:
+    ((until,),) = await rows(database, "SELECT contract_until FROM person WHERE nip = :nip", nip=nip)
+    assert until is None or isinstance(until, dt.date)
+    return until
+
+
+async def test_the_end_of_a_contract_is_kept(database: AsyncEngine) -> None:
+    await apply_roster(database, "Kota", read(units(), people(person(), person(**CLERK_POST))))
+    assert await contract_of(database, CLERK) == dt.date(2029, 2, 28)
+    assert await contract_of(database, HEAD) is None
+
+
+async def test_an_extended_contract_is_a_change_of_its_column(database: AsyncEngine) -> None:
+    await apply_roster(database, "Kota", read(units(), people(person(), person(**CLERK_POST))))
+    extended = CLERK_POST | {"tanggal_akhir_kontrak": "28-02-2030"}
+    result = await apply_roster(database, "Kota", read(units(), people(person(), person(**extended))))
+    (change,) = [change for row in result.verdicts.rows for change in row.changes]
+    assert (change.column, change.before, change.after) == (
+        "tanggal_akhir_kontrak",
+        "28-02-2029",
+        "28-02-2030",
+    )
+    assert await contract_of(database, CLERK) == dt.date(2030, 2, 28)
+
+
+def without_contracts(*lines: dict[str, str]) -> Roster:
+    """A file that has no column for the end of a contract."""
+    place = list(PERSON).index("tanggal_akhir_kontrak")
+    table = [list(PERSON), *(list((PERSON | line).values()) for line in lines)]
+    return read(units(), "\n".join(",".join(row[:place] + row[place + 1 :]) for row in table) + "\n")
+
+
+async def test_a_file_without_the_column_leaves_the_end_of_a_contract(database: AsyncEngine) -> None:
+    await apply_roster(database, "Kota", read(units(), people(person(), person(**CLERK_POST))))
+    result = await apply_roster(database, "Kota", without_contracts({}, CLERK_POST))
+    assert result.people == Changes(unchanged=2)
+    assert await contract_of(database, CLERK) == dt.date(2029, 2, 28)
+
+
+async def test_whoever_is_no_pppk_any_more_has_no_contract_whatever_was_known(database: AsyncEngine) -> None:
+    await apply_roster(database, "Kota", read(units(), people(person(), person(**CLERK_POST))))
+    await apply_roster(database, "Kota", without_contracts({}, CLERK_POST | {"jenis_asn": "PNS"}))
+    assert await contract_of(database, CLERK) is None
 
 
 async def test_a_first_rater_counts_from_before_every_cycle(database: AsyncEngine) -> None:

@@ -9,7 +9,7 @@ from schemes.problems import SchemeError
 from service.roster import RosterFile
 from service.roster.mapping import BUILT_IN, OURS, RosterMapping, load_mapping, parse_mapping
 from states.standing import LegalStanding
-from tests.service.roster.rosters import HEAD, PERSON, only_problem, people, person, read, told, units
+from tests.service.roster.rosters import CLERK, HEAD, PERSON, only_problem, people, person, read, told, units
 from translations import Locale
 
 SIASN_UNITS = "Id,InstansiId,DiatasanId,EselonId,NamaUnor,PemimpinPnsId\nU1,I,,21,Pemerintah Kota,P1\n"
@@ -74,6 +74,15 @@ def test_dates_may_have_another_form_when_the_mapping_says_so(form: str, written
     mapping = parse_mapping(f"people: {{dates: {form}}}", "peta.yaml")
     (row,) = read(people_text=people(person(tmt_jabatan=written)), mapping=mapping).people
     assert row.position_since == dt.date(2018, 7, 21)
+
+
+@pytest.mark.parametrize("header", ("tglAkhirKontrak", "tanggalKontrakAkhir", "TMT Akhir Kontrak"))
+def test_the_end_of_a_contract_is_found_under_the_names_of_the_national_exchange(header: str) -> None:
+    lines = SIASN_PEOPLE.splitlines()
+    head = "197209292000012901"
+    text = f"{lines[0]},{header}\n{lines[1].replace(head, CLERK).replace('IV/d', 'IX')},31-12-2027\n"
+    (row,) = read(SIASN_UNITS, text, load_mapping("siasn")).people
+    assert row.contract_until == dt.date(2027, 12, 31)
 
 
 def test_a_date_in_our_form_is_refused_when_the_mapping_says_another() -> None:

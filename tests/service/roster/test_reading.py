@@ -360,8 +360,36 @@ def test_the_number_of_a_pppk_is_taken() -> None:
     assert (roster.problems, roster.warnings) == ((), ())
 
 
+def test_the_last_day_of_a_contract_is_read() -> None:
+    (row,) = read(people_text=people(person(**CLERK_POST))).people
+    assert row.contract_until == dt.date(2029, 2, 28)
+
+
+def test_a_pppk_without_the_end_of_a_contract_is_read_all_the_same() -> None:
+    roster = read(people_text=people(person(**CLERK_POST | {"tanggal_akhir_kontrak": ""})))
+    assert [row.contract_until for row in roster.people] == [None]
+    assert roster.warnings == ()
+
+
+@pytest.mark.parametrize("written", ("31-02-2029", "2029-02-28", "28 Feb 2029", "47176"))
+def test_a_damaged_end_of_a_contract_is_refused_like_any_date(written: str) -> None:
+    problem = only_problem(
+        read(people_text=people(person(**CLERK_POST | {"tanggal_akhir_kontrak": written})))
+    )
+    assert (problem.column, problem.code) == ("tanggal_akhir_kontrak", "bad_date")
+
+
+def test_the_end_of_a_contract_beside_a_pns_is_left_out_with_a_word() -> None:
+    roster = read(people_text=people(person(tanggal_akhir_kontrak="28-02-2029")))
+    warning = only_warning(roster)
+    assert (warning.column, warning.code) == ("tanggal_akhir_kontrak", "contract_ignored")
+    assert [row.contract_until for row in roster.people] == [None]
+
+
 def test_an_employment_that_the_nip_contradicts_is_a_warning() -> None:
-    warning = only_warning(read(people_text=people(person(**CLERK_POST | {"jenis_asn": "PNS"}))))
+    warning = only_warning(
+        read(people_text=people(person(**CLERK_POST | {"jenis_asn": "PNS", "tanggal_akhir_kontrak": ""})))
+    )
     assert (warning.column, warning.code) == ("jenis_asn", "nip_differs")
 
 

@@ -43,6 +43,11 @@ def test_both_kinds_of_civil_servant_and_an_exempt_person_are_there(roster: Rost
     assert any(person.standing is LegalStanding.UNPAID_LEAVE for person in roster.people)
 
 
+def test_every_pppk_has_a_contract_that_ends_and_nobody_else(roster: Roster) -> None:
+    assert {person.employment for person in roster.people if person.contract_until} == {Employment.PPPK}
+    assert all(person.contract_until for person in roster.people if person.employment is Employment.PPPK)
+
+
 def test_every_unit_has_somebody(roster: Roster) -> None:
     assert {unit.unit_id for unit in roster.units} == {person.unit_id for person in roster.people}
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from service.roster import read_roster
 from service.roster.mapping import PeopleMapping, RosterMapping
 from tests.service.roster.rosters import (
+    CLERK_POST,
     HEAD,
     OFFICER_POST,
     PERSON,
@@ -56,6 +57,12 @@ def test_a_small_number_is_read_as_its_digits(cell: float) -> None:
 def test_a_real_date_is_read_as_the_date() -> None:
     (row,) = read_roster(units().encode(), with_cell("tmt_jabatan", dt.date(2018, 7, 1))).people
     assert row.position_since == dt.date(2018, 7, 1)
+
+
+def test_the_end_of_a_contract_may_be_a_real_date() -> None:
+    clerk: dict[str, object] = {**PERSON, **CLERK_POST, "tanggal_akhir_kontrak": dt.date(2027, 12, 31)}
+    (row,) = read_roster(units().encode(), workbook(list(clerk), list(clerk.values()))).people
+    assert row.contract_until == dt.date(2027, 12, 31)
 
 
 def test_a_real_date_is_read_whatever_form_dates_as_text_have() -> None:

@@ -324,6 +324,34 @@ async def test_a_rater_who_reaches_the_age_of_retirement_in_the_year_is_named(
     assert await scene.named(Concern.RATER_RETIRES) == expected
 
 
+@pytest.mark.parametrize(
+    ("employment", "until", "named"),
+    (
+        ("PPPK", dt.date(2026, 12, 30), True),
+        ("PPPK", dt.date(2026, 12, 31), False),
+        ("PPPK", None, False),
+        ("PNS", dt.date(2026, 6, 30), False),
+    ),
+)
+async def test_a_pppk_whose_contract_ends_before_the_year_does_is_named(
+    scene: Scene, employment: str, until: dt.date | None, named: bool
+) -> None:
+    """PP 49/2018 art 37: a contract is extended by performance, so that it may not be."""
+    employee = scene.agency.employee
+    await scene.person(employee, employment=employment, contract_until=until)
+    assert await scene.named(Concern.CONTRACT_ENDS) == ([employee] if named else [])
+
+
+async def test_a_contract_of_somebody_who_is_exempt_is_of_no_concern(scene: Scene) -> None:
+    await scene.person(
+        scene.agency.employee,
+        employment="PPPK",
+        contract_until=dt.date(2026, 6, 30),
+        legal_standing="02",
+    )
+    assert await scene.named(Concern.CONTRACT_ENDS) == []
+
+
 async def test_a_unit_in_which_nobody_holds_a_structural_post_is_named(scene: Scene) -> None:
     unit = OrganisationUnit(agency_id=scene.agency.agency, code="U2", name="Seksi", zone="Asia/Jakarta")
     await scene.add(unit)

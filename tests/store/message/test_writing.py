@@ -34,6 +34,7 @@ def test_a_notice_to_a_capacity_is_written_for_whoever_holds_it(
         "audience": "rater",
         "recipient": None,
         "template": "task_opened",
+        "duty": "",
         "due_on": written,
         "at": AT.isoformat(),
         "inbox_only": False,
