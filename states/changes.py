@@ -179,6 +179,10 @@ class AdoptCalendar(_Change):
     """Days on which nobody works any more, as in a file of working days."""
     working: Annotated[tuple[_Day, ...], Field(max_length=366)] = ()
     """Holidays or joint leave that are working days from now on."""
+    decreed: Annotated[
+        tuple[Annotated[int, Field(ge=EARLIEST_DAY.year, le=LATEST_DAY.year)], ...], Field(max_length=10)
+    ] = ()
+    """Years whose decree on public holidays this is, with its days in ``closed``: they are provisional no more."""
 
 
 class AdoptRules(_Change):

@@ -11,6 +11,7 @@ from states.changes import AdoptCalendar, AdoptRules
 from states.errors import ParameterInvalid
 from states.events import Acted, Event
 from states.evolve import evolve
+from states.national import decreed_in
 from states.operations.items import Item
 from states.rules import Rulebook
 from states.triggers import Trigger
@@ -33,8 +34,8 @@ class MovedDeadline:
 
 
 def check_days(change: AdoptCalendar) -> None:
-    """Refuses a decree that names no day, or one in both lists. Raises `ParameterInvalid`."""
-    if not change.closed and not change.working:
+    """Refuses a decree that says nothing, or has a day in both lists. Raises `ParameterInvalid`."""
+    if not change.closed and not change.working and not change.decreed:
         raise ParameterInvalid("Name days that are closed or working from now on.", field="closed")
     if set(change.closed) & set(change.working):
         raise ParameterInvalid("A day is either closed or working; leave it in one list.", field="working")
@@ -55,6 +56,11 @@ def require_days_covered(change: AdoptCalendar, years: Iterable[int]) -> None:
                 raise ParameterInvalid(
                     "No cycle that this is about has a calendar with {day}.", field=field, day=day.isoformat()
                 )
+    for year in change.decreed:
+        if year not in known:
+            raise ParameterInvalid(
+                "No cycle that this is about has a calendar with {day}.", field="decreed", day=str(year)
+            )
 
 
 def calendar_with(calendar: WorkingCalendar, change: AdoptCalendar, years: range) -> WorkingCalendar:
@@ -62,9 +68,13 @@ def calendar_with(calendar: WorkingCalendar, change: AdoptCalendar, years: range
     weekdays = calendar.working_weekdays
     closed, working = _days_in(change, years, weekdays)
     closed = (calendar.closed | closed) - working
-    if closed == calendar.closed:
+    decreed = calendar.decreed
+    if years_decreed := frozenset(change.decreed) & frozenset(years):
+        decreed = decreed_in(calendar) | years_decreed
+    if (closed, decreed) == (calendar.closed, calendar.decreed):
         return calendar
-    return WorkingCalendar(content_key(calendar.zone, weekdays, closed), calendar.zone, weekdays, closed)
+    key = content_key(calendar.zone, weekdays, closed, decreed)
+    return WorkingCalendar(key, calendar.zone, weekdays, closed, decreed)
 
 
 def working_days_with(days: WorkingDays, change: AdoptCalendar, years: range) -> WorkingDays:
@@ -76,6 +86,7 @@ def working_days_with(days: WorkingDays, change: AdoptCalendar, years: range) ->
         closed=tuple(sorted((frozenset(days.closed) | closed) - working)),
         working=tuple(sorted((frozenset(days.working) - closed) | working)),
         source=sources[-_LONGEST_SOURCE:],
+        decreed=tuple(sorted(set(days.decreed) | (set(change.decreed) & set(years)))),
     )
 
 

@@ -69,6 +69,12 @@ async def test_a_holiday_within_their_terms_moves_a_countersignature_and_an_expl
     assert duty.deadline.due_on == EXPLAINED_AFTER
     body = await adoption(house, countersign)
     assert (body["due_before"], body["deadline"]["due_on"]) == (str(BEFORE), str(AFTER))
+    days = await house.rows(
+        "SELECT due_before, due_on FROM deadline WHERE appraisal_id = :id AND duty = 'employee_statement' "
+        "ORDER BY sequence DESC LIMIT 1",
+        id=explanation,
+    )
+    assert days == [(EXPLAINED_BEFORE, EXPLAINED_AFTER)]
     told = await house.rows(
         "SELECT DISTINCT recipient_id FROM notice WHERE appraisal_id = :id AND template = 'deadline_moved'",
         id=countersign,

@@ -6,7 +6,9 @@ from service.incidents.wording import KINDS, REMEDIES, incident_name, incident_r
 from service.operations import wording
 from service.relations import wording as relations
 from states.absences import AbsenceKind
+from states.appraisal import DutyKind
 from states.changes import ChangeKind, SubstitutionKind
+from states.table import ORDERED_TRIGGERS
 from states.triggers import Trigger
 from store.incident.kinds import IncidentKind
 from store.operation.table import OUTCOMES, STATES
@@ -44,6 +46,16 @@ def test_a_kind_of_order_is_read_in_words(kind: ChangeKind, locale: Locale) -> N
 def test_an_incident_is_read_with_what_to_do(kind: IncidentKind, locale: Locale) -> None:
     assert incident_name(kind, locale)
     assert incident_remedy(kind, locale).endswith(".")
+
+
+def test_whatever_an_order_does_to_a_case_is_read_in_words() -> None:
+    assert set(wording.EFFECTS) >= ORDERED_TRIGGERS
+
+
+def test_a_duty_is_read_in_words() -> None:
+    assert set(wording.DUTIES) == set(DutyKind)
+    told = wording.duty_name(DutyKind.EMPLOYEE_STATEMENT, Locale.INDONESIAN)
+    assert told == "penjelasan pegawai"
 
 
 def test_whoever_stands_in_is_read_as_one_signs() -> None:

@@ -11,6 +11,7 @@ from states.changes import AdoptCalendar, AdoptRules
 from states.decide import decide
 from states.errors import ParameterInvalid
 from states.events import Event
+from states.national import decreed_in
 from states.operations import adopting
 from states.operations.adopting import MovedDeadline, calendar_with, moved_deadlines, working_days_with
 from states.operations.items import Item
@@ -60,6 +61,20 @@ def test_zone_and_week_of_a_calendar_stay() -> None:
 def test_a_decree_that_says_what_holds_already_leaves_the_calendar() -> None:
     closed = calendar_with(CALENDAR, decree(closed=[TUESDAY]), YEARS)
     assert calendar_with(closed, decree(closed=[TUESDAY]), YEARS) is closed
+
+
+def test_a_year_is_provisional_no_more_once_its_decree_was_adopted() -> None:
+    old = calendar_of(2027, "Asia/Jakarta")
+    made = decree(closed=[day("2028-03-27")], decreed=[2028])
+    new = calendar_with(old, made, calendar_years(2027))
+    assert (2028 in decreed_in(old), 2028 in decreed_in(new)) == (False, True)
+    assert (
+        calendar_of(2027, "Asia/Jakarta", working_days_with(WorkingDays(), made, calendar_years(2027))) == new
+    )
+
+
+def test_a_decree_may_confirm_a_year_without_other_days() -> None:
+    adopting.check_days(decree(decreed=[2028]))
 
 
 def test_a_day_outside_the_week_is_not_given_back() -> None:
