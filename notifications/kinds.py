@@ -22,7 +22,7 @@ class Kind(StrEnum):
     CHANGE = "change"
     """*Perubahan*: an extension, a suspension, another rater."""
     NUDGE = "nudge"
-    """*Colekan*: a supervisor or the personnel office asks for it personally."""
+    """*Permintaan tindak lanjut*: a supervisor or the personnel office asks for it personally."""
 
 
 _OF_TEMPLATE = {

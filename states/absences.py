@@ -10,7 +10,7 @@ class AbsenceKind(StrEnum):
     """The reason for an absence, as personnel files name it."""
 
     LEAVE = "leave"
-    """*Cuti*: always has an end. Leave of more than a month changes a case (PP 30/2019 art 28(2)d)."""
+    """*Cuti*: always with an end. Sickness or leave of more than a month may change the SKP (PP 30/2019 art 28(2)d)."""
     STUDY = "study"
     """*Tugas belajar* (art 43), legal standing 03."""
     SECONDMENT = "secondment"
@@ -20,7 +20,7 @@ class AbsenceKind(StrEnum):
     SUSPENDED = "suspended"
     """*Pemberhentian sementara* (art 23), legal standing 04."""
     STATE_OFFICIAL = "state_official"
-    """*Pejabat negara* (art 23), legal standing 07."""
+    """*Pejabat negara*, or head or member of a non-structural body (art 23), legal standing 07."""
     PRE_RETIREMENT = "pre_retirement"
     """*Masa persiapan pensiun* (art 23), legal standing 20."""
     RETIRED = "retired"

@@ -11,7 +11,7 @@ from states.triggers import Outcome, RatingBasis
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A running deadline (*tenggat*).
+    """A running deadline (*batas waktu*).
 
     ``passed`` counts the past steps of its ladder; ``lapsed`` is true from the end of the due day.
     """
@@ -87,7 +87,7 @@ class Appraisal:
     plan_returns_to: Stage | None = None
     suspension: Suspension | None = None
     received_on: dt.date | None = None
-    """Day of evidenced receipt, from which art 59 counts."""
+    """Evidenced receipt of the result, from which arts 49(3) and 59(1) count."""
     evidence: Evidence | None = None
     """The evidence that began the 14 days; None before that, or if the event is older than this field."""
     acknowledged: bool = False

@@ -47,13 +47,18 @@ class ChangeKind(StrEnum):
 
 
 class SubstitutionKind(StrEnum):
-    """By what right somebody stands in for an official (UU 30/2014 arts 14 and 34, PP 30/2019 art 46(4))."""
+    """By what right somebody stands in for an official (PP 30/2019 art 46(1), (4)).
+
+    *Plt.* and *Plh.* act by mandate (*mandat*, UU 30/2014 arts 14 and 34), whoever is delegated by *pendelegasian
+    kewenangan*.
+    """
 
     PLT = "plt"
-    """*Pelaksana tugas*: the post is vacant."""
+    """*Plt.*: the post is vacant."""
     PLH = "plh"
-    """*Pelaksana harian*: the official is away for a while."""
+    """*Plh.*: the official is away for a while."""
     DELEGATED = "delegated"
+    """*Pendelegasian kewenangan* (PP 30/2019 art 46(1))."""
 
 
 class DeadlineUnit(StrEnum):

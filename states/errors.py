@@ -64,7 +64,7 @@ class NotPermitted(DomainError):
 
 
 class ConflictOfInterest(DomainError):
-    """The actor would judge his own cause (PP 30/2019 art 59, level by level)."""
+    """The actor would judge in the own cause (PP 30/2019 art 59(1): *secara berjenjang*)."""
 
     code = "conflict_of_interest"
     status = 403

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class LegalStanding(StrEnum):
-    """Legal standing of a civil servant; some exempt from appraisal (PP 30/2019 art 23).
+    """Legal standing of a civil servant; some need no SKP, and so no appraisal (PP 30/2019 art 23).
 
     Codes are text with a leading zero.
     """
@@ -18,7 +18,7 @@ class LegalStanding(StrEnum):
     SUSPENDED = "04"
     """*Pemberhentian sementara*."""
     STATE_OFFICIAL = "07"
-    """*Pejabat negara*."""
+    """*Pejabat negara*, or head or member of a non-structural body."""
     UNPAID_LEAVE_EXTENDED = "13"
     """*Perpanjangan CLTN*."""
     DISCIPLINE = "15"

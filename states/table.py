@@ -58,7 +58,7 @@ def _settling(
 
 
 PLANNED_STAGES = (S.FIRST_HALF, S.MIDYEAR_REPORT, S.MIDYEAR_REVIEW, S.SECOND_HALF)
-"""Stages in which an approved plan exists and may be revised on legal grounds (art 28)."""
+"""Stages in which an approved plan exists and may be revised on the grounds of art 28(2)-(3)."""
 
 PLAN_STAGES = (S.PLAN_DRAFTING, S.PLAN_SCREENING, S.PLAN_REVIEW)
 """Stages in which a plan is made."""

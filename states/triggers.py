@@ -93,7 +93,7 @@ class Outcome(StrEnum):
     AGREED = "agreed"
     COUNTERSIGNED = "countersigned"
     UPHELD = "upheld"
-    """The objection was heard and the result kept (*dikuatkan*)."""
+    """The objection was heard and the result kept (*keberatan ditolak, hasil tetap*)."""
     CHANGED = "changed"
     """The objection was heard and the result changed and set anew (art 59(4))."""
     INADMISSIBLE = "inadmissible"

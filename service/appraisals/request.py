@@ -42,7 +42,7 @@ class ActionRequest(BaseModel):
         strict=True,
         extra="forbid",
         frozen=True,
-        json_schema_extra={"examples": [{"text": "Rencana kinerja tahun ini ..."}]},
+        json_schema_extra={"examples": [{"text": "SKP tahun ini ..."}]},
     )
 
     text: Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_storable)] | None = None

@@ -11,16 +11,23 @@ class Role(StrEnum):
     HR = "hr"
     """*Pengelola kepegawaian*."""
     OPERATOR = "operator"
+    TOP_DECIDER = "top_decider"
+    """*Pejabat Pembina Kepegawaian* (PPK), or whom he has delegated: decides where the line of superiors ends."""
 
 
-_Role = Annotated[Role, typer.Argument(help="hr (personnel officer) or operator.")]
+_Role = Annotated[
+    Role, typer.Argument(help="hr (personnel officer), operator, or top_decider (the PPK or a delegate).")
+]
 _Nip = Annotated[str | None, typer.Option(help="The person's NIP, 18 digits.")]
 _Email = Annotated[str | None, typer.Option(help="The person's e-mail address.")]
 _Agency = Annotated[str | None, typer.Option(help="Name of the agency, if several know the person.")]
 
 
 def grant(role: _Role, nip: _Nip = None, email: _Email = None, agency: _Agency = None) -> None:
-    """Give somebody a role for the own agency. Every agency needs a personnel officer.
+    """Give somebody a role for the own agency. Every agency needs a personnel officer and a top decider.
+
+    A top decider decides the objections, and countersigns the results, for which the line of superiors has nobody.
+    Of several the one named first decides who is present and had no part in the result.
 
     Example: kinerja role grant hr --email rina@contoh.example
     """

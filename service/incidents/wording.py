@@ -9,7 +9,7 @@ from translations import mark as _
 KINDS: Mapping[IncidentKind, str] = {
     IncidentKind.NO_RATER: _("Nobody rates this employee"),
     IncidentKind.LINE_AWAY: _("The rater and everybody above are away"),
-    IncidentKind.LINE_ENDS: _("Nobody stands above the rater who may act"),
+    IncidentKind.LINE_ENDS: _("Nobody above the rater may sign or decide"),
     IncidentKind.RATER_DISPUTED: _("The employee says that the rater is the wrong one"),
     IncidentKind.OVERDUE: _("Overdue beyond the last escalation"),
     IncidentKind.BAD_ADDRESS: _("E-mail does not reach this person"),
@@ -28,7 +28,9 @@ REMEDIES: Mapping[IncidentKind, str] = {
         "act in his place."
     ),
     IncidentKind.LINE_ENDS: _(
-        "Appoint somebody for this appraisal (reassign), or act in the official's place as personnel officers."
+        "All officials above are away or had a part in the result, and no top decider may act. Name a top decider of "
+        "the agency (PPK or a delegate), or appoint somebody for this appraisal who had no part in the result "
+        "(reassign). Personnel officers do not sign or decide in an official's place."
     ),
     IncidentKind.RATER_DISPUTED: _(
         "Answer who the superior is (answer_dispute): name another rater, or say why the present one is right."

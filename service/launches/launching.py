@@ -71,7 +71,7 @@ async def launch_cycle(
                 id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
                 id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
                 memo={_WHO: wanted},
-                static_summary="peluncuran siklus",
+                static_summary="peluncuran periode penilaian",
                 rpc_timeout=_ANSWERS_WITHIN,
             )
         except WorkflowAlreadyStartedError:

@@ -17,6 +17,9 @@ from store.person.roles import grant_role, people_like
 FEWEST = 7
 """A secretary, two personnel officers, a line of three heads, and one employee."""
 
+_ROLES = {"hr": (1, 2), "top_decider": (0, 1, 3)}
+"""By the places in the roster: the secretary, the head of personnel, that one's secretary, the head of a service."""
+
 _MOST = 20_000
 _STAFF_OF_A_SECTION = 10
 _SECTIONS_OF_A_DIVISION = 3
@@ -54,16 +57,18 @@ _Row = dict[str, str]
 
 
 async def invent_agency(database: AsyncEngine, name: str, people: int) -> uuid.UUID:
-    """Writes an agency with ``people`` employees, two of them personnel officers. Returns its id.
+    """Writes an agency with ``people`` employees, two of them personnel officers, three top deciders. Returns its id.
 
+    The secretary, and for those whom she rates a head beside them, decide where the line of superiors ends.
     A repetition changes nothing. Raises `ValueError` for a number out of range.
     """
     roster = invented_roster(people)
     result = await apply_roster(database, name, roster)
     async with database.begin() as transaction:
-        for person in roster.people[1:3]:
-            (found,) = await people_like(transaction, nip=person.nip, agency=name)
-            await grant_role(transaction, found.id, "hr")
+        for role, places in _ROLES.items():
+            for place in places:
+                (found,) = await people_like(transaction, nip=roster.people[place].nip, agency=name)
+                await grant_role(transaction, found.id, role)
     return result.agency_id
 
 

@@ -53,7 +53,10 @@ class Ensemble:
         return temperament_of(self._nip(person), self._mix)
 
     def successor(self, case: RehearsedCase, capacity: Capacity) -> uuid.UUID | None:
-        """The person who takes a capacity over: a colleague of the same superior, else the superior, else HR."""
+        """The person who takes a capacity over: a colleague of the same superior, else the superior.
+
+        HR takes over from a rater where there is nobody else, and never signs or decides above one.
+        """
         replaced = self.actor(case, capacity)
         superior = self._rater(replaced)
         barred = {replaced, case.employee} | {uuid.UUID(signer) for signer in case.appraisal.result_by}
@@ -66,7 +69,8 @@ class Ensemble:
         able = [person for person in colleagues if person not in barred]
         if able:
             return able[dice.among(0, 0, len(able) - 1)]
-        return next((each for each in (superior, *self._personnel) if each and each not in barred), None)
+        others = (superior, *(self._personnel if capacity is Capacity.RATER else ()))
+        return next((each for each in others if each and each not in barred), None)
 
     def _rater(self, person: uuid.UUID | None) -> uuid.UUID | None:
         found = self.people.get(person) if person is not None else None

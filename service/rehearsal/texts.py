@@ -25,11 +25,11 @@ _INDICATORS = (
 _REPORTS = (
     "Dua dari empat laporan telah diserahkan; sisanya sesuai jadwal pada semester kedua.",
     "Target semester pertama tercapai. Kendala: jumlah petugas berkurang selama masa cuti bersama.",
-    "Capaian sedikit di bawah target karena perubahan jadwal kegiatan; sudah disusun rencana perbaikan.",
+    "Capaian sedikit di bawah target karena perubahan jadwal kegiatan; sudah disusun langkah perbaikan.",
     "Seluruh kegiatan terlaksana, bukti dukung tersimpan di map bersama unit kerja.",
 )
 _ASSESSMENTS = (
-    "Seluruh hasil kerja pada rencana telah terlaksana dengan bukti dukung terlampir.",
+    "Seluruh hasil kerja pada SKP telah terlaksana dengan bukti dukung terlampir.",
     "Sebagian besar target tercapai; satu kegiatan dialihkan ke tahun berikutnya atas arahan pimpinan.",
     "Target tercapai dan dua perbaikan proses telah diterapkan di unit kerja.",
 )
@@ -42,21 +42,21 @@ _RATINGS = (
 _REASONS: Mapping[Trigger, tuple[str, ...]] = {
     Trigger.RETURN_PLAN: (
         "Indikator kedua belum terukur. Mohon lengkapi target kuantitas dan waktunya.",
-        "Rencana belum selaras dengan sasaran unit kerja tahun ini. Mohon disesuaikan.",
+        "SKP belum selaras dengan sasaran unit kerja tahun ini. Mohon disesuaikan.",
     ),
-    Trigger.REVISE_PLAN: ("Terdapat perubahan prioritas unit kerja; rencana perlu disesuaikan.",),
+    Trigger.REVISE_PLAN: ("Terdapat perubahan prioritas unit kerja; SKP perlu disesuaikan.",),
     Trigger.RETURN_CHECK_IN: ("Mohon cantumkan realisasi setiap indikator, bukan hanya uraian kegiatan.",),
     Trigger.RETURN_SELF_ASSESSMENT: ("Mohon lampirkan bukti dukung untuk hasil kerja ketiga.",),
     Trigger.RETURN_RATING: ("Mohon selaraskan dengan kinerja organisasi dan sampaikan alasannya.",),
     Trigger.RECORD_RECEIPT: ("Hasil diserahkan langsung dengan tanda terima di unit kerja.",),
     Trigger.OBJECT: (
         "Realisasi indikator kedua belum dihitung, padahal bukti dukungnya telah diserahkan.",
-        "Nilai perilaku tidak sesuai dengan umpan balik yang disampaikan sepanjang tahun.",
+        "Nilai perilaku tidak sesuai dengan umpan balik berkelanjutan sepanjang tahun.",
     ),
     Trigger.DISMISS_OBJECTION: ("Keberatan tidak memuat alasan yang dapat diperiksa.",),
     Trigger.HEAR_EMPLOYEE: ("Pegawai menjelaskan realisasi dan menyerahkan bukti tambahan.",),
-    Trigger.HEAR_RATER: ("Pejabat penilai menjelaskan dasar penilaian setiap indikator.",),
-    Trigger.UPHOLD_RESULT: ("Penilaian didukung bukti yang ada; hasil dikuatkan.",),
+    Trigger.HEAR_RATER: ("Pejabat Penilai Kinerja menjelaskan dasar penilaian setiap indikator.",),
+    Trigger.UPHOLD_RESULT: ("Penilaian didukung bukti yang ada; keberatan ditolak, hasil tetap.",),
     Trigger.CHANGE_RESULT: ("Bukti tambahan menunjukkan target tercapai; hasil diubah.",),
     Trigger.SUSPEND: ("Pegawai menjalani cuti sakit lebih dari satu bulan.", "Pegawai mengikuti pendidikan."),
     Trigger.EXTEND: ("Perpanjangan diberikan karena beban kerja pada masa pelaporan.",),
@@ -74,7 +74,7 @@ def written(appraisal: Appraisal, trigger: Trigger) -> dict[str, Any]:
         case Trigger.SUBMIT_PLAN:
             first, second = dice.among(0, 0, 2), dice.among(1, 3, 5)
             goals = [_goal(each, dice.among(2 + number, 0, 4)) for number, each in enumerate((first, second))]
-            return {"text": "Rencana kinerja tahunan.", "content": {"hasil_kerja": goals}}
+            return {"text": "SKP tahunan.", "content": {"hasil_kerja": goals}}
         case Trigger.SUBMIT_CHECK_IN:
             return {"text": _REPORTS[dice.among(0, 0, len(_REPORTS) - 1)]}
         case Trigger.SUBMIT_SELF_ASSESSMENT:

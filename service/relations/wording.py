@@ -26,7 +26,8 @@ BASES: Mapping[str, str] = {
     SubstitutionKind.PLT: _("acting official (Plt.)"),
     SubstitutionKind.PLH: _("daily acting official (Plh.)"),
     SubstitutionKind.DELEGATED: _("delegated"),
-    "stepping_in": _("superior stepping in (PP 30/2019 art 46)"),
+    "stepping_in": _("superior stepping in (PP 30/2019 art 46(3))"),
+    "top_decider": _("top decider of the agency (PPK or a delegate)"),
     "hr": _("personnel officer"),
 }
 """The rights by which somebody holds a capacity."""

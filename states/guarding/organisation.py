@@ -1,6 +1,6 @@
 """Guards about who holds what, plans, periods and the rules of a case."""
 
-from states.errors import DisputeOpen, DomainError, ParameterInvalid, RaterConfirmed
+from states.errors import ConflictOfInterest, DisputeOpen, DomainError, ParameterInvalid, RaterConfirmed
 from states.guarding.guard import impossible
 from states.stages import HOLDERS, Capacity
 from states.transition_context import TransitionContext
@@ -18,7 +18,10 @@ ASSIGNABLE = frozenset({Capacity.RATER, Capacity.RATER_SUPERIOR, Capacity.APPEAL
 
 
 def assignee_named(context: TransitionContext) -> DomainError | None:
-    """A reassignment names who takes over which capacity, and never the employee."""
+    """A reassignment names who takes over which capacity, and never the employee.
+
+    Nobody with a part in the result takes over an objection to it.
+    """
     command = context.command
     if command.assigned_capacity not in ASSIGNABLE:
         return ParameterInvalid(
@@ -28,7 +31,8 @@ def assignee_named(context: TransitionContext) -> DomainError | None:
         return ParameterInvalid("Name the person who takes over.", field="assignee")
     if command.assignee == context.appraisal.employee:
         return ParameterInvalid("Nobody appraises himself: name another person.", field="assignee")
-    return None
+    judges = command.assigned_capacity is Capacity.APPEALS_OFFICER
+    return ConflictOfInterest() if judges and command.assignee in context.appraisal.result_by else None
 
 
 def assignee_valid(context: TransitionContext) -> DomainError | None:

@@ -79,8 +79,11 @@ WITH RECURSIVE prior AS MATERIALIZED (
     CROSS JOIN LATERAL (
         SELECT n.recipient WHERE n.recipient IS NOT NULL
         UNION ALL
-        SELECT holders_of(moved.employee_id, moved.id, moved.relations_until, n.audience, n.at,
-            CAST(:result_by AS uuid[])) WHERE n.recipient IS NULL
+        -- The functions still find the stage of before this statement.
+        SELECT holders_of(moved.employee_id, moved.id, moved.relations_until,
+            CASE WHEN n.stage = 'countersign' AND n.audience = 'rater_superior' THEN 'countersigner'
+                ELSE n.audience END,
+            n.at, CAST(:result_by AS uuid[])) WHERE n.recipient IS NULL
     ) AS told
     CROSS JOIN LATERAL (
         SELECT 'inbox' AS channel, 'delivered' AS state

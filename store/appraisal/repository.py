@@ -11,7 +11,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import Boolean, Date, Text, Uuid
 
 from states.codec import Json
-from store.appraisal.rights import AS_HR, ASKER, CASE, CONTESTED, FAR, HELD, NEAR, NOW, REACH
+from store.appraisal.rights import (
+    AS_HR,
+    ASKER,
+    CASE,
+    CONTESTED,
+    COUNTERSIGNED,
+    FAR,
+    HELD,
+    NEAR,
+    NOW,
+    REACH,
+    SIGNED_ABOVE,
+)
 from store.rows import all_rows, one_row
 
 _HOLDER_NAMES = """ARRAY(
@@ -21,7 +33,7 @@ _HOLDER_NAMES = """ARRAY(
     JOIN person AS holder_person ON holder_person.id = holder_id ORDER BY holder_person.name
 )"""
 
-# At most one person; none where the personnel officers stand in.
+# At most one, and none where the personnel officers stand in or nobody is left.
 _RESPONSIBLE = f"""ARRAY(
     SELECT jsonb_build_object('name', acting.name, 'basis', found.basis, 'on_behalf_of', official.name)
     FROM responsible({CASE}, appraisal.holder, {NOW}, signers(appraisal.snapshot)) AS found
@@ -59,8 +71,9 @@ _OF_THE_LINE = f"""
     FROM appraisal JOIN cycle ON cycle.id = appraisal.cycle_id AND cycle.agency_id = :agency
     WHERE NOT {AS_HR} AND {_WANTED}"""
 
-# The part of CONTESTED that the index of stages can answer.
+# What the index of stages knows of CONTESTED and COUNTERSIGNED.
 _MAY_BE_CONTESTED = "appraisal.stage IN ('objected', 'objection_review', 'suspended')"
+_MAY_BE_COUNTERSIGNED = "appraisal.stage IN ('countersign', 'suspended')"
 
 # A personnel officer sees all cases. So each cycle gives its first lines in order, whatever its size.
 _PAGE = text(f"""
@@ -70,6 +83,9 @@ _PAGE = text(f"""
         UNION ALL
         SELECT {_FOUND} {_OF_THE_LINE} AND {FAR} AND {_MAY_BE_CONTESTED}
             AND {CONTESTED} AND cardinality({HELD}) > 0
+        UNION ALL
+        SELECT {_FOUND} {_OF_THE_LINE} AND {FAR} AND {_MAY_BE_COUNTERSIGNED}
+            AND {COUNTERSIGNED} AND {SIGNED_ABOVE} AND cardinality({HELD}) > 0
         UNION ALL
         SELECT {_FOUND}
         FROM cycle CROSS JOIN LATERAL (

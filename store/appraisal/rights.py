@@ -28,7 +28,11 @@ REACH = f"""RECURSIVE me AS (
     SELECT person.id, person.agency_id, EXISTS (
         SELECT FROM role_grant
         WHERE role_grant.person_id = person.id AND role_grant.agency_id = person.agency_id AND role = 'hr'
-    ) AS hr
+    ) AS hr, EXISTS (
+        SELECT FROM role_grant
+        WHERE role_grant.person_id = person.id AND role_grant.agency_id = person.agency_id
+            AND role = 'top_decider'
+    ) AS top_decider
     FROM person WHERE person.id = :person AND person.agency_id = :agency
 ), acting AS (
     SELECT id FROM me
@@ -53,8 +57,9 @@ REACH = f"""RECURSIVE me AS (
 )"""  # noqa: S608  # put together from constants, all values are bound
 """The employees whose appraisals may concern the person: a cheap superset, found by indexes, verified by HELD.
 
-Raters and their superiors are near an employee, and so is whoever acts for one of them. If an official is away
-(``strays``), his superior comes a level nearer. Only an open objection concerns the officials further up.
+Raters and their superiors are near, and whoever acts for one; where an official is away (``strays``), his
+superior comes a level nearer. Further up, and wherever a top decider stands, only an open objection concerns an
+official, or a countersignature that nobody nearer may give.
 """
 
 AS_HR = "(SELECT hr FROM me)"
@@ -63,8 +68,26 @@ AS_HR = "(SELECT hr FROM me)"
 NEAR = "appraisal.employee_id = ANY (ARRAY(SELECT employee_id FROM near))"
 """An array, so that appraisals are found by the index of their employees and not by reading all of them."""
 
-FAR = f"EXISTS (SELECT FROM below WHERE level = 2) AND NOT {NEAR}"
-"""Other employees, whose objections may come before somebody who rates raters. Objections are few: start there."""
+TOP_DECIDER = "(SELECT top_decider FROM me)"
+"""Whether the agency has named the person to decide where the line ends."""
+
+FAR = f"({TOP_DECIDER} OR EXISTS (SELECT FROM below WHERE level = 2)) AND NOT {NEAR}"
+"""Others whom an objection may bring before somebody who rates raters, or before a top decider. Objections are few:
+start from these.
+"""
+
+SIGNED_ABOVE = f"""({TOP_DECIDER} OR EXISTS (
+    SELECT FROM assignment AS rating
+    JOIN assignment AS above ON above.employee_id = rating.holder_id AND above.capacity = 'rater'
+    WHERE rating.employee_id = appraisal.employee_id AND (
+        above.holder_id = ANY (signers(appraisal.snapshot))
+        OR above.holder_id IN (SELECT id FROM strays) OR rating.holder_id IN (SELECT id FROM strays))))"""  # noqa: S608  # put together from constants
+"""Whether a countersignature may concern somebody far: a cheap superset of the cases in which the superior of the
+rater had a part in the result himself.
+"""
+
+COUNTERSIGNED = "'countersign' IN (appraisal.stage, appraisal.snapshot -> 'suspension' ->> 'source')"
+"""Whether the signature of the rater's superior is awaited, as in `awaits_countersigning`."""
 
 ASKER = (
     bindparam("person", type_=Uuid()),

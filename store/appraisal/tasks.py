@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import Date, Uuid
 
 from store.appraisal.repository import Asker
-from store.appraisal.rights import AS_HR, ASKER, CASE, FAR, NEAR, NOW, REACH
+from store.appraisal.rights import AS_HR, ASKER, CASE, FAR, NEAR, NOW, REACH, SIGNED_ABOVE
 from store.rows import all_rows
 
 _COLUMNS = """task.id, task.appraisal_id, task.duty, task.capacity, task.opened_at, task.due_on,
@@ -30,14 +30,15 @@ _ACTING = f""":person = (
     SELECT found.holder
     FROM responsible({CASE}, task.capacity, {NOW}, signers(appraisal.snapshot)) AS found)"""  # noqa: S608  # CASE and NOW name columns
 
-# A personnel officer stands in where nobody is responsible.
+# A personnel officer stands in for a rater where nobody is responsible.
 _HELD = f"""appraisal.employee_id <> :person AND :person IN (
     SELECT holder FROM holders_of(
         {CASE}, task.capacity, {NOW}, signers(appraisal.snapshot)) AS holder)"""  # noqa: S608  # CASE and NOW name columns
 
-# Raters and their superiors are near; an appeals officer may stand anywhere above.
-# A personnel officer stands in only where a line ends. An employee needs no second look if his rater is there and is
-# not his own subordinate.
+# Raters and their superiors are near; who decides an objection, or countersigns instead of one who rated, may stand
+# anywhere above.
+# A personnel officer stands in only where a line ends: an employee whose rater is there and no subordinate of his
+# is not looked at twice.
 _MINE = f"""mine AS (
     SELECT {_COLUMNS} {_OPEN}
     WHERE NOT {AS_HR} AND {NEAR} AND CASE task.capacity
@@ -48,6 +49,9 @@ _MINE = f"""mine AS (
     UNION ALL
     SELECT {_COLUMNS} {_OPEN} AND task.capacity = 'appeals_officer'
     WHERE NOT {AS_HR} AND {FAR} AND {_ACTING}
+    UNION ALL
+    SELECT {_COLUMNS} {_OPEN} AND task.capacity = 'rater_superior'
+    WHERE NOT {AS_HR} AND {FAR} AND {SIGNED_ABOVE} AND {_ACTING}
     UNION ALL
     SELECT {_COLUMNS} {_OPEN}
     WHERE {AS_HR} AND CASE task.capacity

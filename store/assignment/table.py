@@ -12,8 +12,8 @@ from store.base import identifier, moment, recorded
 class Assignment(SQLModel, table=True):
     """Who holds which capacity towards an employee, in a half-open period of business time.
 
-    ``kind`` is definitive, plt, plh, delegated or stepping_in (PP 30/2019 art 46). With ``appraisal_id`` a
-    relation holds for that one appraisal only, and takes precedence there.
+    ``kind`` is definitive, plt, plh, delegated or stepping_in (PP 30/2019 art 46(1), (3)-(4)). With
+    ``appraisal_id`` it holds for that one appraisal only, and there before any other.
     """
 
     __table_args__ = (

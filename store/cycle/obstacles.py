@@ -13,15 +13,15 @@ class SkipReason(StrEnum):
     """Why somebody gets no appraisal."""
 
     UNPAID_LEAVE = "unpaid_leave"
-    """*Cuti di luar tanggungan negara* (PP 30/2019 art 23)."""
+    """*Cuti di luar tanggungan negara*: no SKP (PP 30/2019 art 23)."""
     SUSPENDED = "suspended"
-    """*Pemberhentian sementara* (art 23)."""
+    """*Pemberhentian sementara*: no SKP (art 23)."""
     STATE_OFFICIAL = "state_official"
-    """*Pejabat negara* (art 23)."""
+    """*Pejabat negara*, or head or member of a non-structural body: no SKP (art 23)."""
     PRE_RETIREMENT = "pre_retirement"
-    """*Masa persiapan pensiun* (art 23)."""
+    """*Masa persiapan pensiun*: no SKP (art 23)."""
     LEFT_SERVICE = "left_service"
-    """Retired, died, or moved to another agency: nobody whom art 23 would have to exempt."""
+    """Service has ended, so there is nobody to appraise; art 23 does not speak of it."""
     UNIT_MERGED = "unit_merged"
     """Another unit took over the person's unit, and the person was not moved."""
     NO_CALENDAR = "no_calendar"
@@ -59,7 +59,7 @@ ABSENT: dict[AbsenceKind, SkipReason] = {
     AbsenceKind.DIED: SkipReason.LEFT_SERVICE,
     AbsenceKind.LEFT: SkipReason.LEFT_SERVICE,
 }
-"""Absences with the same effect. Whoever is on leave, studies or works elsewhere has an appraisal."""
+"""Absences with the same effect. Whoever is on leave (art 28(2)d), studies (43) or works elsewhere (44) is rated."""
 
 WITHOUT_RATER = (
     SkipReason.OWN_SUPERIOR,

@@ -1,5 +1,6 @@
 -- Those of the wanted capacities that a person holds on an appraisal at a moment.
--- Only what is asked for is looked up: each capacity costs a look at the relations.
+-- Only what is asked for is looked up: each capacity costs a look at the relations. Nobody acts or sees as
+-- `appeals_superior`.
 CREATE OR REPLACE FUNCTION capacities_held(
     person uuid, employee uuid, appraisal uuid, relations_until timestamptz, wanted text[], moment timestamptz,
     excluded uuid[]
@@ -21,7 +22,7 @@ BEGIN
             ) THEN
                 held := held || capacity;
             END IF;
-        ELSIF person <> employee THEN
+        ELSIF person <> employee AND capacity <> 'appeals_superior' THEN
             present := (
                 SELECT found.holder
                 FROM responsible(employee, appraisal, relations_until, capacity, moment, excluded) AS found);

@@ -4,9 +4,14 @@
 -- stands in for a substitute.
 --
 -- Passed over are the people who may not judge: the employee; those whom the employee rates; the rater, where the
--- superior is asked for; those who set the result (`excluded`), where an objection is to be decided. Absence and
--- substitution count as they are at the moment, also in a period whose relations stand still from
--- `relations_until` on.
+-- superior is asked for; those who had a part in the result (`excluded`), where an objection is to be decided or
+-- the result countersigned. Absence and substitution count as they are at the moment, also in a period whose
+-- relations stand still from `relations_until` on.
+--
+-- An objection and a countersignature find the top decider of the agency where the line gives nobody; personnel
+-- officers never. Whether an acting official (Plt., Plh.) decides objections, says the scheme; a delegate does.
+-- `countersigner` is the superior in a decision that only now leads to countersigning, so that the row of the
+-- appraisal does not show it yet.
 --
 -- The absence is that of `is_away`, written out: PostgreSQL never merges a function with a subquery into its caller.
 CREATE OR REPLACE FUNCTION responsible(
@@ -21,6 +26,9 @@ DECLARE
     tried uuid[] := '{}';
     seen uuid[] := '{}';
     barred uuid[] := '{}';
+    touched uuid[] := '{}';
+    countersigning boolean := false;
+    acting_decides boolean := true;
     until timestamptz := least(moment, relations_until);
 BEGIN
     IF wanted = 'employee' THEN
@@ -28,6 +36,10 @@ BEGIN
         basis := 'self';
         RETURN NEXT;
         RETURN;
+    END IF;
+    IF wanted = 'countersigner' THEN
+        countersigning := true;
+        wanted := 'rater_superior';
     END IF;
     IF wanted IN ('rater', 'rater_superior', 'appeals_officer') IS NOT TRUE THEN
         RETURN;
@@ -63,7 +75,13 @@ BEGIN
         ) AS letter ON true;
         above_rater := looked_at.superior;
         IF wanted = 'appeals_officer' THEN
-            barred := excluded;
+            touched := excluded;
+            acting_decides := COALESCE((
+                SELECT scheme.content -> 'objection' IS NULL
+                    OR COALESCE(
+                        CAST(scheme.content -> 'objection' ->> 'acting_official_decides' AS boolean), false)
+                FROM appraisal AS objected JOIN scheme ON scheme.key = objected.snapshot ->> 'rulebook'
+                WHERE objected.id = appraisal), true);
         ELSIF looked_at.away OR looked_at.kind IS NOT NULL OR above_rater = employee THEN
             barred := ARRAY(
                 SELECT rating.holder
@@ -71,6 +89,18 @@ BEGIN
         ELSIF official IS NOT NULL THEN
             barred := ARRAY[official];
         END IF;
+        -- Before there is a result nobody has a part in it, and nothing is looked up. `awaits_countersigning`,
+        -- written out: a call costs more than what it looks up.
+        IF wanted = 'rater_superior' AND cardinality(excluded) > 0 THEN
+            countersigning := countersigning OR EXISTS (
+                SELECT FROM appraisal AS rated
+                WHERE rated.id = appraisal AND (rated.stage = 'countersign' OR (
+                    rated.stage = 'suspended' AND rated.snapshot -> 'suspension' ->> 'source' = 'countersign')));
+            IF countersigning THEN
+                touched := excluded;
+            END IF;
+        END IF;
+        barred := barred || touched;
     END IF;
 
     LOOP
@@ -86,16 +116,22 @@ BEGIN
         LIMIT 1;
         official := relation.holder_id;
         EXIT WHEN official IS NULL OR relation.kind = 'definitive';
-        IF NOT official = ANY (barred) AND can_stand_in(official, employee, moment) THEN
-            holder := official;
-            basis := relation.kind;
+        IF NOT official = ANY (barred) AND can_stand_in(official, employee, moment)
+            AND (acting_decides OR relation.kind NOT IN ('plt', 'plh'))
+        THEN
             SELECT NULLIF(assignment.holder_id, official) INTO on_behalf_of FROM assignment
             WHERE assignment.employee_id = employee AND assignment.capacity = wanted
                 AND assignment.appraisal_id IS NULL AND assignment.kind = 'definitive'
                 AND valid_from <= until AND (valid_until IS NULL OR valid_until > until)
             ORDER BY valid_from DESC, id LIMIT 1;
-            RETURN NEXT;
-            RETURN;
+            -- What he does in the name of somebody who had a part in the result, is done by that one.
+            IF on_behalf_of IS NULL OR NOT on_behalf_of = ANY (touched) THEN
+                holder := official;
+                basis := relation.kind;
+                RETURN NEXT;
+                RETURN;
+            END IF;
+            on_behalf_of := NULL;
         END IF;
         tried := tried || relation.id;
     END LOOP;
@@ -133,6 +169,7 @@ BEGIN
         IF official <> employee AND NOT official = ANY (barred) THEN
             IF looked_at.substitute_id IS NOT NULL AND NOT looked_at.substitute_id = ANY (barred)
                 AND can_stand_in(looked_at.substitute_id, employee, moment)
+                AND (acting_decides OR looked_at.kind = 'delegated')
             THEN
                 holder := looked_at.substitute_id;
                 basis := looked_at.kind;
@@ -155,5 +192,16 @@ BEGIN
         seen := seen || official;
         official := looked_at.superior;
     END LOOP;
+
+    IF wanted = 'rater_superior' AND NOT countersigning THEN
+        countersigning := awaits_countersigning(appraisal);
+    END IF;
+    IF wanted = 'appeals_officer' OR countersigning THEN
+        holder := top_decider(employee, moment, barred);
+        IF holder IS NOT NULL THEN
+            basis := 'top_decider';
+            RETURN NEXT;
+        END IF;
+    END IF;
 END
 $$;

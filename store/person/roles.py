@@ -12,7 +12,7 @@ from store.agency.table import Agency
 from store.person.table import Person, RoleGrant
 from store.rows import all_rows
 
-ROLES = ("hr", "operator")
+ROLES = ("hr", "operator", "top_decider")
 
 _PEOPLE = (
     select(col(Person.id), col(Person.agency_id), col(Person.name), label("agency", col(Agency.name)))

@@ -48,7 +48,7 @@ class RoleGrant(SQLModel, table=True):
     """A role that somebody holds for a whole agency (*pengelola kepegawaian*, for one)."""
 
     __tablename__ = "role_grant"
-    __table_args__ = (CheckConstraint("role IN ('hr', 'operator')", name="known_role"),)
+    __table_args__ = (CheckConstraint("role IN ('hr', 'operator', 'top_decider')", name="known_role"),)
 
     person_id: uuid.UUID = Field(foreign_key="person.id", primary_key=True)
     role: str = Field(primary_key=True, max_length=20)

@@ -12,8 +12,8 @@ from store.base import identifier, moment, recorded
 class SubstitutionRow(SQLModel, table=True):
     """Somebody stands in for an official in all his capacities, in a half-open period of business time.
 
-    ``kind`` is plt (*pelaksana tugas*, the post is vacant), plh (*pelaksana harian*, the official is away for a
-    while) or delegated (PP 30/2019 art 46(4), UU 30/2014 arts 14 and 34). The substitute acts in his own name on
+    ``kind`` is plt (*Plt.*, the post is vacant), plh (*Plh.*, the official is away for a
+    while) or delegated (PP 30/2019 art 46(1), (4); UU 30/2014 arts 14 and 34). The substitute acts in the own name on
     behalf of the official, and never for somebody whom he may not judge; nobody stands in for a substitute.
     """
 

@@ -17,11 +17,16 @@ from activities.deciding import CaseUnknown
 from activities.turns import CaseBusy, Queues
 from states.chain import GENESIS, Link, link_hash
 from states.clock import Clock, Segment
+from states.codec import load_appraisal
 from states.commands import Command
 from states.decide import launched
 from states.errors import IllegalTransition
+from states.following import wake_at
+from states.national import national_calendar
+from states.rule_context import RuleContext
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
+from store.agency.rule_contexts import RulesUnknown, keep
 from store.appraisal.decision import Document
 from store.appraisal.history import events_after
 from store.appraisal.launching import Entrant, appraisal_id, create
@@ -186,6 +191,55 @@ async def test_the_text_comes_on_record_with_its_command(case: Case) -> None:
     await case.commands.carry_out_checked(case.id, submission(case), document)
     [row] = await case.rows("SELECT digest, appraisal_id, content FROM document")
     assert (row.digest, row.appraisal_id, row.content) == (DOCUMENT, case.id, {"text": "Rencana"})
+
+
+async def test_a_command_may_bring_two_texts(case: Case) -> None:
+    author = str(case.agency.employee)
+    reasons = Document(DOCUMENT, "submit_plan", author, {"text": "Rencana"})
+    second = Document("c" * 64, "submit_plan", author, {"text": "Lampiran"})
+    await case.commands.carry_out_checked(case.id, submission(case), reasons, second)
+    kept = {row.digest: row.content for row in await case.rows("SELECT digest, content FROM document")}
+    assert kept == {DOCUMENT: {"text": "Rencana"}, "c" * 64: {"text": "Lampiran"}}
+
+
+async def test_a_case_goes_on_by_another_calendar_that_the_command_names(case: Case) -> None:
+    """A holiday more: whatever follows is counted by the new calendar, and the day before stays on record."""
+    await case.commands.carry_out_checked(case.id, submission(case))
+    decreed = national_calendar(zone="Asia/Jakarta", added=frozenset({dt.date(2026, 1, 29)}))
+    new = RuleContext(case.agency.rules.book, decreed)
+    async with case.database.begin() as transaction:
+        await keep(transaction, new)
+    adopting = Command(
+        id="adopt",
+        trigger=Trigger.ADOPT_CALENDAR,
+        capacity=Capacity.HR,
+        actor=str(case.agency.officer),
+        document=DOCUMENT,
+        calendar=decreed.key,
+    )
+    await case.commands.carry_out_checked(case.id, adopting)
+    [row] = await case.rows("SELECT calendar, snapshot FROM appraisal")
+    assert (row.calendar, row.snapshot["calendar"]) == (decreed.key, decreed.key)
+    after = load_appraisal(row.snapshot)
+    wakes = (await case.following()).wake_at
+    assert wakes == wake_at(after, new, case.clock, after.entered_at)
+    assert wakes != wake_at(after, case.agency.rules, case.clock, after.entered_at)
+
+
+async def test_rules_that_are_not_on_record_change_nothing(case: Case) -> None:
+    await case.commands.carry_out_checked(case.id, submission(case))
+    adopting = Command(
+        id="adopt",
+        trigger=Trigger.ADOPT_CALENDAR,
+        capacity=Capacity.HR,
+        actor=str(case.agency.officer),
+        document=DOCUMENT,
+        calendar="nothing",
+    )
+    with pytest.raises(RulesUnknown):
+        await case.commands.carry_out_checked(case.id, adopting)
+    [row] = await case.rows("SELECT sequence FROM appraisal")
+    assert row.sequence == 3
 
 
 async def test_the_text_of_a_refused_command_is_not_kept(case: Case) -> None:

@@ -29,6 +29,15 @@ def test_every_parameter_that_a_command_knows_reaches_it() -> None:
     assert (made.actor, made.capacity) == (str(SOMEBODY), Capacity.HR)
 
 
+def test_an_extension_rests_on_the_text_of_its_operation() -> None:
+    assert command(until="2026-02-27").authority == "d"
+
+
+def test_an_item_names_the_rules_that_its_case_adopts() -> None:
+    made = command(rulebook="nasional@3", calendar="kota-2")
+    assert (made.rulebook, made.calendar) == ("nasional@3", "kota-2")
+
+
 def test_what_is_not_given_is_left_out() -> None:
     assert command(until=None, assignee=None) == command()
 

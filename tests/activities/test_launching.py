@@ -13,9 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.testing import ActivityEnvironment
 
 from activities.launching import Launching
+from schemes.loading import builtin_scheme
 from states.clock import IDENTITY
 from states.codec import Json, load_appraisal
 from states.following import wake_at
+from states.triggers import RatingBasis
 from store.appraisal.launching import appraisal_id
 from store.base import new_id
 from store.launch.outcomes import FailReason, Outcome
@@ -88,6 +90,22 @@ async def run(database: AsyncEngine, statement: str, **parameters: Any) -> None:
 
 
 ONCE = {"appraisal": 7, "event": 7, "following": 7, "launch_outcome": EVERYBODY}
+
+
+@pytest.mark.parametrize("known", (True, False), ids=("the scheme knows the path", "it does not"))
+async def test_whoever_studies_is_launched_on_the_academic_record_if_the_scheme_knows_it(
+    database: AsyncEngine, known: bool
+) -> None:
+    """PP 30/2019 art 43."""
+    book = builtin_scheme("nasional")
+    if not known:
+        book = book.model_copy(update={"version": 90, "paths": {}})
+    agency = await build_agency(database, year=NEXT_YEAR, book=book)
+    await run(database, "UPDATE person SET legal_standing = '03' WHERE id = :id", id=agency.employee)
+    await page(database, agency)
+    snapshot = load_appraisal((await followed(database, agency.employee)).snapshot)
+    assert snapshot.basis is (RatingBasis.ACADEMIC_RECORD if known else None)
+    assert load_appraisal((await followed(database, agency.rater)).snapshot).basis is None
 
 
 async def test_everybody_of_a_page_is_on_record_and_counted(

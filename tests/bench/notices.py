@@ -119,7 +119,7 @@ async def _bare_mails(port: int) -> Run:
     free = [SMTP(hostname="127.0.0.1", port=port) for _ in range(AT_ONCE)]
     for connection in free:
         await connection.connect()
-    body = "Tugas Anda menyusun rencana kinerja (SKP) belum selesai.\n" * 60
+    body = "Tugas Anda menyusun SKP belum selesai.\n" * 60
 
     async def send() -> None:
         connection = free.pop()

@@ -105,10 +105,10 @@ def test_what_is_late_comes_first_and_what_is_late_below_apart_from_ones_own_tas
     ).text
     headings = [
         "Tugas Anda yang lewat batas waktu\n- menilai kinerja: 2 penilaian",
-        "Diminta perhatian Anda\n- ",
+        "Permintaan tindak lanjut\n- ",
         "Tugas Anda\n- menilai kinerja: 3 penilaian",
-        "Tenggat diperpanjang\n- ",
-        "Terlambat di lingkup tanggung jawab Anda\n- menilai kinerja: 4 penilaian, menunggu pejabat penilai",
+        "Batas waktu diperpanjang\n- ",
+        "Terlambat di lingkup tanggung jawab Anda\n- menilai kinerja: 4 penilaian, menunggu Pejabat Penilai Kinerja",
         "Belum selesai di lingkup tanggung jawab Anda\n- ",
         "Kabar\n- Ada perubahan pada penilaian kinerja Anda",
     ]
@@ -119,7 +119,7 @@ def test_what_is_late_comes_first_and_what_is_late_below_apart_from_ones_own_tas
 def test_a_line_of_several_names_the_earliest_due_day_and_a_line_of_one_its_due_day() -> None:
     text = rendered(line("reminder", 3), line("reminder", stage=Stage.PLAN_REVIEW)).text
     assert "menilai kinerja: 3 penilaian, batas waktu paling awal Rabu, 20 Januari 2027" in text
-    assert "menetapkan rencana kinerja (SKP): 1 penilaian, batas waktu Rabu, 20 Januari 2027" in text
+    assert "menetapkan SKP: 1 penilaian, batas waktu Rabu, 20 Januari 2027" in text
 
 
 def test_ones_own_appraisal_is_not_counted_but_named_as_such() -> None:
@@ -139,7 +139,7 @@ def test_the_lines_of_a_section_come_by_their_due_day_and_those_without_one_last
         line("reminder", stage=Stage.RATING),
         line("reminder", stage=Stage.MIDYEAR_REVIEW, earliest_due=EARLIER),
     ).text
-    places = [text.index(duty) for duty in ("memantau kemajuan", "menilai kinerja", "menetapkan rencana")]
+    places = [text.index(duty) for duty in ("memantau kemajuan", "menilai kinerja", "menetapkan SKP")]
     assert places == sorted(places)
 
 
@@ -182,8 +182,8 @@ def test_a_digest_leads_to_the_list_of_tasks() -> None:
 
 def test_whoever_nudged_for_all_of_it_is_named_and_escaped() -> None:
     message = rendered(line("nudge", 2), line("reminder"), nudger="Rina <b>")
-    assert "Diminta perhatian Anda oleh Rina <b>\n" in message.text
-    assert "Diminta perhatian Anda oleh Rina &lt;b&gt;</h2>" in message.html
+    assert "Permintaan tindak lanjut oleh Rina <b>\n" in message.text
+    assert "Permintaan tindak lanjut oleh Rina &lt;b&gt;</h2>" in message.html
     assert message.text.count("Rina") == 1
 
 
@@ -195,7 +195,7 @@ def test_a_digest_of_one_case_is_that_cases_own_message() -> None:
 def test_a_digest_with_one_nudge_names_who_asks() -> None:
     message = rendered(line("nudge"), oldest=(item("nudge"),), nudger="Rina Wati")
     assert message.template == "nudge"
-    assert "Rina Wati meminta perhatian Anda" in message.text
+    assert "Rina Wati meminta Anda menindaklanjuti" in message.text
 
 
 def test_a_nudge_of_several_people_about_one_case_stays_a_digest() -> None:

@@ -86,7 +86,7 @@ async def test_a_new_task_becomes_a_mail_to_its_holder(
     assert (row.state, row.attempts, row.provider_answer) == ("sent", 1, "250 Message kept")
     assert mail["Message-ID"] == f"<{row.id}@contoh.go.id>"
     assert [each.state for each in await notices(database)] == ["sent"]
-    assert mail["Subject"] == "Tugas baru: menyusun rencana kinerja (SKP)"
+    assert mail["Subject"] == "Tugas baru: menyusun SKP"
     assert address.startswith("person5.")
 
 
@@ -109,9 +109,7 @@ async def test_a_task_finished_before_the_send_sends_nothing(
     await case.wake(REMINDED)
     await case.act(Trigger.SUBMIT_PLAN, Capacity.EMPLOYEE, REMINDED)
     await relay_all(database, postbox)
-    assert [mail["Subject"] for _, mail in postbox.received] == [
-        "Tugas baru: menetapkan rencana kinerja (SKP)"
-    ]
+    assert [mail["Subject"] for _, mail in postbox.received] == ["Tugas baru: menetapkan SKP"]
     assert [row.state for row in await notices(database)] == ["cancelled", "cancelled", "sent"]
 
 
@@ -207,7 +205,7 @@ async def test_a_rehearsal_never_leaves_to_a_real_address(database: AsyncEngine,
     await relay_all(database, postbox)
     ((address, mail),) = postbox.received
     assert address == f"{case.employee}@gladi.invalid"
-    assert mail["Subject"] == "[GLADI] Tugas baru: menyusun rencana kinerja (SKP)"
+    assert mail["Subject"] == "[GLADI] Tugas baru: menyusun SKP"
     assert mail["To"] == f"Employee 1 Kota Contoh <{case.employee}@gladi.invalid>"
 
 

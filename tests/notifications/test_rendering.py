@@ -113,12 +113,12 @@ def test_a_public_url_with_a_path_and_a_slash_is_kept() -> None:
 
 def test_the_holder_is_told_as_what_and_for_whom_in_general_words() -> None:
     text = rendered(content()).text
-    assert "sebagai pejabat penilai bagi salah seorang pegawai yang Anda nilai" in text
+    assert "sebagai Pejabat Penilai Kinerja bagi salah seorang pegawai yang Anda nilai" in text
 
 
 def test_somebody_else_is_told_whom_the_task_waits_on() -> None:
     text = rendered(content(template="escalation", own_task=False)).text
-    assert "menunggu pejabat penilai" in text
+    assert "menunggu Pejabat Penilai Kinerja" in text
     assert "Tugas Anda" not in text
 
 
@@ -185,7 +185,7 @@ def test_a_message_says_which_template_in_which_number_it_was_made_of_and_where_
 
 def test_a_nudge_names_who_asks_and_as_what() -> None:
     item = content(template="nudge", nudger="Rina Wati, S.H.", nudger_capacity=Capacity.HR)
-    assert "Rina Wati, S.H. (pengelola kepegawaian) meminta perhatian Anda untuk menilai kinerja" in (
+    assert "Rina Wati, S.H. (pengelola kepegawaian) meminta Anda menindaklanjuti tugas menilai kinerja" in (
         rendered(item).text
     )
     assert "Rina Wati, S.H. (the personnel officer) asks you to appraise performance" in (
@@ -194,7 +194,10 @@ def test_a_nudge_names_who_asks_and_as_what() -> None:
 
 
 def test_a_nudge_without_a_capacity_names_the_person_only() -> None:
-    assert "Rina Wati meminta perhatian" in rendered(content(template="nudge", nudger="Rina Wati")).text
+    assert (
+        "Rina Wati meminta Anda menindaklanjuti"
+        in rendered(content(template="nudge", nudger="Rina Wati")).text
+    )
 
 
 def test_a_nudge_of_nobody_is_an_error() -> None:

@@ -74,9 +74,9 @@ def test_the_line_that_the_problem_names_mends_it_and_the_old_number_stays(copy:
     line = problem.text.splitlines()[-1]
     listed.write_text(listed.read_text("utf-8").replace("finalised:\n", f"finalised:\n{line}\n"), "utf-8")
     assert outdated(copy) == []
-    old = present_versions(TEMPLATES)["finalised"]
-    assert set(listed_versions(copy)["finalised"]) == set(range(1, old + 2))
-    assert present_versions(copy)["finalised"] == old + 1
+    latest = present_versions()["finalised"]
+    assert listed_versions(copy)["finalised"].keys() == set(range(1, latest + 2))
+    assert present_versions(copy)["finalised"] == latest + 1
 
 
 def test_other_wording_needs_new_numbers_for_everything_that_uses_it(copy: Path) -> None:
@@ -100,9 +100,9 @@ def test_a_template_without_a_number_is_told(copy: Path) -> None:
 
 def test_a_number_that_was_removed_is_missed(copy: Path) -> None:
     listed = copy / VERSIONS
-    number, digest = present_versions(copy)["changed"], hash_of(copy, "changed")
-    present, skipping = (f'  {each}: "{digest}"' for each in (number, number + 2))
-    listed.write_text(listed.read_text("utf-8").replace(present, skipping), "utf-8")
+    latest, words = present_versions()["changed"], hash_of(copy, "changed")
+    removed = listed.read_text("utf-8").replace(f'{latest}: "{words}"', f'{latest + 2}: "{words}"')
+    listed.write_text(removed, "utf-8")
     (problem,) = outdated(copy)
     assert problem.text == "changed: the numbers are not 1, 2, 3 ... Put back what was removed."
 

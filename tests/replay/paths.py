@@ -1,6 +1,7 @@
 """The paths through the lifecycle whose histories are kept: who does what, and after how many days."""
 
 import dataclasses
+import datetime as dt
 from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Any
@@ -54,10 +55,78 @@ def _with(word: Word, *moves: Move) -> tuple[Move, ...]:
     return tuple(dataclasses.replace(move, word=word) for move in moves)
 
 
-PATHS: dict[str, tuple[tuple[Move, ...], Stage]] = {
+HOLIDAY = dt.date(2027, 2, 2)
+"""A day that a decree closes while the case waits for the countersignature."""
+
+WORKED_TODAY = (
+    *PLANNED,
+    Move(153, T.SUBMIT_CHECK_IN, C.EMPLOYEE),
+    Move(160, T.REVIEW_CHECK_IN, C.RATER),
+    Move(306, T.SUBMIT_CHECK_IN, C.EMPLOYEE),
+    Move(312, T.REVIEW_CHECK_IN, C.RATER),
+    Move(351, T.SUBMIT_SELF_ASSESSMENT, C.EMPLOYEE),
+)
+RATED_TODAY = (*WORKED_TODAY, Move(370, T.RATE, C.RATER), Move(375, T.DELIVER_RESULT, C.RATER))
+HEARD_TODAY = (
+    Move(385, T.ADMIT_OBJECTION, C.APPEALS_OFFICER),
+    Move(386, T.ASK_EMPLOYEE, C.APPEALS_OFFICER),
+    Move(386, T.ASK_RATER, C.APPEALS_OFFICER),
+    Move(388, T.GIVE_STATEMENT, C.EMPLOYEE),
+)
+SILENT_TODAY = (*RATED_TODAY, Move(376, T.ACKNOWLEDGE_RECEIPT, C.EMPLOYEE))
+
+# Under the rules of today; the others were recorded under version 2 and end under it.
+TODAY: dict[str, tuple[tuple[Move, ...], Stage]] = {
+    "objected-after-signing": (
+        (
+            *RATED_TODAY,
+            Move(376, T.AGREE, C.EMPLOYEE),
+            Move(384, T.OBJECT, C.EMPLOYEE),
+            *HEARD_TODAY,
+            Move(400, T.CHANGE_RESULT, C.APPEALS_OFFICER, {"result": "1" * 64}),
+            Move(402, T.FINALISE, C.RATER),
+        ),
+        S.FINALISED,
+    ),
+    "objected-after-countersigning": (
+        (
+            *SILENT_TODAY,
+            Move(393, T.COUNTERSIGN, C.RATER_SUPERIOR),
+            Move(395, T.FINALISE, C.RATER),
+            Move(397, T.OBJECT, C.EMPLOYEE),
+            Move(398, T.WITHDRAW_OBJECTION, C.EMPLOYEE),
+            Move(400, T.FINALISE, C.RATER),
+        ),
+        S.FINALISED,
+    ),
+    "rater-did-not-sign": (
+        (
+            *WORKED_TODAY,
+            Move(370, T.RATE, C.RATER),
+            Move(386, T.COUNTERSIGN, C.RATER_SUPERIOR),
+            Move(388, T.AGREE, C.EMPLOYEE),
+            Move(390, T.FINALISE, C.RATER),
+        ),
+        S.FINALISED,
+    ),
+    "calendar-changed": (
+        (
+            *SILENT_TODAY,
+            Move(392, T.ADOPT_CALENDAR, C.HR),
+            Move(393, T.COUNTERSIGN, C.RATER_SUPERIOR),
+            Move(395, T.FINALISE, C.RATER),
+        ),
+        S.FINALISED,
+    ),
+}
+
+VERSION_2: dict[str, tuple[tuple[Move, ...], Stage]] = {
     "agreed": (AGREED, S.FINALISED),
     "objected-upheld": ((*OBJECTED, Move(390, T.UPHOLD_RESULT, C.APPEALS_OFFICER)), S.FINALISED),
-    "objected-changed": ((*OBJECTED, Move(390, T.CHANGE_RESULT, C.APPEALS_OFFICER)), S.FINALISED),
+    "objected-changed": (
+        (*OBJECTED, Move(390, T.CHANGE_RESULT, C.APPEALS_OFFICER, {"result": "1" * 64})),
+        S.FINALISED,
+    ),
     "silence-countersigned": (
         (
             *RATED,
@@ -84,4 +153,6 @@ PATHS: dict[str, tuple[tuple[Move, ...], Stage]] = {
     "doubled-signal": ((*_with(Word.DOUBLED, *PLANNED), *WORKED[2:], *AGREED[5:]), S.FINALISED),
     "reopened": ((*AGREED, Move(400, T.REOPEN, C.HR), Move(402, T.RATE, C.RATER)), S.FEEDBACK_MEETING),
 }
+
+PATHS = {**VERSION_2, **TODAY}
 """Name of the history, its moves, and the stage in which it ends."""

@@ -1,12 +1,13 @@
-"""Records the golden histories anew: ``python -m tests.replay.record``.
+"""Records golden histories: ``python -m tests.replay.record`` those that are missing, with names these anew.
 
-Do so only for a change of the workflow that is meant to break replay, and only after `docs/versioning.md` has
+Record one anew only for a change of the workflow that is meant to break replay, and only after `docs/versioning.md` has
 been followed for the appraisals that are under way.
 """
 
 import asyncio
 import datetime as dt
 import re
+import sys
 import tempfile
 from pathlib import Path
 
@@ -16,12 +17,17 @@ from activities.search_attributes import REGISTRATION
 from service.runtime.scratch import scratch_postgres, scratch_temporal
 from service.temporal.client import connect
 from states.commands import Command
+from states.national import national_calendar
+from states.rule_context import RuleContext
 from states.stages import Capacity
+from states.triggers import Trigger
+from store.agency.rule_contexts import keep
 from store.database import create_engine
 from store.following.repository import CaseToFollow
 from store.migrating import upgrade
 from tests.fixtures.agency import SmallAgency, build_agency
-from tests.replay.paths import PATHS, Move, Word
+from tests.replay.paths import HOLIDAY, PATHS, TODAY, Move, Word
+from tests.states.builders import CURRENT, NATIONAL
 from tests.workflows.running import RunningAppraisal, Stagehand, stage
 
 HISTORIES = Path(__file__).parent / "histories"
@@ -35,17 +41,25 @@ def command_for(agency: SmallAgency, number: int, move: Move) -> Command:
         Capacity.EMPLOYEE: agency.employee,
         Capacity.RATER: agency.rater,
         Capacity.RATER_SUPERIOR: agency.superior,
-        Capacity.APPEALS_OFFICER: agency.superior,
+        Capacity.APPEALS_OFFICER: agency.director,
         Capacity.HR: agency.officer,
     }
+    adopts = move.trigger is Trigger.ADOPT_CALENDAR
     return Command(
         id=f"move-{number}",
+        calendar=_decreed(agency).calendar.key if adopts else None,
         trigger=move.trigger,
         capacity=move.capacity,
         actor=str(people[move.capacity]),
         document=DOCUMENT,
         **move.fields,
     )
+
+
+def _decreed(agency: SmallAgency) -> RuleContext:
+    """The rules of the agency with the day that the decree closes."""
+    calendar = national_calendar(zone="Asia/Jakarta", added=frozenset({HOLIDAY}))
+    return RuleContext(agency.rules.book, calendar)
 
 
 async def play(hand: Stagehand, moves: tuple[Move, ...]) -> RunningAppraisal:
@@ -73,11 +87,15 @@ async def play(hand: Stagehand, moves: tuple[Move, ...]) -> RunningAppraisal:
     return running
 
 
-async def _record(client: Client, url: str) -> None:
+async def _record(client: Client, url: str, names: list[str]) -> None:
     database = create_engine(url)
     await upgrade(database)
-    for name, (moves, _) in PATHS.items():
-        agency = await build_agency(database, name=f"Kota {name}")
+    for name in names:
+        moves, _ = PATHS[name]
+        book = CURRENT if name in TODAY else NATIONAL
+        agency = await build_agency(database, name=f"Kota {name}", book=book)
+        async with database.begin() as connection:
+            await keep(connection, _decreed(agency))
         async with stage(client, database, agency) as hand:
             running = await play(hand, moves)
             history = await running.handle.fetch_history()
@@ -87,8 +105,9 @@ async def _record(client: Client, url: str) -> None:
 
 
 def main() -> None:
-    """Plays every path on real servers and keeps its history."""
+    """Plays paths on real servers and keeps their histories."""
     HISTORIES.mkdir(exist_ok=True)
+    names = sys.argv[1:] or [name for name in PATHS if not (HISTORIES / f"{name}.json").exists()]
     with (
         tempfile.TemporaryDirectory() as directory,
         scratch_postgres(Path(directory) / "postgres") as postgres,
@@ -100,7 +119,7 @@ def main() -> None:
     ):
 
         async def run() -> None:
-            await _record(await connect(temporal.address), postgres.url)
+            await _record(await connect(temporal.address), postgres.url, names)
 
         asyncio.run(run())
 

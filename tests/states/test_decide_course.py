@@ -3,7 +3,7 @@
 import pytest
 
 from states.agenda import agenda
-from states.errors import ContentMissing, ParameterInvalid
+from states.errors import ConflictOfInterest, ContentMissing, ParameterInvalid
 from states.rules import YearlyDate
 from states.stages import Capacity, Stage
 from states.triggers import Outcome, RevisionGround, Trigger
@@ -148,6 +148,21 @@ def test_reassigning_to_nobody_to_the_employee_or_of_another_capacity_is_refused
     with pytest.raises(ParameterInvalid) as refusal:
         case.do(Trigger.REASSIGN, assignee=assignee, assigned_capacity=capacity)
     assert refusal.value.field == field
+
+
+@pytest.mark.parametrize("trigger", (Trigger.REASSIGN, Trigger.NOTE_CHANGE))
+def test_an_objection_is_not_handed_to_one_who_had_a_part_in_the_result(trigger: Trigger) -> None:
+    case = case_in(Stage.OBJECTED)
+    (signer, *_) = case.appraisal.result_by
+    with pytest.raises(ConflictOfInterest):
+        case.do(trigger, assignee=signer, assigned_capacity=Capacity.APPEALS_OFFICER)
+
+
+def test_who_had_a_part_in_the_result_may_take_over_as_rater() -> None:
+    case = case_in(Stage.OBJECTED)
+    (signer, *_) = case.appraisal.result_by
+    event = case.do(Trigger.REASSIGN, assignee=signer, assigned_capacity=Capacity.RATER)
+    assert event.assignee == signer
 
 
 TEXTS = (

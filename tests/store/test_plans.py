@@ -27,6 +27,7 @@ from store.following.repository import claim, mark_overdue
 from store.message import xray
 from store.message.repository import Outbox
 from store.person.repository import colleagues
+from store.person.roles import grant_role
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.fixtures.inbox import bring_trouble, give_inboxes, statements, substitute
 from tests.fixtures.population import numbered, populate
@@ -42,7 +43,7 @@ WAITING, OVERDUE = 300, 300
 LARGE_TABLES = frozenset(
     {"appraisal", "assignment", "document", "event", "following", "message", "notice", "person", "task"}
 )
-PEOPLE = ("employee", "rater", "superior", "head", "hr")
+PEOPLE = ("employee", "rater", "superior", "head", "top decider", "hr")
 
 Call = Callable[[AsyncConnection], Awaitable[Any]]
 
@@ -228,6 +229,9 @@ async def found(database: AsyncEngine) -> Found:
             text("SELECT digest FROM document WHERE appraisal_id = :id"), {"id": appraisal}
         )
     people |= {"head": agency.head, "hr": agency.officer}
+    people["top decider"] = await numbered(database, agency, "person", 1_499)
+    async with database.begin() as transaction:
+        await grant_role(transaction, people["top decider"], "top_decider")
     unit = await numbered(database, agency, "unit", 15)
     scene = Scene(database, agency, fresh, people, appraisal, unit, document)
     await _follow(database, waiting=WAITING, overdue=OVERDUE)

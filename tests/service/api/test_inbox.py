@@ -48,7 +48,7 @@ async def test_a_notice_is_read_in_the_language_of_its_reader(service: Service, 
     headers = service.headers(agency.rater, **{"Accept-Language": "id"})
     answer = await service.http.get("/api/v1/inbox", headers=headers)
     (line,) = answer.json()["items"]
-    assert line["sentence"] == "[GLADI] Tugas baru: menetapkan rencana kinerja (SKP)"
+    assert line["sentence"] == "[GLADI] Tugas baru: menetapkan SKP"
     assert line["kind_name"] == "Tugas baru"
 
 

@@ -223,4 +223,4 @@ async def test_the_queue_speaks_indonesian(service: Service, agency: SmallAgency
     await without_a_rater(service, agency)
     headers = service.headers(agency.officer, **{"Accept-Language": "id"})
     answer = await service.http.get("/api/v1/incidents", headers=headers)
-    assert answer.json()["items"][0]["kind_name"] == "Pegawai ini tidak mempunyai pejabat penilai"
+    assert answer.json()["items"][0]["kind_name"] == "Pegawai ini tidak mempunyai Pejabat Penilai Kinerja"

@@ -210,8 +210,8 @@ async def test_the_same_request_again_gives_the_same_answer_and_nudges_once(
     service: Service, agency: SmallAgency
 ) -> None:
     case = await drafting(service, agency, agency.employee)
-    first = await nudge(service, agency.rater, case, key="colek-1")
-    again = await nudge(service, agency.rater, case, key="colek-1")
+    first = await nudge(service, agency.rater, case, key="lanjut-1")
+    again = await nudge(service, agency.rater, case, key="lanjut-1")
     assert (again.status_code, again.json()) == (200, first.json())
     assert len(await notices(service, case)) == 2
 

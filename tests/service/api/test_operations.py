@@ -97,7 +97,7 @@ async def test_a_substitution_that_is_ended_gives_the_tasks_back(service: Servic
 
 async def test_a_long_leave_stops_the_own_clock_and_the_return_lets_it_run_on(service: Service) -> None:
     agency = await service.new_agency()
-    case = await planned(service, agency, agency.employee)
+    case = await drafting(service, agency, agency.employee)
     stage = await service.stage(case)
     leave = {"person": agency.employee, "absence": "leave", "until": "2026-04-30"}
     previewed = (await preview(service, agency.officer, "absence", **leave)).json()
@@ -234,7 +234,7 @@ async def test_a_decree_is_previewed_with_each_day_that_moves_and_then_ordered(s
     previewed = (await preview(service, agency.officer, "adopt_calendar", **wanted)).json()
     assert previewed["kind_name"] == "Change working days by a decree"
     assert (previewed["affected"], previewed["more"]) == (2, 1)
-    assert previewed["moved"] == [{"name": "Rating in progress", "deadlines": 1}]
+    assert previewed["moved"] == [{"name": "Rating", "deadlines": 1}]
     (line,) = previewed["lines"]
     (move,) = line["moves"]
     assert (line["appraisal_id"], move["duty"], move["due_on"]) == (str(case), None, before)

@@ -51,8 +51,8 @@ async def test_a_detail_is_read_in_indonesian_by_default(service: Service) -> No
     headers = service.headers(employee)
     del headers["Accept-Language"]
     detail = (await service.http.get(f"/api/v1/appraisals/{appraisal}", headers=headers)).json()
-    assert detail["stage_name"] == "Penelaahan rencana"
-    assert detail["holder_name"] == "pejabat penilai"
+    assert detail["stage_name"] == "Penetapan SKP"
+    assert detail["holder_name"] == "Pejabat Penilai Kinerja"
     assert "Januari 2026" in detail["deadline"]["on_in_words"]
 
 

@@ -42,7 +42,7 @@ async def test_an_example_is_text_in_the_language_of_the_request(service: Servic
 
 async def test_language_part_and_stage_can_be_chosen(service: Service) -> None:
     answer = await shown(service, "task_opened", locale="id", form="subject", stage="plan_drafting")
-    assert answer.text == "Tugas baru: menyusun rencana kinerja (SKP)"
+    assert answer.text == "Tugas baru: menyusun SKP"
     assert answer.headers["content-language"] == "id"
 
 

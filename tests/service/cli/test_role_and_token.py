@@ -44,6 +44,14 @@ async def test_a_role_is_granted_and_revoked(
     assert await roles_of(database, agency.rater) == []
 
 
+async def test_the_agency_names_who_decides_at_the_end_of_the_line(
+    kinerja: CommandLine, agency: SmallAgency, database: AsyncEngine
+) -> None:
+    granted = await kinerja("role", "grant", "top_decider", "--nip", RATER)
+    assert granted.code == 0
+    assert await roles_of(database, agency.rater) == ["top_decider"]
+
+
 async def test_granting_twice_is_no_error_and_says_so(kinerja: CommandLine, agency: SmallAgency) -> None:
     await kinerja("role", "grant", "operator", "--nip", RATER)
     again = await kinerja("role", "grant", "operator", "--nip", RATER)

@@ -40,7 +40,7 @@ async def test_a_preview_is_indonesian_where_nothing_else_is_asked(alone: Comman
 async def test_language_part_and_stage_of_a_preview_can_be_chosen(alone: CommandLine) -> None:
     options = ("--locale", "id", "--form", "subject", "--stage", "plan_drafting")
     answer = await alone("templates", "preview", "task_opened", *options)
-    assert answer.out == "Tugas baru: menyusun rencana kinerja (SKP)\n"
+    assert answer.out == "Tugas baru: menyusun SKP\n"
 
 
 async def test_a_preview_in_html_can_be_kept_as_a_file(alone: CommandLine) -> None:

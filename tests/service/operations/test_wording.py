@@ -26,7 +26,7 @@ BOTH = pytest.mark.parametrize("locale", tuple(Locale))
         (wording.STATES, set(STATES)),
         (wording.OUTCOMES, set(OUTCOMES)),
         (relations.SUBSTITUTION_STATES, set(SUBSTITUTION_STATES)),
-        (relations.BASES, {"self", "definitive", *SubstitutionKind, "stepping_in", "hr"}),
+        (relations.BASES, {"self", "definitive", *SubstitutionKind, "stepping_in", "top_decider", "hr"}),
         (KINDS, set(IncidentKind)),
         (REMEDIES, set(IncidentKind)),
     ),

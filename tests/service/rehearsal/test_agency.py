@@ -1,4 +1,5 @@
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.rehearsal.agency import FEWEST, invent_agency, invented_roster
@@ -42,3 +43,17 @@ async def test_an_invented_agency_has_two_personnel_officers_and_can_be_written_
         assert not await has_real_cycles(connection, agency)
     assert (len(people), sum(person.hr for person in people)) == (9, 2)
     assert sum(person.rater is None for person in people) == 1
+
+
+@pytest.mark.database
+async def test_an_invented_agency_names_who_decides_for_everybody_who_is_rated(database: AsyncEngine) -> None:
+    agency = await invent_agency(database, "Kota Gladi", FEWEST)
+    async with database.connect() as connection:
+        left = await connection.execute(
+            text("""
+                SELECT person.name FROM person
+                WHERE agency_id = :agency AND assigned_holder(person.id, 'rater', now()) IS NOT NULL
+                    AND top_decider(person.id, now(), ARRAY[assigned_holder(person.id, 'rater', now())]) IS NULL"""),
+            {"agency": agency},
+        )
+        assert list(left.scalars()) == []

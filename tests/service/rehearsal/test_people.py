@@ -89,6 +89,12 @@ def test_whoever_set_the_result_does_not_take_over_the_objection() -> None:
     assert ensemble().successor(barred, Capacity.RATER) == HEAD
 
 
+def test_a_personnel_officer_takes_over_from_a_rater_and_from_nobody_above() -> None:
+    all_signed = case(signed=(str(OTHER_CHIEF), str(HEAD), str(OFFICER)))
+    assert ensemble().successor(all_signed, Capacity.RATER) == DEPUTY
+    assert ensemble().successor(all_signed, Capacity.APPEALS_OFFICER) is None
+
+
 @pytest.mark.parametrize("capacity", (Capacity.RATER, Capacity.RATER_SUPERIOR, Capacity.APPEALS_OFFICER))
 def test_nobody_takes_over_the_own_case(capacity: Capacity) -> None:
     assert ensemble().successor(case(OTHER_CHIEF, rater=HEAD), capacity) != OTHER_CHIEF

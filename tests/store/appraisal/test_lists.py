@@ -129,12 +129,12 @@ async def test_another_agency_s_hr_sees_nothing(
     assert await seen(database, other, agency.officer) == Seen(0, 0)
 
 
-async def test_where_the_line_ends_hr_has_the_task(
+async def test_an_objection_at_the_end_of_the_line_is_seen_by_hr_and_is_not_its_task(
     database: AsyncEngine, agency: SmallAgency, objected: RecordedCase
 ) -> None:
     async with database.begin() as transaction:
         await transaction.execute(
             text("DELETE FROM assignment WHERE employee_id = :rater"), {"rater": agency.rater}
         )
-    assert await seen(database, agency, agency.officer) == Seen(1, 1)
+    assert await seen(database, agency, agency.officer) == Seen(1, 0)
     assert await seen(database, agency, agency.director) == Seen(0, 0)

@@ -12,6 +12,8 @@ from tests.store.assignment.organisation import Organisation, Stored, moment_of,
 
 JUDGES = ("rater", "rater_superior", "appeals_officer")
 CAPACITIES = ("employee", *JUDGES, "hr")
+AUDIENCES = (*CAPACITIES, "appeals_superior")
+"""Capacities, and whoever is only told."""
 
 _EVERYTHING = text(f"""
     SELECT appraisal.id, capacity, moment, found.holder, found.basis, found.on_behalf_of,
@@ -80,9 +82,9 @@ async def answers(
 async def held(
     database: AsyncEngine, stored: Stored, tick: int
 ) -> dict[tuple[str, str], tuple[list[str], Any]]:
-    """By case and person: the capacities held, and for each of `CAPACITIES` who is represented."""
+    """By case and person: the capacities held, and for each of `AUDIENCES` who is represented."""
     parameters = {
-        "capacities": list(CAPACITIES),
+        "capacities": list(AUDIENCES),
         "people": list(stored.people.values()),
         "moment": moment_of(tick),
         "cycle": stored.cycle,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from states.absences import longer_than_a_month
@@ -17,13 +18,24 @@ from tests.store.assignment.organisation import (
     moment_of,
 )
 
+ACTING_DECIDES = ("of before", "with acting officials")
+"""The schemes under which acting officials decide objections."""
+
 
 def expected(organisation: Organisation, question: Question) -> Answer:
     """What the rules say."""
     case = next(each for each in organisation.cases if each.name == question.case)
-    found = Model(organisation, case, question.tick).responsible(question.capacity)
+    model = Model(organisation, case, question.tick)
+    if question.capacity == "appeals_superior":
+        told = model.above_who_decides()
+        return Answer(None, frozenset() if told is None else frozenset({told.holder}))
+    found = model.responsible(question.capacity)
     if found is not None:
         return Answer(found, frozenset({found.holder}))
+    if question.capacity == "appeals_officer" or (
+        question.capacity == "rater_superior" and model.countersigning
+    ):
+        return Answer(None, frozenset())
     above = question.capacity in ("rater_superior", "appeals_officer")
     left_out = {case.employee, *(case.signed if above else ())}
     return Answer(None, frozenset(organisation.hr) - left_out)
@@ -38,32 +50,69 @@ class Model:
         self.tick = tick
         self.closed = tick if case.frozen is None else min(tick, case.frozen)
 
+    @property
+    def countersigning(self) -> bool:
+        return self.case.waits_on == "rater_superior"
+
+    def above_who_decides(self) -> Responsible | None:
+        deciding = self.responsible("appeals_officer")
+        if deciding is None:
+            return None
+        passed = [deciding.holder, *([deciding.on_behalf_of] if deciding.on_behalf_of else [])]
+        next_level = replace(self.case, signed=(*self.case.signed, *passed))
+        return Model(self.organisation, next_level, self.tick).responsible("appeals_officer")
+
     def responsible(self, capacity: str) -> Responsible | None:
         if capacity == "employee":
             return Responsible(self.case.employee, "self")
         if capacity not in JUDGES:
             return None
-        passed_over = self._passed_over(capacity)
+        decides = capacity == "appeals_officer"
+        touched = (
+            set(self.case.signed)
+            if decides or (capacity == "rater_superior" and self.countersigning)
+            else set()
+        )
+        passed_over = self._passed_over(capacity) | touched
+        acting_may = not decides or self.organisation.scheme in ACTING_DECIDES
         relations = self._relations(capacity)
         while relations and relations[0].kind != "definitive":
             acting = relations.pop(0)
-            if acting.holder not in passed_over and self._can_stand_in(acting.holder):
+            fits = acting_may or acting.kind not in ("plt", "plh")
+            if fits and acting.holder not in passed_over and self._can_stand_in(acting.holder):
                 official = self._definitive(capacity)
                 represented = None if official == acting.holder else official
+                if represented in touched:
+                    continue
                 return Responsible(acting.holder, acting.kind, represented)
         start = relations[0].holder if relations else None
         if start is None and capacity != "rater":
             raters = self._relations("rater")
             start = self._superior(raters[0].holder) if raters else None
-        return self._up_the_line(start, passed_over)
+        found = self._up_the_line(start, passed_over, acting_may)
+        if found is None and (decides or (capacity == "rater_superior" and self.countersigning)):
+            return self._top_decider(passed_over)
+        return found
+
+    def _top_decider(self, passed_over: set[str]) -> Responsible | None:
+        for person in self.organisation.top_deciders:
+            if person not in passed_over and self._can_stand_in(person) and not self._is_below(person):
+                return Responsible(person, "top_decider")
+        return None
+
+    def _is_below(self, person: str) -> bool:
+        seen: list[str] = []
+        above: str | None = person
+        while above is not None and above not in seen:
+            seen.append(above)
+            above = self._superior(above)
+        return self.case.employee in seen
 
     def _passed_over(self, capacity: str) -> set[str]:
-        if capacity == "appeals_officer":
-            return set(self.case.signed)
         rater = self.responsible("rater") if capacity == "rater_superior" else None
         return {rater.holder} if rater else set()
 
-    def _up_the_line(self, start: str | None, passed_over: set[str]) -> Responsible | None:
+    def _up_the_line(self, start: str | None, passed_over: set[str], acting_may: bool) -> Responsible | None:
         line: list[str] = []
         official = start
         while official is not None and official not in line:
@@ -74,7 +123,13 @@ class Model:
             if official == self.case.employee or official in passed_over:
                 continue
             letter = self._letter(official)
-            if letter and letter.substitute not in passed_over and self._can_stand_in(letter.substitute):
+            fits = letter is not None and (acting_may or letter.kind == "delegated")
+            if (
+                letter
+                and fits
+                and letter.substitute not in passed_over
+                and self._can_stand_in(letter.substitute)
+            ):
                 return Responsible(letter.substitute, letter.kind, official)
             keeps_the_post = letter is None or letter.kind == "delegated"
             if keeps_the_post and not self._away(official) and self._superior(official) != self.case.employee:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import insert
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from schemes.loading import builtin_scheme
@@ -17,7 +18,7 @@ from states.national import national_calendar
 from states.rule_context import RuleContext
 from store.absence.table import AbsenceRow
 from store.agency.rule_contexts import keep
-from store.agency.table import Agency, OrganisationUnit
+from store.agency.table import Agency, OrganisationUnit, SchemeVersion
 from store.appraisal.table import AppraisalRow, TaskRow
 from store.assignment.table import Assignment
 from store.cycle.table import Cycle
@@ -29,6 +30,14 @@ BEGINNING = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 TICK = dt.timedelta(days=20)
 ZONE = "Asia/Jakarta"
 RULES = RuleContext(builtin_scheme("nasional"), national_calendar(zone=ZONE))
+
+SCHEMES: Mapping[str, dict[str, object]] = {
+    "of before": {},
+    "without acting officials": {"objection": {"acting_official_decides": False}},
+    "silent": {"objection": {}},
+    "with acting officials": {"objection": {"acting_official_decides": True}},
+}
+"""What the resolver reads of a scheme; versions of before say nothing of objections."""
 
 STAGES = {
     "employee": "plan_drafting",
@@ -106,6 +115,9 @@ class Organisation:
     absences: tuple[Away, ...] = ()
     standings: Mapping[str, str] = field(default_factory=dict)
     cases: tuple[Appraised, ...] = ()
+    top_deciders: tuple[str, ...] = ()
+    """In the order in which they were named."""
+    scheme: str = "of before"
 
     def having(self, *facts: Relation | Letter | Away | Appraised) -> "Organisation":
         """The same with more facts; a case replaces the one of its name."""
@@ -176,8 +188,10 @@ async def store(database: AsyncEngine, organisation: Organisation) -> Stored:
         (
             RoleGrant,
             [
-                {"person_id": people[name], "role": "hr", "agency_id": agency, "granted_at": now}
-                for name in organisation.hr
+                {"person_id": people[name], "role": role, "agency_id": agency}
+                | {"granted_at": now + number * dt.timedelta(seconds=1)}
+                for role, names in (("hr", organisation.hr), ("top_decider", organisation.top_deciders))
+                for number, name in enumerate(names)
             ],
         ),
         (
@@ -200,7 +214,12 @@ async def store(database: AsyncEngine, organisation: Organisation) -> Stored:
                 }
                 | {"relations_until": None if case.frozen is None else moment_of(case.frozen)}
                 | {"holder": case.waits_on, "head": "0" * 64, "calendar": RULES.calendar.key}
-                | {"snapshot": {"result_by": [str(people[name]) for name in case.signed]}}
+                | {
+                    "snapshot": {
+                        "rulebook": organisation.scheme,
+                        "result_by": [str(people[name]) for name in case.signed],
+                    }
+                }
                 | {"entered_at": now, "updated_at": now, "started_at": now}
                 for number, case in enumerate(organisation.cases, 1)
             ],
@@ -243,6 +262,10 @@ async def store(database: AsyncEngine, organisation: Organisation) -> Stored:
     ]
     async with database.begin() as connection:
         await keep(connection, RULES)
+        await connection.execute(
+            upsert(SchemeVersion).on_conflict_do_nothing(),
+            [{"key": key, "content": each, "created_at": now} for key, each in SCHEMES.items()],
+        )
         for table, given in rows:
             if given:
                 await connection.execute(insert(table), given)

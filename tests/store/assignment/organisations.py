@@ -3,7 +3,15 @@
 from hypothesis import strategies as st
 
 from tests.store.assignment.asking import CAPACITIES, JUDGES
-from tests.store.assignment.organisation import Appraised, Away, Letter, Organisation, Period, Relation
+from tests.store.assignment.organisation import (
+    SCHEMES,
+    Appraised,
+    Away,
+    Letter,
+    Organisation,
+    Period,
+    Relation,
+)
 
 TICKS = range(5)
 """All that periods begin and end at, so that many meet."""
@@ -72,7 +80,7 @@ def organisations(draw: st.DrawFn) -> Organisation:
             f"case {number}",
             draw(low),
             draw(st.sampled_from(CAPACITIES)),
-            tuple(draw(st.lists(person, max_size=2, unique=True))),
+            tuple(draw(st.lists(person, max_size=3, unique=True))),
             draw(st.sampled_from((None, None, *TICKS))),
         )
         for number in range(draw(st.integers(2, 5)))
@@ -92,6 +100,8 @@ def organisations(draw: st.DrawFn) -> Organisation:
     return Organisation(
         people,
         hr=tuple(draw(st.lists(person, min_size=1, max_size=2, unique=True))),
+        top_deciders=tuple(draw(st.lists(person, max_size=2, unique=True))),
+        scheme=draw(st.sampled_from(tuple(SCHEMES))),
         relations=(*line, *draw(_further(people, cases, line))),
         letters=tuple(letters),
         absences=tuple(absences),

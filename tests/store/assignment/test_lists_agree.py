@@ -1,6 +1,6 @@
 """What somebody is shown is exactly what he is responsible for, however it came to be his."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -214,3 +214,35 @@ async def test_a_superior_who_steps_in_finds_the_employee_in_the_directory(
     seen = await compare(template_database, LINE.having(*away("rater")), 0)
     assert seen["superior"].people == {"superior", "rater", "employee"}
     assert seen["rater"].people == {"rater"}
+
+
+async def test_a_top_decider_beside_the_line_has_the_objection_and_sees_the_case(
+    template_database: AsyncEngine,
+) -> None:
+    objected = replace(LINE, top_deciders=("colleague",)).having(
+        Appraised("case", "employee", "appeals_officer", ("rater", "superior", "director", "head"))
+    )
+    seen = await compare(template_database, objected, 0)
+    assert seen["colleague"].tasks == seen["colleague"].cases == {"case"}
+
+
+async def test_a_countersignature_reaches_the_level_above_all_who_rated(
+    template_database: AsyncEngine,
+) -> None:
+    signed = LINE.having(Appraised("case", "employee", "rater_superior", ("rater", "superior", "director")))
+    seen = await compare(template_database, signed, 0)
+    assert seen["head"].tasks == seen["head"].cases == {"case"}
+
+
+async def test_a_top_decider_beside_the_line_has_the_countersignature(template_database: AsyncEngine) -> None:
+    signed = replace(LINE, top_deciders=("colleague",)).having(
+        Appraised("case", "director", "rater_superior", ("head",))
+    )
+    assert await who_has_the_task(template_database, signed) == {"colleague"}
+
+
+async def test_an_objection_that_nobody_may_decide_is_no_task_of_hr(template_database: AsyncEngine) -> None:
+    objected = LINE.having(
+        Appraised("case", "employee", "appeals_officer", ("rater", "superior", "director", "head"))
+    )
+    assert await who_has_the_task(template_database, objected) == set()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from tests.store.assignment.asking import CAPACITIES, answers
+from tests.store.assignment.asking import AUDIENCES, answers
 from tests.store.assignment.model import expected
 from tests.store.assignment.organisation import Organisation, store
 from tests.store.assignment.organisations import TICKS, organisations
@@ -24,6 +24,6 @@ async def test_every_capacity_at_every_moment_is_held_by_whom_the_rules_name(
     template_database: AsyncEngine, organisation: Organisation
 ) -> None:
     stored = await store(template_database, organisation)
-    found = await answers(template_database, stored, TICKS)
-    assert len(found) == len(organisation.cases) * len(CAPACITIES) * len(TICKS)
+    found = await answers(template_database, stored, TICKS, AUDIENCES)
+    assert len(found) == len(organisation.cases) * len(AUDIENCES) * len(TICKS)
     assert found == {question: expected(organisation, question) for question in found}

@@ -31,7 +31,10 @@ LINE = Organisation(
 """Employee, rater, superior, director, head; the deputy is rated by the rater, the colleague by his superior."""
 
 UNRATED = Organisation(PEOPLE, hr=("officer", "clerk"), cases=LINE.cases)
-NOBODY = Answer(None, HR)
+LEFT_TO_HR = Answer(None, HR)
+NOBODY = Answer(None, frozenset())
+OF_NOBODY = {"rater": LEFT_TO_HR, "rater_superior": LEFT_TO_HR, "appeals_officer": NOBODY}
+"""What is left where nobody is found: nothing is signed or decided by personnel officers."""
 
 
 def by(holder: str, basis: str = "definitive", on_behalf_of: str | None = None) -> Answer:
@@ -329,7 +332,7 @@ async def test_a_substitute_of_the_next_superior_acts_on_that_one_s_behalf(
 
 async def test_where_all_up_the_line_are_away_hr_is_told(template_database: AsyncEngine) -> None:
     absent = LINE.having(*away("rater", "superior", "director", "head"))
-    assert await answer(template_database, absent) == NOBODY
+    assert await answer(template_database, absent) == LEFT_TO_HR
 
 
 # The superior is never the one who rates
@@ -392,11 +395,9 @@ async def test_an_explicit_appeals_officer_who_signed_is_passed_over(template_da
     assert await answer(template_database, explicit, "appeals_officer") == by("superior")
 
 
-async def test_where_all_who_are_above_have_signed_hr_decides_without_who_signed(
-    template_database: AsyncEngine,
-) -> None:
-    signed = LINE.having(signed_by("superior", "director", "head", "clerk"))
-    assert await answer(template_database, signed, "appeals_officer") == Answer(None, frozenset({"officer"}))
+async def test_where_all_who_are_above_have_signed_nobody_decides(template_database: AsyncEngine) -> None:
+    signed = LINE.having(signed_by("superior", "director", "head"))
+    assert await answer(template_database, signed, "appeals_officer") == NOBODY
 
 
 async def test_signing_bars_nobody_from_rating(template_database: AsyncEngine) -> None:
@@ -406,21 +407,21 @@ async def test_signing_bars_nobody_from_rating(template_database: AsyncEngine) -
 # Where nobody is found
 
 
-async def test_without_any_relation_hr_is_told(template_database: AsyncEngine) -> None:
-    for capacity in ("rater", "rater_superior", "appeals_officer"):
-        assert await answer(template_database, UNRATED, capacity) == NOBODY
+async def test_without_any_relation_hr_is_told_and_does_not_decide(template_database: AsyncEngine) -> None:
+    for capacity, expected in OF_NOBODY.items():
+        assert await answer(template_database, UNRATED, capacity) == expected
 
 
 async def test_the_head_of_the_agency_is_left_to_hr(template_database: AsyncEngine) -> None:
     head = LINE.having(Appraised("case", "head"))
-    for capacity in ("rater", "rater_superior", "appeals_officer"):
-        assert await answer(template_database, head, capacity) == NOBODY
+    for capacity, expected in OF_NOBODY.items():
+        assert await answer(template_database, head, capacity) == expected
 
 
 async def test_next_to_the_head_the_superior_is_left_to_hr(template_database: AsyncEngine) -> None:
     director = LINE.having(Appraised("case", "director"))
     assert await answer(template_database, director) == by("head")
-    assert await answer(template_database, director, "rater_superior") == NOBODY
+    assert await answer(template_database, director, "rater_superior") == LEFT_TO_HR
 
 
 async def test_hr_never_judges_itself(template_database: AsyncEngine) -> None:
@@ -449,7 +450,7 @@ async def test_a_relation_begins_with_its_first_moment_and_ends_before_its_last(
     template_database: AsyncEngine,
 ) -> None:
     handed_over = UNRATED.having(relation("rater", since=1, until=2), relation("superior", since=2))
-    for tick, expected in ((0, NOBODY), (1, by("rater")), (2, by("superior"))):
+    for tick, expected in ((0, LEFT_TO_HR), (1, by("rater")), (2, by("superior"))):
         assert await answer(template_database, handed_over, at=tick) == expected
 
 
@@ -526,8 +527,8 @@ async def test_whom_the_employee_came_to_rate_does_not_rate_the_closed_period(
 
 async def test_two_who_rate_each_other_are_left_to_hr(template_database: AsyncEngine) -> None:
     mutual = UNRATED.having(relation("rater"), relation("employee", employee="rater"))
-    for capacity in ("rater", "rater_superior", "appeals_officer"):
-        assert await answer(template_database, mutual, capacity) == NOBODY
+    for capacity, expected in OF_NOBODY.items():
+        assert await answer(template_database, mutual, capacity) == expected
 
 
 async def test_in_a_circle_of_absent_officials_the_search_ends(template_database: AsyncEngine) -> None:
@@ -538,7 +539,7 @@ async def test_in_a_circle_of_absent_officials_the_search_ends(template_database
         relation("rater", employee="director"),
         *away("rater", "superior", "director"),
     )
-    assert await answer(template_database, circle) == NOBODY
+    assert await answer(template_database, circle) == LEFT_TO_HR
 
 
 async def test_a_circle_through_the_employee_leaves_those_before_him_usable(
@@ -548,7 +549,7 @@ async def test_a_circle_through_the_employee_leaves_those_before_him_usable(
         relation("rater"), relation("superior", employee="rater"), relation("employee", employee="superior")
     )
     assert await answer(template_database, circle) == by("rater")
-    assert await answer(template_database, circle, "rater_superior") == NOBODY
+    assert await answer(template_database, circle, "rater_superior") == LEFT_TO_HR
 
 
 async def test_somebody_from_below_who_has_one_case_is_superseded_by_the_employee_s_own_rater(
@@ -583,8 +584,8 @@ async def test_a_substitute_holds_the_capacity_and_represents_the_official(
 ) -> None:
     stored = await store(template_database, LINE.having(letter("colleague")))
     capacities = await held(template_database, stored, 0)
-    assert capacities["case", "colleague"] == (["rater"], [None, "rater", None, None, None])
-    assert capacities["case", "rater"] == ([], [None] * 5)
+    assert capacities["case", "colleague"] == (["rater"], [None, "rater", None, None, None, None])
+    assert capacities["case", "rater"] == ([], [None] * 6)
 
 
 async def test_a_personnel_officer_holds_what_falls_to_hr_and_represents_nobody(
@@ -593,8 +594,8 @@ async def test_a_personnel_officer_holds_what_falls_to_hr_and_represents_nobody(
     stored = await store(template_database, UNRATED)
     capacities = await held(template_database, stored, 0)
     assert capacities["case", "officer"] == (
-        ["rater", "rater_superior", "appeals_officer", "hr"],
-        [None] * 5,
+        ["rater", "rater_superior", "hr"],
+        [None] * 6,
     )
 
 

@@ -7,8 +7,11 @@ import uuid
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from states.decide import launched
+from states.triggers import RatingBasis
+from store.absence.table import AbsenceRow
 from store.appraisal.launching import Entrant, create
 from store.cycle.launching import (
     Candidate,
@@ -64,7 +67,7 @@ async def test_everybody_with_a_rater_enters_and_the_head_does_not(
 async def test_an_exempt_standing_is_skipped_with_its_reason(
     database: AsyncEngine, agency: SmallAgency, standing: str, reason: SkipReason
 ) -> None:
-    """PP 30/2019 art 23."""
+    """PP 30/2019 art 23, and whoever is out of service."""
     async with database.begin() as transaction:
         await transaction.execute(
             text("UPDATE person SET legal_standing = :standing WHERE id = :id"),
@@ -83,6 +86,47 @@ async def test_any_other_standing_is_appraised(
             {"standing": standing, "id": agency.employee},
         )
     assert (await everybody(database, agency))[agency.employee].skip is None
+
+
+async def test_whoever_studies_is_rated_on_the_academic_record(
+    database: AsyncEngine, agency: SmallAgency
+) -> None:
+    """PP 30/2019 art 43."""
+    async with database.begin() as transaction:
+        await transaction.execute(
+            text("UPDATE person SET legal_standing = '03' WHERE id = :id"), {"id": agency.employee}
+        )
+    found = await everybody(database, agency)
+    assert found[agency.employee].basis is RatingBasis.ACADEMIC_RECORD
+    assert [each.basis for each in found.values()].count(None) == len(found) - 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "basis"),
+    (
+        ("study", RatingBasis.ACADEMIC_RECORD),
+        ("secondment", RatingBasis.HOST_MATERIAL),
+        ("leave", None),
+    ),
+)
+async def test_an_absence_says_on_what_somebody_is_rated(
+    database: AsyncEngine, agency: SmallAgency, kind: str, basis: RatingBasis | None
+) -> None:
+    """PP 30/2019 arts 43 and 44."""
+    await absent(database, agency.employee, kind, until=NOW + dt.timedelta(days=90))
+    assert (await everybody(database, agency))[agency.employee].basis is basis
+
+
+async def test_an_absence_that_is_over_says_nothing(database: AsyncEngine, agency: SmallAgency) -> None:
+    await absent(database, agency.employee, "secondment", until=NOW)
+    assert (await everybody(database, agency))[agency.employee].basis is None
+
+
+async def absent(database: AsyncEngine, person: uuid.UUID, kind: str, until: dt.datetime) -> None:
+    since = NOW - dt.timedelta(days=30)
+    async with AsyncSession(database) as session:
+        session.add(AbsenceRow(person_id=person, kind=kind, valid_from=since, valid_until=until))
+        await session.commit()
 
 
 async def test_a_rater_whose_term_ended_counts_as_none(database: AsyncEngine, agency: SmallAgency) -> None:

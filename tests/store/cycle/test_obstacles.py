@@ -103,7 +103,7 @@ async def test_nothing_keeps_somebody_out_who_serves_and_has_a_rater(
 async def test_an_absence_in_force_exempts(
     database: AsyncEngine, agency: SmallAgency, kind: AbsenceKind, reason: SkipReason
 ) -> None:
-    """PP 30/2019 art 23."""
+    """PP 30/2019 art 23, and whoever is out of service."""
     await absent(database, agency.employee, kind)
     assert await obstacle(database, agency) == reason
 
@@ -214,7 +214,7 @@ async def test_a_finding_about_somebody_else_says_nothing(database: AsyncEngine,
 
 
 async def test_a_rater_who_is_away_keeps_nobody_out(database: AsyncEngine, agency: SmallAgency) -> None:
-    """His superior steps in (PP 30/2019 art 46)."""
+    """His superior steps in (PP 30/2019 art 46(3))."""
     await absent(database, agency.rater, AbsenceKind.DIED)
     assert await obstacle(database, agency) is None
     assert await obstacle(database, agency, person=agency.rater) == SkipReason.LEFT_SERVICE

@@ -179,7 +179,7 @@ async def test_a_merged_unit_keeps_its_people_out(scene: Scene) -> None:
 async def test_whom_the_law_exempts_is_exempt_and_no_fault(
     scene: Scene, standing: str, cause: SkipReason
 ) -> None:
-    """PP 30/2019 art 23."""
+    """PP 30/2019 art 23, and whoever is out of service."""
     await scene.person(scene.agency.employee, legal_standing=standing, email="")
     found = await scene.summary()
     assert (found.exempt, found.blocked, found.ready) == (1, 1, 7)

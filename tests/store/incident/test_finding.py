@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -116,6 +117,22 @@ async def test_a_countersignature_with_nobody_above_the_rater_is_one(template_da
         cases=(Appraised("case", "employee", "rater_superior"),),
     )
     assert await kinds(template_database, short) == [IncidentKind.LINE_ENDS]
+
+
+@pytest.mark.parametrize("waits_on", ("appeals_officer", "rater_superior"))
+async def test_a_top_decider_prevents_one(template_database: AsyncEngine, waits_on: str) -> None:
+    case = Appraised("case", "employee", waits_on, ("rater", "superior"))
+    ended = LINE.having(case)
+    assert await kinds(template_database, ended) == [IncidentKind.LINE_ENDS]
+    assert await kinds(template_database, replace(ended, top_deciders=("officer",))) == []
+
+
+async def test_a_top_decider_who_had_a_part_in_the_result_prevents_none(
+    template_database: AsyncEngine,
+) -> None:
+    case = Appraised("case", "employee", "appeals_officer", ("rater", "superior", "officer"))
+    ended = replace(LINE, top_deciders=("officer",)).having(case)
+    assert await kinds(template_database, ended) == [IncidentKind.LINE_ENDS]
 
 
 async def test_incidents_of_another_agency_stay_there(template_database: AsyncEngine) -> None:
