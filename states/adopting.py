@@ -33,7 +33,18 @@ def by_calendar(
     due = max(deadline.due_on, _due_by(new, rule, deadline, appraisal, old, now))
     if due == deadline.due_on:
         return deadline
-    return _moved(deadline, deadline.rule, due, new, now)
+    by_law = max(deadline.by_law, _by_law(new, rule, deadline, appraisal, old))
+    return _moved(deadline, rule, due, by_law, new, now)
+
+
+def _by_law(
+    new: RuleContext, rule: DeadlineRule, deadline: Deadline, appraisal: Appraisal, old: RuleContext
+) -> dt.date:
+    """The day that the law gives by the new calendar, where it is counted from the beginning of the deadline."""
+    counting, year = old.book.counting, appraisal.year
+    if due_on(rule, deadline.started_on, year, counting, old.calendar) != deadline.by_law:
+        return deadline.by_law
+    return due_on(rule, deadline.started_on, year, counting, new.calendar)
 
 
 def _due_by(
@@ -57,12 +68,15 @@ def by_rules(appraisal: Appraisal, new: RuleContext, now: dt.datetime) -> Deadli
     deadline, rule = appraisal.deadline, new.stage_rule(appraisal, appraisal.stage)
     if deadline is None or rule is None:
         return None
-    due = due_on(rule, deadline.started_on, appraisal.year, new.book.counting, new.calendar)
-    return _moved(deadline, rule.rule, max(due, deadline.due_on), new, now)
+    by_law = due_on(rule, deadline.started_on, appraisal.year, new.book.counting, new.calendar)
+    return _moved(deadline, rule, max(by_law, deadline.due_on), by_law, new, now)
 
 
-def _moved(deadline: Deadline, rule: str, due: dt.date, new: RuleContext, now: dt.datetime) -> Deadline:
-    moved = replace(deadline, rule=rule, due_on=due, statutory_on=None, passed=0)
+def _moved(
+    deadline: Deadline, rule: DeadlineRule, due: dt.date, by_law: dt.date, new: RuleContext, now: dt.datetime
+) -> Deadline:
+    statutory_on = by_law if rule.statutory and by_law != due else None
+    moved = replace(deadline, rule=rule.rule, due_on=due, statutory_on=statutory_on, passed=0)
     steps = new.steps(moved)
     passed = steps_behind(steps, now) if deadline.lapsed else reminders_behind(steps, now)
     return replace(moved, passed=passed)

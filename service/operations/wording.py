@@ -7,6 +7,7 @@ from service.wording import readable
 from states.appraisal import DutyKind
 from states.changes import ChangeKind
 from states.codec import Json
+from states.errors import IllegalTransition
 from states.triggers import Trigger
 from translations import Locale, translate
 from translations import mark as _
@@ -77,6 +78,10 @@ FAILURES: Mapping[str, str] = {
 }
 """The reason why an item was not done, if it was not a refusal of the core."""
 
+_RATED = _(
+    "Only an appraisal that runs and is not rated yet moves to a newer version; this one ends under its own."
+)
+
 
 def change_name(kind: str, locale: Locale) -> str:
     """The kind of change in words."""
@@ -117,9 +122,11 @@ def refusal_title(code: str, locale: Locale) -> str:
 
 def refusal_text(code: str, details: Json, locale: Locale) -> str:
     """The reason of a refusal or failure: the core's message, or what became of the attempt."""
-    message = details.get("message")
+    message, parameters = details.get("message"), details.get("parameters") or {}
+    if code == IllegalTransition.code and parameters.get("trigger") == Trigger.ADOPT_RULES:
+        return translate(_RATED, locale)
     if message is None:
         # The kind of fault follows a colon, for operators.
         known = FAILURES.get(code.partition(":")[0])
         return code if known is None else translate(known, locale)
-    return translate(message, locale, **readable(details.get("parameters") or {}, locale))
+    return translate(message, locale, **readable(parameters, locale))

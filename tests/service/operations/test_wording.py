@@ -8,6 +8,8 @@ from service.relations import wording as relations
 from states.absences import AbsenceKind
 from states.appraisal import DutyKind
 from states.changes import ChangeKind, SubstitutionKind
+from states.errors import IllegalTransition
+from states.stages import Stage
 from states.table import ORDERED_TRIGGERS
 from states.triggers import Trigger
 from store.incident.kinds import IncidentKind
@@ -83,6 +85,14 @@ def test_a_refusal_of_the_core_is_read_with_its_days_in_words() -> None:
     }
     told = wording.refusal_text("parameter_invalid", details, Locale.ENGLISH)
     assert told == "Give a new due day from Monday, 2 February 2026 to Monday, 2 March 2026."
+
+
+@BOTH
+def test_who_keeps_the_version_of_the_scheme_is_told_why(locale: Locale) -> None:
+    refused = IllegalTransition(trigger=Trigger.ADOPT_RULES, stage=Stage.FEEDBACK_MEETING)
+    told = wording.refusal_text(refused.code, refused.details, locale)
+    assert "adopt_rules" not in told
+    assert told.endswith(".")
 
 
 @BOTH

@@ -10,7 +10,7 @@ from states.calendar import SIX_DAY_WEEK, WorkingCalendar
 from states.changes import AdoptCalendar, AdoptRules
 from states.decide import decide
 from states.errors import ParameterInvalid
-from states.events import Event
+from states.events import Acted, Event
 from states.national import decreed_in
 from states.operations import adopting
 from states.operations.adopting import MovedDeadline, calendar_with, moved_deadlines, working_days_with
@@ -20,7 +20,7 @@ from states.stages import Capacity, Stage
 from states.triggers import Trigger
 from states.working_days import WorkingDays
 from store.cycle.calendars import calendar_of, calendar_years
-from tests.states.builders import CALENDAR, CURRENT, NATIONAL, Case, case_in, day, rules
+from tests.states.builders import CALENDAR, CURRENT, NATIONAL, Case, case_in, current, day, rules
 from tests.states.operations.requests import SARI, UNIT, change
 
 YEARS = calendar_years(2026)
@@ -200,3 +200,20 @@ def test_a_newer_version_moves_the_day_that_it_sets_later() -> None:
 def test_a_calendar_of_its_content_is_known_by_its_content() -> None:
     new = calendar_with(CALENDAR, decree(closed=[TUESDAY]), YEARS)
     assert WorkingCalendar.from_data({**new.to_data(), "key": ""}).key == new.key
+
+
+@pytest.mark.parametrize(("within_the_term", "moves"), ((True, 1), (False, 0)))
+def test_an_extended_term_keeps_the_day_of_the_law_beside_the_moved_one(
+    within_the_term: bool, moves: int
+) -> None:
+    """Art 50: only a holiday within the term of the law itself moves the day of the law."""
+    case = case_in(Stage.COUNTERSIGN, current())
+    by_law = case.due_on
+    case.do(Trigger.EXTEND, until=CALENDAR.add_working_days(by_law, 4))
+    holiday = CALENDAR.add_working_days(by_law if within_the_term else case.due_on, -1)
+    new = calendar_with(CALENDAR, decree(closed=[holiday]), calendar_years(2026))
+    event = adopted(case, Trigger.ADOPT_CALENDAR, RuleContext(case.rules.book, new))[-1]
+    assert isinstance(event, Acted)
+    assert event.deadline is not None
+    assert event.deadline.due_on == CALENDAR.add_working_days(by_law, 5)
+    assert event.deadline.by_law == CALENDAR.add_working_days(by_law, moves)
