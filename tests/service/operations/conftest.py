@@ -41,6 +41,7 @@ from store.operation.repository import ItemLine, Operation
 from tests.documents import ROOT
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.fixtures.cases import new_case
+from tests.service.operations.settling import Settling, settle_results
 
 START = dt.datetime(2026, 1, 5, 3, tzinfo=dt.UTC)
 """In the planning window; nothing is due yet."""
@@ -63,6 +64,8 @@ class House:
     commands: Commands
     acting: Acting
     operations: Operations
+    settling: Settling | None = None
+    """Appraisals whose results are being settled, in a house after the year."""
 
     def identity(self, person: uuid.UUID) -> Identity:
         return Identity(person, self.agency.agency)
@@ -211,6 +214,8 @@ async def _house(
     agency = await build_agency(
         database, name=f"Kota {uuid.uuid4().hex[:8]}", employees=4, clock=clock, book=book
     )
+    # Before there is an engine, which would bring them up to now between two steps.
+    settling = await settle_results(database, agency) if start is AFTER_THE_YEAR else None
     # Of this house alone: what other houses left behind in the engine wakes no worker of ours.
     queue = f"operations-{uuid.uuid4()}"
     teller = Teller(database, operations_engine, queue=queue)
@@ -226,6 +231,7 @@ async def _house(
             commands,
             Acting(database, commands),
             Operations(database, operations_engine, queue=queue),
+            settling,
         )
         await teller.settle()
 

@@ -2,20 +2,42 @@
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from states.stages import Capacity
 from states.triggers import Trigger
+from tests.fixtures.agency import SmallAgency
 from tests.fixtures.cases import RecordedCase, new_case
-from tests.service.operations.conftest import House
+
+
+@dataclass(frozen=True)
+class Settling:
+    """Appraisals of the first three employees."""
+
+    countersign: uuid.UUID
+    explanation: uuid.UUID
+    without_a_plan: uuid.UUID
+
+
+async def settle_results(database: AsyncEngine, agency: SmallAgency) -> Settling:
+    """The appraisals, on record until 6 January at the latest."""
+    first, second, third = agency.employees[:3]
+    return Settling(
+        uuid.UUID((await _waiting_for_a_countersignature(database, agency, first)).appraisal.id),
+        uuid.UUID((await _waiting_for_an_explanation(database, agency, second)).appraisal.id),
+        uuid.UUID((await new_case(database, agency, third)).appraisal.id),
+    )
 
 
 def at(day: str) -> dt.datetime:
     return dt.datetime.fromisoformat(f"{day} 09:00+07:00")
 
 
-async def _delivered(house: House, employee: uuid.UUID) -> RecordedCase:
+async def _delivered(database: AsyncEngine, agency: SmallAgency, employee: uuid.UUID) -> RecordedCase:
     """A result that the employee has opened on 22 December."""
-    case = await new_case(house.database, house.agency, employee)
+    case = await new_case(database, agency, employee)
     await case.act(Trigger.SUBMIT_PLAN, Capacity.EMPLOYEE, at("2026-01-05"))
     await case.act(Trigger.APPROVE_PLAN, Capacity.RATER, at("2026-01-06"))
     for day in ("2026-06-30", "2026-12-01"):
@@ -31,17 +53,21 @@ async def _delivered(house: House, employee: uuid.UUID) -> RecordedCase:
     return case
 
 
-async def waiting_for_a_countersignature(house: House, employee: uuid.UUID) -> RecordedCase:
+async def _waiting_for_a_countersignature(
+    database: AsyncEngine, agency: SmallAgency, employee: uuid.UUID
+) -> RecordedCase:
     """Nobody has answered the result by 5 January: seven working days to countersign began (art 50)."""
-    case = await _delivered(house, employee)
+    case = await _delivered(database, agency, employee)
     await case.wake(at("2027-01-06"))
     return case
 
 
-async def waiting_for_an_explanation(house: House, employee: uuid.UUID) -> RecordedCase:
+async def _waiting_for_an_explanation(
+    database: AsyncEngine, agency: SmallAgency, employee: uuid.UUID
+) -> RecordedCase:
     """The employee has objected, and was asked for an explanation on 6 January."""
-    case = await _delivered(house, employee)
-    officer = {"actor": str(house.agency.director)}
+    case = await _delivered(database, agency, employee)
+    officer = {"actor": str(agency.director)}
     await case.act(Trigger.OBJECT, Capacity.EMPLOYEE, at("2027-01-04"))
     await case.act(Trigger.ADMIT_OBJECTION, Capacity.APPEALS_OFFICER, at("2027-01-05"), **officer)
     await case.act(Trigger.ASK_EMPLOYEE, Capacity.APPEALS_OFFICER, at("2027-01-06"), **officer)

@@ -11,7 +11,6 @@ from states.codec import load_appraisal
 from states.errors import ParameterInvalid
 from states.stages import Stage
 from tests.service.operations.conftest import House
-from tests.service.operations.settling import waiting_for_a_countersignature, waiting_for_an_explanation
 
 pytestmark = [pytest.mark.database, pytest.mark.engine]
 
@@ -40,10 +39,9 @@ async def test_a_holiday_within_their_terms_moves_a_countersignature_and_an_expl
     late_house: House,
 ) -> None:
     house = late_house
-    signed, objected, other = house.agency.employees[:3]
-    countersign = uuid.UUID((await waiting_for_a_countersignature(house, signed)).appraisal.id)
-    explanation = uuid.UUID((await waiting_for_an_explanation(house, objected)).appraisal.id)
-    elsewhere = await house.launch(other)
+    assert house.settling is not None
+    countersign, explanation = house.settling.countersign, house.settling.explanation
+    elsewhere = house.settling.without_a_plan
 
     preview = await house.preview("adopt_calendar", closed=[HOLIDAY])
     shown = {line.appraisal: line.moves for line in preview.lines}
@@ -79,7 +77,7 @@ async def test_a_holiday_within_their_terms_moves_a_countersignature_and_an_expl
         "SELECT DISTINCT recipient_id FROM notice WHERE appraisal_id = :id AND template = 'deadline_moved'",
         id=countersign,
     )
-    assert (signed,) in told
+    assert (house.agency.employee,) in told
     assert (await house.until_followed(countersign))["due"] == str(AFTER)
 
     calendar = (await on_record(house, elsewhere)).calendar

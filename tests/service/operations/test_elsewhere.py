@@ -1,13 +1,11 @@
 """Employees who study or work elsewhere are rated on that; absences touch only what waits on the absent person."""
 
 import datetime as dt
-import uuid
 
 import pytest
 
 from states.triggers import Trigger
 from tests.service.operations.conftest import House
-from tests.service.operations.settling import waiting_for_a_countersignature, waiting_for_an_explanation
 
 pytestmark = [pytest.mark.database, pytest.mark.engine]
 
@@ -90,9 +88,8 @@ async def test_of_somebody_on_leave_the_clock_stops_once_he_is_awaited(house: Ho
 
 async def test_of_a_death_an_open_objection_is_still_decided(late_house: House) -> None:
     house = late_house
-    first, second = house.agency.employees[:2]
-    objected = uuid.UUID((await waiting_for_an_explanation(house, first)).appraisal.id)
-    settled = uuid.UUID((await waiting_for_a_countersignature(house, second)).appraisal.id)
-    for person in (first, second):
+    assert house.settling is not None
+    for person in house.agency.employees[:2]:
         await house.done("absence", person=person, absence="died")
-    assert (await house.stage(objected), await house.stage(settled)) == ("objection_review", "cancelled")
+    assert await house.stage(house.settling.explanation) == "objection_review"
+    assert await house.stage(house.settling.countersign) == "cancelled"
