@@ -65,6 +65,18 @@ async def advanced(
     return None if after is None else position_of(after, rules, clock, now)
 
 
+async def adopted_by(connection: AsyncConnection, before: Appraisal, command: Command) -> RuleContext | None:
+    """The version of the scheme, or the calendar, that the command names, with what the case keeps beside it."""
+    if command.rulebook is None and command.calendar is None:
+        return None
+    changed = replace(
+        before,
+        rulebook=command.rulebook or before.rulebook,
+        calendar=command.calendar or before.calendar,
+    )
+    return await rule_context_on(connection, changed)
+
+
 async def decided(
     connection: AsyncConnection, prepared: Prepared, transactional: AsyncEngine
 ) -> tuple[Done, CaseToFollow] | None:
@@ -78,7 +90,7 @@ async def decided(
     rules = await rule_context_on(connection, before)
     clock = Clock.from_data(on_record.clock)
     now = clock.business(on_record.at)
-    adopting = await adopting_of(connection, before, command)
+    adopting = await adopted_by(connection, before, command)
     events = tuple(decide(before, command, now, rules, adopting))
     decision = Decision(
         before,
@@ -102,18 +114,6 @@ async def decided(
         year=on_record.year,
     )
     return Done(after.stage.value, after.sequence), case
-
-
-async def adopting_of(connection: AsyncConnection, before: Appraisal, command: Command) -> RuleContext | None:
-    """The version of the scheme, or the calendar, that the command names, with what the case keeps beside it."""
-    if command.rulebook is None and command.calendar is None:
-        return None
-    changed = replace(
-        before,
-        rulebook=command.rulebook or before.rulebook,
-        calendar=command.calendar or before.calendar,
-    )
-    return await rule_context_on(connection, changed)
 
 
 async def _written(

@@ -15,6 +15,7 @@ def content_of(due: DueMessage) -> Content:
             rehearsal=due.rehearsal,
             template=case.template,
             stage=case.stage,
+            duty=case.duty,
             own_task=case.own_task,
             due_on=case.due_on,
             appraisal_id=case.appraisal_id,
@@ -30,7 +31,15 @@ def content_of(due: DueMessage) -> Content:
         template=DIGEST,
         nudger=due.nudger if all(group.template == "nudge" for group in due.groups) else None,
         lines=tuple(
-            Line(group.template, group.stage, group.own_task, group.count, group.earliest_due, group.awaits)
+            Line(
+                group.template,
+                group.stage,
+                group.own_task,
+                group.count,
+                group.earliest_due,
+                group.awaits,
+                group.duty,
+            )
             for group in due.groups
         ),
         oldest=tuple(
@@ -43,6 +52,7 @@ def content_of(due: DueMessage) -> Content:
                 case.awaits,
                 case.received_on,
                 case.deemed_after,
+                case.duty,
             )
             for case in due.oldest
         ),
@@ -52,4 +62,4 @@ def content_of(due: DueMessage) -> Content:
 
 def may_be_switched_off(due: DueMessage) -> bool:
     """Whether the reader may switch off everything that the message is about."""
-    return all(kind_of(group.template, group.stage) not in LOCKED for group in due.groups)
+    return all(kind_of(group.template, group.stage, group.duty) not in LOCKED for group in due.groups)

@@ -5,9 +5,11 @@ import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 
+from states.appraisal import DutyKind
+from states.duties import DUTY_HOLDERS
 from states.receipt_evidence import Evidence
 from states.rules import DeemedAfter
-from states.stages import Capacity, Stage
+from states.stages import HOLDERS, Capacity, Stage
 from translations import Locale
 
 DIGEST = "digest"
@@ -36,7 +38,8 @@ class Line:
     count: int
     earliest_due: dt.date | None
     awaits: Evidence | None = None
-    """As of a `Content`."""
+    """As of a `Content`; so is the next."""
+    duty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,10 @@ class Item:
     due_on: dt.date | None
     appraisal_id: uuid.UUID
     awaits: Evidence | None = None
-    """As of a `Content`; so are the next two."""
+    """As of a `Content`; so are the next three."""
     received_on: dt.date | None = None
     deemed_after: DeemedAfter | None = None
+    duty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,10 @@ class Content:
     rehearsal: bool
     template: str
     stage: Stage | None = None
+    duty: str = ""
+    """What is owed beside the stage (a `states.appraisal.DutyKind`), where the message is about that."""
     own_task: bool = False
+    """Whether it is the reader's own task; of what is only told, whether it is the reader's own appraisal."""
     due_on: dt.date | None = None
     appraisal_id: uuid.UUID | None = None
     awaits: Evidence | None = None
@@ -90,10 +97,18 @@ class Content:
 _RECEIVING = {Evidence.SEEN: "open_result", Evidence.ACKNOWLEDGED: "acknowledge_result"}
 
 
-def duty_of(stage: Stage, awaits: Evidence | None) -> str:
+def owed(stage: Stage, duty: str, awaits: Evidence | None) -> str:
     """What is to be done, by the name under which templates have words for it.
 
-    It is the stage; before a result is received it is what begins the days of the response, for until then only
-    that has a due day.
+    It is what is owed beside the stage, where the message is about that, and else the stage. Before a result is
+    received it is what begins the days of the response, for until then only that has a due day.
     """
+    if duty:
+        return duty
     return stage.value if awaits is None else _RECEIVING[awaits]
+
+
+def holder_of(stage: Stage, duty: str) -> str:
+    """Who is to do it; empty for a stage in which nobody is awaited."""
+    holder = DUTY_HOLDERS[DutyKind(duty)] if duty else HOLDERS.get(stage)
+    return holder.value if holder else ""

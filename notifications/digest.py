@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
-from notifications.content import DIGEST, MOST_ITEMS, Content, Item, Line, duty_of
+from notifications.content import DIGEST, MOST_ITEMS, Content, Item, Line, holder_of, owed
 from notifications.days import in_words
-from states.stages import HOLDERS
 from translations import Locale
 
 
@@ -36,6 +35,10 @@ _OF_TASKS = {
     "reminder": (SectionName.WAITING, SectionName.WAITING_BELOW),
     "task_opened": (SectionName.WAITING, SectionName.WAITING_BELOW),
     "extended": (SectionName.EXTENDED, SectionName.EXTENDED),
+    "deadline_moved": (SectionName.EXTENDED, SectionName.EXTENDED),
+    "duty_escalation": (SectionName.LATE, SectionName.LATE_BELOW),
+    "duty_reminder": (SectionName.WAITING, SectionName.WAITING_BELOW),
+    "duty_opened": (SectionName.WAITING, SectionName.WAITING_BELOW),
 }
 """The section of a template for the reader's own tasks, and for those of others. Other templates are news."""
 
@@ -46,6 +49,7 @@ class Told:
 
     template: str
     stage: str
+    """As templates name what is to be done: the stage, or what is owed beside it."""
     holder: str
     own_task: bool
     news: bool
@@ -112,6 +116,7 @@ def as_single(content: Content) -> Content:
         content,
         template=item.template,
         stage=item.stage,
+        duty=item.duty,
         own_task=item.own_task,
         due_on=item.due_on,
         appraisal_id=item.appraisal_id,
@@ -156,8 +161,8 @@ def _grouped(lines: tuple[Line, ...]) -> dict[SectionName, tuple[Line, ...]]:
     for line in lines:
         section = section_of(line)
         news = section is SectionName.NEWS
-        duty = duty_of(line.stage, line.awaits)
-        key = (line.template if news else "", "" if news else duty, line.own_task and not news)
+        what = "" if news else owed(line.stage, line.duty, line.awaits)
+        key = (line.template if news else "", what, line.own_task and not news)
         earlier = found.setdefault(section, {}).get(key)
         found[section][key] = line if earlier is None else _together(earlier, line)
     return {name: tuple(found[name].values()) for name in SectionName if name in found}
@@ -194,12 +199,11 @@ def _ordered(lines: tuple[Line, ...]) -> list[Line]:
 
 
 def _told(each: Line | Item, locale: Locale) -> Told:
-    holder = HOLDERS.get(each.stage)
     due_on = each.earliest_due if isinstance(each, Line) else each.due_on
     return Told(
         template=each.template,
-        stage=duty_of(each.stage, each.awaits),
-        holder=holder.value if holder else "",
+        stage=owed(each.stage, each.duty, each.awaits),
+        holder=holder_of(each.stage, each.duty),
         own_task=each.own_task,
         news=section_of(each) is SectionName.NEWS,
         count=each.count if isinstance(each, Line) else 1,

@@ -9,7 +9,7 @@ from jinja2 import TemplateError
 from notifications.content import Content, Part
 from notifications.lint import Problem, lint
 from notifications.rendering import render
-from notifications.samples import EXAMPLE_URL, by_receipt, sample, stages_of
+from notifications.samples import EXAMPLE_URL, by_receipt, duties_of, sample, stages_of
 from notifications.versions import (
     TEMPLATES,
     outdated,
@@ -59,15 +59,16 @@ def _not_rendered(directory: Path) -> Iterator[Problem]:
             try:
                 render(content, EXAMPLE_URL, directory, number=0)
             except (TemplateError, TypeError) as error:
+                owed = f" with the duty {content.duty}" if content.duty else ""
                 yield Problem(
                     f"{content.locale}/{template}",
                     1,
-                    f"it cannot be rendered in the stage {content.stage}: {error}. Add what it lacks.",
+                    f"it cannot be rendered in the stage {content.stage}{owed}: {error}. Add what it lacks.",
                 )
 
 
 def _tried(template: str) -> Iterator[Content]:
     """A content for every way in which a template's words may differ. An unknown template is tried in all stages."""
     for locale, own_task in product(Locale, (True, False)):
-        for stage in stages_of(template) or (None,):
-            yield from by_receipt(sample(template, locale, stage, own_task=own_task))
+        for stage, duty in product(stages_of(template) or (None,), duties_of(template)):
+            yield from by_receipt(sample(template, locale, stage, duty=duty, own_task=own_task))

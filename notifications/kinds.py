@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from states.appraisal import DutyKind
+from states.duties import STATEMENTS
 from states.stages import Stage
 from store.message.channels import CHAT, ChannelName
 
@@ -10,9 +12,10 @@ class Kind(StrEnum):
     """What a notice is about."""
 
     RESULT = "result"
-    """*Hasil penilaian*: the person's own result waits for an answer or is final. Rights run from it."""
+    """*Hasil penilaian*: the person's own result waits for an answer or is final, or its receipt was put on record.
+    Rights run from it."""
     OBJECTION = "objection"
-    """*Keberatan*: an objection must be examined and decided within a time set by law."""
+    """*Keberatan*: an objection was filed, is examined, or has ended; somebody is to explain himself about it."""
     TASK = "task"
     """*Tugas baru*: a task has opened or was handed over."""
     REMINDER = "reminder"
@@ -21,6 +24,8 @@ class Kind(StrEnum):
     """*Eskalasi*: a due day has passed."""
     CHANGE = "change"
     """*Perubahan*: an extension, a suspension, another rater."""
+    CALENDAR = "calendar"
+    """*Perubahan kalender*: a decree has changed the working days, and with them a due day."""
     NUDGE = "nudge"
     """*Permintaan tindak lanjut*: a supervisor or the personnel office asks for it personally."""
 
@@ -28,25 +33,44 @@ class Kind(StrEnum):
 _OF_TEMPLATE = {
     "finalised": Kind.RESULT,
     "result_ready": Kind.RESULT,
+    "receipt_recorded": Kind.RESULT,
+    "receipt_answered": Kind.RESULT,
+    "objection_filed": Kind.OBJECTION,
+    "objection_ended": Kind.OBJECTION,
+    "statement_given": Kind.OBJECTION,
+    "statement_missing": Kind.OBJECTION,
     "task_opened": Kind.TASK,
     "handed_over": Kind.TASK,
+    "duty_opened": Kind.TASK,
     "reminder": Kind.REMINDER,
+    "duty_reminder": Kind.REMINDER,
     "escalation": Kind.ESCALATION,
+    "duty_escalation": Kind.ESCALATION,
     "extended": Kind.CHANGE,
     "changed": Kind.CHANGE,
+    "deadline_moved": Kind.CALENDAR,
     "nudge": Kind.NUDGE,
 }
 _OBJECTION_STAGES = frozenset({Stage.OBJECTED, Stage.OBJECTION_REVIEW})
 
 
-def kind_of(template: str, stage: Stage) -> Kind:
-    """The kind of a notice by its template and stage. Raises `KeyError` for a template without a kind."""
+_ABOUT_A_DUTY = frozenset({"duty_opened", "duty_reminder", "duty_escalation"})
+_STATEMENTS = frozenset(STATEMENTS.values())
+
+
+def kind_of(template: str, stage: Stage, duty: str = "") -> Kind:
+    """The kind of a notice by its template, its stage and what is owed beside the stage.
+
+    Raises `KeyError` for a template without a kind, and `ValueError` for an unknown duty.
+    """
     kind = _OF_TEMPLATE[template]
+    if template in _ABOUT_A_DUTY and duty:
+        return Kind.OBJECTION if DutyKind(duty) in _STATEMENTS else kind
     return Kind.OBJECTION if kind is Kind.TASK and stage in _OBJECTION_STAGES else kind
 
 
-LOCKED = frozenset({Kind.RESULT, Kind.OBJECTION, Kind.ESCALATION, Kind.NUDGE})
-"""Kinds whose e-mails nobody may switch off: rights, duties with a time set by law, and what is late."""
+LOCKED = frozenset({Kind.RESULT, Kind.OBJECTION, Kind.ESCALATION, Kind.CALENDAR, Kind.NUDGE})
+"""Kinds whose e-mails nobody may switch off: rights, duties with a time set by law, due days, and what is late."""
 
 _CHAT_BY_DEFAULT = frozenset({Kind.RESULT, Kind.OBJECTION, Kind.REMINDER, Kind.ESCALATION, Kind.NUDGE})
 

@@ -95,7 +95,7 @@ class Planner:
             return beyond
 
     def _unplanned(self, row: UnplannedRow, now: dt.datetime) -> Unplanned:
-        kind = kind_of(row.template, Stage(row.stage))
+        kind = kind_of(row.template, Stage(row.stage), row.duty)
         return Unplanned(
             id=row.id,
             recipient=row.recipient_id,

@@ -2,7 +2,8 @@
 
 People work in the hours of their unit, and they read one message sooner than forty. A digest in the morning
 therefore gathers what can wait. A second digest in the afternoon holds what would be too late the next morning.
-Results leave in a message of their own, because rights run from them. Nobody gets more than a few messages a day.
+Results, objections and due days that a decree has moved leave in messages of their own, because rights run from them.
+Nobody gets more than a few messages a day.
 """
 
 import datetime as dt
@@ -102,10 +103,24 @@ def _timed(notice: Unplanned, booked: Booked) -> Plan:
     match notice.kind:
         case Kind.RESULT:
             return _within_limit(notice, booked, _next_opening(notice, notice.now), digest=False)
+        case Kind.OBJECTION | Kind.CALENDAR:
+            return _alone_or_gathered(notice, booked)
         case Kind.NUDGE:
             return _within_limit(notice, booked, _gathered(notice), digest=True)
         case _:
             return _within_limit(notice, booked, _routine(notice), digest=True)
+
+
+def _alone_or_gathered(notice: Unplanned, booked: Booked) -> Plan:
+    """A message of its own; one that would be more than the day may have goes into the digest, which is not held up."""
+    slot = _next_opening(notice, notice.now)
+    if booked.days[notice.calendar.local_date(slot)] < _limit(notice):
+        return _within_limit(notice, booked, slot, digest=False)
+    return _within_limit(notice, booked, _routine(notice), digest=True)
+
+
+def _limit(notice: Unplanned) -> int:
+    return notice.hours.daily_chat if notice.channel in CHAT else notice.hours.daily
 
 
 def _can_be_read_elsewhere(notice: Unplanned) -> bool:
@@ -139,8 +154,7 @@ def _gathered(notice: Unplanned) -> dt.datetime:
 
 def _within_limit(notice: Unplanned, booked: Booked, slot: dt.datetime, *, digest: bool) -> Plan:
     """The plan for ``slot``, or for a later working day if the recipient has reached the limit of that day."""
-    calendar, hours = notice.calendar, notice.hours
-    limit = hours.daily_chat if notice.channel in CHAT else hours.daily
+    calendar, hours, limit = notice.calendar, notice.hours, _limit(notice)
     day = calendar.local_date(slot)
     late: Reason | None = None
     while booked.days[day] >= limit and not (digest and slot in booked.gathering):

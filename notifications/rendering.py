@@ -9,12 +9,11 @@ from pathlib import Path
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, UndefinedError
 
 from notifications import digest
-from notifications.content import DIGEST, Content, Part, duty_of
+from notifications.content import DIGEST, Content, Part, holder_of, owed
 from notifications.days import in_words
 from notifications.digest import Told, Totals
 from notifications.lint import TemplateRefused, lint
 from notifications.versions import TEMPLATES, present_versions
-from states.stages import HOLDERS
 from translations import Locale
 
 REHEARSAL_PREFIX = "[GLADI] "
@@ -153,11 +152,10 @@ def _as_subject(rendered: str, content: Content) -> str:
 
 def _known_of(content: Content) -> dict[str, object]:
     """What every template may print, besides its link."""
-    holder = HOLDERS.get(content.stage) if content.stage else None
     return {
         "name": content.recipient_name,
-        "stage": duty_of(content.stage, content.awaits) if content.stage else "",
-        "holder": holder.value if holder else "",
+        "stage": owed(content.stage, content.duty, content.awaits) if content.stage else "",
+        "holder": holder_of(content.stage, content.duty) if content.stage else "",
         "own_task": content.own_task,
         "due_on": in_words(content.due_on, content.locale) if content.due_on else None,
         "nudger": content.nudger,

@@ -5,6 +5,7 @@ import uuid
 from dataclasses import replace
 
 from notifications.content import DIGEST, Content, Item, Line
+from states.appraisal import DutyKind
 from states.receipt_evidence import Evidence
 from states.rules import DeemedAfter, Unit
 from states.stages import HOLDERS, Capacity, Stage
@@ -23,10 +24,27 @@ _SAME_IN_EVERY_STAGE = {
     "finalised": Stage.FINALISED,
     "handed_over": Stage.RATING,
     "result_ready": Stage.RESPONSE,
+    "receipt_recorded": Stage.RESPONSE,
+    "receipt_answered": Stage.RESPONSE,
+    "objection_filed": Stage.OBJECTED,
+    "objection_ended": Stage.REPORTING,
+    "statement_given": Stage.OBJECTION_REVIEW,
+    "statement_missing": Stage.OBJECTION_REVIEW,
+    "duty_opened": Stage.OBJECTION_REVIEW,
+    "duty_reminder": Stage.OBJECTION_REVIEW,
+    "duty_escalation": Stage.OBJECTION_REVIEW,
     DIGEST: Stage.RATING,
+}
+_DUTIES: dict[str, tuple[str, ...]] = {
+    "duty_opened": tuple(DutyKind),
+    "duty_reminder": tuple(DutyKind),
+    "duty_escalation": tuple(DutyKind),
+    "statement_missing": (DutyKind.EMPLOYEE_STATEMENT, DutyKind.RATER_STATEMENT),
+    "deadline_moved": ("", *DutyKind),
 }
 _MARK = {Locale.INDONESIAN: "contoh", Locale.ENGLISH: "example"}
 _DAY = dt.date(2027, 1, 20)
+_RECEIVED = dt.date(2027, 1, 6)
 
 
 def stages_of(template: str) -> tuple[Stage, ...]:
@@ -34,8 +52,20 @@ def stages_of(template: str) -> tuple[Stage, ...]:
     return () if template in _SAME_IN_EVERY_STAGE else STAGES
 
 
-def sample(template: str, locale: Locale, stage: Stage | None = None, *, own_task: bool = True) -> Content:
-    """An invented content for a template, by default of the stage that shows it best."""
+def duties_of(template: str) -> tuple[str, ...]:
+    """What may be owed beside the stage where the template is used, the best example first; often only nothing."""
+    return _DUTIES.get(template, ("",))
+
+
+def sample(
+    template: str,
+    locale: Locale,
+    stage: Stage | None = None,
+    *,
+    duty: str | None = None,
+    own_task: bool = True,
+) -> Content:
+    """An invented content for a template, by default of the stage and the duty that show it best."""
     mark = _MARK[locale]
     whole = template == DIGEST
     return Content(
@@ -44,9 +74,11 @@ def sample(template: str, locale: Locale, stage: Stage | None = None, *, own_tas
         rehearsal=False,
         template=template,
         stage=stage or _SAME_IN_EVERY_STAGE.get(template, Stage.RATING),
+        duty=duties_of(template)[0] if duty is None else duty,
         own_task=own_task,
         due_on=_DAY,
         appraisal_id=uuid.UUID(int=1),
+        received_on=_RECEIVED if template == "receipt_recorded" else None,
         awaits=Evidence.SEEN if template == "result_ready" else None,
         nudger=f"Bambang Wijaya ({mark})",
         nudger_capacity=Capacity.HR,
@@ -76,6 +108,7 @@ _LINES = (
     Line("nudge", Stage.FEEDBACK_MEETING, True, 1, _DAY),
     Line("reminder", Stage.SELF_ASSESSMENT, True, 1, _DAY),
     Line("escalation", Stage.MIDYEAR_REVIEW, False, 4, _DAY - dt.timedelta(days=5)),
+    Line("duty_reminder", Stage.OBJECTION_REVIEW, True, 1, _DAY, duty=DutyKind.RATER_STATEMENT),
     Line("changed", Stage.FIRST_HALF, False, 1, None),
 )
 _OLDEST = tuple(

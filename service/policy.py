@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from states.appraisal import Appraisal
 from states.changes import AppointSubstitute, Change, SubstitutionKind
 from states.errors import NotPermitted, ParameterInvalid
-from states.stages import Capacity, Stage
+from states.stage_groups import OBJECTION_STAGES
+from states.stages import Capacity
 from states.table import PERMISSIONS, TABLE
 from states.triggers import Trigger
 
@@ -24,8 +25,6 @@ SEEING: tuple[Capacity, ...] = (
 
 JUDGING: tuple[Capacity, ...] = (Capacity.APPEALS_OFFICER,)
 """A person who holds this capacity sees the case only while an objection to it is open."""
-
-CONTESTED: frozenset[Stage] = frozenset({Stage.OBJECTED, Stage.OBJECTION_REVIEW})
 
 _ACTORS: dict[Trigger, tuple[Capacity, ...]] = {
     trigger: tuple(
@@ -46,7 +45,7 @@ def actors_of(trigger: Trigger) -> tuple[Capacity, ...]:
 def is_contested(appraisal: Appraisal) -> bool:
     """Whether an objection is open, even if it is suspended."""
     suspended = appraisal.suspension.source if appraisal.suspension else None
-    return appraisal.stage in CONTESTED or suspended in CONTESTED
+    return appraisal.stage in OBJECTION_STAGES or suspended in OBJECTION_STAGES
 
 
 def seeing_capacities(held: Iterable[str], appraisal: Appraisal) -> tuple[Capacity, ...]:
@@ -93,7 +92,7 @@ def may_request(change: Change, *, person: uuid.UUID, officer: bool) -> bool:
 _NUDGES: dict[Capacity, frozenset[Capacity]] = {
     Capacity.RATER: frozenset({Capacity.EMPLOYEE}),
     Capacity.RATER_SUPERIOR: frozenset({Capacity.EMPLOYEE, Capacity.RATER}),
-    Capacity.HR: frozenset(Capacity) - {Capacity.CLOCK},
+    Capacity.HR: frozenset(Capacity) - {Capacity.CLOCK, Capacity.APPEALS_SUPERIOR},
 }
 
 
@@ -108,18 +107,29 @@ def may_nudge(held: Iterable[str], awaited: Capacity) -> bool:
     return any(awaited in _NUDGES.get(capacity, ()) for capacity in capacities)
 
 
+_HEARING = frozenset({Trigger.ASK_EMPLOYEE, Trigger.ASK_RATER, Trigger.GIVE_STATEMENT})
+"""Kinds of texts by which both sides of an objection are heard (PP 30/2019 art 59(3))."""
+
+_AT_THE_HEARING = frozenset({Capacity.EMPLOYEE, Capacity.RATER, Capacity.APPEALS_OFFICER, Capacity.HR})
+
+
 def may_read(
     kind: str, author: uuid.UUID, *, delivered: bool, capacities: Iterable[Capacity], person: uuid.UUID
 ) -> bool:
     """Whether a person who sees a case may also read a text of it.
 
     Everybody may read his own texts. The employee may read a rating after its delivery, and never what HR and
-    rater wrote to each other about it before.
+    rater wrote to each other about it before. What the officer asks one side and what it states is open to both
+    sides, the officer and HR (a fair hearing), and to nobody else.
     """
     held = set(capacities)
     if not held:
         return False
-    if author == person or held - {Capacity.EMPLOYEE}:
+    if author == person:
+        return True
+    if kind in _HEARING:
+        return bool(held & _AT_THE_HEARING)
+    if held - {Capacity.EMPLOYEE}:
         return True
     if kind == Trigger.RETURN_RATING:
         return False

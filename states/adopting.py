@@ -33,18 +33,8 @@ def by_calendar(
     due = max(deadline.due_on, _due_by(new, rule, deadline, appraisal, old, now))
     if due == deadline.due_on:
         return deadline
-    by_law = max(deadline.by_law, _by_law(new, rule, deadline, appraisal, old))
-    return _moved(deadline, rule, due, by_law, new, now)
-
-
-def _by_law(
-    new: RuleContext, rule: DeadlineRule, deadline: Deadline, appraisal: Appraisal, old: RuleContext
-) -> dt.date:
-    """The day that the law gives by the new calendar, where it is counted from the beginning of the deadline."""
-    counting, year = old.book.counting, appraisal.year
-    if due_on(rule, deadline.started_on, year, counting, old.calendar) != deadline.by_law:
-        return deadline.by_law
-    return due_on(rule, deadline.started_on, year, counting, new.calendar)
+    counted = due_on(rule, deadline.started_on, appraisal.year, old.book.counting, new.calendar)
+    return _moved(deadline, rule, due, max(deadline.by_law, counted), new, now)
 
 
 def _due_by(
@@ -64,12 +54,19 @@ def _due_by(
 
 
 def by_rules(appraisal: Appraisal, new: RuleContext, now: dt.datetime) -> Deadline | None:
-    """The deadline of the stage under a new version, never earlier than it was; None where none runs."""
+    """The deadline of the stage under a new version, never earlier than it was; None where none runs.
+
+    One that has lapsed keeps its day.
+    """
     deadline, rule = appraisal.deadline, new.stage_rule(appraisal, appraisal.stage)
     if deadline is None or rule is None:
         return None
-    by_law = due_on(rule, deadline.started_on, appraisal.year, new.book.counting, new.calendar)
-    return _moved(deadline, rule, max(by_law, deadline.due_on), by_law, new, now)
+    by_law = deadline.by_law
+    due = deadline.due_on
+    if not deadline.lapsed:
+        counted = due_on(rule, deadline.started_on, appraisal.year, new.book.counting, new.calendar)
+        by_law, due = max(by_law, counted), max(due, counted)
+    return _moved(deadline, rule, due, by_law, new, now)
 
 
 def _moved(

@@ -21,8 +21,9 @@ def agenda(appraisal: Appraisal, rules: RuleContext) -> dt.datetime | None:
     if appraisal.opens_on is not None:
         # An opening day already past when the stage began (a plan approved late) counts at once.
         return max(rules.calendar.start_of_day(appraisal.opens_on), appraisal.entered_at)
-    moments = (deeming(appraisal, rules), *(_step_at(deadline, rules) for deadline in running(appraisal)))
-    return min((moment for moment in moments if moment is not None), default=None)
+    moments = [_step_at(deadline, rules) for deadline in running(appraisal)]
+    moments.append(deeming(appraisal, rules))
+    return min([moment for moment in moments if moment is not None], default=None)
 
 
 def deeming(appraisal: Appraisal, rules: RuleContext) -> dt.datetime | None:

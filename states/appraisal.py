@@ -66,7 +66,7 @@ class Suspension:
     duties: tuple[Duty, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Appraisal:
     """Where one employee's appraisal of one year stands after ``sequence`` events."""
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from states.adopting import check_ins_behind
 from states.outcomes import SETTLED
 from states.response_term import term_from
+from states.stage_groups import PLANNED_STAGES
 from states.stages import RUNNING_STAGES, Stage
-from states.table import PLANNED_STAGES
 from states.transition_context import TransitionContext
 
 Condition = Callable[[TransitionContext], bool]

@@ -6,7 +6,7 @@ from states.agenda import agenda, deeming, due_at
 from states.appraisal import Appraisal
 from states.commands import Command
 from states.consequences import consequence
-from states.events import Event, Lapsed, Launched, RungReached
+from states.events import Acted, Event, Lapsed, Launched, RungReached
 from states.evolve import evolve
 from states.permission import refusal
 from states.rule_context import RuleContext
@@ -69,8 +69,7 @@ def decide(
     if error is not None:
         raise error
     event = consequence(context)
-    after = evolve(current, event)
-    return [*events, event, *_waiting(after, now, rules)]
+    return [*events, event, *_waiting(current, event, now, rules)]
 
 
 def advance(appraisal: Appraisal, now: dt.datetime, rules: RuleContext) -> tuple[list[Event], Appraisal]:
@@ -87,7 +86,7 @@ def _at(appraisal: Appraisal, moment: dt.datetime, rules: RuleContext) -> list[E
     """The events of the step that is due at ``moment``."""
     if appraisal.opens_on is not None:
         opening = consequence(_by_the_clock(appraisal, OPENINGS[appraisal.stage], moment, rules))
-        return [opening, *_waiting(evolve(appraisal, opening), moment, rules)]
+        return [opening, *_waiting(appraisal, opening, moment, rules)]
     if deeming(appraisal, rules) == moment:
         # First, before a step of the same moment: a received result is awaited no longer.
         return [consequence(_by_the_clock(appraisal, Trigger.DEEM_RECEIVED, moment, rules))]
@@ -103,10 +102,12 @@ def _at(appraisal: Appraisal, moment: dt.datetime, rules: RuleContext) -> list[E
     return [lapsed] if refusal(context) else [lapsed, consequence(context)]
 
 
-def _waiting(after: Appraisal, now: dt.datetime, rules: RuleContext) -> list[Event]:
+def _waiting(before: Appraisal, event: Acted, now: dt.datetime, rules: RuleContext) -> list[Event]:
     """The clock stands still where a stage that awaits the employee has begun in his absence."""
-    context = _by_the_clock(after, Trigger.WAIT_FOR_RETURN, now, rules)
-    return [consequence(context)] if after.away and refusal(context) is None else []
+    if not before.away and event.trigger is not Trigger.NOTE_ABSENCE:
+        return []
+    context = _by_the_clock(evolve(before, event), Trigger.WAIT_FOR_RETURN, now, rules)
+    return [] if refusal(context) else [consequence(context)]
 
 
 def _by_the_clock(

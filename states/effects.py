@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 
 from states.absences import FINAL, AbsenceKind
 from states.appraisal import Appraisal
+from states.stage_groups import OBJECTION_STAGES, PLANNED_STAGES
 from states.stages import HOLDERS, OPEN_STAGES, Capacity, Stage
-from states.table import OBJECTION_STAGES, PLANNED_STAGES
 from states.triggers import RatingBasis, Trigger
 
 RESULT_STAGES = frozenset(

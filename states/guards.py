@@ -42,6 +42,7 @@ GUARDS: dict[str, Guard] = {
         objection.new_result,
         objection.no_new_result,
         objection.provisional_report_owed,
+        objection.settled_by_an_objection,
         objection.reopening_allowed,
         organisation.legal_ground,
         organisation.assignee_named,

@@ -59,7 +59,7 @@ class Notice:
     stage: Stage
     """The stage of the case when the notice is given."""
     rule: str
-    """The cause: the rung of a ladder, or the trigger."""
+    """The cause: the rung of a ladder, the trigger, the fact that is told, or the term of what is owed."""
     occurrence: int
     """The sequence of the event. Stage, rule and occurrence identify a notice among those of one reader."""
     audience: Capacity
@@ -149,7 +149,11 @@ def still_to_tell(notices: Iterable[Notice], after: Appraisal) -> list[Notice]:
 
 
 def _facts(event: Acted, after: Appraisal) -> list[Notice]:
-    return [_of_act(event, after, *told) for told in _TOLD_AS_FACTS.get(event.trigger, ())]
+    # The template is the cause here: one reader may be told the fact and get a task by the same event.
+    return [
+        replace(_of_act(event, after, audience, template), rule=template.value)
+        for audience, template in _TOLD_AS_FACTS.get(event.trigger, ())
+    ]
 
 
 def _of_duties(event: Acted, after: Appraisal) -> list[Notice]:
@@ -157,7 +161,11 @@ def _of_duties(event: Acted, after: Appraisal) -> list[Notice]:
     moved = event.trigger is Trigger.ADOPT_CALENDAR
     template = Template.DEADLINE_MOVED if moved else Template.DUTY_OPENED
     told = [
-        replace(_of_act(event, after, duty.capacity, template, due_on=duty.deadline.due_on), duty=duty.kind)
+        replace(
+            _of_act(event, after, duty.capacity, template, due_on=duty.deadline.due_on),
+            rule=duty.deadline.rule,
+            duty=duty.kind,
+        )
         for duty in event.duties
         if duty in after.duties and (moved or duty.kind is not DutyKind.REPORT)
     ]

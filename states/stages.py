@@ -68,7 +68,7 @@ class Capacity(StrEnum):
     APPEALS_OFFICER = "appeals_officer"
     """*Atasan Pejabat Penilai Kinerja yang memeriksa keberatan*: decides it, and never set the result (art 59)."""
     APPEALS_SUPERIOR = "appeals_superior"
-    """*Atasan pejabat yang memeriksa keberatan*: only told, when the one who decides is silent."""
+    """*Atasan dari atasan Pejabat Penilai Kinerja yang memeriksa keberatan*: told when he is silent."""
     HR = "hr"
     """*Pengelola kepegawaian*."""
     CLOCK = "clock"

@@ -54,9 +54,12 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July")
 LAPSES = {
     "wait": "waits",
     "escalate": "escalates",
+    "auto:lapse_delivery": "no signature: to `countersign`",
     "auto:lapse_response": "silence: to `countersign`",
-    "auto:finalise": "the clock finalises",
 }
+
+
+WHEN = {"later_period": " in a later period", "closed_period": " for a closed period"}
 
 
 def stage_rows() -> list[str]:
@@ -67,18 +70,20 @@ def stage_rows() -> list[str]:
         holder = HOLDERS.get(stage)
         capacity = "-" if holder is None else holder.value.replace("_", " ")
         rules = _rules(book.stages.get(stage))
-        deadlines = "; ".join(f"{_length(rule)}{_start(rule)}" for rule in rules) or "-"
-        sources = (
-            "; ".join(f"{'law' if rule.statutory else 'agency'}, {_article(rule)}" for rule in rules) or "-"
+        deadlines = (
+            "; ".join(f"{_length(rule)}{_start(rule)}{WHEN.get(name, '')}" for name, rule in rules) or "-"
         )
-        lapses = "; ".join(dict.fromkeys(LAPSES[rule.on_lapse] for rule in rules)) or "-"
+        sources = (
+            "; ".join(f"{'law' if rule.statutory else 'agency'}{_article(rule)}" for _, rule in rules) or "-"
+        )
+        lapses = "; ".join(dict.fromkeys(LAPSES[rule.on_lapse] for _, rule in rules)) or "-"
         name = stage_name(stage, Locale.INDONESIAN)
         rows.append(f"| `{stage}` | *{name}* | {capacity} | {deadlines} | {sources} | {lapses} |")
     return rows
 
 
-def _rules(stage: StageRule | None) -> list[DeadlineRule]:
-    return [rule for rule in (stage.deadline, stage.after_receipt) if rule] if stage else []
+def _rules(stage: StageRule | None) -> list[tuple[str, DeadlineRule]]:
+    return list(stage.rules) if stage else []
 
 
 def _length(rule: DeadlineRule) -> str:
@@ -93,13 +98,14 @@ def _length(rule: DeadlineRule) -> str:
 
 
 def _start(rule: DeadlineRule) -> str:
-    return " from receipt" if rule.starts == "receipt" else ""
+    return {"receipt": " from receipt", "lapse": " from the last day of the lapsed term"}.get(rule.starts, "")
 
 
 def _article(rule: DeadlineRule) -> str:
+    """The article, which only a step of the agency's own may lack."""
     found = ARTICLE.match(rule.article)
-    assert found is not None, f"{rule.rule}: the article does not begin with a regulation: {rule.article}"
-    return found[0]
+    assert found is not None or "the agency adds it" in rule.article, rule.rule
+    return "" if found is None else f", {found[0]}"
 
 
 def test_the_table_of_stages_says_what_the_code_and_the_national_scheme_say() -> None:
@@ -108,7 +114,7 @@ def test_the_table_of_stages_says_what_the_code_and_the_national_scheme_say() ->
 
 
 def test_the_clock_holds_only_stages_that_open_by_a_date() -> None:
-    """The text under the table of stages names three opening days."""
+    """The text under the table of stages names these opening days."""
     book = builtin_scheme("nasional")
     clock = [stage for stage, holder in HOLDERS.items() if holder is Capacity.CLOCK]
     assert clock == [Stage.SCHEDULED, Stage.FIRST_HALF, Stage.SECOND_HALF]
@@ -117,7 +123,7 @@ def test_the_clock_holds_only_stages_that_open_by_a_date() -> None:
         *book.check_ins,
         book.stages[Stage.SECOND_HALF].opens_next,
     ]
-    assert [(day.month, day.day) for day in opens if day] == [(1, 2), (7, 1), (12, 15)]
+    assert [(day.month, day.day) for day in opens if day] == [(1, 2), (6, 1), (11, 1), (12, 15)]
 
 
 def test_the_example_of_working_days_is_one_that_is_accepted() -> None:

@@ -25,19 +25,10 @@ OF_THE_APPRAISAL = "PP 30/2019"
 """What a bare "art 59" is of: the regulation on appraisal."""
 
 WITHOUT_TEST = {
-    "PP 30/2019 art 8(4)",
     "PP 30/2019 art 22",
-    "PP 30/2019 art 43",
-    "PP 30/2019 art 44",
-    "PP 30/2019 art 50 (the rater has not signed)",
-    "PP 30/2019 art 51(1) (a duty in every case)",
     "PP 30/2019 art 51(2)",
     "PP 30/2019 art 51(4)",
-    "PP 30/2019 art 59(1) (a signature is no waiver)",
-    "PP 30/2019 art 59(3) (nobody is dismissed unheard)",
-    "PP 30/2019 art 59(4) (final)",
     "PP 30/2019 art 64(1)",
-    "PP 49/2018 arts 35-37 (shown)",
     "PP 79/2021",
     "UU 20/2023 art 75",
     "UU 20/2023 arts 40-45",

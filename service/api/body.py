@@ -18,6 +18,7 @@ REASONS: Mapping[str, str] = {
     "string_too_short": _("The text is empty."),
     "nul_character": _("The text must not contain the character NUL."),
     "finite_number": _("This number cannot be stored."),
+    "one_line": _("This must be one line."),
     "enum": _("This must be one of {expected}."),
     "literal_error": _("This must be one of {expected}."),
     "union_tag_invalid": _("This must be one of {expected}."),

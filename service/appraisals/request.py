@@ -11,9 +11,10 @@ from pydantic_core import PydanticCustomError
 from states.codec import Json, canonical
 from states.receipt_evidence import Evidence
 from states.stages import Capacity
-from states.triggers import RevisionGround, Trigger
+from states.triggers import DismissalGround, ReopeningGround, RevisionGround, Trigger
 
 LONGEST_TEXT = 20_000
+LONGEST_REFERENCE = 120
 
 
 def _storable(value: Any) -> Any:
@@ -35,20 +36,47 @@ def _storable(value: Any) -> Any:
     return value
 
 
-class ActionRequest(BaseModel):
-    """The body of an action: the text or form, and the parameters that some actions need."""
+def _one_line(value: str) -> str:
+    """Refuses what does not stand in one line; blanks around it are left out."""
+    line = value.strip()
+    if not line.isprintable():
+        raise PydanticCustomError("one_line", "This must be one line")
+    if not line:
+        raise PydanticCustomError("string_too_short", "The text is empty")
+    return line
 
-    model_config = ConfigDict(
-        strict=True,
-        extra="forbid",
-        frozen=True,
-        json_schema_extra={"examples": [{"text": "SKP tahun ini ..."}]},
-    )
 
-    text: Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_storable)] | None = None
-    """The document or the reason, in words."""
+Text = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_storable)]
+
+
+class Written(BaseModel):
+    """What somebody writes: a text, a form, or both."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    text: Text | None = None
+    """In words."""
     content: Annotated[dict[str, JsonValue], AfterValidator(_storable)] | None = None
-    """The document as a form: a plan, a rating."""
+    """As a form."""
+
+    def document(self) -> Json | None:
+        """The content of the document to be stored, or None if nothing was written."""
+        parts: Json = {}
+        if self.text is not None and self.text.strip():
+            parts["text"] = self.text
+        if self.content:
+            parts["content"] = self.content
+        return parts or None
+
+
+class ActionRequest(Written):
+    """The body of an action: the text or form, and the parameters that some actions need.
+
+    `text` is the document or the reason in words, `content` the document as a form: a plan, a rating.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"text": "SKP tahun ini ..."}]})
+
     until: dt.date | None = None
     """New due day, for an extension."""
     received_on: dt.date | None = None
@@ -61,17 +89,18 @@ class ActionRequest(BaseModel):
     """Person who takes over, for a reassignment."""
     assigned_capacity: Capacity | None = None
     """Capacity that is handed over, for a reassignment."""
+    result: Written | None = None
+    """The new result, for a decision that changes it (`change_result`); the decision itself is in `text`."""
+    authority: Text | None = None
+    """On what an extension of a term of the law rests: the letter or decision."""
+    dismissal_ground: DismissalGround | None = None
+    """Why an objection is inadmissible, for `dismiss_objection`: one of the grounds that the scheme lists."""
+    reopening_ground: ReopeningGround | None = None
+    """Why a result that an objection has settled is opened again, for `reopen` (PP 30/2019 art 59(4))."""
+    reference: Annotated[str, Field(max_length=LONGEST_REFERENCE), AfterValidator(_one_line)] | None = None
+    """Number of the decision or letter on which such a reopening rests, in one line."""
     capacity: Capacity | None = None
     """The capacity in which the person acts; needed only when several of his capacities allow the action."""
-
-    def document(self) -> Json | None:
-        """The content of the document to be stored, or None if nothing was written."""
-        parts: Json = {}
-        if self.text is not None and self.text.strip():
-            parts["text"] = self.text
-        if self.content:
-            parts["content"] = self.content
-        return parts or None
 
     def fingerprint(self, actor: uuid.UUID, trigger: Trigger) -> str:
         """A digest of the whole request and its actor. It distinguishes a repeat from a reused key."""

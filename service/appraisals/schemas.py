@@ -2,6 +2,8 @@ import datetime as dt
 import uuid
 
 from service.answer import Answer
+from service.deadlines.schemas import DueDay, OwedDuty
+from service.objections.schemas import Objection, ResponseTerm
 from service.receipts.schemas import Receipt
 
 
@@ -36,25 +38,6 @@ class AppraisalPage(Answer):
 
     items: list[AppraisalLine]
     next: str | None
-
-
-class DueDay(Answer):
-    """The running deadline."""
-
-    rule: str
-    on: dt.date
-    on_in_words: str
-    started_on: dt.date
-    article: str
-    """Where the law, or the agency's scheme, says so."""
-    statutory: bool
-    lapsed: bool
-    on_lapse: str
-    on_lapse_in_words: str
-    provisional: bool
-    """The day rests on working days of a year whose public holidays are not decreed, and may still move."""
-    provisional_in_words: str | None
-    """Until when it may; null for a day that is certain."""
 
 
 class ResponsiblePerson(Answer):
@@ -108,6 +91,19 @@ class AppraisalDetail(AppraisalLine):
     receipt: Receipt | None
     """How the receipt of the result is evidenced; null before there is a result."""
     deadline: DueDay | None
+    """What the stage awaits."""
+    duties: list[OwedDuty]
+    """What is owed beside it."""
+    response_term: ResponseTerm | None
+    """Until when an objection is in time; null before the receipt of a result is evidenced."""
+    receipt_disputed: bool
+    """The employee has said that the receipt on record is wrong, and HR has not answered yet."""
+    objection: Objection | None
+    reported: bool
+    """The result has been reported, settled or with the flag that it is not (PP 30/2019 art 51(1))."""
+    basis: str | None
+    """Another basis of the rating than a plan: `academic_record` (PP 30/2019 art 43) or `host_material` (art 44)."""
+    basis_name: str | None
     actions: list[AllowedAction]
 
 

@@ -7,7 +7,7 @@ from activities.deciding import Prepared
 from activities.turns import CaseBusy
 from service.appraisals.attempt import Acknowledged, Attempt
 from service.appraisals.checking import right_to
-from service.appraisals.commanding import command_of, document_of
+from service.appraisals.commanding import command_of, documents_of
 from service.problems import Busy
 from store.appraisal.on_record import Recorded
 
@@ -25,6 +25,5 @@ async def _prepared(connection: AsyncConnection, attempt: Attempt) -> Prepared |
     right = await right_to(connection, attempt)
     if right.on_record.recorded is not None:
         return right.on_record.recorded
-    document = document_of(attempt)
-    command = command_of(attempt, right.capacity, right.behalf, document)
-    return Prepared(right.on_record, command, () if document is None else (document,))
+    documents = documents_of(attempt)
+    return Prepared(right.on_record, command_of(attempt, right.capacity, right.behalf, documents), documents)

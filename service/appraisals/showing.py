@@ -8,26 +8,20 @@ from service.appraisals.schemas import (
     AllowedAction,
     AppraisalDetail,
     AppraisalLine,
-    DueDay,
     ResponsiblePerson,
 )
 from service.appraisals.sight import Sight
+from service.appraisals.wording import rating_basis_name
+from service.deadlines.showing import shown_due_day, shown_duties
+from service.objections.showing import shown_objection, shown_term
 from service.people.wording import contract_in_words, legal_basis
 from service.receipts.schemas import Receipt
 from service.relations.wording import basis_name, responsible_name
-from service.wording import (
-    capacity_name,
-    lapse_meaning,
-    outcome_name,
-    provisional_in_words,
-    stage_name,
-    trigger_name,
-)
+from service.wording import capacity_name, outcome_name, stage_name, trigger_name
 from states.permission import allowed_actions
-from states.provisional import provisional_years
 from states.stages import Capacity
 from store.appraisal.repository import CaseSummary
-from translations import Locale, format_date, translate
+from translations import Locale
 
 
 def shown_actions(sight: Sight, person: uuid.UUID, locale: Locale) -> list[AllowedAction]:
@@ -44,28 +38,6 @@ def shown_actions(sight: Sight, person: uuid.UUID, locale: Locale) -> list[Allow
         )
         for action in allowed
     ]
-
-
-def _due_day(sight: Sight, locale: Locale) -> DueDay | None:
-    deadline, rule = sight.appraisal.deadline, sight.rules.running_rule(sight.appraisal)
-    if deadline is None or rule is None:
-        return None
-    provisional = provisional_years(
-        rule, deadline.started_on, deadline.due_on, sight.rules.book.counting, sight.rules.calendar
-    )
-    return DueDay(
-        rule=deadline.rule,
-        on=deadline.due_on,
-        on_in_words=format_date(deadline.due_on, locale),
-        started_on=deadline.started_on,
-        article=translate(rule.article, locale),
-        statutory=rule.statutory,
-        lapsed=deadline.lapsed,
-        on_lapse=rule.on_lapse,
-        on_lapse_in_words=lapse_meaning(rule.on_lapse, locale),
-        provisional=bool(provisional),
-        provisional_in_words=provisional_in_words(provisional, locale),
-    )
 
 
 def _responsible(sight: Sight, locale: Locale) -> list[ResponsiblePerson]:
@@ -88,7 +60,7 @@ def _responsible(sight: Sight, locale: Locale) -> list[ResponsiblePerson]:
 def shown_detail(sight: Sight, receipt: Receipt | None, person: uuid.UUID, locale: Locale) -> AppraisalDetail:
     """The state of an appraisal, its holders, its due day, and what ``person`` may do."""
     case, appraisal = sight.case, sight.appraisal
-    deadline = _due_day(sight, locale)
+    deadline = shown_due_day(sight, locale)
     return AppraisalDetail(
         id=case.id,
         cycle_id=case.cycle_id,
@@ -126,6 +98,13 @@ def shown_detail(sight: Sight, receipt: Receipt | None, person: uuid.UUID, local
         received_on=appraisal.received_on,
         receipt=receipt,
         deadline=deadline,
+        duties=shown_duties(sight, locale),
+        response_term=shown_term(sight, locale),
+        receipt_disputed=appraisal.receipt_disputed,
+        objection=shown_objection(appraisal, locale),
+        reported=appraisal.reported,
+        basis=appraisal.basis,
+        basis_name=rating_basis_name(appraisal.basis, locale),
         actions=shown_actions(sight, person, locale),
     )
 

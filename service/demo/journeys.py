@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from states.appraisal import Appraisal
 from states.rule_context import RuleContext
 from states.scripted.behaviour import PlannedAction
+from states.stage_groups import OBJECTION_STAGES
 from states.stages import Capacity, Stage
 from states.table import ROWS
 from states.triggers import Trigger
@@ -23,11 +24,13 @@ ONWARDS: dict[Stage, tuple[Trigger, Capacity]] = {
     _S.RESPONSE: (_T.ACKNOWLEDGE_RECEIPT, _C.EMPLOYEE),
     _S.COUNTERSIGN: (_T.COUNTERSIGN, _C.RATER_SUPERIOR),
     _S.AGREED: (_T.FINALISE, _C.RATER),
+    _S.REPORTING: (_T.FINALISE, _C.RATER),
     _S.OBJECTED: (_T.ADMIT_OBJECTION, _C.APPEALS_OFFICER),
 }
 """The plain action, and who takes it, that moves a case on from each stage in which somebody is awaited."""
 
-_CONTESTED = frozenset({_S.OBJECTED, _S.OBJECTION_REVIEW})
+_SILENT = frozenset({_S.COUNTERSIGN, _S.REPORTING})
+"""Goals to which a case comes when its employee does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,15 @@ class Journey:
     """2 for a case that is reopened on its way."""
     leaving: Stage | None = None
     """The stage from which HR suspends or cancels the case."""
+    check_ins: int = 0
+    """How many check-ins lie behind the case at its end."""
+    rests: tuple[Stage, dt.datetime] | None = None
+    """A stage that the case does not leave before a moment."""
 
     def has_ended(self, appraisal: Appraisal) -> bool:
         """Whether the case has reached the end of its journey."""
-        return appraisal.stage is self.goal and appraisal.revision == self.revision
+        arrived = appraisal.stage is self.goal and appraisal.revision == self.revision
+        return arrived and appraisal.check_ins_done >= self.check_ins
 
     def step(self, appraisal: Appraisal, at: dt.datetime) -> PlannedAction | None:
         """The next action, taken at ``at``. None if only time moves the case on, or the journey has ended."""
@@ -52,6 +60,8 @@ class Journey:
         if chosen is None:
             return None
         trigger, capacity = chosen
+        if self.rests is not None and self.rests[0] is appraisal.stage:
+            at = max(at, self.rests[1])
         return PlannedAction(
             trigger=trigger,
             capacity=capacity,
@@ -67,9 +77,9 @@ class Journey:
         if stage is _S.FINALISED:
             return (_T.REOPEN, _C.HR) if appraisal.revision < self.revision else None
         if stage is _S.RESPONSE and appraisal.received_on is not None:
-            if self.goal is _S.COUNTERSIGN:
+            if self.goal in _SILENT:
                 return None
-            return (_T.OBJECT if self.goal in _CONTESTED else _T.AGREE), _C.EMPLOYEE
+            return (_T.OBJECT if self.goal in OBJECTION_STAGES else _T.AGREE), _C.EMPLOYEE
         return ONWARDS.get(stage)
 
 

@@ -66,16 +66,19 @@ def _at(year: int, month: int, day: int, hour: int, minute: int) -> dt.datetime:
 
 
 _PLANNED = (_at(2026, 2, 5, 0, 0), 10.0)
-_MIDYEAR_OPENS = (_at(2026, 7, 1, 0, 0), 1.5)
-_CHECKED = (_at(2026, 8, 5, 0, 0), 8.0)
+_CHECK_IN_OPENS = (_at(2026, 6, 1, 0, 0), 1.5)
+_CHECKED = (_at(2026, 7, 6, 0, 0), 8.0)
+_SECOND_CHECK_IN_OPENS = (_at(2026, 11, 1, 0, 0), 1.5)
+_CHECKED_AGAIN = (_at(2026, 12, 7, 0, 0), 8.0)
 _EVALUATION_OPENS = (_at(2026, 12, 15, 0, 0), 1.5)
-_JANUARY, _JULY, _FEBRUARY = _at(2026, 1, 22, 6, 30), _at(2026, 7, 9, 7, 0), _at(2027, 2, 9, 7, 30)
+_JANUARY, _NOVEMBER, _FEBRUARY = _at(2026, 1, 22, 6, 30), _at(2026, 11, 10, 7, 0), _at(2027, 2, 9, 7, 30)
 _BREATHER = _at(2027, 1, 12, 10, 0), _at(2027, 1, 12, 14, 0)
 """People who keep deadlines have acted by then, and four weeks remain: silence lasts fourteen days."""
 
 # The cycles stand at different times shortly before eight, when reminders go out.
 # The first employee of the row has a task of their own in the first three scenes. The third scene has the stages
-# of the national scheme from the evaluation on. That scheme has no moderation, so no case stands there.
+# of the national scheme from the evaluation on. That scheme screens no plans and has no moderation, so no case stands
+# there.
 SCENES: tuple[Scene, ...] = (
     Scene(
         "Gladi 2026: perencanaan",
@@ -91,13 +94,13 @@ SCENES: tuple[Scene, ...] = (
         waits=24.0,
     ),
     Scene(
-        "Gladi 2026: tengah tahun",
+        "Gladi 2026: pemantauan kedua",
         2026,
-        _JULY,
-        (_PLANNED, _MIDYEAR_OPENS, (_JULY, 12.0)),
+        _NOVEMBER,
+        (_PLANNED, _CHECK_IN_OPENS, _CHECKED, _SECOND_CHECK_IN_OPENS, (_NOVEMBER, 12.0)),
         (
-            Journey(_S.MIDYEAR_REPORT),
-            Journey(_S.MIDYEAR_REVIEW),
+            Journey(_S.MIDYEAR_REPORT, check_ins=1),
+            Journey(_S.MIDYEAR_REVIEW, check_ins=1),
             Journey(_S.SECOND_HALF),
             Journey(_S.SUSPENDED, leaving=_S.FIRST_HALF),
         ),
@@ -109,8 +112,10 @@ SCENES: tuple[Scene, ...] = (
         _FEBRUARY,
         (
             _PLANNED,
-            _MIDYEAR_OPENS,
+            _CHECK_IN_OPENS,
             _CHECKED,
+            _SECOND_CHECK_IN_OPENS,
+            _CHECKED_AGAIN,
             _EVALUATION_OPENS,
             (_BREATHER[0], 12.0),
             (_BREATHER[1], 8.0),
@@ -119,10 +124,11 @@ SCENES: tuple[Scene, ...] = (
         (
             Journey(_S.RESPONSE),
             Journey(_S.RATING),
-            Journey(_S.FEEDBACK_MEETING),
+            Journey(_S.FEEDBACK_MEETING, rests=(_S.RATING, _at(2027, 1, 29, 9, 0))),
             Journey(_S.SELF_ASSESSMENT),
             Journey(_S.COUNTERSIGN),
             Journey(_S.AGREED),
+            Journey(_S.REPORTING),
             Journey(_S.OBJECTED),
             Journey(_S.OBJECTION_REVIEW),
             Journey(_S.FINALISED),
@@ -133,5 +139,5 @@ SCENES: tuple[Scene, ...] = (
     Scene("Gladi 2027: belum dibuka", 2027, _at(2026, 12, 29, 9, 0)),
 )
 
-SHOWN = frozenset(Stage) - {Stage.MODERATION}
+SHOWN = frozenset(Stage) - {Stage.PLAN_SCREENING, Stage.MODERATION}
 """The stages in which the demonstration has cases."""

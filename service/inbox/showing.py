@@ -15,7 +15,18 @@ from states.stages import Stage
 from store.inbox.reading import InboxNotice, UnseenCount
 from translations import Locale
 
-_ASKING = frozenset({"task_opened", "reminder", "escalation", "result_ready", "nudge"})
+_ASKING = frozenset(
+    {
+        "task_opened",
+        "reminder",
+        "escalation",
+        "result_ready",
+        "nudge",
+        "duty_opened",
+        "duty_reminder",
+        "duty_escalation",
+    }
+)
 """Templates of notices that ask somebody to act; the others report an event."""
 
 
@@ -23,7 +34,7 @@ def shown_unseen(counts: Sequence[UnseenCount], locale: Locale) -> Unseen:
     """The number of unseen notices, by kind."""
     kinds: Counter[Kind] = Counter()
     for count in counts:
-        kinds[kind_of_notice(count.template, count.stage)] += count.count
+        kinds[kind_of_notice(count.template, count.stage, count.duty)] += count.count
     return Unseen(
         total=kinds.total(),
         kinds=[
@@ -36,7 +47,7 @@ def shown_unseen(counts: Sequence[UnseenCount], locale: Locale) -> Unseen:
 
 def shown_notice(row: InboxNotice, locale: Locale) -> InboxLine:
     """One notice, with its content in a sentence."""
-    kind = kind_of_notice(row.template, row.stage)
+    kind = kind_of_notice(row.template, row.stage, row.duty)
     return InboxLine(
         id=row.id,
         kind=kind,
@@ -66,6 +77,7 @@ def _sentence(row: InboxNotice, locale: Locale) -> str:
             rehearsal=row.rehearsal,
             template=row.template,
             stage=Stage(row.stage),
+            duty=row.duty,
             due_on=row.due_on,
             awaits=Evidence(row.awaits) if row.awaits else None,
             nudger=row.nudger,

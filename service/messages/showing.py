@@ -42,7 +42,7 @@ def shown_copy(copy: MessageCopy, locale: Locale, *, in_full: bool) -> MessageCo
 
 
 def _carried(notice: Json, locale: Locale) -> CarriedNotice:
-    kind = kind_of_notice(notice["template"], notice["stage"])
+    kind = kind_of_notice(notice["template"], notice["stage"], notice["duty"])
     return CarriedNotice(
         id=notice["id"],
         appraisal_id=notice["appraisal_id"],

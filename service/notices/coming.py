@@ -13,7 +13,7 @@ from states.stages import CLOSED_STAGES, Capacity
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A rung of the running deadline that is still to come."""
+    """A rung of a running deadline that is still to come."""
 
     at: dt.datetime
     """Business moment."""

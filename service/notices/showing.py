@@ -68,7 +68,7 @@ def _channel(channel: ChannelName, states: dict[str, int], locale: Locale) -> Ch
 
 def shown(row: ExplainedNotice, locale: Locale, *, in_full: bool) -> NoticeLine:
     """One notice; its address is shown ``in_full`` or masked."""
-    kind = kind_of_notice(row.template, row.stage)
+    kind = kind_of_notice(row.template, row.stage, row.duty)
     reason = row.reason or row.message_reason or ""
     return NoticeLine(
         id=row.id,

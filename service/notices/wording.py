@@ -21,11 +21,12 @@ CHANNELS: Mapping[str, str] = {
 
 KINDS: Mapping[str, str] = {
     Kind.RESULT: _("Own result"),
-    Kind.OBJECTION: _("Objection to be decided"),
+    Kind.OBJECTION: _("Objection"),
     Kind.TASK: _("New task"),
     Kind.REMINDER: _("Reminder"),
     Kind.ESCALATION: _("Escalation"),
     Kind.CHANGE: _("Change"),
+    Kind.CALENDAR: _("Changed calendar"),
     Kind.NUDGE: _("Nudge"),
 }
 
@@ -88,9 +89,9 @@ def channel_name(channel: str, locale: Locale) -> str:
     return translate(CHANNELS[channel], locale)
 
 
-def kind_of_notice(template: str, stage: str) -> Kind:
-    """The kind of notice that this template makes in this stage."""
-    return kind_of(template, Stage(stage))
+def kind_of_notice(template: str, stage: str, duty: str = "") -> Kind:
+    """The kind of notice that this template makes in this stage about this duty."""
+    return kind_of(template, Stage(stage), duty)
 
 
 def kind_name(kind: str, locale: Locale) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from activities.deciding import adopting_of
+from activities.deciding import adopted_by
 from activities.item_commands import command_of_item
 from states.appraisal import DutyKind
 from states.codec import Json
@@ -127,7 +127,7 @@ async def _tried(
     )
     appraisal = case.appraisal
     rules = await rule_context_on(connection, appraisal)
-    adopting = await adopting_of(connection, appraisal, command)
+    adopting = await adopted_by(connection, appraisal, command)
     try:
         events = decide(appraisal, command, case.moment, rules, adopting)
     except DomainError as refused:

@@ -10,8 +10,9 @@ INBOX_STAYS = _("The inbox has everything; it is where a notice counts as receiv
 
 BY_EMAIL: Mapping[Kind, str] = {
     Kind.RESULT: _("Periods set by law run from the result, so it always comes by e-mail as well."),
-    Kind.OBJECTION: _("Objections have a time set by law, so they always come by e-mail as well."),
+    Kind.OBJECTION: _("Rights depend on what becomes of an objection, so it always comes by e-mail as well."),
     Kind.ESCALATION: _("What is overdue always comes by e-mail as well."),
+    Kind.CALENDAR: _("A due day that a decree has moved always comes by e-mail as well."),
     Kind.NUDGE: _("What somebody asks for by name always comes by e-mail as well."),
 }
 

@@ -18,6 +18,7 @@ _BEFORE_ANY_RESULT = frozenset(
     {
         Stage.SCHEDULED,
         Stage.PLAN_DRAFTING,
+        Stage.PLAN_SCREENING,
         Stage.PLAN_REVIEW,
         Stage.FIRST_HALF,
         Stage.MIDYEAR_REPORT,

@@ -36,6 +36,9 @@ _FIRST_RETRY_SECONDS = 0.1
 _LOOKS_EACH = dt.timedelta(hours=4)
 """Business time between two looks, as far as the fastest and the slowest look allow."""
 
+_PARAMETERS = ("until", "received_on", "ground", "dismissal_ground", "reopening_ground", "reference")
+"""What a planned action hands in as it is."""
+
 _NOBODY = "nobody_can"
 _NOT_BY_THIS_ONE = frozenset({ConflictOfInterest.code, _NOBODY})
 
@@ -191,7 +194,7 @@ class Driver:
         body = {"capacity": action.capacity.value} | (
             written(case.appraisal, action.trigger) if action.needs_text else {}
         )
-        for name in ("until", "received_on", "ground"):
+        for name in _PARAMETERS:
             value = getattr(action, name)
             if value is not None:
                 body[name] = str(value)

@@ -54,6 +54,15 @@ _REASONS: Mapping[Trigger, tuple[str, ...]] = {
         "Nilai perilaku tidak sesuai dengan umpan balik berkelanjutan sepanjang tahun.",
     ),
     Trigger.DISMISS_OBJECTION: ("Keberatan tidak memuat alasan yang dapat diperiksa.",),
+    Trigger.WITHDRAW_OBJECTION: ("Keberatan dicabut setelah mendapat penjelasan mengenai dasar penilaian.",),
+    Trigger.ASK_EMPLOYEE: ("Mohon jelaskan indikator yang menurut Saudara belum dihitung, dengan buktinya.",),
+    Trigger.ASK_RATER: ("Mohon jelaskan dasar penilaian setiap indikator yang dipersoalkan.",),
+    Trigger.GIVE_STATEMENT: (
+        "Penjelasan tertulis dan bukti dukung terlampir.",
+        "Penjelasan saya sama dengan yang disampaikan pada saat penyampaian hasil.",
+    ),
+    Trigger.DISPUTE_RECEIPT: ("Hasil baru saya terima setelah tanggal yang tercatat.",),
+    Trigger.ANSWER_RECEIPT: ("Tanda terima telah diperiksa kembali; tanggal yang tercatat sudah benar.",),
     Trigger.HEAR_EMPLOYEE: ("Pegawai menjelaskan realisasi dan menyerahkan bukti tambahan.",),
     Trigger.HEAR_RATER: ("Pejabat Penilai Kinerja menjelaskan dasar penilaian setiap indikator.",),
     Trigger.UPHOLD_RESULT: ("Penilaian didukung bukti yang ada; keberatan ditolak, hasil tetap.",),
@@ -68,7 +77,7 @@ _OTHERWISE = ("Sesuai ketentuan.",)
 
 
 def written(appraisal: Appraisal, trigger: Trigger) -> dict[str, Any]:
-    """The written part of the action's request body: ``text`` and, for forms, ``content``."""
+    """The written part of the action's request body: ``text``, for forms ``content``, and what some actions name."""
     dice = Dice(f"{appraisal.id}|{appraisal.sequence}|{trigger}")
     match trigger:
         case Trigger.SUBMIT_PLAN:
@@ -82,7 +91,10 @@ def written(appraisal: Appraisal, trigger: Trigger) -> dict[str, Any]:
         case Trigger.RATE:
             return {"text": "Penilaian hasil kerja dan perilaku kerja.", "content": _rating(dice)}
         case Trigger.CHANGE_RESULT:
-            return {"text": _REASONS[trigger][0], "content": _rating(dice)}
+            result = {"text": "Hasil penilaian setelah keberatan.", "content": _rating(dice)}
+            return {"text": _REASONS[trigger][0], "result": result}
+        case Trigger.EXTEND:
+            return {"text": _REASONS[trigger][0], "authority": "Surat Keputusan Kepala BKPSDM 800/17/2026"}
     reasons = _REASONS.get(trigger, _OTHERWISE)
     return {"text": reasons[dice.among(0, 0, len(reasons) - 1)]}
 

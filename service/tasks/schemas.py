@@ -15,6 +15,9 @@ class TaskLine(Answer):
     cycle: str
     stage: str
     stage_name: str
+    duty: str | None
+    """What is owed beside the stage: a statement, a report, an answer; null where the stage itself waits on me."""
+    duty_name: str | None
     capacity: str
     """The capacity in which it waits on me."""
     capacity_name: str

@@ -1,5 +1,6 @@
 """A task, in the language of its reader."""
 
+from service.deadlines.wording import duty_name
 from service.relations.wording import basis_name
 from service.tasks.schemas import TaskLine
 from service.wording import capacity_name, stage_name
@@ -22,6 +23,8 @@ def shown_task(row: Task, locale: Locale) -> TaskLine:
         cycle=row.cycle,
         stage=row.stage,
         stage_name=stage_name(row.stage, locale),
+        duty=row.duty or None,
+        duty_name=duty_name(row.duty, locale) if row.duty else None,
         capacity=row.capacity,
         capacity_name=capacity_name(row.capacity, locale),
         opened_at=row.opened_at,

@@ -3,7 +3,7 @@
 from notifications.content import DIGEST, Part
 from notifications.kinds import Kind, kind_of
 from notifications.rendering import Message, render
-from notifications.samples import EXAMPLE_URL, STAGES, sample, stages_of
+from notifications.samples import EXAMPLE_URL, STAGES, duties_of, sample, stages_of
 from notifications.versions import template_names
 from service.problems import FieldError, Invalid, TemplateUnknown
 from states.stages import Stage
@@ -15,7 +15,11 @@ def kinds_of(template: str) -> tuple[Kind, ...]:
     """The kinds of notices that the template serves; none for the digest, which gathers all of them."""
     if template == DIGEST:
         return ()
-    found = {kind_of(template, stage) for stage in stages_of(template) or STAGES}
+    found = {
+        kind_of(template, stage, duty)
+        for stage in stages_of(template) or STAGES
+        for duty in duties_of(template)
+    }
     return tuple(kind for kind in Kind if kind in found)
 
 

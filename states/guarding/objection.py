@@ -14,8 +14,8 @@ from states.errors import (
 from states.guarding.guard import Guard, impossible, recorded
 from states.outcomes import SETTLED
 from states.response_term import response_term
+from states.stage_groups import OBJECTION_STAGES
 from states.stages import Capacity, Stage
-from states.table import OBJECTION_STAGES
 from states.transition_context import TransitionContext
 from states.triggers import DismissalGround
 
@@ -137,6 +137,11 @@ def provisional_report_owed(context: TransitionContext) -> DomainError | None:
         return recorded(context)
     delivered = appraisal.received_on is not None or appraisal.stage is Stage.RESPONSE
     return None if delivered and context.rules.book.provisional_report is not None else impossible(context)
+
+
+def settled_by_an_objection(context: TransitionContext) -> DomainError | None:
+    """The result rests on a decision, which alone can be opened before it is reported."""
+    return None if context.appraisal.outcome in SETTLED else impossible(context)
 
 
 def reopening_allowed(context: TransitionContext) -> DomainError | None:

@@ -11,6 +11,7 @@ from states.errors import ParameterInvalid
 from states.operations.items import Item, OpenCase, handed_to
 from states.operations.refusals import NamedPerson, refuse_own_cause
 from states.operations.requested_change import RequestedChange
+from states.stage_groups import PLAN_STAGES
 from states.stages import Capacity, Stage
 from states.table import PLAN_STAGES
 from states.triggers import Trigger

@@ -9,8 +9,8 @@ from states.outcomes import SETTLED
 from states.receipt_evidence import OFFICIAL
 from states.scripted.pace import Pace
 from states.scripted.temperament import Temperament
+from states.stage_groups import DISPUTABLE_STAGES, OBJECTION_STAGES
 from states.stages import Capacity, Stage
-from states.table import DISPUTABLE_STAGES, OBJECTION_STAGES
 from states.triggers import DismissalGround, ReopeningGround, RevisionGround, Trigger
 
 Temperaments = Mapping[Capacity, Temperament]
@@ -168,8 +168,10 @@ def _answering(pace: Pace, temperament: Temperament, received_on: dt.date) -> Wi
     return Wish(pace.by(temperament, received_on), _T.OBJECT if objects else _T.AGREE, _C.EMPLOYEE)
 
 
-def _countersigning(pace: Pace, temperaments: Temperaments) -> Wish:
-    """The superior signs, unless the employee wakes up before."""
+def _countersigning(pace: Pace, temperaments: Temperaments) -> Wish | None:
+    """The superior signs, unless the employee wakes up before; not while the receipt is in dispute."""
+    if pace.appraisal.receipt_disputed:
+        return None
     wish = _official(pace, temperaments, _C.RATER_SUPERIOR, _T.COUNTERSIGN)
     sleeps = _temper(temperaments, _C.EMPLOYEE) is not Temperament.LATE or not pace.dice.happens(2, 0.5)
     if sleeps or pace.appraisal.received_on is None:

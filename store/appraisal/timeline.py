@@ -11,8 +11,8 @@ from sqlalchemy.types import Integer, Uuid
 
 from store.rows import all_rows
 
-# A rating counts as delivered when delivering it is the next thing that happened to it. What was rated anew or reopened
-# later is no longer the present result.
+# A rating counts as delivered when delivering it, or its being set by the rater's superior, is the next thing that
+# happened to it. What was rated anew or reopened later is no longer the present result.
 _PAGE = text("""
     SELECT event.sequence, event.kind, event.body, event.at, event.recorded_at, actor.name AS actor,
         behalf.name AS on_behalf_of, assignee.name AS assignee, document.digest AS document,
@@ -21,9 +21,9 @@ _PAGE = text("""
             SELECT FROM (
                 SELECT later.body ->> 'trigger' AS trigger FROM event AS later
                 WHERE later.appraisal_id = event.appraisal_id AND later.sequence > event.sequence
-                    AND later.body ->> 'trigger' IN ('rate', 'return_rating', 'deliver_result')
+                    AND later.body ->> 'trigger' IN ('rate', 'return_rating', 'deliver_result', 'countersign')
                 ORDER BY later.sequence LIMIT 1
-            ) AS following WHERE following.trigger = 'deliver_result'
+            ) AS following WHERE following.trigger IN ('deliver_result', 'countersign')
         ) AS delivered,
         document.digest IS NOT NULL AND NOT EXISTS (
             SELECT FROM event AS later

@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from states.codec import Json, canonical
 from store.rows import one_row
 
-# A rating is its author's draft until it is delivered: `delivered` tells whether that rating was the one. `present`
-# tells whether a text is of now: nothing was rated or reopened after it was last used.
+# A rating is its author's draft until it is delivered, by its author or, where he does not, by the superior who sets
+# it: `delivered` tells whether that rating was the one. `present` tells whether a text is of now: nothing was rated or
+# reopened after it was last used.
 _READ = text("""
     SELECT document.digest, document.kind, document.author_id AS author, person.name AS author_name, document.content,
         document.created_at,
@@ -21,9 +22,9 @@ _READ = text("""
             JOIN LATERAL (
                 SELECT body ->> 'trigger' AS trigger FROM event AS later
                 WHERE later.appraisal_id = used.appraisal_id AND later.sequence > used.sequence
-                    AND later.body ->> 'trigger' IN ('rate', 'return_rating', 'deliver_result')
+                    AND later.body ->> 'trigger' IN ('rate', 'return_rating', 'deliver_result', 'countersign')
                 ORDER BY later.sequence LIMIT 1
-            ) AS following ON following.trigger = 'deliver_result'
+            ) AS following ON following.trigger IN ('deliver_result', 'countersign')
             WHERE used.appraisal_id = document.appraisal_id AND used.body ->> 'document' = document.digest
         ) AS delivered,
         EXISTS (

@@ -51,9 +51,9 @@ _PAGE = text(f"""
     bindparam("after_id", type_=Uuid()),
 )
 _UNSEEN = (
-    select(col(NoticeRow.template), col(NoticeRow.stage), func.count().label("count"))
+    select(col(NoticeRow.template), col(NoticeRow.stage), col(NoticeRow.duty), func.count().label("count"))
     .where(col(NoticeRow.recipient_id) == bindparam("person"), IN_INBOX, UNSEEN)
-    .group_by(col(NoticeRow.template), col(NoticeRow.stage))
+    .group_by(col(NoticeRow.template), col(NoticeRow.stage), col(NoticeRow.duty))
 )
 
 
@@ -89,10 +89,11 @@ class InboxNotice:
 
 @dataclass(frozen=True, slots=True)
 class UnseenCount:
-    """How many notices of one template in one stage have not been seen."""
+    """How many notices of one template in one stage, about the same duty if any, have not been seen."""
 
     template: str
     stage: str
+    duty: str
     count: int
 
 

@@ -21,8 +21,8 @@ from translations import Locale
 # A notice is still wanted while the task that it is about stays open: that of the stage (a stage entered again after a
 # send-back is another stay) or of what is owed beside it. If the notice names a due day, that day must still run. If
 # the recipient's task has passed to another official meanwhile, the recipient gets no notice. A fact is told whatever
-# happened since. So is the notice of an operation, which stands for all of the recipient's appraisals. Of several
-# notices on one task of a case the gravest leaves; each fact leaves.
+# happened since; it is the own one of the employee. So is the notice of an operation told, which stands for all of the
+# recipient's appraisals. Of several notices on one task of a case the gravest leaves; each fact leaves.
 CLAIM = text(f"""
 WITH due AS MATERIALIZED (
     SELECT id FROM message
@@ -34,7 +34,9 @@ WITH due AS MATERIALIZED (
 ), looked_up AS MATERIALIZED (
     SELECT notice.id, notice.message_id, notice.appraisal_id, notice.duty, notice.stage, notice.template,
         notice.operation_id, notice.sender_id, notice.template = ANY (:informing) AS informs,
-        CASE WHEN notice.template = 'deadline_moved' OR notice.operation_id IS NOT NULL THEN notice.due_on
+        CASE WHEN notice.template IN ('receipt_recorded', 'receipt_answered')
+                THEN CAST(appraisal.snapshot ->> 'response_due' AS date)
+            WHEN notice.template = 'deadline_moved' OR notice.operation_id IS NOT NULL THEN notice.due_on
             WHEN notice.duty <> '' THEN owed.due_on ELSE appraisal.due_on END AS running_due_on,
         CASE WHEN notice.duty = '' THEN appraisal.stage = notice.stage ELSE owed.id IS NOT NULL END AND NOT EXISTS (
             SELECT FROM task
@@ -45,7 +47,8 @@ WITH due AS MATERIALIZED (
             OR notice.due_on IS NOT DISTINCT FROM CASE WHEN notice.duty = '' THEN appraisal.due_on ELSE owed.due_on END
             AS in_time,
         CASE WHEN notice.template IN ('task_opened', 'result_ready', 'nudge', 'duty_opened') THEN true
-            WHEN asked.capacity IS NULL THEN notice.recipient_id = appraisal.employee_id
+            WHEN asked.capacity IS NULL OR (notice.template = ANY (:informing) AND notice.template <> 'deadline_moved')
+                THEN notice.recipient_id = appraisal.employee_id
             ELSE notice.recipient_id IN (SELECT holders_of(
                 appraisal.employee_id, appraisal.id, appraisal.relations_until, asked.capacity, notice.business_at,
                 signers(appraisal.snapshot)))

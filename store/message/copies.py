@@ -23,8 +23,8 @@ _COPY = text("""
         (SELECT count(*) FROM notice WHERE notice.message_id = message.id) AS carried,
         ARRAY(
             SELECT jsonb_build_object('id', carried.id, 'appraisal_id', carried.appraisal_id,
-                'template', carried.template, 'stage', carried.stage, 'state', carried.state,
-                'reason', carried.reason)
+                'template', carried.template, 'stage', carried.stage, 'duty', carried.duty,
+                'state', carried.state, 'reason', carried.reason)
             FROM (SELECT * FROM notice WHERE notice.message_id = message.id ORDER BY created_at, id LIMIT :cases)
                 AS carried) AS notices,
         ARRAY(
@@ -66,7 +66,8 @@ class MessageCopy:
     delivered_at: dt.datetime | None
     carried: int
     notices: Sequence[Json]
-    """Its notices, up to `CASES`: ``id``, ``appraisal_id``, ``template``, ``stage``, ``state``, ``reason``."""
+    """Its notices, up to `CASES`: ``id``, ``appraisal_id``, ``template``, ``stage``, ``duty``, ``state``,
+    ``reason``."""
     said: Sequence[Json]
 
 

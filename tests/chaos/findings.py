@@ -38,7 +38,7 @@ class Record:
         tasks: dict[uuid.UUID, list[str]] = defaultdict(list)
         async with database.connect() as connection:
             for row in await connection.execute(
-                text("SELECT appraisal_id, stage FROM task WHERE closed_at IS NULL")
+                text("SELECT appraisal_id, stage FROM task WHERE closed_at IS NULL AND duty = ''")
             ):
                 tasks[row.appraisal_id].append(row.stage)
             # A channel that takes over from another writes the same notice anew, which no event asks for again.

@@ -10,12 +10,21 @@ import pytest
 from notifications.content import DIGEST, MOST_ITEMS, Content, Item, Line
 from notifications.digest import SectionName, as_single, section_of
 from notifications.rendering import Message, render
+from states.appraisal import DutyKind
 from states.stages import HOLDERS, Capacity, Stage
 from tests.notifications.contents import PUBLIC_URL, content
 from translations import Locale
 
 DAY = dt.date(2027, 1, 20)
 EARLIER = dt.date(2027, 1, 18)
+NEWS_OF_AN_OBJECTION = (
+    "objection_filed",
+    "objection_ended",
+    "statement_given",
+    "statement_missing",
+    "receipt_recorded",
+    "receipt_answered",
+)
 
 
 def line(template: str, count: int = 1, *, own: bool = True, **changes: Any) -> Line:
@@ -235,10 +244,48 @@ def test_every_duty_has_its_line_in_both_languages(stage: Stage, locale: Locale)
     assert "{" not in message.text
 
 
-@pytest.mark.parametrize("template", ("finalised", "changed", "handed_over", "result_ready"))
+@pytest.mark.parametrize(
+    "template", (*NEWS_OF_AN_OBJECTION, "finalised", "changed", "handed_over", "result_ready")
+)
 def test_what_asks_for_nothing_is_news(template: str) -> None:
     assert section_of(line(template)) is section_of(line(template, own=False)) is SectionName.NEWS
     assert rendered(line(template), line(template, own=False)).subject == "Kabar tentang penilaian kinerja"
+
+
+@pytest.mark.parametrize("locale", tuple(Locale))
+@pytest.mark.parametrize("duty", tuple(DutyKind))
+def test_what_is_owed_beside_a_stage_has_its_line_in_both_languages(duty: DutyKind, locale: Locale) -> None:
+    message = rendered(
+        line("duty_reminder", 2, duty=duty), line("duty_escalation", 2, own=False, duty=duty), locale=locale
+    )
+    assert len(re.findall(r"^- \S.*\S$", message.text, re.MULTILINE)) == 2
+    assert "{" not in message.text
+
+
+def test_a_statement_and_the_task_of_its_stage_are_two_lines() -> None:
+    text = rendered(
+        line("reminder", stage=Stage.OBJECTION_REVIEW),
+        line("duty_reminder", stage=Stage.OBJECTION_REVIEW, duty=DutyKind.RATER_STATEMENT),
+    ).text
+    assert "- memeriksa dan memutus keberatan: 1 penilaian" in text
+    assert "- menyampaikan penjelasan atas keberatan: 1 penilaian" in text
+
+
+def test_a_late_report_of_others_names_who_owes_it_and_not_who_holds_the_stage() -> None:
+    late = line("duty_escalation", own=False, stage=Stage.RESPONSE, duty=DutyKind.REPORT)
+    message = rendered(late, locale=Locale.ENGLISH)
+    assert "report the result that is not settled yet: 1 appraisal, waiting for the rater" in message.text
+
+
+def test_a_due_day_that_a_decree_has_moved_stands_with_those_that_were_extended() -> None:
+    assert section_of(line("deadline_moved")) is section_of(line("extended")) is SectionName.EXTENDED
+
+
+def test_a_digest_of_one_statement_becomes_the_message_about_it() -> None:
+    about: dict[str, Any] = {"stage": Stage.OBJECTION_REVIEW, "duty": DutyKind.EMPLOYEE_STATEMENT}
+    message = rendered(line("duty_opened", **about), oldest=(item("duty_opened", **about),))
+    assert message.template == "duty_opened"
+    assert message.subject == "Anda diminta menyampaikan penjelasan atas keberatan"
 
 
 def test_a_digest_of_a_whole_agency_is_no_longer_than_its_duties() -> None:

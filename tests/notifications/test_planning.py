@@ -160,6 +160,29 @@ def test_no_limit_holds_back_a_result_on_its_last_day() -> None:
     assert planned(Kind.RESULT, booked=full(WEDNESDAY), due_on=WEDNESDAY).slot == at(WEDNESDAY, 10)
 
 
+@pytest.mark.parametrize("kind", (Kind.OBJECTION, Kind.CALENDAR))
+def test_news_of_an_objection_or_a_decree_goes_by_itself_and_at_once_within_the_hours(kind: Kind) -> None:
+    assert planned(kind) == Plan(NoticeState.CREATED, "", at(WEDNESDAY, 10), WEDNESDAY, digest=False)
+
+
+def test_news_of_an_objection_at_night_is_held_until_the_hours_begin() -> None:
+    held = planned(Kind.OBJECTION, now=at(WEDNESDAY, 22))
+    assert held == Plan(NoticeState.HELD, "sending_hours", at(THURSDAY, 7, 30), THURSDAY, digest=False)
+
+
+def test_news_of_an_objection_joins_the_next_digest_when_two_messages_have_left() -> None:
+    gathered = planned(Kind.OBJECTION, booked=full(WEDNESDAY))
+    assert gathered == Plan(NoticeState.DIGESTING, "digest", at(THURSDAY, 8, 30), THURSDAY, digest=True)
+
+
+def test_many_objections_of_a_day_are_not_put_off_day_by_day() -> None:
+    booked = full(WEDNESDAY)
+    for _ in range(5):
+        plan_ = planned(Kind.OBJECTION, booked=booked)
+        booked.add(plan_)
+        assert plan_.day == THURSDAY
+
+
 def test_a_person_may_switch_off_reminders_by_mail() -> None:
     assert planned(Kind.REMINDER, preferred=False) == Plan(NoticeState.SUPPRESSED, "preference")
 

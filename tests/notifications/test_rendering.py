@@ -11,19 +11,27 @@ from jinja2 import TemplateNotFound, UndefinedError
 from notifications.content import Content
 from notifications.kinds import Kind, kind_of
 from notifications.rendering import Message, render
+from notifications.samples import duties_of
 from notifications.versions import template_names
 from states.stages import CLOSED_STAGES, HOLDERS, Capacity, Stage
 from tests.notifications.contents import PUBLIC_URL, content
 from translations import Locale
 
-OF_TASKS = ("task_opened", "reminder", "escalation", "extended", "nudge")
+OF_TASKS = ("task_opened", "reminder", "escalation", "extended", "nudge", "deadline_moved")
+OF_DUTIES = ("duty_opened", "duty_reminder", "duty_escalation", "deadline_moved")
 OF_NO_STAGE = {
     "finalised": Stage.FINALISED,
     "changed": Stage.CANCELLED,
     "handed_over": Stage.RATING,
     "result_ready": Stage.RESPONSE,
+    "receipt_recorded": Stage.COUNTERSIGN,
+    "receipt_answered": Stage.RESPONSE,
+    "objection_filed": Stage.OBJECTED,
+    "objection_ended": Stage.FINALISED,
+    "statement_given": Stage.OBJECTION_REVIEW,
+    "statement_missing": Stage.OBJECTION_REVIEW,
 }
-TEMPLATES = (*OF_TASKS, *OF_NO_STAGE)
+TEMPLATES = tuple(dict.fromkeys((*OF_TASKS, *OF_DUTIES, *OF_NO_STAGE)))
 TASKS = [stage for stage in Stage if HOLDERS.get(stage) not in {None, Capacity.CLOCK}]
 LINK = f"{PUBLIC_URL}/appraisals/00000000-0000-0000-0000-000000000002"
 WORDS_OF_RESULTS = re.compile(
@@ -58,14 +66,26 @@ def variants() -> list[Content]:
         content(template=template, stage=stage, own_task=own, nudger="Rina Wati")
         for template, stage, own in product(OF_TASKS, TASKS, (True, False))
     ]
+    duties = [
+        content(template=template, stage=Stage.OBJECTION_REVIEW, duty=duty, own_task=own)
+        for template, own in product(OF_DUTIES, (True, False))
+        for duty in duties_of(template)
+    ]
     return [
         *open_ones,
+        *duties,
+        *(
+            content(template="statement_missing", stage=Stage.OBJECTION_REVIEW, duty=duty)
+            for duty in duties_of("statement_missing")
+        ),
         *(content(template=name, stage=stage, due_on=None) for name, stage in OF_NO_STAGE.items()),
     ]
 
 
 @pytest.mark.parametrize("locale", tuple(Locale))
-@pytest.mark.parametrize("item", variants(), ids=lambda item: f"{item.template}-{item.stage}-{item.own_task}")
+@pytest.mark.parametrize(
+    "item", variants(), ids=lambda item: f"{item.template}-{item.duty or item.stage}-{item.own_task}"
+)
 def test_every_message_carries_the_link_the_due_day_and_nothing_forbidden(
     item: Content, locale: Locale
 ) -> None:
@@ -91,8 +111,8 @@ def test_every_message_carries_the_link_the_due_day_and_nothing_forbidden(
 def test_the_html_names_its_language_and_title_and_has_one_heading_and_one_link(
     template: str, locale: Locale
 ) -> None:
-    stage = OF_NO_STAGE.get(template, Stage.RATING)
-    item = content(template=template, stage=stage, nudger="Rina Wati", locale=locale)
+    stage, duty = OF_NO_STAGE.get(template, Stage.RATING), duties_of(template)[0]
+    item = content(template=template, stage=stage, duty=duty, nudger="Rina Wati", locale=locale)
     tags = Words(rendered(item).html).tags
     assert ("html", {"lang": str(locale)}) in tags
     names = [tag for tag, _ in tags]

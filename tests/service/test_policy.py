@@ -71,6 +71,16 @@ def test_without_a_fitting_capacity_the_core_is_left_to_refuse() -> None:
         ("rate", False, Capacity.RATER, True),
         ("return_rating", False, Capacity.HR, True),
         ("rate", False, Capacity.RATER_SUPERIOR, True),
+        ("result", False, Capacity.EMPLOYEE, True),
+        ("authority", False, Capacity.EMPLOYEE, True),
+        ("ask_rater", False, Capacity.EMPLOYEE, True),
+        ("ask_employee", False, Capacity.RATER, True),
+        ("give_statement", False, Capacity.EMPLOYEE, True),
+        ("give_statement", False, Capacity.RATER, True),
+        ("give_statement", False, Capacity.APPEALS_OFFICER, True),
+        ("give_statement", False, Capacity.HR, True),
+        ("give_statement", False, Capacity.RATER_SUPERIOR, False),
+        ("ask_employee", False, Capacity.RATER_SUPERIOR, False),
     ),
 )
 def test_who_reads_which_text(kind: str, delivered: bool, capacity: Capacity, expected: bool) -> None:

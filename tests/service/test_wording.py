@@ -7,11 +7,15 @@ import pytest
 from schemes.loading import builtin_scheme
 from service import wording
 from service.api.problems.endpoints import PROBLEMS
+from service.appraisals.wording import BASES
+from service.deadlines.wording import DUTIES, LAPSED
+from service.objections.wording import DISMISSAL_GROUNDS, REOPENING_GROUNDS
 from service.problems import TITLES
 from service.problems.refusals import KINDS
+from states.appraisal import DutyKind
 from states.errors import OvertakenBy
 from states.stages import Capacity, Stage
-from states.triggers import Outcome, Trigger
+from states.triggers import DismissalGround, Outcome, RatingBasis, ReopeningGround, Trigger
 from translations import Locale
 
 
@@ -20,6 +24,10 @@ def test_everything_has_a_name() -> None:
     assert set(wording.TRIGGERS) == set(Trigger)
     assert set(wording.CAPACITIES) == set(Capacity)
     assert set(wording.OUTCOMES) == set(Outcome)
+    assert set(DUTIES) == set(LAPSED) == set(DutyKind)
+    assert set(DISMISSAL_GROUNDS) == set(DismissalGround)
+    assert set(REOPENING_GROUNDS) == set(ReopeningGround)
+    assert set(BASES) == set(RatingBasis)
 
 
 @pytest.mark.parametrize("locale", tuple(Locale))
@@ -34,12 +42,7 @@ def test_every_problem_has_a_title() -> None:
 
 @pytest.mark.parametrize("locale", tuple(Locale))
 def test_every_lapse_of_the_national_scheme_can_be_put_in_words(locale: Locale) -> None:
-    rules = [
-        rule
-        for stage in builtin_scheme("nasional").stages.values()
-        for rule in (stage.deadline, stage.after_receipt)
-        if rule is not None
-    ]
+    rules = [rule for _, rule in builtin_scheme("nasional").deadline_rules]
     assert rules
     assert all(wording.lapse_meaning(rule.on_lapse, locale).endswith(".") for rule in rules)
 
@@ -63,7 +66,7 @@ def test_a_date_that_nobody_knows_stays_a_dash() -> None:
 
 
 def test_every_refusal_of_the_core_is_known_by_its_code() -> None:
-    assert len(KINDS) == 12
+    assert len(KINDS) == 15
     assert all(kind.code == code for code, kind in KINDS.items())
 
 

@@ -111,6 +111,16 @@ def patient(**changes: Any) -> RuleContext:
     return rules(**{"stages": lapse_policy("escalate"), **changes})
 
 
+def knowing(stage: Stage) -> RuleContext:
+    """Rules that have ``stage``, and under which the clock never moves a case by itself.
+
+    They are those of version 2, or of today where the stage came later.
+    """
+    if stage in (Stage.PLAN_SCREENING, Stage.REPORTING):
+        return current(plan_screening=True, stages=lapse_policy("escalate", book=CURRENT))
+    return patient(moderation=stage is Stage.MODERATION)
+
+
 def local(text: str, zone: str = "Asia/Jakarta") -> dt.datetime:
     """A moment from local wall time such as ``2026-07-01 09:00``."""
     return dt.datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
@@ -142,6 +152,8 @@ class Case:
         self.now = launched_at
         self.appraisal = new_appraisal(self.rules, at=launched_at)
         self.events: list[Event] = []
+        self.given: list[tuple[dt.datetime, Command]] = []
+        """The commands so far, each with its moment."""
 
     @property
     def stage(self) -> Stage:
@@ -208,6 +220,7 @@ class Case:
     ) -> Acted:
         """Give the command and return its event."""
         self.now = at or self.now
+        self.given.append((self.now, self.command(trigger, capacity, **fields)))
         for event in self.decide(trigger, capacity, **fields):
             self.events.append(event)
             self.appraisal = evolve(self.appraisal, event)

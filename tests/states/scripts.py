@@ -1,5 +1,6 @@
 """Random scripts for one appraisal: mostly what is possible at the moment, sometimes anything at all."""
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -12,12 +13,13 @@ from states.rule_context import RuleContext
 from states.rules import DeemedAfter, ReceiptRule, Unit
 from states.simulation import ScriptedCommand, Simulation
 from states.stages import Capacity, Stage
-from states.triggers import RevisionGround, Trigger
+from states.triggers import DismissalGround, RatingBasis, ReopeningGround, RevisionGround, Trigger
 from tests.states.builders import (
     LAUNCHED_AT,
     PEOPLE,
     QUARTERLY,
     Case,
+    current,
     deadline_changed,
     lapse_policy,
     new_appraisal,
@@ -37,6 +39,8 @@ RULE_SETS: tuple[RuleContext, ...] = (
     rules(stages=deadline_changed(Stage.PLAN_REVIEW, minimum_working_days=0)),
     rules(receipt=DEEMING),
     rules(receipt=ReceiptRule()),
+    current(),
+    current(plan_screening=True, moderation=True, check_ins=QUARTERLY),
 )
 
 END = dt.datetime(2029, 12, 31, tzinfo=dt.UTC)
@@ -58,16 +62,47 @@ _INTERRUPTING = frozenset(
         Trigger.NOTE_CHANGE,
         Trigger.DISPUTE_RATER,
         Trigger.CLOSE_PERIOD,
+        Trigger.NOTE_ABSENCE,
+        Trigger.NOTE_RETURN,
+        Trigger.FOLLOW_PATH,
     }
 )
 
 
+_HEADS = (
+    Stage.SCHEDULED,
+    Stage.RATING,
+    Stage.RESPONSE,
+    Stage.COUNTERSIGN,
+    Stage.OBJECTION_REVIEW,
+    Stage.FINALISED,
+)
+"""Where the usual course of a year, which comes before what is drawn, may end: chance alone seldom gets that far."""
+_known_heads: dict[tuple[int, Stage], list[ScriptedCommand]] = {}
+
+
+def _head(under: RuleContext, stage: Stage) -> list[ScriptedCommand]:
+    """The usual commands on the way to ``stage``."""
+    place = (id(under), stage)
+    if place not in _known_heads:
+        given = Case(under).reach(stage).given
+        _known_heads[place] = [
+            ScriptedCommand(at, dataclasses.replace(command, id=f"head-{number}"))
+            for number, (at, command) in enumerate(given)
+        ]
+    return _known_heads[place]
+
+
 @st.composite
 def scripts(draw: st.DrawFn, under: RuleContext, most: int = 25) -> list[ScriptedCommand]:
-    """Up to ``most`` commands in order of time for a case launched at `LAUNCHED_AT`."""
+    """The usual commands up to some stage, then up to ``most`` others, in order of time from `LAUNCHED_AT` on."""
+    # The usual course meets check-ins.
+    head = _head(under, draw(st.sampled_from(_HEADS))) if under.book.check_ins else []
     simulation = Simulation(new_appraisal(under))
-    script: list[ScriptedCommand] = []
-    now = LAUNCHED_AT
+    for scripted in head:
+        simulation.give(scripted, under)
+    script = [*head]
+    now = head[-1].at if head else LAUNCHED_AT
     for number in range(draw(st.integers(1, most))):
         now += dt.timedelta(minutes=draw(_GAPS))
         if now > END - dt.timedelta(days=500):
@@ -97,15 +132,29 @@ def _commands(
     trigger, capacity = draw(st.sampled_from(possible) if sensible else anything)
     case = Case(under)
     case.appraisal, case.now = appraisal, now
-    days = dt.timedelta(days=draw(st.integers(0, 30)))
-    due = appraisal.deadline.due_on if appraisal.deadline else case.today
-    given: dict[Trigger, dict[str, Any]] = {
-        Trigger.EXTEND: {"until": due + days},
-        Trigger.RECORD_RECEIPT: {
-            "received_on": case.today - days,
-            "evidence": draw(st.sampled_from((None, *Evidence))),
+    given = draw(st.fixed_dictionaries(_parameters(case).get(trigger, {})))
+    return case.command(trigger, capacity, id=f"key-{number}", **given)
+
+
+def _parameters(case: Case) -> dict[Trigger, dict[str, st.SearchStrategy[Any]]]:
+    """What may come with each trigger: mostly what it asks for."""
+    due = case.appraisal.deadline.due_on if case.appraisal.deadline else case.today
+    before = st.integers(0, 30).map(lambda days: case.today - dt.timedelta(days=days))
+    return {
+        Trigger.EXTEND: {
+            "until": st.integers(0, 30).map(lambda days: due + dt.timedelta(days=days)),
+            "authority": st.sampled_from(("letter-1", None)),
         },
-        Trigger.NOTE_DELIVERY: {"delivered_on": case.today - days},
-        Trigger.REVISE_PLAN: {"ground": draw(st.none() | st.sampled_from(list(RevisionGround)))},
+        Trigger.RECORD_RECEIPT: {"received_on": before, "evidence": st.sampled_from((None, *Evidence))},
+        Trigger.NOTE_DELIVERY: {"delivered_on": before},
+        Trigger.ANSWER_RECEIPT: {"received_on": st.none() | before},
+        Trigger.REVISE_PLAN: {"ground": st.none() | st.sampled_from(list(RevisionGround))},
+        Trigger.DISMISS_OBJECTION: {"dismissal_ground": st.none() | st.sampled_from(list(DismissalGround))},
+        Trigger.CHANGE_RESULT: {"result": st.sampled_from(("result-2", "text-1", None))},
+        Trigger.UPHOLD_RESULT: {"result": st.sampled_from((None, "result-2"))},
+        Trigger.REOPEN: {
+            "reopening_ground": st.none() | st.sampled_from(list(ReopeningGround)),
+            "reference": st.sampled_from(("12/G/2027/PTUN.BDG", None)),
+        },
+        Trigger.FOLLOW_PATH: {"basis": st.none() | st.sampled_from(list(RatingBasis))},
     }
-    return case.command(trigger, capacity, id=f"key-{number}", **given.get(trigger, {}))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from states.appraisal import Appraisal, Deadline, Suspension
+from states.appraisal import Appraisal, Deadline, Duty, DutyKind, Suspension
 from states.codec import (
     canonical,
     dump_appraisal,
@@ -25,8 +25,8 @@ from states.events import Acted, Event, Lapsed, Launched, RungReached
 from states.receipt_evidence import Evidence
 from states.rules import RungKind
 from states.stages import Capacity, Stage
-from states.triggers import Outcome, RevisionGround, Trigger
-from tests.states.builders import LAUNCHED_AT, case_in, day
+from states.triggers import DismissalGround, Outcome, RatingBasis, ReopeningGround, RevisionGround, Trigger
+from tests.states.builders import LAUNCHED_AT, case_in, current, day
 
 texts = st.text(max_size=12)
 dates = st.dates(dt.date(2015, 1, 1), dt.date(2045, 12, 31))
@@ -34,14 +34,24 @@ moments = st.datetimes(dt.datetime(2015, 1, 1), dt.datetime(2045, 1, 1), timezon
 counts = st.integers(0, 400)
 stages, capacities, triggers = (st.sampled_from(list(kind)) for kind in (Stage, Capacity, Trigger))
 evidences = st.sampled_from(list(Evidence))
+revision_grounds, dismissal_grounds, reopening_grounds, bases = (
+    st.sampled_from(list(kind)) for kind in (RevisionGround, DismissalGround, ReopeningGround, RatingBasis)
+)
 
 
 def perhaps(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.none() | strategy
 
 
-deadlines = st.builds(Deadline, texts, dates, dates, counts, st.booleans())
-suspensions = st.builds(Suspension, stages, perhaps(deadlines), perhaps(st.integers(-99, 99)), perhaps(dates))
+def several(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.lists(strategy, max_size=2).map(tuple)
+
+
+deadlines = st.builds(Deadline, texts, dates, dates, counts, st.booleans(), perhaps(dates))
+duties = several(st.builds(Duty, st.sampled_from(list(DutyKind)), capacities, deadlines))
+suspensions = st.builds(
+    Suspension, stages, perhaps(deadlines), perhaps(st.integers(-99, 99)), perhaps(dates), duties
+)
 appraisals = st.builds(
     Appraisal,
     id=texts,
@@ -64,9 +74,26 @@ appraisals = st.builds(
     seen=st.booleans(),
     delivered_on=perhaps(dates),
     deemed_on=perhaps(dates),
-    heard=st.lists(capacities, max_size=2).map(tuple),
-    result_by=st.lists(texts, max_size=2).map(tuple),
+    response_due=perhaps(dates),
+    response_by_law=perhaps(dates),
+    receipt_disputed=st.booleans(),
+    receipt_confirmed=st.booleans(),
+    duties=duties,
+    asked=several(capacities),
+    heard=several(capacities),
+    silent=several(capacities),
+    result=perhaps(texts),
+    result_by=several(texts),
+    countersigned=st.booleans(),
+    reported=st.booleans(),
+    objected_on=perhaps(dates),
     objection_late=st.booleans(),
+    late_by=counts,
+    late_by_law=counts,
+    period_began_on=perhaps(dates),
+    period_closed=st.booleans(),
+    basis=perhaps(bases),
+    away=st.booleans(),
     disputed=st.booleans(),
     rater_confirmed=st.booleans(),
     outcome=perhaps(st.sampled_from(list(Outcome))),
@@ -84,9 +111,15 @@ commands = st.builds(
     received_on=perhaps(dates),
     evidence=perhaps(evidences),
     delivered_on=perhaps(dates),
-    ground=perhaps(st.sampled_from(list(RevisionGround))),
+    ground=perhaps(revision_grounds),
     assignee=perhaps(texts),
     assigned_capacity=perhaps(capacities),
+    result=perhaps(texts),
+    authority=perhaps(texts),
+    dismissal_ground=perhaps(dismissal_grounds),
+    reopening_ground=perhaps(reopening_grounds),
+    reference=perhaps(texts),
+    basis=perhaps(bases),
 )
 acts = st.builds(
     Acted,
@@ -105,15 +138,34 @@ acts = st.builds(
     delivered_on=perhaps(dates),
     deemed_on=perhaps(dates),
     remainder=perhaps(st.integers(-99, 99)),
-    ground=perhaps(st.sampled_from(list(RevisionGround))),
+    ground=perhaps(revision_grounds),
     assignee=perhaps(texts),
     assigned_capacity=perhaps(capacities),
     late=st.booleans(),
     outcome=perhaps(st.sampled_from(list(Outcome))),
+    due_before=perhaps(dates),
+    response_due=perhaps(dates),
+    response_by_law=perhaps(dates),
+    duties=duties,
+    objected_on=perhaps(dates),
+    late_by=counts,
+    late_by_law=counts,
+    result=perhaps(texts),
+    authority=perhaps(texts),
+    reported=st.booleans(),
+    dismissal_ground=perhaps(dismissal_grounds),
+    reopening_ground=perhaps(reopening_grounds),
+    reference=perhaps(texts),
+    basis=perhaps(bases),
+    rulebook=perhaps(texts),
+    calendar=perhaps(texts),
+    check_ins_done=perhaps(counts),
 )
 events: st.SearchStrategy[Event] = st.one_of(
     acts,
-    st.builds(Launched, moments, texts, st.integers(2015, 2045), texts, texts, dates, counts),
+    st.builds(
+        Launched, moments, texts, st.integers(2015, 2045), texts, texts, dates, counts, perhaps(dates), perhaps(bases)
+    ),
     st.builds(
         RungReached, moments, texts, texts, st.sampled_from(list(RungKind)), dates,
         st.lists(capacities, max_size=3).map(tuple),
@@ -147,10 +199,14 @@ def test_the_strategies_know_every_field() -> None:
     assert {field.name for field in dataclasses.fields(Acted)} == {
         "at", "trigger", "capacity", "actor", "source", "target", "on_behalf_of", "document", "deadline",
         "opens_on", "received_on", "remainder", "ground", "assignee", "assigned_capacity", "late", "outcome",
-        "evidence", "delivered_on", "deemed_on",
+        "evidence", "delivered_on", "deemed_on", "due_before", "response_due", "response_by_law", "duties",
+        "objected_on", "late_by", "late_by_law", "result", "authority", "reported", "dismissal_ground",
+        "reopening_ground", "reference", "basis", "rulebook", "calendar", "check_ins_done",
     }  # fmt: skip
-    assert len(dataclasses.fields(Appraisal)) == 26
-    assert len(dataclasses.fields(Command)) == 14
+    assert len(dataclasses.fields(Appraisal)) == 43
+    assert len(dataclasses.fields(Command)) == 20
+    assert len(dataclasses.fields(Launched)) == 9
+    assert [len(dataclasses.fields(kind)) for kind in (Deadline, Duty, Suspension)] == [6, 3, 5]
 
 
 def test_a_receipt_recorded_before_evidence_was_told_apart_loads_and_stays_as_it_is() -> None:
@@ -196,6 +252,7 @@ def test_a_deadline_at_its_beginning_is_three_fields() -> None:
 
 def test_a_real_snapshot_is_small() -> None:
     assert len(canonical(dump_appraisal(case_in(Stage.OBJECTION_REVIEW).appraisal))) < 512
+    assert len(canonical(dump_appraisal(case_in(Stage.OBJECTION_REVIEW, current()).appraisal))) < 700
 
 
 def test_an_unknown_kind_is_refused() -> None:

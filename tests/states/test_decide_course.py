@@ -106,12 +106,50 @@ def test_reopening_begins_a_new_revision_and_clears_what_belonged_to_the_old_res
     case = case_in(Stage.OBJECTION_REVIEW)
     case.do(Trigger.HEAR_RATER)
     case.do(Trigger.HEAR_EMPLOYEE)
-    case.do(Trigger.CHANGE_RESULT)
+    case.do(Trigger.WITHDRAW_OBJECTION)
     case.do(Trigger.REOPEN, at=local("2027-06-01 09:00"))
     after = case.appraisal
     assert (after.stage, after.revision, after.outcome) == (Stage.RATING, 2, None)
-    assert (after.received_on, after.heard, after.result_by) == (None, (), ())
+    assert (after.received_on, after.response_due, after.response_by_law) == (None, None, None)
+    assert (after.heard, after.objected_on, after.reported) == ((), None, False)
     assert case.due_on == day("2027-06-04")
+
+
+def test_reopening_frees_nobody_who_ever_touched_a_result() -> None:
+    """Art 59: whoever rated before may have to be judged now."""
+    case = case_in(Stage.FINALISED)
+    case.do(Trigger.REOPEN)
+    assert case.appraisal.result_by == ("budi",)
+
+
+@pytest.mark.parametrize("trigger", (Trigger.UPHOLD_RESULT, Trigger.CHANGE_RESULT, Trigger.DISMISS_OBJECTION))
+def test_what_an_objection_has_settled_is_reopened_to_be_decided_anew_and_never_to_be_rated(
+    trigger: Trigger,
+) -> None:
+    """Art 59(4)."""
+    case = case_in(Stage.OBJECTION_REVIEW)
+    case.do(Trigger.HEAR_RATER)
+    case.do(Trigger.HEAR_EMPLOYEE)
+    case.do(trigger)
+    decided = case.appraisal
+    event = case.do(Trigger.REOPEN, at=local("2027-06-01 09:00"))
+    after = case.appraisal
+    assert (after.stage, after.revision, after.outcome) == (Stage.OBJECTION_REVIEW, 2, None)
+    assert (after.heard, after.result_by) == (decided.heard, decided.result_by)
+    assert (after.received_on, after.result) == (decided.received_on, decided.result)
+    assert (event.reopening_ground, event.reference) == ("court_decision", "12/G/2027/PTUN.BDG")
+
+
+@pytest.mark.parametrize("field", ("reopening_ground", "reference"))
+def test_what_an_objection_has_settled_is_opened_only_with_a_ground_and_its_number(field: str) -> None:
+    """Art 59(4)."""
+    case = case_in(Stage.OBJECTION_REVIEW)
+    case.do(Trigger.HEAR_RATER)
+    case.do(Trigger.HEAR_EMPLOYEE)
+    case.do(Trigger.UPHOLD_RESULT)
+    with pytest.raises(ParameterInvalid) as refusal:
+        case.do(Trigger.REOPEN, **{field: None})
+    assert refusal.value.field == field
 
 
 def test_a_reopened_case_can_be_objected_to_again_by_hearing_both_sides_again() -> None:

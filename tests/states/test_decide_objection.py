@@ -200,11 +200,28 @@ def test_neither_the_stand_in_nor_the_one_he_signed_for_decides_the_objection() 
             case.do(Trigger.ADMIT_OBJECTION, actor=actor, on_behalf_of=behalf)
 
 
-def test_a_rating_that_was_returned_and_given_anew_frees_the_first_rater() -> None:
+def test_whoever_ever_rated_decides_no_objection_though_the_rating_was_returned_and_given_anew() -> None:
     case = case_in(Stage.MODERATION, rules(moderation=True))
     case.do(Trigger.RETURN_RATING)
     case.do(Trigger.RATE, actor="wati")
-    assert case.appraisal.result_by == ("wati",)
+    case.do(Trigger.CONFIRM_RATING)
+    assert case.appraisal.result_by == ("budi", "wati", "rina")
+    case.do(Trigger.DELIVER_RESULT, actor="wati")
+    case.do(Trigger.OBJECT)
+    for actor in ("budi", "wati", "rina"):
+        with pytest.raises(ConflictOfInterest):
+            case.do(Trigger.ADMIT_OBJECTION, actor=actor)
+    assert case.do(Trigger.ADMIT_OBJECTION).actor == "joko"
+
+
+def test_one_who_rated_by_stepping_in_does_not_countersign_the_same_result() -> None:
+    """Arts 46(3) and 50."""
+    case = case_in(Stage.RATING)
+    case.do(Trigger.RATE, actor="wati")
+    case.reach(Stage.COUNTERSIGN)
+    with pytest.raises(ConflictOfInterest):
+        case.do(Trigger.COUNTERSIGN, actor="wati")
+    assert case.do(Trigger.COUNTERSIGN, actor="gita").outcome is Outcome.COUNTERSIGNED
 
 
 def test_both_sides_are_heard_before_the_decision_in_either_order() -> None:

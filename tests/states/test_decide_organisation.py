@@ -9,7 +9,7 @@ from states.errors import ParameterInvalid, RaterConfirmed
 from states.evolve import launch
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
-from tests.states.builders import LAUNCHED_AT, QUARTERLY, Case, case_in, day, local, rules
+from tests.states.builders import LAUNCHED_AT, QUARTERLY, Case, case_in, current, day, local, rules
 
 
 def test_a_dispute_over_the_rater_stops_the_clock_and_keeps_what_is_left() -> None:
@@ -116,6 +116,17 @@ def test_after_a_move_the_closed_period_is_rated_by_its_own_deadline() -> None:
     assert case.due_on == day("2027-01-31")
 
 
+def test_today_a_closed_period_is_rated_within_ten_working_days() -> None:
+    """Closed on Friday 15 May 2026. Working days: 18-22 (5), 25 and 26 (7), 29 May (8), 2 and 3 June (10).
+
+    27 and 28 May are Idul Adha with its cuti bersama, 1 June is the day of Pancasila.
+    """
+    case = case_in(Stage.FIRST_HALF, current())
+    case.do(Trigger.CLOSE_PERIOD, at=local("2026-05-15 09:00"))
+    assert case.appraisal.period_closed
+    assert case.due_on == day("2026-06-03")
+
+
 def test_a_plan_under_revision_is_rated_as_it_was_approved() -> None:
     case = case_in(Stage.SECOND_HALF)
     case.do(Trigger.REVISE_PLAN)
@@ -144,6 +155,17 @@ def test_a_period_that_begins_between_check_ins_keeps_those_ahead() -> None:
     assert launch("case-2", event).check_ins_done == 2
 
 
-def test_a_launch_for_the_whole_year_counts_no_check_in_as_over() -> None:
-    event = launched(employee="sari", year=2026, now=local("2026-09-01 08:00"), rules=rules())
-    assert event.check_ins_done == 0
+def test_a_launch_before_the_year_has_every_check_in_ahead() -> None:
+    event = launched(employee="sari", year=2026, now=LAUNCHED_AT, rules=current())
+    assert (event.check_ins_done, event.period_from) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("launched_at", "behind"), (("2026-05-31 23:59", 0), ("2026-06-01 08:00", 1), ("2026-11-02 08:00", 2))
+)
+def test_nobody_is_asked_for_a_check_in_whose_day_was_over_at_the_launch(
+    launched_at: str, behind: int
+) -> None:
+    """They open on 1 June and 1 November."""
+    event = launched(employee="sari", year=2026, now=local(launched_at), rules=current())
+    assert event.check_ins_done == behind

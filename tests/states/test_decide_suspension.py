@@ -1,13 +1,28 @@
 """A suspension stops the clock and keeps what was left of it, in the unit of the law."""
 
+from collections.abc import Callable
+
 import pytest
 
 from states.agenda import agenda
+from states.errors import ObjectionOpen
 from states.events import Event, Lapsed, RungReached
+from states.rule_context import RuleContext
 from states.rules import Unit
+from states.stage_groups import OBJECTION_STAGES
 from states.stages import OPEN_STAGES, RUNNING_STAGES, Capacity, Stage
 from states.triggers import Trigger
-from tests.states.builders import Case, case_in, day, deadline_changed, local, patient, rules
+from tests.states.builders import (
+    Case,
+    case_in,
+    current,
+    day,
+    deadline_changed,
+    knowing,
+    local,
+    patient,
+    rules,
+)
 
 
 def names(events: list[Event]) -> list[str]:
@@ -125,7 +140,7 @@ def test_a_receipt_before_the_suspension_can_be_recorded_after_it() -> None:
 
 @pytest.mark.parametrize("stage", sorted(RUNNING_STAGES))
 def test_every_running_stage_comes_back_as_it_was(stage: Stage) -> None:
-    case = case_in(stage, patient(moderation=stage is Stage.MODERATION))
+    case = case_in(stage, knowing(stage))
     before = case.appraisal
     case.do(Trigger.SUSPEND)
     case.do(Trigger.RESUME)
@@ -142,9 +157,24 @@ def test_a_cancelled_suspension_leaves_nothing_behind() -> None:
     assert (case.stage, case.appraisal.suspension) == (Stage.CANCELLED, None)
 
 
-@pytest.mark.parametrize("stage", sorted(OPEN_STAGES))
+@pytest.mark.parametrize("stage", sorted(OPEN_STAGES - {*OBJECTION_STAGES}))
 def test_a_cancelled_case_never_wakes_again(stage: Stage) -> None:
-    case = case_in(stage, patient(moderation=stage is Stage.MODERATION))
+    case = case_in(stage, knowing(stage))
     case.do(Trigger.CANCEL, Capacity.HR)
     assert agenda(case.appraisal, case.rules) is None
+    assert case.appraisal.duties == ()
     assert case.wake(local("2040-01-01 00:00")) == []
+
+
+@pytest.mark.parametrize("under", (patient, current), ids=("version 2", "today"))
+@pytest.mark.parametrize("stage", OBJECTION_STAGES)
+def test_a_case_whose_objection_is_open_is_not_cancelled(
+    stage: Stage, under: Callable[[], RuleContext]
+) -> None:
+    """Art 59(4): it ends with a decision."""
+    case = case_in(stage, under())
+    with pytest.raises(ObjectionOpen):
+        case.do(Trigger.CANCEL, Capacity.HR)
+    case.do(Trigger.SUSPEND)
+    with pytest.raises(ObjectionOpen):
+        case.do(Trigger.CANCEL, Capacity.HR)

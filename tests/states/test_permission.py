@@ -1,6 +1,7 @@
 """Who may do what, and what is offered to whom."""
 
 import dataclasses
+from collections.abc import Callable
 
 import pytest
 
@@ -10,14 +11,14 @@ from states.permission import Action, allowed_actions
 from states.stages import OPEN_STAGES, Capacity, Stage
 from states.table import PERMISSIONS, UNOFFERED_TRIGGERS
 from states.triggers import Trigger
-from tests.states.builders import PEOPLE, Case, case_in, patient
+from tests.states.builders import CURRENT, PEOPLE, Case, case_in, current, knowing, lapse_policy, patient
 
 STAGES = sorted(Stage)
 PERSONS = [capacity for capacity in Capacity if capacity is not Capacity.CLOCK]
 
 
 def in_stage(stage: Stage) -> Case:
-    return case_in(stage, patient(moderation=stage is Stage.MODERATION))
+    return case_in(stage, knowing(stage))
 
 
 def offered(case: Case, capacity: Capacity, actor: str | None = None) -> tuple[Action, ...]:
@@ -32,10 +33,19 @@ def accepted(case: Case, trigger: Trigger, capacity: Capacity) -> bool:
     return True
 
 
+def in_stage_today(stage: Stage) -> Case:
+    """The same under the rules of today, with every optional step."""
+    under = current(plan_screening=True, moderation=True, stages=lapse_policy("escalate", book=CURRENT))
+    return case_in(stage, under)
+
+
 @pytest.mark.parametrize("lapsed", (False, True))
+@pytest.mark.parametrize("situation", (in_stage, in_stage_today))
 @pytest.mark.parametrize("stage", STAGES)
-def test_what_is_offered_is_exactly_what_is_accepted(stage: Stage, lapsed: bool) -> None:
-    case = in_stage(stage)
+def test_what_is_offered_is_exactly_what_is_accepted(
+    stage: Stage, situation: Callable[[Stage], Case], lapsed: bool
+) -> None:
+    case = situation(stage)
     if lapsed and case.appraisal.deadline is not None:
         case.lapsed()
     for capacity in Capacity:
@@ -67,9 +77,12 @@ def test_without_a_capacity_nothing_is_offered(stage: Stage) -> None:
     assert allowed_actions(case.appraisal, "sari", [], case.now, case.rules) == ()
 
 
+@pytest.mark.parametrize("situation", (in_stage, in_stage_today))
 @pytest.mark.parametrize("stage", sorted(OPEN_STAGES))
-def test_somebody_is_offered_something_in_every_open_stage(stage: Stage) -> None:
-    case = in_stage(stage)
+def test_somebody_is_offered_something_in_every_open_stage(
+    stage: Stage, situation: Callable[[Stage], Case]
+) -> None:
+    case = situation(stage)
     assert any(offered(case, capacity) for capacity in PERSONS)
 
 
@@ -81,10 +94,25 @@ def test_an_offer_names_what_must_come_with_it() -> None:
     assert offers[Trigger.OPEN_CHECK_IN] == Action(Trigger.OPEN_CHECK_IN, Capacity.HR, False, ())
 
 
-def test_an_extension_and_a_receipt_name_their_days() -> None:
+def test_an_extension_and_a_receipt_name_their_days_and_what_they_rest_on() -> None:
     offers = {action.trigger: action.parameters for action in offered(case_in(Stage.RESPONSE), Capacity.HR)}
-    assert offers[Trigger.EXTEND] == ("until",)
+    assert offers[Trigger.EXTEND] == ("until", "authority")
     assert offers[Trigger.RECORD_RECEIPT] == ("received_on", "evidence")
+
+
+@pytest.mark.parametrize(
+    ("stage", "capacity", "trigger", "parameters"),
+    (
+        (Stage.OBJECTED, Capacity.APPEALS_OFFICER, Trigger.DISMISS_OBJECTION, ("dismissal_ground",)),
+        (Stage.FINALISED, Capacity.HR, Trigger.REOPEN, ("reopening_ground", "reference")),
+        (Stage.COUNTERSIGN, Capacity.EMPLOYEE, Trigger.OBJECT, ()),
+    ),
+)
+def test_what_ends_or_opens_an_objection_names_its_ground(
+    stage: Stage, capacity: Capacity, trigger: Trigger, parameters: tuple[str, ...]
+) -> None:
+    offers = {action.trigger: action for action in offered(in_stage_today(stage), capacity)}
+    assert offers[trigger] == Action(trigger, capacity, True, parameters)
 
 
 @pytest.mark.parametrize("stage", sorted(OPEN_STAGES))
@@ -120,10 +148,25 @@ def test_one_who_set_the_result_is_offered_no_decision_on_the_objection() -> Non
     case = case_in(Stage.OBJECTION_REVIEW)
     assert offered(case, Capacity.APPEALS_OFFICER, "budi") == ()
     assert {action.trigger for action in offered(case, Capacity.APPEALS_OFFICER)} == {
-        Trigger.DISMISS_OBJECTION,
         Trigger.HEAR_EMPLOYEE,
         Trigger.HEAR_RATER,
     }
+
+
+def test_no_end_of_an_examination_is_offered_before_both_sides_had_their_say() -> None:
+    """Art 59(3): nobody is dismissed unheard either."""
+    case = in_stage_today(Stage.OBJECTION_REVIEW)
+    ends = {Trigger.DISMISS_OBJECTION, Trigger.UPHOLD_RESULT, Trigger.CHANGE_RESULT}
+    asking = {Trigger.ASK_EMPLOYEE, Trigger.ASK_RATER}
+    assert {action.trigger for action in offered(case, Capacity.APPEALS_OFFICER)} == asking
+    case.do(Trigger.ASK_EMPLOYEE)
+    case.do(Trigger.ASK_RATER)
+    case.do(Trigger.GIVE_STATEMENT, Capacity.EMPLOYEE)
+    assert offered(case, Capacity.APPEALS_OFFICER) == tuple(
+        action for action in offered(case, Capacity.APPEALS_OFFICER) if action.trigger is Trigger.ASK_EMPLOYEE
+    )
+    case.do(Trigger.GIVE_STATEMENT, Capacity.RATER)
+    assert {action.trigger for action in offered(case, Capacity.APPEALS_OFFICER)} == asking | ends
 
 
 def test_a_late_objection_is_not_offered_where_the_scheme_refuses_it() -> None:

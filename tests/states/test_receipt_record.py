@@ -120,8 +120,13 @@ def test_a_reopening_leaves_nothing_of_the_receipt(case: Case) -> None:
         "seen",
         "delivered_on",
         "deemed_on",
+        "receipt_disputed",
+        "receipt_confirmed",
+        "response_due",
+        "response_by_law",
     }
     assert not any(left_over.values())
+    assert (case.appraisal.response_due, case.appraisal.response_by_law) == (None, None)
 
 
 def test_what_has_nothing_to_do_with_the_receipt_changes_nothing_of_it(case: Case) -> None:

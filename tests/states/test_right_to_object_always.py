@@ -27,8 +27,8 @@ from states.national import national_calendar
 from states.outcomes import SETTLED
 from states.permission import allowed_actions
 from states.rule_context import RuleContext
+from states.stage_groups import OBJECTION_STAGES
 from states.stages import Capacity, Stage
-from states.table import OBJECTION_STAGES
 from states.triggers import Outcome, Trigger
 from tests.states.builders import CURRENT, QUARTERLY, Case, case_in, current, rules
 

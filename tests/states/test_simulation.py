@@ -7,12 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from states.agenda import agenda
+from states.appraisal import DutyKind
 from states.codec import dump_event, kind_of, load_event
+from states.duties import DUTY_STAGES
 from states.errors import IllegalTransition, NotPermitted
 from states.events import Acted, Event, Lapsed
 from states.evolve import evolve
+from states.permission import allowed_actions
 from states.simulation import ScriptedCommand, Simulation, simulate
+from states.stage_groups import OBJECTION_STAGES
 from states.stages import CLOSED_STAGES, RUNNING_STAGES, Capacity, Stage
+from states.table import NOTED_TRIGGERS
 from states.triggers import Trigger
 from tests.states.builders import LAUNCHED_AT, Case, case_in, local, new_appraisal, patient, rules
 from tests.states.scripts import END, RULE_SETS, scripts
@@ -162,11 +167,17 @@ def test_an_open_case_without_an_agenda_still_has_somebody_who_can_act(
     if agenda(appraisal, under) is not None or appraisal.stage in CLOSED_STAGES:
         return
     assert appraisal.deadline is not None
-    assert appraisal.deadline.lapsed
-    assert appraisal.deadline.passed == len(under.steps(appraisal.deadline))
+    for deadline in (appraisal.deadline, *(duty.deadline for duty in appraisal.duties)):
+        assert deadline.lapsed
+        assert deadline.passed == len(under.steps(deadline))
     case = Case(under)
     case.appraisal, case.now = appraisal, END
-    assert case.decide(Trigger.CANCEL)
+    if appraisal.stage in OBJECTION_STAGES:
+        # It ends with a decision, and is never cancelled away.
+        able = allowed_actions(appraisal, "dewi", [Capacity.APPEALS_OFFICER], END, under)
+        assert [action.trigger for action in able]
+    elif appraisal.suspension is None or appraisal.suspension.source not in OBJECTION_STAGES:
+        assert case.decide(Trigger.CANCEL)
     leaving = Trigger.ANSWER_DISPUTE if appraisal.disputed else Trigger.RESUME
     assert case.decide(Trigger.SUSPEND if appraisal.stage in RUNNING_STAGES else leaving)
 
@@ -175,17 +186,63 @@ def test_an_open_case_without_an_agenda_still_has_somebody_who_can_act(
 def test_a_snapshot_is_consistent(drawn: tuple[Simulation, list[ScriptedCommand], int]) -> None:
     appraisal = drawn[0].appraisal
     assert (appraisal.suspension is not None) is (appraisal.stage is Stage.SUSPENDED)
-    assert (appraisal.outcome is not None) is (appraisal.stage is Stage.FINALISED)
+    work = appraisal.stage if appraisal.suspension is None else appraisal.suspension.source
+    settled = work in (Stage.REPORTING, Stage.FINALISED)
+    assert (appraisal.outcome is not None) is settled or appraisal.stage is Stage.CANCELLED
     assert appraisal.deadline is None or appraisal.opens_on is None
     assert appraisal.stage not in CLOSED_STAGES or (appraisal.deadline, appraisal.opens_on) == (None, None)
-    assert len(set(appraisal.heard)) == len(appraisal.heard)
+    for names in (appraisal.asked, appraisal.heard, appraisal.silent, appraisal.result_by):
+        assert len(set(names)) == len(names)
+    assert not {*appraisal.heard} & {*appraisal.silent}
+
+
+@given(drawn=simulations())
+def test_what_is_owed_belongs_to_the_stage_and_is_owed_once(
+    drawn: tuple[Simulation, list[ScriptedCommand], int],
+) -> None:
+    appraisal = drawn[0].appraisal
+    kinds = [duty.kind for duty in appraisal.duties]
+    assert all(appraisal.stage in DUTY_STAGES[kind] for kind in kinds)
+    assert len(set(kinds)) == len(kinds)
+    assert DutyKind.REPORT not in kinds or not appraisal.reported
+
+
+@given(drawn=simulations())
+def test_the_days_of_an_objection_are_known_as_long_as_a_receipt_is(
+    drawn: tuple[Simulation, list[ScriptedCommand], int],
+) -> None:
+    """PP 30/2019 art 59(1): whatever is signed, set or suspended meanwhile; what is added never shortens them."""
+    appraisal = drawn[0].appraisal
+    assert (appraisal.response_due is None) is (appraisal.received_on is None)
+    if appraisal.response_due is not None:
+        assert appraisal.response_by_law is not None
+        assert appraisal.response_due >= appraisal.response_by_law
+    assert appraisal.late_by <= appraisal.late_by_law
+
+
+@given(drawn=simulations())
+def test_whoever_touched_a_result_stays_on_record_and_decides_no_objection(
+    drawn: tuple[Simulation, list[ScriptedCommand], int],
+) -> None:
+    simulation, _, which = drawn
+    appraisal, touched = new_appraisal(RULE_SETS[which]), frozenset[str]()
+    for event in simulation.events:
+        if isinstance(event, Acted) and event.capacity is Capacity.APPEALS_OFFICER:
+            assert event.actor not in appraisal.result_by
+        appraisal = evolve(appraisal, event)
+        assert touched <= {*appraisal.result_by}
+        touched = frozenset(appraisal.result_by)
 
 
 @given(drawn=simulations())
 def test_a_script_by_the_clock_is_never_obeyed(drawn: tuple[Simulation, list[ScriptedCommand], int]) -> None:
     """Whoever poses as the clock gets nothing that the time itself has not brought already."""
     simulation, script, _ = drawn
-    posed = {scripted.at for scripted in script if scripted.command.capacity is Capacity.CLOCK}
+    posed = {
+        scripted.at
+        for scripted in script
+        if scripted.command.capacity is Capacity.CLOCK and scripted.command.trigger not in NOTED_TRIGGERS
+    }
     refused = {scripted.at for scripted, _ in simulation.refusals}
     assert posed <= refused
 

@@ -9,6 +9,8 @@ from states.deadlines import due_on, ladder_steps
 from states.national import national_calendar
 from states.rules import DeadlineRule, Unit, YearlyDate
 from states.stages import Capacity, Stage
+from states.triggers import RatingBasis, Trigger
+from tests.states.builders import case_in, current, local
 
 BOOK = builtin_scheme("nasional")
 CALENDAR = national_calendar()
@@ -46,13 +48,56 @@ def test_art_24_2_planning_opens_and_drafting_ends_early_enough_for_january() ->
     assert due(rule, dt.date(2026, 1, 2)) == dt.date(2026, 1, 20)
 
 
-def test_art_24_3_a_new_plan_in_mid_year_gets_working_days_not_a_deadline_in_the_past() -> None:
+def test_art_8_4_the_screening_of_a_plan_is_off_but_has_a_deadline_if_an_agency_turns_it_on() -> None:
+    assert not BOOK.plan_screening
+    rule = deadline(Stage.PLAN_SCREENING)
+    assert not rule.statutory
+    assert "art 8(4)" in rule.article
+    assert due(rule, dt.date(2026, 1, 12)) == dt.date(2026, 1, 15)
+
+
+def test_art_24_3_a_plan_in_a_new_post_has_working_days_of_the_agency_from_its_beginning() -> None:
+    """From Monday 29 June 2026: ten working days end on 13 July, five on 6 July."""
+    for stage, last_day in (
+        (Stage.PLAN_DRAFTING, dt.date(2026, 7, 13)),
+        (Stage.PLAN_REVIEW, dt.date(2026, 7, 6)),
+    ):
+        rule = BOOK.stages[stage].later_period
+        assert rule is not None
+        assert not rule.statutory
+        assert "art 24(3)" in rule.article
+        assert due(rule, dt.date(2026, 6, 29)) == last_day
+
+
+def test_art_36_a_closed_period_is_rated_within_ten_working_days_and_not_next_january() -> None:
+    """From Monday 29 June 2026: ten working days end on 13 July."""
+    rule = BOOK.stages[Stage.RATING].closed_period
+    assert rule is not None
+    assert not rule.statutory
+    assert "art 36" in rule.article
+    assert due(rule, dt.date(2026, 6, 29)) == dt.date(2026, 7, 13)
+
+
+def test_a_plan_under_revision_gets_working_days_not_a_deadline_in_the_past() -> None:
     assert due(deadline(Stage.PLAN_DRAFTING), dt.date(2026, 6, 29)) == dt.date(2026, 7, 2)
     assert due(deadline(Stage.PLAN_REVIEW), dt.date(2026, 6, 29)) == dt.date(2026, 7, 2)
 
 
-def test_art_27_1_monitoring_takes_place_at_least_once_each_semester() -> None:
-    assert BOOK.check_ins == (YearlyDate(month=7, day=1),)
+@pytest.mark.parametrize("year", range(2026, 2031))
+def test_art_27_1_monitoring_takes_place_in_each_semester(year: int) -> None:
+    """One check-in opens and ends in each: whoever reports and reviews on the last day is done by 30 June."""
+    assert BOOK.check_ins == (YearlyDate(month=6, day=1), YearlyDate(month=11, day=1))
+    for opening, ends in (
+        (dt.date(year, 6, 1), dt.date(year, 6, 30)),
+        (dt.date(year, 11, 1), dt.date(year, 12, 31)),
+    ):
+        reported = due(deadline(Stage.MIDYEAR_REPORT), opening, year)
+        reviewed = due(deadline(Stage.MIDYEAR_REVIEW), reported, year)
+        assert opening < reported < reviewed <= ends
+
+
+def test_art_27_1_the_days_of_a_check_in_are_the_agencys() -> None:
+    """From 1 July 2026, a Wednesday without holidays after it: 2 to 15 July are ten working days."""
     for stage in (Stage.MIDYEAR_REPORT, Stage.MIDYEAR_REVIEW):
         rule = deadline(stage)
         assert not rule.statutory
@@ -75,11 +120,12 @@ def test_art_42_1_evaluation_opens_in_december_and_the_rating_is_due_by_the_end_
     assert due(rule, dt.date(2027, 1, 4)) == dt.date(2027, 1, 31)
 
 
-def test_arts_47_48_moderation_is_off_but_has_a_deadline_if_an_agency_turns_it_on() -> None:
+def test_moderation_is_a_step_of_no_article_that_is_off_but_has_a_deadline_if_an_agency_turns_it_on() -> None:
     assert not BOOK.moderation
     rule = deadline(Stage.MODERATION)
     assert not rule.statutory
-    assert "arts 47-48" in rule.article
+    assert "47" not in rule.article
+    assert "which PP 30/2019 does not know" in rule.article
     assert due(rule, dt.date(2026, 1, 26)) == dt.date(2026, 2, 2)
 
 
@@ -156,7 +202,39 @@ def test_art_50_the_raters_superior_signs_within_7_working_days(lapsed_on: dt.da
     assert rule.statutory
     assert "art 50" in rule.article
     assert rule.unit is Unit.WORKING_DAYS
+    assert rule.starts == "lapse"
     assert due(rule, lapsed_on) == due_day
+
+
+def test_art_50_the_7_working_days_count_from_the_last_day_of_the_lapsed_term() -> None:
+    """A response due on Tuesday 30 March 2027 lapses as that day ends, and 31 March is the first working day.
+
+    31 March, 1 and 2 April are three; 5 to 8 April are four more: Thursday 8 April. No holiday lies between (Good
+    Friday is 26 March). Counted from the day after the lapse it would be the 9th, one day too many.
+    """
+    case = case_in(Stage.FEEDBACK_MEETING, current())
+    case.do(Trigger.DELIVER_RESULT, at=local("2027-03-16 09:00"))
+    case.do(Trigger.ACKNOWLEDGE_RECEIPT)
+    assert case.due_on == dt.date(2027, 3, 30)
+    case.wake(local("2027-03-31 00:00"))
+    running = case.appraisal.deadline
+    assert running is not None
+    assert (case.stage, running.rule) == (Stage.COUNTERSIGN, "countersign")
+    assert (running.started_on, running.due_on) == (dt.date(2027, 3, 30), dt.date(2027, 4, 8))
+
+
+def test_art_50_the_raters_superior_sets_the_result_also_where_it_is_the_rater_who_has_not_signed() -> None:
+    """Rated on Monday 4 January 2027, to be delivered by the 18th: 19 to 22 January are four working days, 25 to 27
+    three more.
+    """
+    assert deadline(Stage.FEEDBACK_MEETING).automatic_trigger == "lapse_delivery"
+    case = case_in(Stage.RATING, current())
+    case.do(Trigger.RATE, at=local("2027-01-04 09:00"))
+    assert case.due_on == dt.date(2027, 1, 18)
+    case.wake(local("2027-01-19 00:00"))
+    assert (case.stage, case.due_on) == (Stage.COUNTERSIGN, dt.date(2027, 1, 27))
+    case.do(Trigger.COUNTERSIGN)
+    assert (case.stage, case.appraisal.countersigned) == (Stage.RESPONSE, True)
 
 
 def test_arts_49_and_50_invert_around_lebaran_2026() -> None:
@@ -172,7 +250,29 @@ def test_art_51_1_the_report_is_due_at_the_end_of_february_also_in_a_leap_year(
     assert rule.statutory
     assert "art 51(1)" in rule.article
     assert due(rule, dt.date(year + 1, 2, 3), year) == last_day
-    assert rule.automatic_trigger == "finalise"
+    assert due(deadline(Stage.REPORTING), dt.date(year + 1, 2, 3), year) == last_day
+
+
+@pytest.mark.parametrize(("year", "last_day"), ((2026, dt.date(2027, 2, 28)), (2027, dt.date(2028, 2, 29))))
+def test_art_51_1_a_result_that_is_not_settled_is_reported_by_the_same_day_with_a_flag(
+    year: int, last_day: dt.date
+) -> None:
+    rule = BOOK.provisional_report
+    assert rule is not None
+    assert rule.statutory
+    assert "art 51(1)" in rule.article
+    assert due(rule, dt.date(year + 1, 2, 3), year) == last_day
+
+
+def test_art_51_1_the_report_is_a_duty_that_escalates_and_that_no_clock_fulfils() -> None:
+    assert BOOK.provisional_report is not None
+    for rule in (deadline(Stage.AGREED), deadline(Stage.REPORTING), BOOK.provisional_report):
+        assert rule.on_lapse == "escalate"
+        audiences = {who for rung in BOOK.ladders[rule.ladder].rungs for who in rung.audience}
+        assert audiences >= {Capacity.RATER, Capacity.RATER_SUPERIOR, Capacity.HR}
+    case = case_in(Stage.AGREED, current())
+    case.wake(local("2027-12-31 00:00"))
+    assert (case.stage, case.appraisal.reported) == (Stage.AGREED, False)
 
 
 def test_art_51_1_who_agrees_after_february_is_reported_on_the_next_working_day() -> None:
@@ -185,6 +285,53 @@ def test_art_59_2_to_4_the_agency_sets_the_time_to_decide_and_silence_decides_no
     assert "art 59(2)-(4) sets no time" in rule.article
     assert rule.automatic_trigger is None
     assert due(rule, dt.date(2026, 2, 10)) == dt.date(2026, 3, 13)
+
+
+def test_art_59_3_each_side_has_five_working_days_to_explain_itself_and_silence_is_put_on_record_as_such() -> (
+    None
+):
+    """From Tuesday 10 February 2026: 11 to 13 are three; the 16th and 17th are holidays of Imlek; 18 and 19."""
+    statements = BOOK.objection.statements
+    assert statements is not None
+    for rule in (statements.employee, statements.rater):
+        assert (rule.unit, rule.length, rule.statutory) == (Unit.WORKING_DAYS, 5, False)
+        assert "art 59(3)" in rule.article
+        assert rule.automatic_trigger is None
+        assert due(rule, dt.date(2026, 2, 10)) == dt.date(2026, 2, 19)
+
+
+def test_art_59_1_and_4_an_objection_is_inadmissible_on_the_grounds_of_the_article_alone() -> None:
+    assert BOOK.objection.dismissal_grounds == ("not_the_result", "no_reasons", "decided_before")
+    assert not BOOK.objection.acting_official_decides
+
+
+def test_art_59_a_silent_officer_escalates_to_the_next_level_up_and_to_hr() -> None:
+    rungs = BOOK.ladders[deadline(Stage.OBJECTION_REVIEW).ladder].rungs
+    told = {rung.name: set(rung.audience) for rung in rungs}
+    assert told["h+3"] == {Capacity.APPEALS_OFFICER, Capacity.APPEALS_SUPERIOR, Capacity.HR}
+    assert told["h+5"] == {Capacity.APPEALS_SUPERIOR, Capacity.HR}
+
+
+def test_a_term_of_the_law_is_extended_by_thirty_days_at_most() -> None:
+    assert BOOK.extension is not None
+    assert (BOOK.extension.unit, BOOK.extension.at_most) == (Unit.CALENDAR_DAYS, 30)
+
+
+def test_art_59_1_whoever_disputes_a_receipt_is_answered_within_three_working_days() -> None:
+    rule = BOOK.receipt.answer
+    assert rule is not None
+    assert not rule.statutory
+    assert "art 59(1)" in rule.article
+    assert due(rule, dt.date(2026, 1, 12)) == dt.date(2026, 1, 15)
+
+
+@pytest.mark.parametrize(
+    ("basis", "article"), ((RatingBasis.ACADEMIC_RECORD, "43"), (RatingBasis.HOST_MATERIAL, "44"))
+)
+def test_arts_43_and_44_study_and_secondment_are_rated_on_a_basis_of_their_own(
+    basis: RatingBasis, article: str
+) -> None:
+    assert BOOK.paths[basis].article == f"PP 30/2019 art {article}"
 
 
 def test_art_59_admitting_an_objection_has_an_agency_deadline() -> None:
@@ -220,27 +367,24 @@ def test_arts_42_to_59_the_timetable_collides_so_an_objection_outlasts_the_repor
         (Stage.RESPONSE, "49(3)"),
         (Stage.COUNTERSIGN, "50"),
         (Stage.AGREED, "51(1)"),
+        (Stage.REPORTING, "51(1)"),
     ),
 )
 def test_exactly_the_deadlines_of_the_law_are_marked_statutory(stage: Stage, articles: str) -> None:
     marked = {
-        at: rule.article
-        for at, stage_rule in BOOK.stages.items()
-        for rule in (stage_rule.deadline, stage_rule.after_receipt)
-        if rule is not None and rule.statutory
+        path[1]: rule.article for path, rule in BOOK.deadline_rules if rule.statutory and path[0] == "stages"
     }
     assert articles in marked[stage]
-    assert len(marked) == 6
+    others = [path for path, rule in BOOK.deadline_rules if rule.statutory and path[0] != "stages"]
+    assert (len(marked), others) == (7, [("provisional_report",)])
 
 
-def test_the_clock_advances_a_case_only_on_silence_after_receipt_and_at_the_report() -> None:
+def test_the_clock_advances_a_case_only_where_art_50_says_what_silence_means() -> None:
+    """The rater's, who has not delivered, and the employee's after receipt."""
     automatic = {
-        rule.rule: rule.automatic_trigger
-        for stage_rule in BOOK.stages.values()
-        for rule in (stage_rule.deadline, stage_rule.after_receipt)
-        if rule is not None and rule.automatic_trigger is not None
+        rule.rule: rule.automatic_trigger for _, rule in BOOK.deadline_rules if rule.automatic_trigger
     }
-    assert automatic == {"response": "lapse_response", "report": "finalise"}
+    assert automatic == {"delivery": "lapse_delivery", "response": "lapse_response"}
 
 
 def test_a_deadline_of_14_days_reminds_three_times_after_it_began_and_on_its_day() -> None:

@@ -18,7 +18,7 @@ FORBIDDEN: Mapping[str, str] = {
     r"tim penilai(?! kinerja)": "Tim Penilai Kinerja; penelaahan instansi where an agency adds that step",
     r"moderasi": "penelaahan instansi",
     r"rencana(?! (?:hasil )?kerja\b| strategis\b| aksi\b)": "SKP",
-    r"penelaahan(?! instansi)": "Penetapan SKP; pemantauan",
+    r"penelaahan(?! instansi| skp\b)": "Penetapan SKP; pemantauan",
     r"(?:di|me)?(?:ny|s)etujui\w*": "tetapkan SKP; tanda tangani hasil penilaian",
     r"(?:tetapkan|menetapkan) penilaian": "konfirmasi penilaian",
     r"penilaian mandiri": "penilaian diri",
@@ -67,6 +67,7 @@ CONCEPTS: Mapping[str, str] = {
 
 NAMES: Mapping[Stage | Trigger | Capacity | Outcome | SubstitutionKind | AbsenceKind, str] = {
     Stage.PLAN_DRAFTING: "Penyusunan SKP",
+    Stage.PLAN_SCREENING: "Penelaahan SKP",
     Stage.PLAN_REVIEW: "Penetapan SKP",
     Stage.MIDYEAR_REVIEW: "Pemantauan",
     Stage.SELF_ASSESSMENT: "Penilaian diri",
@@ -74,6 +75,7 @@ NAMES: Mapping[Stage | Trigger | Capacity | Outcome | SubstitutionKind | Absence
     Stage.MODERATION: "Penelaahan instansi (tahap tambahan dari instansi)",
     Stage.FEEDBACK_MEETING: "Penyampaian hasil penilaian",
     Stage.COUNTERSIGN: "Penetapan oleh atasan Pejabat Penilai Kinerja",
+    Stage.REPORTING: "Pelaporan",
     Stage.OBJECTED: "Keberatan diajukan",
     Stage.OBJECTION_REVIEW: "Keberatan diperiksa",
     Trigger.SUBMIT_PLAN: "ajukan SKP",

@@ -83,6 +83,14 @@ WHERE EXISTS (
     WHERE event.appraisal_id = appraisal.id AND event.kind = 'acted' AND body ->> 'trigger' = 'close_period')
 """
 
+SAID_AT_ONCE = """
+DELETE FROM notice USING notice AS other
+WHERE (notice.appraisal_id, notice.stage, notice.rule, notice.occurrence, notice.recipient_id, notice.channel)
+    = (other.appraisal_id, other.stage, other.rule, other.occurrence, other.recipient_id, other.channel)
+    AND notice.id > other.id
+"""
+"""Before, one event told a person one thing."""
+
 
 def upgrade() -> None:
     _know(STAGES, CAPACITIES, ABSENCES)
@@ -96,7 +104,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The snapshots keep what the events say: a database of before 0011 reads it."""
+    """Refused while a case stands in a stage that 0010 does not know. The snapshots keep what the events say."""
     _install_those_of_before()
     for signature in _NEW_FUNCTIONS:
         op.execute(f"DROP FUNCTION {signature}")
@@ -140,6 +148,7 @@ def _forget_duties() -> None:
     for table in ("task", "deadline", "notice"):
         op.execute(f"DELETE FROM {table} WHERE duty <> ''")  # noqa: S608  # the names above
     op.drop_constraint("uq_notice_once", "notice", type_="unique")
+    op.execute(SAID_AT_ONCE)
     op.create_unique_constraint(op.f(NOTICE_OF_BEFORE), "notice", list(NOTICE))
     op.drop_constraint(op.f("pk_deadline"), "deadline", type_="primary")
     op.create_primary_key(op.f("pk_deadline"), "deadline", ["appraisal_id", "sequence"])

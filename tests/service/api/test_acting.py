@@ -7,6 +7,7 @@ import pytest
 
 from activities.starting import FOLLOWED
 from tests.service.api.conftest import PLAN, Service
+from tests.service.api.results import to_the_rating
 
 
 async def test_an_action_is_durable_when_it_is_acknowledged(service: Service) -> None:
@@ -276,13 +277,7 @@ async def finalised(service: Service) -> tuple[uuid.UUID, uuid.UUID]:
     appraisal, employee = await service.new_appraisal()
     agency = service.agency
     for person, trigger, body in (
-        (employee, "submit_plan", PLAN),
-        (agency.rater, "approve_plan", None),
-        (agency.officer, "open_check_in", None),
-        (employee, "submit_check_in", PLAN),
-        (agency.rater, "review_check_in", None),
-        (agency.officer, "open_evaluation", None),
-        (employee, "submit_self_assessment", PLAN),
+        *to_the_rating(agency, employee),
         (agency.rater, "rate", {"text": "Baik"}),
         (agency.rater, "deliver_result", None),
         (employee, "agree", None),

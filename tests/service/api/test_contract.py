@@ -113,16 +113,22 @@ async def test_the_body_of_an_action_is_documented_with_all_its_fields(service: 
     assert set(schemas["ActionRequest"]["properties"]) == {
         "assigned_capacity",
         "assignee",
+        "authority",
         "capacity",
         "content",
+        "dismissal_ground",
         "evidence",
         "ground",
         "received_on",
+        "reference",
+        "reopening_ground",
+        "result",
         "text",
         "until",
     }
     assert schemas["ActionRequest"]["additionalProperties"] is False
-    assert {"RevisionGround", "Capacity"} <= set(schemas)
+    named = {"RevisionGround", "Capacity", "DismissalGround", "ReopeningGround", "Written"}
+    assert named <= set(schemas)
 
 
 @pytest.mark.parametrize("path", ("/", "/openapi.json"))

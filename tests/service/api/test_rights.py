@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 
 from tests.service.api.conftest import PLAN, Service
+from tests.service.api.results import RATING, days_later, done, rated, to_the_rating
 
 SECRET_DRAFT = "Penilaian yang belum disampaikan"
 SECRET_NOTE = "Terlalu tinggi menurut pengelola"
@@ -132,13 +133,7 @@ async def test_the_employee_reads_a_rating_from_its_delivery_on_and_never_the_no
     appraisal, employee = await service.new_appraisal()
     agency = service.agency
     for person, trigger, body in (
-        (employee, "submit_plan", PLAN),
-        (agency.rater, "approve_plan", None),
-        (agency.officer, "open_check_in", None),
-        (employee, "submit_check_in", PLAN),
-        (agency.rater, "review_check_in", None),
-        (agency.officer, "open_evaluation", None),
-        (employee, "submit_self_assessment", PLAN),
+        *to_the_rating(agency, employee),
         (agency.rater, "rate", {"text": SECRET_DRAFT}),
     ):
         assert (await service.act(person, appraisal, trigger, body)).status_code == 200
@@ -153,19 +148,25 @@ async def test_the_employee_reads_a_rating_from_its_delivery_on_and_never_the_no
     assert [SECRET_DRAFT in (await service.get(employee, path)).text for path in paths] == [True, True]
 
 
+async def test_the_employee_reads_a_rating_that_the_superior_has_set_in_the_place_of_a_silent_rater(
+    service: Service,
+) -> None:
+    agency = await service.new_agency()
+    case = await rated(service, agency)
+    await days_later(service, agency, 15)
+    path = f"/appraisals/{case}/timeline"
+    assert RATING["text"] not in (await service.get(agency.employee, path)).text
+    await done(service, case, (agency.superior, "countersign", None))
+    assert RATING["text"] in (await service.get(agency.employee, path)).text
+
+
 async def test_an_appeals_officer_above_sees_a_case_only_while_an_objection_is_open(
     service: Service,
 ) -> None:
     appraisal, employee = await service.new_appraisal()
     agency = service.agency
     for person, trigger, body in (
-        (employee, "submit_plan", PLAN),
-        (agency.rater, "approve_plan", None),
-        (agency.officer, "open_check_in", None),
-        (employee, "submit_check_in", PLAN),
-        (agency.rater, "review_check_in", None),
-        (agency.officer, "open_evaluation", None),
-        (employee, "submit_self_assessment", PLAN),
+        *to_the_rating(agency, employee),
         (agency.rater, "rate", {"text": "Cukup"}),
         (agency.rater, "deliver_result", None),
     ):

@@ -22,7 +22,7 @@ DRAFTING = replace(
     SNAPSHOT,
     stage=Stage.PLAN_DRAFTING,
     entered_at=PLANNING_OPENS,
-    deadline=Deadline("penyusunan-rencana", dt.date(2026, 1, 2), DUE),
+    deadline=Deadline("plan-drafting", dt.date(2026, 1, 2), DUE),
 )
 
 

@@ -89,3 +89,8 @@ def test_no_two_states_or_reasons_read_the_same(locale: Locale) -> None:
 def test_a_task_under_objection_is_of_the_kind_of_objections() -> None:
     assert wording.kind_of_notice("task_opened", "objected") is Kind.OBJECTION
     assert wording.kind_of_notice("task_opened", "rating") is Kind.TASK
+
+
+def test_a_reminder_of_a_statement_is_of_the_kind_of_objections_and_one_of_a_report_is_a_reminder() -> None:
+    assert wording.kind_of_notice("duty_reminder", "objection_review", "rater_statement") is Kind.OBJECTION
+    assert wording.kind_of_notice("duty_reminder", "objection_review", "report") is Kind.REMINDER

@@ -11,10 +11,9 @@ from states.clock import IDENTITY
 from states.operations.agency_time import AgencyTime
 from states.operations.items import OpenCase
 from states.operations.requested_change import RequestedChange
-from states.rule_context import RuleContext
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
-from tests.states.builders import case_in, current, local, rules
+from tests.states.builders import case_in, knowing, local
 
 JAKARTA = AgencyTime(ZoneInfo("Asia/Jakarta"), IDENTITY)
 NOW = local("2026-03-10 10:00")
@@ -44,18 +43,12 @@ def open_case(
 ) -> OpenCase:
     """A case in ``stage``; ``more`` names who is found for other capacities."""
     found = {Capacity.RATER: rater} | {Capacity(name): holder for name, holder in more.items()}
-    return OpenCase(uuid.UUID(int=number), employee, case_in(stage, _rules_for(stage)).appraisal, found)
-
-
-def _rules_for(stage: Stage) -> RuleContext:
-    """Rules that know the stage."""
-    if stage is Stage.REPORTING:
-        return current()
-    return rules(moderation=stage is Stage.MODERATION, plan_screening=stage is Stage.PLAN_SCREENING)
+    appraisal = case_in(stage, knowing(stage)).appraisal
+    return OpenCase(uuid.UUID(int=number), employee, appraisal, found)
 
 
 def suspended_from(stage: Stage) -> OpenCase:
     """A case whose clock was stopped in ``stage``."""
-    case = case_in(stage)
+    case = case_in(stage, knowing(stage))
     case.do(Trigger.SUSPEND)
     return replace(open_case(stage), appraisal=case.appraisal)

@@ -10,8 +10,8 @@ from states.errors import ConflictOfInterest, ParameterInvalid
 from states.operations.merging import check_merger, merged, refuse_unit_below
 from states.operations.moving import check_move, moved, officials_of, require_successor
 from states.operations.refusals import NamedPerson
+from states.stage_groups import PLAN_STAGES, PLANNED_STAGES
 from states.stages import OPEN_STAGES, Stage
-from states.table import PLANNED_STAGES
 from states.triggers import Trigger
 from tests.states.builders import day
 from tests.states.operations.requests import (
@@ -118,7 +118,7 @@ def test_what_is_suspended_under_a_plan_is_resumed_first(stage: Stage) -> None:
     assert refusal.value.field == "person"
 
 
-@pytest.mark.parametrize("stage", (Stage.SCHEDULED, Stage.PLAN_DRAFTING, Stage.PLAN_REVIEW))
+@pytest.mark.parametrize("stage", (Stage.SCHEDULED, *PLAN_STAGES))
 def test_what_is_suspended_before_a_plan_goes_on_with_the_new_rater(stage: Stage) -> None:
     (item,) = moved(ordered(move()), move(), [suspended_from(stage)]).items
     assert (item.trigger, item.parameters) == (Trigger.NOTE_CHANGE, HANDED)

@@ -18,7 +18,7 @@ from states.events import Event
 from states.operations.items import Item, Performed
 from states.operations.requested_change import RequestedChange
 from states.stages import Capacity, Stage
-from states.triggers import Trigger
+from states.triggers import RatingBasis, Trigger
 from store.appraisal.decision import Decision
 from store.appraisal.launching import Entrant, appraisal_id, create
 from store.appraisal.periods import period_of
@@ -56,6 +56,9 @@ async def case_in(
     for reached in requested[requested.index(case.appraisal.stage) + 1 : requested.index(goal) + 1]:
         for step in WAYS[reached]:
             now = await _step(case, step, rater, now)
+        while reached is Stage.SECOND_HALF and case.appraisal.stage is Stage.FIRST_HALF:
+            for step in (WAIT, Trigger.SUBMIT_CHECK_IN, Trigger.REVIEW_CHECK_IN):
+                now = await _step(case, step, rater, now)
     if stage is Stage.OBJECTED:
         now = await _step(case, Trigger.OBJECT, rater, now)
     if stage is Stage.COUNTERSIGN:
@@ -154,6 +157,8 @@ class Walk:
         first_day = given.pop("new_period", None)
         if "assigned_capacity" in given:
             given["assigned_capacity"] = Capacity(given["assigned_capacity"])
+        if "basis" in given:
+            given["basis"] = RatingBasis(given["basis"])
         command = Command(
             id=f"operation:{requested.id}:{phase}",
             trigger=item.trigger,
