@@ -13,7 +13,6 @@ from states.operations.refusals import NamedPerson, refuse_own_cause
 from states.operations.requested_change import RequestedChange
 from states.stage_groups import PLAN_STAGES
 from states.stages import Capacity, Stage
-from states.table import PLAN_STAGES
 from states.triggers import Trigger
 
 _BEFORE_A_PLAN = frozenset({Stage.SCHEDULED, *PLAN_STAGES})
