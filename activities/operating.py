@@ -11,10 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.adopting import AdoptedAlready, by_present_calendar
 from activities.commanding import Commands
 from activities.item_commands import command_of_item, first_day_after
 from activities.periods import begin_period
 from activities.turns import CaseBusy
+from states.changes import AdoptCalendar
 from states.codec import Json
 from states.command_keys import OPERATION
 from states.commands import Command
@@ -158,10 +160,12 @@ class Operating:
         try:
             document = _document(operation, item)
             command = _command(operation, phase, item, document.digest, capacity)
-            await self._commands.carry_out_checked(item.appraisal, command, document)
+            await self._carry_out(operation, item, command, document)
             first_day = first_day_after(item.parameters)
             if first_day is not None:
                 await begin_period(self._database, item.appraisal, first_day)
+        except AdoptedAlready:
+            return Settled(item.appraisal, "done")
         except CaseBusy:
             return _tried(item, BUSY)
         except DomainError as refused:
@@ -174,6 +178,16 @@ class Operating:
             _log.error("operation_item_failed", appraisal=str(item.appraisal), error=kind)
             return _tried(item, f"{DAMAGED}:{kind}"[:60])
         return Settled(item.appraisal, "done")
+
+    async def _carry_out(
+        self, operation: Operation, item: PendingItem, command: Command, document: Document
+    ) -> None:
+        change = operation.change
+        if isinstance(change, AdoptCalendar):
+            prepare = by_present_calendar(item.appraisal, command, document, change)
+            await self._commands.carry_out(item.appraisal, prepare)
+        else:
+            await self._commands.carry_out_checked(item.appraisal, command, document)
 
 
 def _document(operation: Operation, item: PendingItem) -> Document:

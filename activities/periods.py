@@ -25,7 +25,7 @@ async def begin_period(database: AsyncEngine, closed: uuid.UUID, first_day: dt.d
         clock = Clock.from_data(cycle.clock)
         now = clock.business(await database_now(transaction))
         rules = RuleContext(
-            Rulebook.model_validate(cycle.scheme), calendar_of(cycle.year, before.zone, cycle.working_days)
+            Rulebook.model_validate(before.scheme), calendar_of(cycle.year, before.zone, cycle.working_days)
         )
         await keep(transaction, rules)
         event = launched(

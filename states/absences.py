@@ -43,7 +43,7 @@ LEGAL_STANDINGS: dict[AbsenceKind, LegalStanding] = {
     AbsenceKind.DIED: LegalStanding.CLOSED,
     AbsenceKind.LEFT: LegalStanding.CLOSED,
 }
-"""The legal standing that an absence gives; leave gives none."""
+"""The legal standing that an absence gives; leave and secondment give none."""
 
 
 def longer_than_a_month(start: dt.date, end: dt.date | None) -> bool:

@@ -1,4 +1,4 @@
-"""What may be requested for many cases at once: changes of the organisation, and extensions."""
+"""What may be requested for many cases at once: changes of the organisation, extensions, other rules."""
 
 import datetime as dt
 import uuid
@@ -42,6 +42,8 @@ class ChangeKind(StrEnum):
     RETURN = "return"
     MOVE = "move"
     MERGE_UNITS = "merge_units"
+    ADOPT_CALENDAR = "adopt_calendar"
+    ADOPT_RULES = "adopt_rules"
 
 
 class SubstitutionKind(StrEnum):
@@ -169,8 +171,49 @@ class MergeUnits(_Dated):
     into: uuid.UUID
 
 
+class AdoptCalendar(_Change):
+    """A decree that changes working days reaches appraisals that run; ``authority`` is the decree.
+
+    Zone and week of each appraisal's calendar stay.
+    """
+
+    kind: Literal[ChangeKind.ADOPT_CALENDAR] = ChangeKind.ADOPT_CALENDAR
+    cycles: Annotated[tuple[uuid.UUID, ...], Field(max_length=100)] = ()
+    """Only appraisals of these cycles; if left out, of all."""
+    closed: Annotated[tuple[_Day, ...], Field(max_length=366)] = ()
+    """Days on which nobody works any more, as in a file of working days."""
+    working: Annotated[tuple[_Day, ...], Field(max_length=366)] = ()
+    """Holidays or joint leave that are working days from now on."""
+    decreed: Annotated[
+        tuple[Annotated[int, Field(ge=EARLIEST_DAY.year, le=LATEST_DAY.year)], ...], Field(max_length=10)
+    ] = ()
+    """Years whose decree on public holidays this is, with its days in ``closed``: they are provisional no more."""
+
+
+class AdoptRules(_Change):
+    """Appraisals that are not rated yet go on by a newer version of their scheme."""
+
+    kind: Literal[ChangeKind.ADOPT_RULES] = ChangeKind.ADOPT_RULES
+    people: Annotated[tuple[uuid.UUID, ...], Field(max_length=LONGEST_LIST)] = ()
+    unit: uuid.UUID | None = None
+    """With all units below it."""
+    cycle: uuid.UUID | None = None
+    """With people or a unit: only their cases of this cycle. By itself: later launches of the cycle too."""
+    scheme: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}@[1-9][0-9]{0,5}$")] | None = None
+    """The version, such as ``nasional@3``; if left out, the newest of each appraisal's scheme."""
+
+
 Change = Annotated[
-    Extension | ReplaceOfficial | AppointSubstitute | EndSubstitution | Absence | Return | Move | MergeUnits,
+    Extension
+    | ReplaceOfficial
+    | AppointSubstitute
+    | EndSubstitution
+    | Absence
+    | Return
+    | Move
+    | MergeUnits
+    | AdoptCalendar
+    | AdoptRules,
     Field(discriminator="kind"),
 ]
 

@@ -58,6 +58,11 @@ class WorkingDays(BaseModel):
     ] = ()
     """Years whose decree on public holidays is out and entered in ``closed``, before a release knows of it."""
 
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """The days of the week on which the agency works, counted from Monday = 0."""
+        return _WEEKDAYS[self.week]
+
     def days_outside(
         self, years: range
     ) -> Iterator[tuple[Literal["closed", "working", "decreed"], int, dt.date | int]]:

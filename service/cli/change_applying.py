@@ -28,7 +28,7 @@ Agency = Annotated[str | None, typer.Option(help="Name of the agency, if there a
 
 
 def preview(file: File, by: By, agency: Agency = None) -> None:
-    """Show what a change of the organisation, or an extension, would do; nothing is changed.
+    """Show what a change of the organisation or of the rules, or an extension, would do; nothing is changed.
 
     Example: kinerja change preview cuti.yaml --as 198701282012081988
     """
@@ -44,7 +44,7 @@ def apply(
     ] = None,
     detach: Annotated[bool, typer.Option("--detach", help="Return at once; the operation goes on.")] = False,
 ) -> None:
-    """Have a change of the organisation, or an extension, carried out, and follow it appraisal by appraisal.
+    """Have a change of the organisation or of the rules, or an extension, carried out, appraisal by appraisal.
 
     Example: kinerja change apply cuti.yaml --as 198701282012081988 --key cuti-2027-14
     """

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.cli.speaking import LOCALE, say, show_table, spoken
 from service.operations.reading import detail_of
-from service.operations.schemas import OperationItem, OperationPreview
+from service.operations.schemas import OperationItem, OperationPreview, OperationPreviewLine
 from service.operations.showing import UNDONE
 from service.operations.wording import outcome_name
 from store.operation.moments import agency_time
@@ -37,6 +37,7 @@ def print_preview(found: OperationPreview) -> None:
     refused = outcome_name("refused", LOCALE.get())
     rows: list[tuple[object, ...]] = [(each.effect, each.appraisals) for each in found.effects]
     rows += [(f"{refused}: {each.reason}", each.appraisals) for each in found.refused]
+    rows += [(spoken(_("the due day moves: {name}"), name=each.name), each.deadlines) for each in found.moved]
     if rows:
         show_table(spoken(_("What would happen")), (spoken(_("Effect")), spoken(_("Appraisals"))), rows)
     if not found.lines:
@@ -58,7 +59,7 @@ def print_preview(found: OperationPreview) -> None:
                 line.cycle,
                 line.stage_name,
                 line.effect,
-                " → ".join(str(day) for day in (line.due_on, line.due_on_then) if day is not None),
+                _due(line),
                 line.responsible,
                 None if line.refusal is None else line.refusal.detail,
             )
@@ -67,6 +68,13 @@ def print_preview(found: OperationPreview) -> None:
     )
     if found.affected > SHOWN:
         say(_("{count} more are not listed."), count=found.affected - min(SHOWN, len(found.lines)))
+
+
+def _due(line: OperationPreviewLine) -> str:
+    """The due day now and then; those of several deadlines by their names."""
+    if line.moves:
+        return ", ".join(f"{move.name}: {move.due_on} → {move.due_on_then}" for move in line.moves)
+    return " → ".join(str(day) for day in (line.due_on, line.due_on_then) if day is not None)
 
 
 async def print_operation(database: "AsyncEngine", operation: Operation) -> int:

@@ -126,12 +126,13 @@ async def _summarise(connection: "AsyncConnection", look: "Look", name: str) -> 
     say(
         _(
             "{people} people: {ready} would be started, {running} run already, {exempt} are exempt, "
-            "{blocked} would be skipped."
+            "{not_in_service} are not in service, {blocked} would be skipped."
         ),
         people=found.people,
         ready=found.ready,
         running=found.running,
         exempt=found.exempt,
+        not_in_service=found.not_in_service,
         blocked=found.blocked,
     )
     if found.provisional_in_words:

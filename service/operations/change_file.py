@@ -20,6 +20,8 @@ from service.wording import readable
 from states.changes import (
     CHANGE,
     Absence,
+    AdoptCalendar,
+    AdoptRules,
     AppointSubstitute,
     Change,
     ChangeKind,
@@ -42,6 +44,7 @@ NAMED: Mapping[str, str] = {
     **{f"{name}_nip": name for name in PEOPLE},
     **{f"{name}_code": name for name in UNITS},
     "cycle_name": "cycle",
+    "cycle_names": "cycles",
     "substitution_of_nip": "substitution",
 }
 """Maps fields of a file to the field of the change that takes the id."""
@@ -55,6 +58,8 @@ _MODELS: Mapping[str, type[BaseModel]] = {
     ChangeKind.RETURN: Return,
     ChangeKind.MOVE: Move,
     ChangeKind.MERGE_UNITS: MergeUnits,
+    ChangeKind.ADOPT_CALENDAR: AdoptCalendar,
+    ChangeKind.ADOPT_RULES: AdoptRules,
 }
 
 _Known = Mapping[str, uuid.UUID]

@@ -3,15 +3,18 @@
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from activities.deciding import adopted_by
 from activities.item_commands import command_of_item
+from states.appraisal import DutyKind
 from states.codec import Json
 from states.decide import decide
 from states.errors import DomainError
+from states.operations.adopting import MovedDeadline, moved_deadlines
 from states.operations.items import Item
 from states.operations.requested_change import RequestedChange
 from states.stages import Capacity, Stage
@@ -35,11 +38,13 @@ class PreviewLine:
     trigger: Trigger
     due_on: dt.date | None
     until: str | None
-    """The new due day, for an extension."""
+    """The new due day, for an extension and where other rules move it."""
     assignee: str | None
     """The name of the official who would become responsible."""
     refusal: Json | None
     """The refusal; None if it would be done."""
+    moves: tuple[MovedDeadline, ...] = ()
+    """The deadlines that other rules move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,17 @@ class Preview:
     refused: Mapping[str, int]
     """The number of refused items, by the code of the refusal."""
     unresolved: int
+    moved: Mapping[Stage | DutyKind, int]
+    """The number of deadlines that other rules move, by the stage or the duty."""
     lines: tuple[PreviewLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """What came of an item that was tried."""
+
+    refusal: Json | None
+    moves: tuple[MovedDeadline, ...] = ()
 
 
 async def preview(connection: AsyncConnection, requested: RequestedChange, capacity: Capacity) -> Preview:
@@ -63,11 +78,11 @@ async def preview(connection: AsyncConnection, requested: RequestedChange, capac
     """
     performed = await perform(connection, requested)
     cases = await touched_cases(connection, [item.appraisal for item in performed.items], requested.now)
-    refusals = {
-        item.appraisal: await _refusal(connection, requested, item, cases[item.appraisal], capacity)
+    tried = {
+        item.appraisal: await _tried(connection, requested, item, cases[item.appraisal], capacity)
         for item in performed.items
     }
-    shown = performed.items[:MOST_LINES]
+    shown = _worth_showing(performed.items, tried)[:MOST_LINES]
     names = await names_of(
         connection,
         [uuid.UUID(item.parameters["assignee"]) for item in shown if "assignee" in item.parameters],
@@ -76,16 +91,32 @@ async def preview(connection: AsyncConnection, requested: RequestedChange, capac
         effective_at=requested.at,
         relations=performed.relations,
         affected=len(performed.items),
-        effects=Counter(item.trigger for item in performed.items if refusals[item.appraisal] is None),
-        refused=Counter(refusal["code"] for refusal in refusals.values() if refusal is not None),
+        effects=Counter(item.trigger for item in performed.items if tried[item.appraisal].refusal is None),
+        refused=Counter(each.refusal["code"] for each in tried.values() if each.refusal is not None),
         unresolved=len(performed.unresolved),
-        lines=tuple(_line(item, cases[item.appraisal], names, refusals[item.appraisal]) for item in shown),
+        moved=Counter(
+            cases[appraisal].appraisal.stage if move.duty is None else move.duty
+            for appraisal, each in tried.items()
+            for move in each.moves
+        ),
+        lines=tuple(_line(item, cases[item.appraisal], names, tried[item.appraisal]) for item in shown),
     )
 
 
-async def _refusal(
+def _worth_showing(items: Sequence[Item], tried: Mapping[uuid.UUID, _Tried]) -> list[Item]:
+    """All items but those by which nothing changes except the calendar itself."""
+    return [
+        item
+        for item in items
+        if item.trigger is not Trigger.ADOPT_CALENDAR
+        or tried[item.appraisal].moves
+        or tried[item.appraisal].refusal is not None
+    ]
+
+
+async def _tried(
     connection: AsyncConnection, requested: RequestedChange, item: Item, case: TouchedCase, capacity: Capacity
-) -> Json | None:
+) -> _Tried:
     command = command_of_item(
         item.trigger,
         item.parameters,
@@ -94,16 +125,20 @@ async def _refusal(
         actor=requested.requested_by,
         document="preview",
     )
+    appraisal = case.appraisal
+    rules = await rule_context_on(connection, appraisal)
+    adopting = await adopted_by(connection, appraisal, command)
     try:
-        decide(case.appraisal, command, case.moment, await rule_context_on(connection, case.appraisal))
+        events = decide(appraisal, command, case.moment, rules, adopting)
     except DomainError as refused:
-        return refused.details
-    return None
+        return _Tried(refused.details)
+    return _Tried(None, tuple(moved_deadlines(appraisal, events)))
 
 
-def _line(item: Item, case: TouchedCase, names: Mapping[uuid.UUID, str], refusal: Json | None) -> PreviewLine:
+def _line(item: Item, case: TouchedCase, names: Mapping[uuid.UUID, str], tried: _Tried) -> PreviewLine:
     assignee = item.parameters.get("assignee")
     deadline = case.appraisal.deadline
+    moved = next((move.due_on.isoformat() for move in tried.moves if move.duty is None), None)
     return PreviewLine(
         appraisal=item.appraisal,
         employee=case.employee,
@@ -111,7 +146,8 @@ def _line(item: Item, case: TouchedCase, names: Mapping[uuid.UUID, str], refusal
         stage=case.appraisal.stage,
         trigger=item.trigger,
         due_on=deadline.due_on if deadline else None,
-        until=item.parameters.get("until"),
+        until=item.parameters.get("until") or moved,
         assignee=None if assignee is None else names.get(uuid.UUID(assignee)),
-        refusal=refusal,
+        refusal=tried.refusal,
+        moves=tried.moves,
     )

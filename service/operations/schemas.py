@@ -30,6 +30,24 @@ class Refusal(Answer):
     """JSON pointer into the order, where a field of it is the cause."""
 
 
+class MovedDeadline(Answer):
+    """A deadline that other rules or another calendar move."""
+
+    duty: str | None
+    """What is owed beside the stage; null for the stage itself."""
+    name: str
+    due_on: dt.date
+    """The due day now."""
+    due_on_then: dt.date
+
+
+class MoveCount(Answer):
+    """How many deadlines of a stage, or of a duty beside it, would move."""
+
+    name: str
+    deadlines: int
+
+
 class OperationPreviewLine(Answer):
     """What would happen to one appraisal."""
 
@@ -48,6 +66,8 @@ class OperationPreviewLine(Answer):
     """Who would become responsible; null where nobody else does."""
     refusal: Refusal | None
     """Why it would be refused for this appraisal; null where it would be done."""
+    moves: list[MovedDeadline]
+    """The deadlines that other rules or another calendar would move."""
 
 
 class OperationPreview(Answer):
@@ -64,8 +84,10 @@ class OperationPreview(Answer):
     refused: list[RefusalCount]
     unresolved: int
     """Appraisals for which nobody would be found: they would go to `/api/v1/incidents`."""
+    moved: list[MoveCount]
+    """Deadlines that other rules or another calendar would move."""
     lines: list[OperationPreviewLine]
-    """The first of those affected."""
+    """The first of those affected; with `adopt_calendar` only those of which a deadline moves, or that refuse."""
     more: int
     """How many are not among the lines."""
 

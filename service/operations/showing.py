@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from service.operations.previewing import Preview, PreviewLine
 from service.operations.schemas import (
     EffectCount,
+    MoveCount,
+    MovedDeadline,
     OperationDetail,
     OperationItem,
     OperationLine,
@@ -17,6 +19,7 @@ from service.operations.schemas import (
 )
 from service.operations.wording import (
     change_name,
+    duty_name,
     effect_name,
     outcome_name,
     phase_name,
@@ -25,8 +28,10 @@ from service.operations.wording import (
     state_name,
 )
 from service.wording import stage_name
+from states.appraisal import DutyKind
 from states.changes import CHANGE, Change
 from states.codec import Json
+from states.stages import Stage
 from store.operation.repository import ItemLine, Operation
 from store.operation.table import OUTCOMES
 from translations import Locale
@@ -52,6 +57,10 @@ def shown_preview(change: Change, found: Preview, locale: Locale) -> OperationPr
             for code, count in sorted(found.refused.items())
         ],
         unresolved=found.unresolved,
+        moved=[
+            MoveCount(name=_deadline_name(of, locale), deadlines=count)
+            for of, count in sorted(found.moved.items())
+        ],
         lines=[_preview_line(line, locale) for line in found.lines],
         more=found.affected - len(found.lines),
     )
@@ -70,7 +79,20 @@ def _preview_line(line: PreviewLine, locale: Locale) -> OperationPreviewLine:
         due_on_then=None if line.until is None else dt.date.fromisoformat(line.until),
         responsible=line.assignee,
         refusal=None if line.refusal is None else _refusal(line.refusal, locale),
+        moves=[
+            MovedDeadline(
+                duty=move.duty,
+                name=_deadline_name(move.duty or line.stage, locale),
+                due_on=move.due_before,
+                due_on_then=move.due_on,
+            )
+            for move in line.moves
+        ],
     )
+
+
+def _deadline_name(of: Stage | DutyKind, locale: Locale) -> str:
+    return duty_name(of, locale) if isinstance(of, DutyKind) else stage_name(of, locale)
 
 
 def shown_line(operation: Operation, counts: Mapping[str, int], locale: Locale) -> OperationLine:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from service.problems import TITLES
 from service.wording import readable
+from states.appraisal import DutyKind
 from states.changes import ChangeKind
 from states.codec import Json
+from states.errors import IllegalTransition
 from states.triggers import Trigger
 from translations import Locale, translate
 from translations import mark as _
@@ -19,6 +21,8 @@ CHANGES: Mapping[str, str] = {
     ChangeKind.RETURN: _("Return from an absence"),
     ChangeKind.MOVE: _("Move to another unit"),
     ChangeKind.MERGE_UNITS: _("Merge units"),
+    ChangeKind.ADOPT_CALENDAR: _("Change working days by a decree"),
+    ChangeKind.ADOPT_RULES: _("Move to a newer version of the scheme"),
 }
 
 EFFECTS: Mapping[str, str] = {
@@ -28,6 +32,11 @@ EFFECTS: Mapping[str, str] = {
     Trigger.RESUME: _("the clock runs on"),
     Trigger.CLOSE_PERIOD: _("the period ends and is rated"),
     Trigger.CANCEL: _("the appraisal is closed without a rating"),
+    Trigger.NOTE_ABSENCE: _("the absence is put on record; the clock stops once the employee is awaited"),
+    Trigger.NOTE_RETURN: _("the return is put on record"),
+    Trigger.FOLLOW_PATH: _("the work is rated on what is done elsewhere"),
+    Trigger.ADOPT_CALENDAR: _("the new working days hold"),
+    Trigger.ADOPT_RULES: _("the new version of the scheme holds"),
 }
 _HANDED_OVER = _("another official becomes responsible")
 
@@ -39,6 +48,14 @@ STATES: Mapping[str, str] = {
     "withdrawn": _("Withdrawn"),
     "refused": _("Refused when its day came"),
 }
+
+DUTIES: Mapping[str, str] = {
+    DutyKind.EMPLOYEE_STATEMENT: _("explanation of the employee"),
+    DutyKind.RATER_STATEMENT: _("explanation of the rater"),
+    DutyKind.REPORT: _("report of the result"),
+    DutyKind.RECEIPT_ANSWER: _("answer to a disputed receipt"),
+}
+"""What is owed beside the stage."""
 
 OUTCOMES: Mapping[str, str] = {
     "pending": _("To be done"),
@@ -61,6 +78,10 @@ FAILURES: Mapping[str, str] = {
 }
 """The reason why an item was not done, if it was not a refusal of the core."""
 
+_RATED = _(
+    "Only an appraisal that runs and is not rated yet moves to a newer version; this one ends under its own."
+)
+
 
 def change_name(kind: str, locale: Locale) -> str:
     """The kind of change in words."""
@@ -72,6 +93,11 @@ def effect_name(trigger: str, locale: Locale, *, handed_over: bool = False) -> s
     if handed_over and trigger == Trigger.NOTE_CHANGE:
         return translate(_HANDED_OVER, locale)
     return translate(EFFECTS[trigger], locale)
+
+
+def duty_name(duty: str, locale: Locale) -> str:
+    """What is owed beside the stage, in words."""
+    return translate(DUTIES[duty], locale)
 
 
 def state_name(state: str, locale: Locale) -> str:
@@ -96,9 +122,11 @@ def refusal_title(code: str, locale: Locale) -> str:
 
 def refusal_text(code: str, details: Json, locale: Locale) -> str:
     """The reason of a refusal or failure: the core's message, or what became of the attempt."""
-    message = details.get("message")
+    message, parameters = details.get("message"), details.get("parameters") or {}
+    if code == IllegalTransition.code and parameters.get("trigger") == Trigger.ADOPT_RULES:
+        return translate(_RATED, locale)
     if message is None:
         # The kind of fault follows a colon, for operators.
         known = FAILURES.get(code.partition(":")[0])
         return code if known is None else translate(known, locale)
-    return translate(message, locale, **readable(details.get("parameters") or {}, locale))
+    return translate(message, locale, **readable(parameters, locale))

@@ -38,11 +38,13 @@ class PreflightSummary(Answer):
     """The moment of business time to which it applies."""
     span: int
     people: int
-    """All who are looked at: running, ready, exempt and blocked together."""
+    """All who are looked at: running, ready, exempt, not in service and blocked together."""
     running: int
     ready: int
     """Would be started by a launch."""
     exempt: int
+    """PP 30/2019 art 23 asks for no plan."""
+    not_in_service: int
     blocked: int
     """Would be skipped by a launch until something is mended."""
     provisional_years: list[int]

@@ -21,6 +21,7 @@ def shown_summary(cycle: uuid.UUID, look: Look, found: Preflight, locale: Locale
         running=found.running,
         ready=found.ready,
         exempt=found.exempt,
+        not_in_service=found.not_in_service,
         blocked=found.blocked,
         provisional_years=list(look.provisional),
         provisional_in_words=provisional_in_words(look.provisional, locale),

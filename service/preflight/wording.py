@@ -26,6 +26,7 @@ SEVERITIES: Mapping[Severity, str] = {
     Severity.BLOCKS: _("Not launched"),
     Severity.WARNS: _("Warning"),
     Severity.EXEMPT: _("Exempt"),
+    Severity.NOT_IN_SERVICE: _("Not in service"),
 }
 
 FIXERS: Mapping[Fixer, str] = {

@@ -10,6 +10,7 @@ from translations import mark as _
 ABSENCES: Mapping[str, str] = {
     AbsenceKind.LEAVE: _("leave"),
     AbsenceKind.STUDY: _("study assignment"),
+    AbsenceKind.SECONDMENT: _("assignment outside the agency"),
     AbsenceKind.UNPAID_LEAVE: _("unpaid leave"),
     AbsenceKind.SUSPENDED: _("suspended from service"),
     AbsenceKind.STATE_OFFICIAL: _("state official"),

@@ -77,6 +77,11 @@ def _item_of_return(case: OpenCase, first_day: dt.date) -> Item | None:
     return item_of(case, trigger)
 
 
+def closing_periods(items: Iterable[Item | None]) -> list[uuid.UUID]:
+    """The cases whose period ends by the items."""
+    return [item.appraisal for item in items if item is not None and item.trigger is Trigger.CLOSE_PERIOD]
+
+
 def require_ended(*, ended: bool) -> None:
     """Refuses the return of somebody who was not absent. Raises `ParameterInvalid`."""
     if not ended:

@@ -1,5 +1,6 @@
 """Stores scheme versions and calendars, and makes rule contexts of them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, Text, bindparam, func, select
@@ -61,10 +62,24 @@ class RulesUnknown(LookupError):
 
 async def keep(connection: AsyncConnection, rules: RuleContext) -> None:
     """Stores the scheme version and the calendar of ``rules``. Raises `SchemeChanged` if the stored version differs."""
-    book = rules.book.model_dump(mode="json")
-    if not await connection.scalar(_KEEP_SCHEME, {"name": rules.book.key, "given": book}):
-        raise SchemeChanged(rules.book.key)
-    await connection.execute(_KEEP_CALENDAR, {"name": rules.calendar.key, "given": rules.calendar.to_data()})
+    await keep_scheme(connection, rules.book)
+    await keep_calendars(connection, [rules.calendar])
+
+
+async def keep_scheme(connection: AsyncConnection, book: Rulebook) -> None:
+    """Stores the scheme version. Raises `SchemeChanged` if the stored version differs."""
+    given = book.model_dump(mode="json")
+    if not await connection.scalar(_KEEP_SCHEME, {"name": book.key, "given": given}):
+        raise SchemeChanged(book.key)
+
+
+async def keep_calendars(connection: AsyncConnection, calendars: Iterable[WorkingCalendar]) -> None:
+    """Stores calendars; those that are stored already stay."""
+    distinct = {calendar.key: calendar.to_data() for calendar in calendars}
+    if distinct:
+        await connection.execute(
+            _KEEP_CALENDAR, [{"name": key, "given": content} for key, content in distinct.items()]
+        )
 
 
 async def rule_context_of(database: AsyncEngine, appraisal: Appraisal) -> RuleContext:

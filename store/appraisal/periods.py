@@ -8,7 +8,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from store.agency.table import OrganisationUnit
+from store.agency.table import OrganisationUnit, SchemeVersion
 from store.appraisal.table import AppraisalRow
 from store.person.table import Person
 from store.rows import one_row
@@ -18,10 +18,12 @@ _PERIOD: Select[*tuple[Any, ...]] = (
         col(AppraisalRow.cycle_id).label("cycle"),
         col(AppraisalRow.employee_id).label("employee"),
         col(AppraisalRow.period),
+        col(SchemeVersion.content).label("scheme"),
         col(OrganisationUnit.id).label("unit"),
         col(OrganisationUnit.zone),
     )
     .select_from(AppraisalRow)
+    .join(SchemeVersion, col(SchemeVersion.key) == col(AppraisalRow.snapshot)["rulebook"].astext)
     .join(Person, col(Person.id) == col(AppraisalRow.employee_id))
     .join(OrganisationUnit, col(OrganisationUnit.id) == col(Person.unit_id))
     .where(col(AppraisalRow.id) == bindparam("appraisal"))
@@ -35,6 +37,8 @@ class Period:
     cycle: uuid.UUID
     employee: uuid.UUID
     period: int
+    scheme: dict[str, Any]
+    """The rules of the period, which the next one keeps."""
     unit: uuid.UUID
     zone: str
 

@@ -2,14 +2,16 @@
 
 from enum import StrEnum
 
-from store.cycle.obstacles import EXEMPTIONS, SkipReason
+from store.cycle.obstacles import EXEMPTIONS, NOTHING_TO_REPAIR, SkipReason
 
 
 class Severity(StrEnum):
     """What a finding does to a launch."""
 
     EXEMPT = "exempt"
-    """The law asks for no appraisal; nobody has to repair anything."""
+    """The law asks for no appraisal (PP 30/2019 art 23); nobody has to repair anything."""
+    NOT_IN_SERVICE = "not_in_service"
+    """The person has left; nobody has to repair anything."""
     BLOCKS = "blocks"
     """The launch passes the person over until somebody repairs the cause."""
     WARNS = "warns"
@@ -44,9 +46,9 @@ class Concern(StrEnum):
 Cause = SkipReason | Concern
 
 CAUSES: tuple[Cause, ...] = (
-    *(reason for reason in SkipReason if reason not in EXEMPTIONS),
+    *(reason for reason in SkipReason if reason not in NOTHING_TO_REPAIR),
     *Concern,
-    *(reason for reason in SkipReason if reason in EXEMPTIONS),
+    *(reason for reason in SkipReason if reason in NOTHING_TO_REPAIR),
 )
 """Every cause, the most urgent first."""
 
@@ -55,4 +57,6 @@ def severity_of(cause: Cause) -> Severity:
     """What the cause does to a launch."""
     if isinstance(cause, Concern):
         return Severity.WARNS
-    return Severity.EXEMPT if cause in EXEMPTIONS else Severity.BLOCKS
+    if cause in EXEMPTIONS:
+        return Severity.EXEMPT
+    return Severity.NOT_IN_SERVICE if cause in NOTHING_TO_REPAIR else Severity.BLOCKS

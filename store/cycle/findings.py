@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ARRAY, BindParameter, Integer, Text, Uuid, bindparam
 
 from store.cycle.causes import CAUSES, Cause, Concern
-from store.cycle.obstacles import EXEMPTIONS, LAUNCH_OBSTACLE, OBSTACLE_BINDS
+from store.cycle.obstacles import LAUNCH_OBSTACLE, NOTHING_TO_REPAIR, OBSTACLE_BINDS
 from store.cycle.selection import BINDS, CHOSEN_UNITS, IS_CHOSEN
 from store.person.standing import NOT_ACTIVE
 
@@ -72,7 +72,7 @@ _NO_RATER = f"CAST(NULL AS uuid) AS rater, {_NO_STAND_IN}"
 _ENTRANTS = f"SELECT id AS person, unit_id, {_NO_RATER}, 1 AS people FROM entrant"  # noqa: S608  # the constant above
 _RATERS = f"SELECT person.id AS person, person.unit_id, {_NO_RATER}"
 _WHO_RATE = "FROM rater JOIN person ON person.id = rater.id"
-_NOT_EXEMPT = "COALESCE(obstacle <> ALL(:exemptions), true)"
+_WANTED = "COALESCE(obstacle <> ALL(:nothing_to_repair), true)"
 
 _CONCERNS: dict[Concern, str] = {
     Concern.LINE_ENDS: """
@@ -94,7 +94,7 @@ _CONCERNS: dict[Concern, str] = {
                 THEN :retirement_age_of_high_office ELSE :retirement_age END = :year
             AND person.id NOT IN (SELECT id FROM away)""",  # noqa: S608  # constants, all values are bound
     Concern.CONTRACT_ENDS: f"""
-        {_ENTRANTS} WHERE employment = 'PPPK' AND contract_until < make_date(:year, 12, 31) AND {_NOT_EXEMPT}""",
+        {_ENTRANTS} WHERE employment = 'PPPK' AND contract_until < make_date(:year, 12, 31) AND {_WANTED}""",
     Concern.SPAN_OVER_LIMIT: f"""
         {_RATERS}, rater.people {_WHO_RATE} WHERE rater.people > :span""",
     Concern.VACANT_POST: f"""
@@ -105,9 +105,9 @@ _CONCERNS: dict[Concern, str] = {
             WHERE person.unit_id = manned.unit_id AND post_kind IN ('1', '3') AND echelon <> ''
                 AND (person.id NOT IN (SELECT id FROM away) OR {_REPRESENTED}))""",  # noqa: S608  # constants, all values are bound
     Concern.EMAIL_MISSING: f"""
-        {_ENTRANTS} WHERE email = '' AND ({_NOT_EXEMPT} OR id IN (SELECT id FROM rater))""",  # noqa: S608  # constants, all values are bound
+        {_ENTRANTS} WHERE email = '' AND ({_WANTED} OR id IN (SELECT id FROM rater))""",  # noqa: S608  # constants, all values are bound
     Concern.TWO_UNITS: f"""
-        {_ENTRANTS} WHERE {_NOT_EXEMPT} AND EXISTS (
+        {_ENTRANTS} WHERE {_WANTED} AND EXISTS (
             SELECT FROM roster_finding WHERE person_id = entrant.id AND cause = :two_units)""",
 }
 
@@ -135,7 +135,7 @@ FINDING_BINDS: tuple[BindParameter[Any], ...] = (
     *BINDS,
     *OBSTACLE_BINDS,
     *(bindparam(cause.value, cause.value, type_=Text()) for cause in CAUSES),
-    bindparam("exemptions", sorted(EXEMPTIONS), type_=ARRAY(Text())),
+    bindparam("nothing_to_repair", sorted(NOTHING_TO_REPAIR), type_=ARRAY(Text())),
     bindparam("pengawas_or_above", PENGAWAS_OR_ABOVE, type_=ARRAY(Text())),
     bindparam("high_office", HIGH_OFFICE, type_=ARRAY(Text())),
     bindparam("retirement_age", RETIREMENT_AGE, type_=Integer()),

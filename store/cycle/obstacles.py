@@ -41,10 +41,14 @@ EXEMPT: dict[LegalStanding, SkipReason] = {
     LegalStanding.STATE_OFFICIAL: SkipReason.STATE_OFFICIAL,
     LegalStanding.UNPAID_LEAVE_EXTENDED: SkipReason.UNPAID_LEAVE,
     LegalStanding.PRE_RETIREMENT: SkipReason.PRE_RETIREMENT,
+}
+"""Legal standings (*kedudukan hukum*, SIASN codes) that need no plan, and so no appraisal (PP 30/2019 art 23)."""
+
+GONE: dict[LegalStanding, SkipReason] = {
     LegalStanding.RETIRED: SkipReason.LEFT_SERVICE,
     LegalStanding.CLOSED: SkipReason.LEFT_SERVICE,
 }
-"""Legal standings (*kedudukan hukum*, SIASN codes) without an SKP: those of PP 30/2019 art 23, and out of service."""
+"""Legal standings of people who are not in service."""
 
 ABSENT: dict[AbsenceKind, SkipReason] = {
     AbsenceKind.UNPAID_LEAVE: SkipReason.UNPAID_LEAVE,
@@ -66,7 +70,10 @@ WITHOUT_RATER = (
 """Why the roster gave no superior, as far as the import knows. The values are those of ``roster_finding.cause``."""
 
 EXEMPTIONS = frozenset(EXEMPT.values())
-"""Reasons that art 23, or the end of service, gives: nobody has to repair anything."""
+"""Reasons that the law gives, those of PP 30/2019 art 23 alone."""
+
+NOTHING_TO_REPAIR = EXEMPTIONS | frozenset(GONE.values())
+"""Reasons after which nobody has to do anything."""
 
 
 _IN_FORCE = "valid_from <= :moment AND (valid_until IS NULL OR valid_until > :moment)"
@@ -95,7 +102,7 @@ An expression over rows ``person`` (with ``id`` and ``legal_standing``) and ``un
 
 OBSTACLE_BINDS = (
     bindparam("moment", type_=DateTime(timezone=True)),
-    bindparam("exempt", EXEMPT, type_=JSONB()),
+    bindparam("exempt", EXEMPT | GONE, type_=JSONB()),
     bindparam("absent", ABSENT, type_=JSONB()),
     bindparam("unit_merged", SkipReason.UNIT_MERGED, type_=Text()),
     bindparam("no_calendar", SkipReason.NO_CALENDAR, type_=Text()),

@@ -85,12 +85,13 @@ class Preflight:
     """What a launch would lead to, and what is wrong."""
 
     people: int
-    """Everybody who is looked at: the sum of the four numbers below."""
+    """Everybody who is looked at: the sum of the five numbers below."""
     running: int
     """Have a started appraisal in the cycle."""
     ready: int
     """Would be started now."""
     exempt: int
+    not_in_service: int
     blocked: int
     causes: tuple[CauseTotal, ...]
     """The causes that were found, the most urgent first."""
@@ -140,10 +141,17 @@ async def preflight(connection: AsyncConnection, look: Look) -> Preflight:
     )
     kept_out = {
         severity: sum(total.count for total in causes if severity_of(total.cause) is severity)
-        for severity in (Severity.EXEMPT, Severity.BLOCKS)
+        for severity in (Severity.EXEMPT, Severity.NOT_IN_SERVICE, Severity.BLOCKS)
     }
-    exempt, blocked = kept_out[Severity.EXEMPT], kept_out[Severity.BLOCKS]
-    return Preflight(people, running, people - running - exempt - blocked, exempt, blocked, causes)
+    return Preflight(
+        people=people,
+        running=running,
+        ready=people - running - sum(kept_out.values()),
+        exempt=kept_out[Severity.EXEMPT],
+        not_in_service=kept_out[Severity.NOT_IN_SERVICE],
+        blocked=kept_out[Severity.BLOCKS],
+        causes=causes,
+    )
 
 
 async def findings(

@@ -1,12 +1,19 @@
 """Begins and ends absences, with the legal standing that they give."""
 
 import datetime as dt
+import uuid
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.changes import Absence, Return
-from states.operations.absences import absence_begun, items_of_absence, items_of_return, require_ended
-from states.operations.items import Performed
+from states.operations.absences import (
+    absence_begun,
+    closing_periods,
+    items_of_absence,
+    items_of_return,
+    require_ended,
+)
+from states.operations.items import Item, Performed
 from states.operations.refusals import refuse_own_cause
 from states.operations.requested_change import RequestedChange
 from store.operation import relations
@@ -41,7 +48,7 @@ async def come_back(connection: AsyncConnection, requested: RequestedChange, cha
     await check_people(connection, requested, person=change.person, present=False)
     before = await cases_below(connection, requested, {change.person})
     require_ended(ended=await relations.end_absence(connection, change.person, requested.at))
-    own = items_of_return(await own_cases(connection, requested, change.person), requested.first_day)
+    own = await _back_from(connection, requested, change.person, requested.first_day)
     return await outcome_for(connection, requested, before, {change.person}, own, written=1)
 
 
@@ -58,6 +65,14 @@ async def run_out(
         return Performed(())
     before = await cases_below(connection, requested, {change.person}, as_of=last_moment)
     await relations.end_absence(connection, change.person, ends_at)
-    first_day = requested.time.day_of(ends_at)
-    own = items_of_return(await own_cases(connection, requested, change.person), first_day)
+    own = await _back_from(connection, requested, change.person, requested.time.day_of(ends_at))
     return await outcome_for(connection, requested, before, {change.person}, own)
+
+
+async def _back_from(
+    connection: AsyncConnection, requested: RequestedChange, person: uuid.UUID, first_day: dt.date
+) -> list[Item | None]:
+    """What the return does to the person's own cases. A period that ends by it has its last day on record."""
+    own = items_of_return(await own_cases(connection, requested, person), first_day)
+    await relations.close_periods(connection, closing_periods(own), first_day - dt.timedelta(days=1))
+    return own

@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.changes import (
     Absence,
+    AdoptCalendar,
+    AdoptRules,
     AppointSubstitute,
     EndSubstitution,
     Extension,
@@ -21,7 +23,7 @@ from states.changes import (
 )
 from states.operations.items import Performed
 from states.operations.requested_change import RequestedChange
-from store.operation import absences, extending, moving, replacing, selecting, substituting
+from store.operation import absences, adopting, extending, moving, replacing, selecting, substituting
 
 _INSTANT = dt.timedelta(microseconds=1)
 
@@ -49,6 +51,10 @@ async def perform(connection: AsyncConnection, requested: RequestedChange) -> Pe
             return await moving.move(connection, requested, change)
         case MergeUnits() as change:
             return await moving.merge(connection, requested, change)
+        case AdoptCalendar() as change:
+            return await adopting.adopt_calendar(connection, requested, change)
+        case AdoptRules() as change:
+            return await adopting.adopt_rules(connection, requested, change)
 
 
 async def end(connection: AsyncConnection, requested: RequestedChange) -> Performed:

@@ -33,14 +33,14 @@ def test_an_absence_without_an_end_lasts_longer_than_a_month() -> None:
     assert longer_than_a_month(dt.date(2026, 3, 10), None)
 
 
-@pytest.mark.parametrize("kind", tuple(AbsenceKind))
-def test_every_absence_but_leave_gives_a_legal_standing_in_which_nobody_waits_on_one(
-    kind: AbsenceKind,
-) -> None:
-    if kind is AbsenceKind.LEAVE:
-        assert kind not in LEGAL_STANDINGS
-    else:
-        assert LEGAL_STANDINGS[kind] in UNAVAILABLE
+@pytest.mark.parametrize("kind", (AbsenceKind.LEAVE, AbsenceKind.SECONDMENT))
+def test_leave_and_an_assignment_elsewhere_give_no_legal_standing(kind: AbsenceKind) -> None:
+    assert kind not in LEGAL_STANDINGS
+
+
+@pytest.mark.parametrize("kind", sorted(set(AbsenceKind) - {AbsenceKind.LEAVE, AbsenceKind.SECONDMENT}))
+def test_every_other_absence_gives_a_legal_standing_in_which_nobody_waits_on_one(kind: AbsenceKind) -> None:
+    assert LEGAL_STANDINGS[kind] in UNAVAILABLE
 
 
 def test_nobody_comes_back_from_leaving_for_good() -> None:

@@ -183,7 +183,7 @@ async def test_an_officer_does_not_extend_his_own_deadline(service: Service) -> 
     agency = await service.new_agency()
     await submitted(service, agency, agency.employee)
     own = await drafting(service, agency, agency.officer)
-    operation = await done(service, agency.officer, "extend", cycle=agency.cycle, until="2026-03-31")
+    operation = await done(service, agency.officer, "extend", cycle=agency.cycle, until="2026-02-27")
     assert outcomes(operation) == {"done": 1, "refused": 1}
     path = f"/operations/{operation['id']}/items"
     (item,) = (await service.get(agency.officer, path, outcome="refused")).json()["items"]

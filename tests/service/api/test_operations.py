@@ -97,7 +97,7 @@ async def test_a_substitution_that_is_ended_gives_the_tasks_back(service: Servic
 
 async def test_a_long_leave_stops_the_own_clock_and_the_return_lets_it_run_on(service: Service) -> None:
     agency = await service.new_agency()
-    case = await planned(service, agency, agency.employee)
+    case = await drafting(service, agency, agency.employee)
     stage = await service.stage(case)
     leave = {"person": agency.employee, "absence": "leave", "until": "2026-04-30"}
     previewed = (await preview(service, agency.officer, "absence", **leave)).json()
@@ -222,3 +222,43 @@ async def test_an_order_under_way_is_paused_and_goes_on(service: Service) -> Non
     assert (resumed["state"], resumed["steps"]) == ("running", ["pause"])
     too_late = await service.post(agency.officer, f"{path}/withdraw")
     assert (too_late.status_code, too_late.json()["code"]) == (409, "operation_ended")
+
+
+async def test_a_decree_is_previewed_with_each_day_that_moves_and_then_ordered(service: Service) -> None:
+    agency = await service.new_agency()
+    case = await planned(service, agency, agency.employee)
+    await drafting(service, agency, agency.employees[1])
+    await done(service, agency.officer, "absence", person=agency.employee, absence="retired", evaluate=True)
+    before = (await service.get(agency.officer, f"/appraisals/{case}")).json()["due_on"]
+    wanted = {"closed": [before]}
+    previewed = (await preview(service, agency.officer, "adopt_calendar", **wanted)).json()
+    assert previewed["kind_name"] == "Change working days by a decree"
+    assert (previewed["affected"], previewed["more"]) == (2, 1)
+    assert previewed["moved"] == [{"name": "Rating", "deadlines": 1}]
+    (line,) = previewed["lines"]
+    (move,) = line["moves"]
+    assert (line["appraisal_id"], move["duty"], move["due_on"]) == (str(case), None, before)
+    assert move["due_on_then"] == line["due_on_then"] > before
+    operation = await done(service, agency.officer, "adopt_calendar", **wanted)
+    assert outcomes(operation) == {"done": 2}
+    assert (await service.get(agency.officer, f"/appraisals/{case}")).json()["due_on"] == move["due_on_then"]
+
+
+async def test_a_move_to_a_newer_version_is_previewed_and_finds_nothing_to_move(service: Service) -> None:
+    agency = await service.new_agency()
+    await drafting(service, agency, agency.employee)
+    previewed = (await preview(service, agency.officer, "adopt_rules", cycle=agency.cycle)).json()
+    assert previewed["kind_name"] == "Move to a newer version of the scheme"
+    assert (previewed["affected"], previewed["moved"], previewed["lines"]) == (0, [], [])
+
+
+async def test_who_works_outside_the_agency_is_rated_on_that_work(service: Service) -> None:
+    agency = await service.new_agency()
+    case = await planned(service, agency, agency.employee)
+    wanted = {"person": agency.employee, "absence": "secondment"}
+    previewed = (await preview(service, agency.officer, "absence", **wanted)).json()
+    assert effects(previewed) == {"follow_path": 1}
+    await done(service, agency.officer, "absence", **wanted)
+    relations = (await service.get(agency.officer, f"/people/{agency.employee}/relations")).json()
+    assert "assignment outside the agency" in str(relations)
+    assert (await service.get(agency.officer, f"/appraisals/{case}")).json()["stage"] == "second_half"

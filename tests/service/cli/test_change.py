@@ -302,3 +302,23 @@ async def test_an_order_that_is_not_there_is_told(
 ) -> None:
     answer = await kinerja("change", step, uuid.uuid4())
     assert (answer.code, "There is no such order" in answer.err) == (1, True)
+
+
+async def test_a_decree_is_a_file_with_days_and_the_names_of_cycles(
+    kinerja: CommandLine, running: SmallAgency, tmp_path: Path
+) -> None:
+    decree = f'kind: adopt_calendar\ncycle_names: ["2026"]\nclosed: [2026-03-03]\n{WHY}'
+    answer = await kinerja("change", "preview", written(tmp_path, decree), "--as", OFFICER)
+    assert answer.code == 0, answer.err
+    assert "Change working days by a decree: 3 appraisals affected" in answer.out
+    assert ["the new working days hold", "2"] in cells(answer)
+
+
+async def test_a_wrong_day_of_a_decree_is_told_with_its_line(
+    kinerja: CommandLine, running: SmallAgency, tmp_path: Path
+) -> None:
+    decree = f"kind: adopt_calendar\nclosed: [2026-03-03]\nworking: [2026-03-03]\n{WHY}"
+    answer = await kinerja("change", "preview", written(tmp_path, decree), "--as", OFFICER)
+    assert answer.code == 1
+    assert ":3:" in answer.err
+    assert "either closed or working" in answer.err

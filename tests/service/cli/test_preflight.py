@@ -32,7 +32,10 @@ async def test_the_table_shows_each_cause_with_who_must_mend_it(
     wide = CommandLine({**kinerja.environment, "COLUMNS": "300"})
     answer = await wide("preflight")
     assert answer.code == 0
-    assert "8 people: 7 would be started, 0 run already, 0 are exempt, 1 would be skipped." in answer.out
+    assert (
+        "8 people: 7 would be started, 0 run already, 0 are exempt, 0 are not in service, 1 would be skipped."
+        in answer.out
+    )
     row, sentence = [line for line in answer.out.splitlines() if "email_missing" in line]
     cells = [cell.strip() for cell in row.strip("│").split("│")]
     assert cells[:4] == ["1", "1", "Warning", "email_missing"]

@@ -19,6 +19,7 @@ from activities.commanding import Commands
 from activities.starting import appraisal_workflow_id
 from activities.sweeping import sweeping
 from activities.telling import Teller
+from schemes.loading import load_scheme
 from service.accounts.tokens import Identity
 from service.appraisals.acting import Acting
 from service.appraisals.attempt import Acknowledged
@@ -32,15 +33,22 @@ from service.temporal.registry import appraisal_worker
 from service.temporal.worker import sandboxed
 from states.changes import CHANGE
 from states.codec import Json
+from states.rules import Rulebook
 from states.triggers import Trigger
 from store.database import autocommit
 from store.operation import repository
 from store.operation.repository import ItemLine, Operation
+from tests.documents import ROOT
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.fixtures.cases import new_case
+from tests.service.operations.settling import Settling, settle_results
 
 START = dt.datetime(2026, 1, 5, 3, tzinfo=dt.UTC)
 """In the planning window; nothing is due yet."""
+
+AFTER_THE_YEAR = dt.datetime(2027, 1, 7, 3, tzinfo=dt.UTC)
+
+VERSION_2 = load_scheme(ROOT / "tests" / "fixtures" / "nasional-2.yaml")
 
 PLAN = ActionRequest(text="Menyusun rencana pelayanan")
 WHY = {"reason": "Penataan organisasi", "authority": "Kepala BKPSDM, SK 12/2026"}
@@ -56,6 +64,8 @@ class House:
     commands: Commands
     acting: Acting
     operations: Operations
+    settling: Settling | None = None
+    """Appraisals whose results are being settled, in a house after the year."""
 
     def identity(self, person: uuid.UUID) -> Identity:
         return Identity(person, self.agency.agency)
@@ -192,9 +202,20 @@ async def operations_engine(temporal: ScratchTemporal) -> Client:
 
 
 @asynccontextmanager
-async def _house(database: AsyncEngine, operations_engine: Client, rate: float) -> AsyncIterator[House]:
-    clock: list[list[Any]] = [[dt.datetime.now(dt.UTC).isoformat(), START.isoformat(), rate]]
-    agency = await build_agency(database, name=f"Kota {uuid.uuid4().hex[:8]}", employees=4, clock=clock)
+async def _house(
+    database: AsyncEngine,
+    operations_engine: Client,
+    rate: float,
+    *,
+    start: dt.datetime = START,
+    book: Rulebook | None = None,
+) -> AsyncIterator[House]:
+    clock: list[list[Any]] = [[dt.datetime.now(dt.UTC).isoformat(), start.isoformat(), rate]]
+    agency = await build_agency(
+        database, name=f"Kota {uuid.uuid4().hex[:8]}", employees=4, clock=clock, book=book
+    )
+    # Before there is an engine, which would bring them up to now between two steps.
+    settling = await settle_results(database, agency) if start is AFTER_THE_YEAR else None
     # Of this house alone: what other houses left behind in the engine wakes no worker of ours.
     queue = f"operations-{uuid.uuid4()}"
     teller = Teller(database, operations_engine, queue=queue)
@@ -210,6 +231,7 @@ async def _house(database: AsyncEngine, operations_engine: Client, rate: float) 
             commands,
             Acting(database, commands),
             Operations(database, operations_engine, queue=queue),
+            settling,
         )
         await teller.settle()
 
@@ -218,6 +240,20 @@ async def _house(database: AsyncEngine, operations_engine: Client, rate: float) 
 async def house(database: AsyncEngine, operations_engine: Client) -> AsyncIterator[House]:
     """Time passes at its real pace."""
     async with _house(database, operations_engine, 1.0) as found:
+        yield found
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def late_house(database: AsyncEngine, operations_engine: Client) -> AsyncIterator[House]:
+    """In January after the year, when results are settled."""
+    async with _house(database, operations_engine, 1.0, start=AFTER_THE_YEAR) as found:
+        yield found
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def house_of_version_2(database: AsyncEngine, operations_engine: Client) -> AsyncIterator[House]:
+    """Its cycle was launched under version 2 of the national scheme."""
+    async with _house(database, operations_engine, 1.0, book=VERSION_2) as found:
         yield found
 
 

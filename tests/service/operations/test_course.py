@@ -67,13 +67,13 @@ async def test_when_the_period_of_a_plh_is_over_the_return_is_noted_by_itself(hu
     assert await house.responsible(appraisal) == (agency.rater, "definitive", None)
 
 
-async def test_when_a_leave_is_over_the_clock_runs_on_by_itself(hurried_house: House) -> None:
+async def test_when_an_absence_is_over_the_clock_runs_on_by_itself(hurried_house: House) -> None:
     house, agency = hurried_house, hurried_house.agency
     appraisal = await house.launch(agency.employee)
     await house.done(
         "absence",
         person=agency.employee,
-        absence="study",
+        absence="unpaid_leave",
         until=await today(house) + dt.timedelta(days=3),
     )
     assert await house.stage(appraisal) == "suspended"
@@ -282,3 +282,20 @@ async def test_an_operation_that_has_just_ended_is_not_called_paused(house: Hous
         found = await repository.one(connection, operation.id)
     assert found is not None
     assert (moved, found.state) == (False, "finished")
+
+
+async def test_when_a_study_assignment_is_over_it_is_rated_and_a_new_period_begins(
+    hurried_house: House,
+) -> None:
+    house, agency = hurried_house, hurried_house.agency
+    appraisal = await house.planned(agency.employee)
+    last = await today(house) + dt.timedelta(days=3)
+    await house.done("absence", person=agency.employee, absence="study", until=last)
+    await house.until_stage(appraisal, "rating")
+    begun = "SELECT period_from FROM appraisal WHERE employee_id = :id AND period = 2"
+    async with asyncio.timeout(30):
+        while not await house.rows(begun, id=agency.employee):  # noqa: ASYNC110  # the engine tells nobody
+            await asyncio.sleep(0.05)
+    assert await house.value(begun, id=agency.employee) == last + dt.timedelta(days=1)
+    ended = await house.value("SELECT period_until FROM appraisal WHERE id = :id", id=appraisal)
+    assert ended == last

@@ -115,7 +115,7 @@ async def test_a_rater_who_moves_hands_his_people_to_the_successor(house: House)
     assert await house.responsible(appraisal) == (agency.superior, "definitive", None)
 
 
-@pytest.mark.parametrize("absence", ("study", "unpaid_leave", "suspended", "state_official"))
+@pytest.mark.parametrize("absence", ("unpaid_leave", "suspended", "state_official"))
 async def test_a_long_absence_stops_the_clock_of_the_own_appraisal(house: House, absence: str) -> None:
     appraisal = await house.launch(house.agency.employee)
     await house.done("absence", person=house.agency.employee, absence=absence)
@@ -125,7 +125,7 @@ async def test_a_long_absence_stops_the_clock_of_the_own_appraisal(house: House,
 async def test_on_return_the_clock_runs_on(house: House) -> None:
     agency = house.agency
     appraisal = await house.launch(agency.employee)
-    await house.done("absence", person=agency.employee, absence="study")
+    await house.done("absence", person=agency.employee, absence="unpaid_leave")
     await house.done("return", person=agency.employee)
     assert await house.stage(appraisal) == "plan_drafting"
     assert await house.value("SELECT legal_standing FROM person WHERE id = :id", id=agency.employee) == "01"
@@ -223,7 +223,7 @@ async def test_nobody_comes_back_from_retirement_on_a_day(house: House) -> None:
 async def test_a_suspended_appraisal_under_a_plan_is_resumed_before_a_move(house: House) -> None:
     agency = house.agency
     await house.planned(agency.employee)
-    await house.done("absence", person=agency.employee, absence="study")
+    await house.done("absence", person=agency.employee, absence="unpaid_leave")
     with pytest.raises(ParameterInvalid) as refused:
         await house.requested(
             "move", person=agency.employee, unit=await new_unit(house), rater=agency.director

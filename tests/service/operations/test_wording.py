@@ -6,7 +6,11 @@ from service.incidents.wording import KINDS, REMEDIES, incident_name, incident_r
 from service.operations import wording
 from service.relations import wording as relations
 from states.absences import AbsenceKind
+from states.appraisal import DutyKind
 from states.changes import ChangeKind, SubstitutionKind
+from states.errors import IllegalTransition
+from states.stages import Stage
+from states.table import ORDERED_TRIGGERS
 from states.triggers import Trigger
 from store.incident.kinds import IncidentKind
 from store.operation.table import OUTCOMES, STATES
@@ -46,6 +50,16 @@ def test_an_incident_is_read_with_what_to_do(kind: IncidentKind, locale: Locale)
     assert incident_remedy(kind, locale).endswith(".")
 
 
+def test_whatever_an_order_does_to_a_case_is_read_in_words() -> None:
+    assert set(wording.EFFECTS) >= ORDERED_TRIGGERS
+
+
+def test_a_duty_is_read_in_words() -> None:
+    assert set(wording.DUTIES) == set(DutyKind)
+    told = wording.duty_name(DutyKind.EMPLOYEE_STATEMENT, Locale.INDONESIAN)
+    assert told == "penjelasan pegawai"
+
+
 def test_whoever_stands_in_is_read_as_one_signs() -> None:
     assert (
         relations.responsible_name("Siti Aminah", "plh", "Budi Santoso", Locale.INDONESIAN)
@@ -71,6 +85,14 @@ def test_a_refusal_of_the_core_is_read_with_its_days_in_words() -> None:
     }
     told = wording.refusal_text("parameter_invalid", details, Locale.ENGLISH)
     assert told == "Give a new due day from Monday, 2 February 2026 to Monday, 2 March 2026."
+
+
+@BOTH
+def test_who_keeps_the_version_of_the_scheme_is_told_why(locale: Locale) -> None:
+    refused = IllegalTransition(trigger=Trigger.ADOPT_RULES, stage=Stage.FEEDBACK_MEETING)
+    told = wording.refusal_text(refused.code, refused.details, locale)
+    assert "adopt_rules" not in told
+    assert told.endswith(".")
 
 
 @BOTH

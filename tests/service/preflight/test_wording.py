@@ -6,7 +6,7 @@ import pytest
 
 from service.preflight.wording import BASES, EXPLANATIONS, FIXERS, SEVERITIES, Fixer, basis_name, explain
 from store.cycle.causes import CAUSES, Cause, Concern, Severity
-from store.cycle.obstacles import EXEMPTIONS, SkipReason
+from store.cycle.obstacles import NOTHING_TO_REPAIR, SkipReason
 from translations import Locale
 
 
@@ -37,9 +37,9 @@ def test_no_two_causes_say_the_same(locale: Locale) -> None:
     assert len({explain(cause, locale, span=50).wrong for cause in CAUSES}) == len(CAUSES)
 
 
-def test_nobody_has_to_mend_what_the_law_exempts_and_somebody_everything_else() -> None:
+def test_nobody_has_to_mend_exemptions_and_departures_and_somebody_everything_else() -> None:
     for cause, explanation in EXPLANATIONS.items():
-        assert (explanation.fixer is Fixer.NOBODY) == (cause in EXEMPTIONS)
+        assert (explanation.fixer is Fixer.NOBODY) == (cause in NOTHING_TO_REPAIR)
 
 
 def test_the_limit_of_a_span_is_named() -> None:

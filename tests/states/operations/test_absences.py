@@ -1,6 +1,7 @@
 """What an absence puts on record, and what it does to the own appraisals."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,9 +15,10 @@ from states.operations.absences import (
     items_of_return,
     require_ended,
 )
+from states.operations.items import Item, OpenCase
 from states.stages import Stage
-from states.triggers import Trigger
-from tests.states.builders import local
+from states.triggers import RatingBasis, Trigger
+from tests.states.builders import case_in, current, day, local
 from tests.states.operations.requests import OFFICER, SARI, WATI, change, open_case, ordered, suspended_from
 
 
@@ -32,6 +34,8 @@ BEGUN = (
     ("leave", "2026-04-10", None, True),
     ("study", None, "03", True),
     ("study", "2026-03-12", "03", True),
+    ("secondment", None, None, True),
+    ("secondment", "2026-03-12", None, True),
     ("unpaid_leave", None, "02", True),
     ("suspended", None, "04", True),
     ("state_official", None, "07", True),
@@ -88,15 +92,39 @@ def test_nobody_orders_his_own_absence() -> None:
         absence_begun(ordered(made), made)
 
 
-def test_a_long_absence_suspends_what_waits_on_the_person_and_nothing_else() -> None:
+def triggers_of(made: Absence, *own: OpenCase) -> list[Trigger | None]:
+    items = items_of_absence(made, absence_begun(ordered(made), made), own)
+    return [None if item is None else item.trigger for item in items]
+
+
+def test_long_leave_stops_only_what_waits_on_the_person_and_is_noted_elsewhere() -> None:
     made = absence("leave", until="2026-06-30")
-    own = [open_case(Stage.PLAN_DRAFTING, 101), open_case(Stage.COUNTERSIGN, 102)]
-    begun = absence_begun(ordered(made), made)
-    assert begun.until == local("2026-07-01 00:00")
-    first, second = items_of_absence(made, begun, own)
-    assert first is not None
-    assert (first.appraisal, first.trigger, first.parameters) == (own[0].id, Trigger.SUSPEND, {})
-    assert second is None
+    assert absence_begun(ordered(made), made).until == local("2026-07-01 00:00")
+    own = [open_case(stage, number) for number, stage in enumerate((Stage.PLAN_DRAFTING, Stage.COUNTERSIGN))]
+    assert triggers_of(made, *own) == [Trigger.SUSPEND, Trigger.NOTE_ABSENCE]
+
+
+@pytest.mark.parametrize(
+    ("kind", "basis"),
+    (("study", RatingBasis.ACADEMIC_RECORD), ("secondment", RatingBasis.HOST_MATERIAL)),
+)
+def test_who_studies_or_works_elsewhere_is_rated_on_that_where_the_scheme_knows_it(
+    kind: str, basis: RatingBasis
+) -> None:
+    made = absence(kind)
+    case = replace(open_case(Stage.FIRST_HALF), bases=frozenset({basis}))
+    (item,) = items_of_absence(made, absence_begun(ordered(made), made), [case])
+    assert item == Item(case.id, Trigger.FOLLOW_PATH, {"basis": basis.value})
+
+
+@pytest.mark.parametrize("kind", ("study", "secondment"))
+def test_a_scheme_without_a_path_lets_the_case_stand_still(kind: str) -> None:
+    assert triggers_of(absence(kind), open_case(Stage.FIRST_HALF)) == [Trigger.SUSPEND]
+
+
+def test_of_a_death_an_open_objection_is_decided_and_everything_else_closed() -> None:
+    own = (open_case(Stage.OBJECTION_REVIEW, 101), open_case(Stage.RATING, 102))
+    assert triggers_of(absence("died"), *own) == [None, Trigger.CANCEL]
 
 
 def test_a_short_leave_suspends_nothing() -> None:
@@ -116,10 +144,26 @@ def test_of_somebody_who_has_left_the_work_is_rated_where_that_was_asked(
 
 def test_a_return_lets_a_suspended_clock_run_on() -> None:
     suspended, running = suspended_from(Stage.RATING), open_case(Stage.RATING)
-    resumed, untouched = items_of_return([suspended, running])
+    resumed, untouched = items_of_return([suspended, running], day("2026-06-01"))
     assert resumed is not None
     assert resumed.trigger is Trigger.RESUME
     assert untouched is None
+
+
+def test_on_return_from_elsewhere_that_work_is_rated_and_a_new_period_begins() -> None:
+    case = case_in(Stage.FIRST_HALF, current())
+    case.do(Trigger.FOLLOW_PATH)
+    elsewhere = replace(open_case(Stage.SECOND_HALF), appraisal=case.appraisal)
+    (item,) = items_of_return([elsewhere], day("2026-09-01"))
+    assert item == Item(elsewhere.id, Trigger.CLOSE_PERIOD, {"new_period": "2026-09-01"})
+
+
+def test_a_return_is_noted_where_only_the_absence_was() -> None:
+    case = case_in(Stage.COUNTERSIGN)
+    case.do(Trigger.NOTE_ABSENCE)
+    away = replace(open_case(Stage.COUNTERSIGN), appraisal=case.appraisal)
+    (item,) = items_of_return([away], day("2026-09-01"))
+    assert item == Item(away.id, Trigger.NOTE_RETURN)
 
 
 def test_there_must_be_an_absence_that_could_end() -> None:

@@ -174,7 +174,6 @@ async def test_a_merged_unit_keeps_its_people_out(scene: Scene) -> None:
         ("07", SkipReason.STATE_OFFICIAL),
         ("13", SkipReason.UNPAID_LEAVE),
         ("20", SkipReason.PRE_RETIREMENT),
-        ("98", SkipReason.LEFT_SERVICE),
     ),
 )
 async def test_whom_the_law_exempts_is_exempt_and_no_fault(
@@ -185,6 +184,16 @@ async def test_whom_the_law_exempts_is_exempt_and_no_fault(
     found = await scene.summary()
     assert (found.exempt, found.blocked, found.ready) == (1, 1, 7)
     assert await scene.named(cause) == [scene.agency.employee]
+    assert Concern.EMAIL_MISSING not in {total.cause for total in found.causes}
+
+
+@pytest.mark.parametrize("standing", ("98", "99"))
+async def test_whoever_has_left_is_not_in_service_and_not_exempt(scene: Scene, standing: str) -> None:
+    """PP 30/2019 art 23 lists nobody who has left."""
+    await scene.person(scene.agency.employee, legal_standing=standing, email="")
+    found = await scene.summary()
+    assert (found.exempt, found.not_in_service, found.blocked, found.ready) == (0, 1, 1, 7)
+    assert await scene.named(SkipReason.LEFT_SERVICE) == [scene.agency.employee]
     assert Concern.EMAIL_MISSING not in {total.cause for total in found.causes}
 
 
@@ -554,4 +563,6 @@ async def test_every_cause_has_its_effect_and_none_is_forgotten() -> None:
     assert set(CAUSES) == {*SkipReason, *Concern}
     assert len(CAUSES) == len(set(CAUSES))
     effects = [severity_of(cause) for cause in CAUSES]
-    assert effects == sorted(effects, key=[Severity.BLOCKS, Severity.WARNS, Severity.EXEMPT].index)
+    assert effects == sorted(
+        effects, key=[Severity.BLOCKS, Severity.WARNS, Severity.EXEMPT, Severity.NOT_IN_SERVICE].index
+    )
