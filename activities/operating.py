@@ -13,7 +13,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.adopting import AdoptedAlready, by_present_calendar
 from activities.commanding import Commands
-from activities.item_commands import command_of_item, first_day_after
+from activities.item_commands import basis_after, command_of_item, first_day_after
 from activities.periods import begin_period
 from activities.turns import CaseBusy
 from states.changes import AdoptCalendar
@@ -163,7 +163,7 @@ class Operating:
             await self._carry_out(operation, item, command, document)
             first_day = first_day_after(item.parameters)
             if first_day is not None:
-                await begin_period(self._database, item.appraisal, first_day)
+                await begin_period(self._database, item.appraisal, first_day, basis_after(item.parameters))
         except AdoptedAlready:
             return Settled(item.appraisal, "done")
         except CaseBusy:

@@ -9,6 +9,7 @@ from states.clock import Clock
 from states.decide import launched
 from states.rule_context import RuleContext
 from states.rules import Rulebook
+from states.triggers import RatingBasis
 from store.agency.rule_contexts import keep
 from store.appraisal.launching import Entrant, create
 from store.appraisal.periods import period_of
@@ -17,7 +18,9 @@ from store.cycle.launching import launching_cycle
 from store.database import database_now
 
 
-async def begin_period(database: AsyncEngine, closed: uuid.UUID, first_day: dt.date) -> None:
+async def begin_period(
+    database: AsyncEngine, closed: uuid.UUID, first_day: dt.date, basis: RatingBasis | None = None
+) -> None:
     """Records the appraisal of the period after ``closed``, marked to be followed. Harmless to repeat."""
     async with database.begin() as transaction:
         before = await period_of(transaction, closed)
@@ -29,7 +32,12 @@ async def begin_period(database: AsyncEngine, closed: uuid.UUID, first_day: dt.d
         )
         await keep(transaction, rules)
         event = launched(
-            employee=str(before.employee), year=cycle.year, now=now, rules=rules, period_from=first_day
+            employee=str(before.employee),
+            year=cycle.year,
+            now=now,
+            rules=rules,
+            period_from=first_day,
+            basis=basis,
         )
         entrant = Entrant(before.employee, before.unit, event, before.period + 1, first_day)
         await create(transaction, cycle.id, [entrant], rules=rules, clock=clock)

@@ -64,6 +64,8 @@ class Suspension:
     remainder: int | None = None
     opens_on: dt.date | None = None
     duties: tuple[Duty, ...] = ()
+    remainders: tuple[int, ...] = ()
+    """What is left of each duty, in the unit of its deadline."""
 
 
 @dataclass(frozen=True)

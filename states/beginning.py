@@ -86,12 +86,22 @@ def opening_of(context: TransitionContext, target: Stage) -> dt.date | None:
 
 def remainder_of(context: TransitionContext) -> int | None:
     """What is left of the deadline that is stopped, in its own unit."""
+    deadline = context.appraisal.deadline
+    if context.command.trigger not in SUSPENDING or deadline is None:
+        return None
+    return _left(context, deadline)
+
+
+def remainders_of(context: TransitionContext) -> tuple[int, ...]:
+    """What is left of each duty that is stopped, in its own unit."""
     if context.command.trigger not in SUSPENDING:
-        return None
-    deadline, rule = context.appraisal.deadline, context.rules.running_rule(context.appraisal)
-    if deadline is None or rule is None:
-        return None
-    return remaining(rule, context.today, deadline.due_on, context.rules.calendar)
+        return ()
+    return tuple(_left(context, duty.deadline) or 0 for duty in context.appraisal.duties)
+
+
+def _left(context: TransitionContext, deadline: Deadline) -> int | None:
+    rule = context.rules.rule_named(deadline.rule)
+    return None if rule is None else remaining(rule, context.today, deadline.due_on, context.rules.calendar)
 
 
 def _start(context: TransitionContext, rule: DeadlineRule | None) -> dt.date:
@@ -166,20 +176,14 @@ def _run_on(context: TransitionContext, stopped: Deadline, remainder: int) -> De
 
 
 def _resumed_duties(context: TransitionContext) -> tuple[Duty, ...]:
-    appraisal, rules = context.appraisal, context.rules
-    if appraisal.suspension is None:
+    suspension = context.appraisal.suspension
+    if suspension is None:
         return ()
-    stopped_on = rules.calendar.local_date(appraisal.entered_at)
-    resumed = []
-    for duty in appraisal.suspension.duties:
-        rule = rules.rule_named(duty.deadline.rule)
-        if rule is None:
-            continue
-        left = remaining(rule, stopped_on, duty.deadline.due_on, rules.calendar)
-        deadline = _run_on(context, duty.deadline, left)
-        if deadline is not None:
-            resumed.append(replace(duty, deadline=deadline))
-    return tuple(resumed)
+    resumed = (
+        (duty, _run_on(context, duty.deadline, left))
+        for duty, left in zip(suspension.duties, suspension.remainders, strict=True)
+    )
+    return tuple(replace(duty, deadline=deadline) for duty, deadline in resumed if deadline is not None)
 
 
 def _owed(context: TransitionContext, kind: DutyKind) -> tuple[Duty, ...]:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from states.adopting import check_ins_behind
 from states.appraisal import Deadline
-from states.beginning import RESUMING, deadline_of, duties_of, opening_of, remainder_of
+from states.beginning import RESUMING, deadline_of, duties_of, opening_of, remainder_of, remainders_of
 from states.errors import IllegalTransition
 from states.events import Acted
 from states.machine import destination
@@ -65,6 +65,7 @@ def consequence(context: TransitionContext) -> Acted:
         response_due=None if term is None else term.due_on,
         response_by_law=None if term is None else term.by_law,
         duties=duties_of(context, target),
+        remainders=remainders_of(context),
         objected_on=context.today if command.trigger is Trigger.OBJECT else None,
         late_by=late[0],
         late_by_law=late[1],

@@ -73,12 +73,16 @@ def of_absence(
 def _of_other_basis(
     appraisal: Appraisal, basis: RatingBasis, bases: Collection[RatingBasis]
 ) -> Trigger | None:
-    """The work is rated on the other basis; a scheme that knows none lets the case stand still."""
-    if appraisal.stage in RESULT_STAGES or appraisal.basis is basis:
-        return None
+    """The absence is rated on the other basis; a scheme that knows none lets the case stand still.
+
+    What was done under an approved plan is rated by itself, and a new period begins (PP 30/2019 art 36).
+    """
+    if appraisal.stage in (*RESULT_STAGES, Stage.SELF_ASSESSMENT) or appraisal.basis is basis:
+        return None if basis in bases or appraisal.stage is not Stage.SELF_ASSESSMENT else Trigger.SUSPEND
     if basis not in bases:
         return Trigger.SUSPEND
-    return None if appraisal.stage is Stage.SELF_ASSESSMENT else Trigger.FOLLOW_PATH
+    planned = appraisal.basis is None and has_approved_plan(appraisal)
+    return Trigger.CLOSE_PERIOD if planned else Trigger.FOLLOW_PATH
 
 
 def _stage_of_work(appraisal: Appraisal) -> Stage:

@@ -65,6 +65,8 @@ class Acted:
     """The same by the law alone."""
     duties: tuple[Duty, ...] = ()
     """What is owed beside the stage from now on."""
+    remainders: tuple[int, ...] = ()
+    """What is left of what is owed beside the stage, where the clock stops, each in the unit of its deadline."""
     objected_on: dt.date | None = None
     """The local day of an objection."""
     late_by: int = 0

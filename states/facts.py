@@ -62,7 +62,12 @@ def _facts(appraisal: Appraisal, event: Acted) -> dict[str, object]:
         case Trigger.SUSPEND | Trigger.DISPUTE_RATER | Trigger.WAIT_FOR_RETURN:
             return {
                 "suspension": Suspension(
-                    event.source, appraisal.deadline, event.remainder, appraisal.opens_on, appraisal.duties
+                    event.source,
+                    appraisal.deadline,
+                    event.remainder,
+                    appraisal.opens_on,
+                    appraisal.duties,
+                    event.remainders,
                 ),
                 "disputed": event.trigger is Trigger.DISPUTE_RATER,
             }

@@ -37,6 +37,10 @@ _PARAMETERS: dict[str, tuple[str, ...]] = {
 }
 
 
+_JUDGES_NOBODY = frozenset({Trigger.ADOPT_CALENDAR})
+"""What reaches everybody alike, the person who puts it on record among them: a decree."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing that a person may do now, and what must come with it."""
@@ -57,7 +61,7 @@ def refusal(context: TransitionContext) -> DomainError | None:
     own_case = command.actor == appraisal.employee
     if command.capacity not in PERMISSIONS[place] or (command.capacity is Capacity.EMPLOYEE and not own_case):
         return NotPermitted(trigger=command.trigger, stage=appraisal.stage, capacity=command.capacity)
-    if own_case and command.capacity is not Capacity.EMPLOYEE:
+    if own_case and command.capacity is not Capacity.EMPLOYEE and command.trigger not in _JUDGES_NOBODY:
         return ConflictOfInterest()
     for name in rows[0].requires:
         if (error := GUARDS[name](context)) is not None:

@@ -30,6 +30,7 @@ class AbsenceBegun:
     """Whether it lasts more than a month (PP 30/2019 art 28(2)d); only leave may be shorter."""
     evaluate: bool
     """Whether the work until now is rated, as nobody comes back."""
+    first_day: dt.date
 
 
 def absence_begun(requested: RequestedChange, change: Absence) -> AbsenceBegun:
@@ -48,6 +49,7 @@ def absence_begun(requested: RequestedChange, change: Absence) -> AbsenceBegun:
         officials=frozenset(officials),
         long=not leave or longer_than_a_month(requested.first_day, last),
         evaluate=change.evaluate and final,
+        first_day=requested.first_day,
     )
 
 
@@ -60,8 +62,12 @@ def _item_of_absence(change: Absence, begun: AbsenceBegun, case: OpenCase) -> It
     trigger = of_absence(
         case.appraisal, change.absence, long=begun.long, evaluate=begun.evaluate, bases=case.bases
     )
-    if trigger is Trigger.FOLLOW_PATH:
-        return Item(case.id, trigger, {"basis": OTHER_BASES[change.absence].value})
+    basis = OTHER_BASES.get(change.absence)
+    if basis is not None and trigger is Trigger.FOLLOW_PATH:
+        return Item(case.id, trigger, {"basis": basis.value})
+    if basis is not None and trigger is Trigger.CLOSE_PERIOD:
+        first_day = begun.first_day.isoformat()
+        return Item(case.id, trigger, {"new_period": first_day, "new_basis": basis.value})
     return item_of(case, trigger)
 
 
@@ -78,8 +84,8 @@ def _item_of_return(case: OpenCase, first_day: dt.date) -> Item | None:
 
 
 def closing_periods(items: Iterable[Item | None]) -> list[uuid.UUID]:
-    """The cases whose period ends by the items."""
-    return [item.appraisal for item in items if item is not None and item.trigger is Trigger.CLOSE_PERIOD]
+    """The cases whose period ends by the items, while a new one begins."""
+    return [item.appraisal for item in items if item is not None and "new_period" in item.parameters]
 
 
 def require_ended(*, ended: bool) -> None:

@@ -30,7 +30,8 @@ class Item:
     appraisal: uuid.UUID
     trigger: Trigger
     parameters: Mapping[str, Any] = field(default_factory=dict)
-    """Parameters of the command as JSON; ``new_period`` (first day) makes a new case begin after this one."""
+    """Parameters of the command as JSON; ``new_period`` (first day) makes a new case begin after this one,
+    on ``new_basis`` where that is another one than a plan."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ async def begin(connection: AsyncConnection, requested: RequestedChange, change:
     )
     written = await hand_over(connection, requested, change.person, change.successor)
     own = items_of_absence(change, begun, await own_cases(connection, requested, change.person))
+    await relations.close_periods(connection, closing_periods(own), begun.first_day - dt.timedelta(days=1))
     return await outcome_for(connection, requested, before, begun.officials, own, written=written + 1)
 
 

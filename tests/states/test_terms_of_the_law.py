@@ -354,6 +354,24 @@ def test_what_is_owed_beside_the_stage_moves_as_well() -> None:
     assert after.deadline.due_on == calendar.add_working_days(before.deadline.due_on, 1)
 
 
+def test_what_stood_still_when_the_decree_came_is_not_shorter_for_it() -> None:
+    case = case_in(Stage.OBJECTION_REVIEW, current())
+    case.do(Trigger.ASK_EMPLOYEE)
+    case.do(Trigger.SUSPEND)
+    calendar = case.rules.calendar
+    adopt(case, Trigger.ADOPT_CALENDAR, closing(case, calendar.add_working_days(case.today, 1)))
+    case.do(Trigger.RESUME)
+    (after,) = [duty for duty in case.appraisal.duties if duty.capacity is Capacity.EMPLOYEE]
+    assert after.deadline.due_on == case.rules.calendar.add_working_days(case.today, 5)
+
+
+def test_a_decree_reaches_the_case_of_the_officer_who_puts_it_on_record() -> None:
+    case = case_in(Stage.COUNTERSIGN, current())
+    new = closing(case, case.rules.calendar.add_working_days(case.today, 2))
+    command = case.command(Trigger.ADOPT_CALENDAR, Capacity.HR, actor=PEOPLE[Capacity.EMPLOYEE])
+    assert decide(case.appraisal, command, case.now, case.rules, new)
+
+
 def test_the_present_calendar_is_not_adopted_again() -> None:
     case = case_in(Stage.COUNTERSIGN, current())
     with pytest.raises(IllegalTransition):

@@ -17,11 +17,26 @@ PATHS = pytest.mark.parametrize(
 @PATHS
 async def test_the_work_elsewhere_is_the_basis_of_the_rating(house: House, absence: str, basis: str) -> None:
     """PP 30/2019 arts 43 and 44."""
-    appraisal = await house.planned(house.agency.employee)
+    appraisal = await house.launch(house.agency.employee)
     await house.done("absence", person=house.agency.employee, absence=absence)
     assert await house.stage(appraisal) == "second_half"
     kept = await house.value("SELECT snapshot ->> 'basis' FROM appraisal WHERE id = :id", id=appraisal)
     assert kept == basis
+
+
+@PATHS
+async def test_what_was_done_before_under_a_plan_is_rated_by_itself(
+    house: House, absence: str, basis: str
+) -> None:
+    """PP 30/2019 art 36: each period of the year is rated."""
+    employee = house.agency.employee
+    await house.planned(employee)
+    await house.done("absence", person=employee, absence=absence)
+    periods = await house.rows(
+        "SELECT stage, period_from, snapshot ->> 'basis' FROM appraisal WHERE employee_id = :id ORDER BY period",
+        id=employee,
+    )
+    assert periods == [("rating", None, None), ("scheduled", dt.date(2026, 1, 5), basis)]
 
 
 @PATHS

@@ -112,9 +112,18 @@ def test_who_studies_or_works_elsewhere_is_rated_on_that_where_the_scheme_knows_
     kind: str, basis: RatingBasis
 ) -> None:
     made = absence(kind)
-    case = replace(open_case(Stage.FIRST_HALF), bases=frozenset({basis}))
+    case = replace(open_case(Stage.PLAN_DRAFTING), bases=frozenset({basis}))
     (item,) = items_of_absence(made, absence_begun(ordered(made), made), [case])
     assert item == Item(case.id, Trigger.FOLLOW_PATH, {"basis": basis.value})
+
+
+def test_what_was_done_under_a_plan_is_rated_by_itself_and_a_period_on_the_other_basis_begins() -> None:
+    made = absence("study")
+    begun = absence_begun(ordered(made), made)
+    case = replace(open_case(Stage.FIRST_HALF), bases=frozenset({RatingBasis.ACADEMIC_RECORD}))
+    (item,) = items_of_absence(made, begun, [case])
+    wanted = {"new_period": begun.first_day.isoformat(), "new_basis": "academic_record"}
+    assert item == Item(case.id, Trigger.CLOSE_PERIOD, wanted)
 
 
 @pytest.mark.parametrize("kind", ("study", "secondment"))
