@@ -11,7 +11,7 @@ from typing import Any
 from states.receipt_evidence import OFFICIAL
 from states.stages import HOLDERS, Capacity, Stage
 from states.table import ROWS
-from states.triggers import RevisionGround, Trigger
+from states.triggers import DismissalGround, ReopeningGround, RevisionGround, Trigger
 from tests.chaos.ledger import Asked
 from tests.fixtures.agency import SmallAgency
 
@@ -116,7 +116,7 @@ class Choices:
             return weight * _UNREACHED
         return weight if self._done[trigger] else weight * _UNTRIED
 
-    def _parameters(self, trigger: str, view: dict[str, Any]) -> dict[str, str]:
+    def _parameters(self, trigger: str, view: dict[str, Any]) -> dict[str, Any]:
         agency, pick = self.agency, self.random.choice
         today = dt.datetime.fromisoformat(view["business_now"]).astimezone(_ZONE).date()
         due = dt.date.fromisoformat(view["due_on"]) if view["due_on"] else today
@@ -130,13 +130,18 @@ class Choices:
                 (Capacity.APPEALS_OFFICER, agency.head),
             )
         )
-        given = {
+        given: dict[str, Any] = {
             "until": (max(today, due) + dt.timedelta(days=self.random.randint(1, 20))).isoformat(),
             "received_on": today.isoformat(),
             "evidence": pick(OFFICIAL).value,
             "ground": pick(list(RevisionGround)).value,
             "assignee": str(assignee),
             "assigned_capacity": capacity.value,
+            "result": {"text": self._words()},
+            "authority": self._words(),
+            "dismissal_ground": DismissalGround.NO_REASONS.value,
+            "reopening_ground": pick(list(ReopeningGround)).value,
+            "reference": f"{self.random.randint(1, 99)}/G/2027",
         }
         if trigger == Trigger.ANSWER_DISPUTE:
             if self.random.random() < 0.5:

@@ -66,6 +66,7 @@ def _difference(
 def _command(key: str, event: Acted, actor: str) -> Command:
     extended = event.deadline.due_on if event.trigger is Trigger.EXTEND and event.deadline else None
     recorded = event.trigger is Trigger.RECORD_RECEIPT
+    answered = event.trigger is Trigger.ANSWER_RECEIPT
     return Command(
         id=key,
         trigger=event.trigger,
@@ -74,11 +75,17 @@ def _command(key: str, event: Acted, actor: str) -> Command:
         on_behalf_of=event.on_behalf_of,
         document=event.document,
         until=extended,
-        received_on=event.received_on if recorded else None,
+        received_on=event.received_on if recorded or answered else None,
         evidence=event.evidence if recorded else None,
         ground=event.ground,
         assignee=event.assignee,
         assigned_capacity=event.assigned_capacity,
+        result=event.result if event.trigger is Trigger.CHANGE_RESULT else None,
+        substance=event.substance,
+        authority=event.authority,
+        dismissal_ground=event.dismissal_ground,
+        reopening_ground=event.reopening_ground,
+        reference=event.reference,
     )
 
 
