@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from states.absences import AbsenceKind
 from store.base import new_id
-from store.cycle.obstacles import EXEMPTIONS, SkipReason
+from store.cycle.obstacles import NOTHING_TO_REPAIR, SkipReason
 from store.launch.outcomes import FailReason
 from tests.fixtures.agency import LONG_AGO, SmallAgency
 
@@ -56,11 +56,11 @@ class BadRows:
 
     @property
     def repairable(self) -> set[uuid.UUID]:
-        """Those whom HR can repair: not the exempt, and not the head, whom somebody outside rates."""
+        """Those whom HR can repair: not who needs no appraisal, and not the head, whom somebody outside rates."""
         return {
             person
             for person, cause in self.causes.items()
-            if cause not in EXEMPTIONS and person != self.agency.head
+            if cause not in NOTHING_TO_REPAIR and person != self.agency.head
         }
 
     @property
