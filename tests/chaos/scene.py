@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import aiohttp
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from temporalio.client import Client
 
 from schemes.loading import builtin_scheme
@@ -24,12 +24,13 @@ from states.rules import Rulebook
 from states.stages import Stage
 from store.database import create_engine
 from store.migrating import upgrade
+from store.person.table import Person, RoleGrant
 from tests.chaos import engine_findings, findings
 from tests.chaos.clients import Crowd
 from tests.chaos.core import of_the_core
 from tests.chaos.installation import Installation
 from tests.chaos.ledger import Ledger
-from tests.fixtures.agency import SmallAgency, build_agency
+from tests.fixtures.agency import SmallAgency, build_agency, nip
 
 BUSINESS_START = dt.datetime(2026, 1, 3, 2, tzinfo=dt.UTC)
 """The plans of the year may be drafted, and nothing is due yet."""
@@ -45,8 +46,9 @@ def apart(aside: ThreadPoolExecutor, work: Coroutine[Any, Any, Result]) -> Resul
 
 
 def every_stage_scheme() -> Rulebook:
-    """The national rules with moderation, so that the scheme in use has every stage of the lifecycle."""
-    book: Rulebook = builtin_scheme("nasional").model_copy(update={"scheme": "uji", "moderation": True})
+    """The national rules with every optional step, so that the scheme in use has every stage of the lifecycle."""
+    optional = {"moderation": True, "plan_screening": True}
+    book: Rulebook = builtin_scheme("nasional").model_copy(update={"scheme": "uji"} | optional)
     return book
 
 
@@ -76,9 +78,21 @@ async def agency_in(installation: Installation, *, employees: int, clock: Clock)
     """Migrates the database and writes the agency."""
     async with database_of(installation) as engine:
         await upgrade(engine)
-        return await build_agency(
+        agency = await build_agency(
             engine, employees=employees, clock=clock.to_data(), book=every_stage_scheme()
         )
+        await _name_a_top_decider(engine, agency)
+        return agency
+
+
+async def _name_a_top_decider(database: AsyncEngine, agency: SmallAgency) -> None:
+    """Somebody outside the line decides where everybody in it has had a part, so that somebody is always awaited."""
+    async with AsyncSession(database) as session:
+        decider = Person(agency_id=agency.agency, unit_id=agency.unit, nip=nip(98_000), name="Top decider")
+        session.add(decider)
+        await session.flush()
+        session.add(RoleGrant(person_id=decider.id, role="top_decider", agency_id=agency.agency))
+        await session.commit()
 
 
 async def launched(installation: Installation, agency: SmallAgency) -> dict[uuid.UUID, uuid.UUID]:

@@ -200,8 +200,8 @@ def test_the_strategies_know_every_field() -> None:
         "at", "trigger", "capacity", "actor", "source", "target", "on_behalf_of", "document", "deadline",
         "opens_on", "received_on", "remainder", "ground", "assignee", "assigned_capacity", "late", "outcome",
         "evidence", "delivered_on", "deemed_on", "due_before", "response_due", "response_by_law", "duties",
-        "remainders", "objected_on", "late_by", "late_by_law", "result", "substance", "authority", "reported", "dismissal_ground",
-        "reopening_ground", "reference", "basis", "rulebook", "calendar", "check_ins_done",
+        "remainders", "objected_on", "late_by", "late_by_law", "result", "substance", "authority", "reported",
+        "dismissal_ground", "reopening_ground", "reference", "basis", "rulebook", "calendar", "check_ins_done",
     }  # fmt: skip
     assert len(dataclasses.fields(Appraisal)) == 44
     assert len(dataclasses.fields(Command)) == 23

@@ -257,8 +257,8 @@ async def test_who_works_outside_the_agency_is_rated_on_that_work(service: Servi
     case = await planned(service, agency, agency.employee)
     wanted = {"person": agency.employee, "absence": "secondment"}
     previewed = (await preview(service, agency.officer, "absence", **wanted)).json()
-    assert effects(previewed) == {"follow_path": 1}
+    assert effects(previewed) == {"close_period": 1}
     await done(service, agency.officer, "absence", **wanted)
     relations = (await service.get(agency.officer, f"/people/{agency.employee}/relations")).json()
     assert "assignment outside the agency" in str(relations)
-    assert (await service.get(agency.officer, f"/appraisals/{case}")).json()["stage"] == "second_half"
+    assert (await service.get(agency.officer, f"/appraisals/{case}")).json()["stage"] == "rating"
