@@ -125,7 +125,7 @@ def test_moderation_is_a_step_of_no_article_that_is_off_but_has_a_deadline_if_an
     rule = deadline(Stage.MODERATION)
     assert not rule.statutory
     assert "47" not in rule.article
-    assert "which PP 30/2019 does not know" in rule.article
+    assert "the agency adds it" in rule.article
     assert due(rule, dt.date(2026, 1, 26)) == dt.date(2026, 2, 2)
 
 

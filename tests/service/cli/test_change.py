@@ -311,7 +311,7 @@ async def test_a_decree_is_a_file_with_days_and_the_names_of_cycles(
     answer = await kinerja("change", "preview", written(tmp_path, decree), "--as", OFFICER)
     assert answer.code == 0, answer.err
     assert "Change working days by a decree: 3 appraisals affected" in answer.out
-    assert ["the new working days hold", "2"] in cells(answer)
+    assert ["the new working days hold", "3"] in cells(answer)
 
 
 async def test_a_wrong_day_of_a_decree_is_told_with_its_line(

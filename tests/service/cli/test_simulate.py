@@ -39,7 +39,7 @@ async def test_an_unknown_scheme_is_an_error(alone: CommandLine) -> None:
 async def test_a_scheme_in_order_is_shown_with_its_deadlines(alone: CommandLine) -> None:
     answer = await alone("scheme", "check", "schemes/nasional.yaml")
     assert answer.code == 0
-    assert "nasional@2 is in order" in answer.out
+    assert "nasional@3 is in order" in answer.out
     assert "countersign" in answer.out
 
 

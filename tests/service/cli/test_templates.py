@@ -22,7 +22,7 @@ async def test_every_template_is_listed_with_its_number_and_kinds(alone: Command
     ]
     assert listed == list(template_names())
     assert "objection, task" in answer.out
-    assert "7 tasks wait for you, 2 overdue" in answer.out
+    assert "8 tasks wait for you, 2 overdue" in answer.out
 
 
 async def test_a_preview_is_the_text_and_says_beside_it_that_it_is_an_example(alone: CommandLine) -> None:

@@ -34,7 +34,7 @@ def test_a_scheme_is_found_by_its_name() -> None:
 def test_a_scheme_is_read_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "daerah.yaml"
     file.write_text(SOURCE.read_text("utf-8").replace("scheme: nasional", "scheme: daerah"), "utf-8")
-    assert scheme_named(str(file)).key == "daerah@2"
+    assert scheme_named(str(file)).key == "daerah@3"
 
 
 def test_a_file_with_mistakes_is_refused_with_their_lines(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ IN_SQL = re.compile(r"(?:reason = |THEN |ELSE |excluded\.reason, |'created', )'(
 """A code where a statement writes one: the states that stand in the same places are left out below."""
 
 # What stands behind THEN or ELSE in these statements without being a reason.
-NO_REASONS = frozenset(state.value for state in NoticeState) | {"waiting", "true"}
+NO_REASONS = frozenset(state.value for state in NoticeState) | {"waiting", "true", "countersigner"}
 
 
 def codes_in_code() -> set[str]:

@@ -288,7 +288,7 @@ async def test_when_a_study_assignment_is_over_it_is_rated_and_a_new_period_begi
     hurried_house: House,
 ) -> None:
     house, agency = hurried_house, hurried_house.agency
-    appraisal = await house.planned(agency.employee)
+    appraisal = await house.launch(agency.employee)
     last = await today(house) + dt.timedelta(days=3)
     await house.done("absence", person=agency.employee, absence="study", until=last)
     await house.until_stage(appraisal, "rating")
