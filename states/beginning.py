@@ -21,6 +21,10 @@ SUSPENDING = frozenset({Trigger.SUSPEND, Trigger.DISPUTE_RATER, Trigger.WAIT_FOR
 """Triggers that stop the clock and keep its remainder."""
 
 
+_SETTLING_A_RECEIPT = frozenset({Trigger.ANSWER_RECEIPT, Trigger.ACKNOWLEDGE_RECEIPT})
+"""Triggers that end a dispute about a receipt."""
+
+
 def deadline_of(context: TransitionContext, target: Stage, receipt: Receipt) -> Deadline | None:
     """The deadline that begins with this command; None leaves none (after a move) or the running one."""
     trigger, appraisal = context.command.trigger, context.appraisal
@@ -32,7 +36,7 @@ def deadline_of(context: TransitionContext, target: Stage, receipt: Receipt) -> 
         return _by_calendar(context)
     if receipt.received_on is not None and target is Stage.RESPONSE:
         return _response(context, receipt.received_on)
-    if trigger is Trigger.ANSWER_RECEIPT and appraisal.stage is Stage.RESPONSE:
+    if trigger in _SETTLING_A_RECEIPT and appraisal.receipt_disputed and appraisal.stage is Stage.RESPONSE:
         return _until_tonight(context)
     if target is not appraisal.stage:
         closes = trigger is Trigger.CLOSE_PERIOD
@@ -140,7 +144,7 @@ def _response(context: TransitionContext, received_on: dt.date) -> Deadline | No
 
 
 def _until_tonight(context: TransitionContext) -> Deadline | None:
-    """A response whose days went by while its receipt was in dispute ends with the day of the answer."""
+    """A response whose days went by while its receipt was in dispute ends with the day that ends it."""
     running, rule = context.appraisal.deadline, context.rules.running_rule(context.appraisal)
     if running is None or rule is None or not running.lapsed:
         return None

@@ -19,7 +19,14 @@ HANDING_OVER = frozenset({Trigger.REASSIGN, Trigger.NOTE_CHANGE, Trigger.ANSWER_
 """Triggers that may name who takes over a capacity."""
 
 _MOVING = frozenset(
-    {Trigger.EXTEND, Trigger.ADOPT_CALENDAR, Trigger.ADOPT_RULES, Trigger.ANSWER_RECEIPT, *RESUMING}
+    {
+        Trigger.EXTEND,
+        Trigger.ADOPT_CALENDAR,
+        Trigger.ADOPT_RULES,
+        Trigger.ANSWER_RECEIPT,
+        Trigger.ACKNOWLEDGE_RECEIPT,
+        *RESUMING,
+    }
 )
 """Triggers that give a running deadline another day, which is recorded beside the one before."""
 

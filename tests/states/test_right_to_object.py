@@ -189,6 +189,15 @@ def test_a_receipt_that_hr_confirms_leaves_the_day_of_the_answer_and_then_lapses
     assert case.lapsed().stage is Stage.COUNTERSIGN
 
 
+def test_who_confirms_a_receipt_that_he_disputed_has_that_day_and_then_is_silent() -> None:
+    case = recorded_17_days_ago()
+    case.do(Trigger.DISPUTE_RECEIPT)
+    case.wake(case.now + dt.timedelta(days=2))
+    case.do(Trigger.ACKNOWLEDGE_RECEIPT)
+    assert case.due_on == case.today
+    assert case.lapsed().stage is Stage.COUNTERSIGN
+
+
 def test_a_correction_after_the_lapse_opens_the_response_again() -> None:
     case = recorded_17_days_ago().lapsed()
     assert case.stage is Stage.COUNTERSIGN

@@ -3,7 +3,7 @@
 import datetime as dt
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from states.agenda import agenda
@@ -85,6 +85,10 @@ def test_an_empty_script_only_lets_time_pass() -> None:
     assert isinstance(simulation.events[-1], Lapsed)
 
 
+unhurried = settings(suppress_health_check=[HealthCheck.too_slow])
+"""A script is drawn by playing it, which takes its time on a busy machine."""
+
+
 @st.composite
 def simulations(draw: st.DrawFn) -> tuple[Simulation, list[ScriptedCommand], int]:
     which = draw(st.integers(0, len(RULE_SETS) - 1))
@@ -93,6 +97,7 @@ def simulations(draw: st.DrawFn) -> tuple[Simulation, list[ScriptedCommand], int
     return simulate(new_appraisal(under), script, under, END), script, which
 
 
+@unhurried
 @given(drawn=simulations())
 def test_replaying_the_record_gives_the_same_snapshot(
     drawn: tuple[Simulation, list[ScriptedCommand], int],
@@ -104,6 +109,7 @@ def test_replaying_the_record_gives_the_same_snapshot(
     assert replayed == simulation.appraisal
 
 
+@unhurried
 @given(drawn=simulations())
 def test_the_same_script_gives_the_same_record(drawn: tuple[Simulation, list[ScriptedCommand], int]) -> None:
     simulation, script, which = drawn
@@ -111,6 +117,7 @@ def test_the_same_script_gives_the_same_record(drawn: tuple[Simulation, list[Scr
     assert again.events == simulation.events
 
 
+@unhurried
 @given(drawn=simulations(), late_by=st.integers(0, 30))
 def test_late_wakes_give_the_same_record(
     drawn: tuple[Simulation, list[ScriptedCommand], int], late_by: int
@@ -125,6 +132,7 @@ def test_late_wakes_give_the_same_record(
     assert lazy.appraisal == simulation.appraisal
 
 
+@unhurried
 @given(drawn=simulations())
 def test_events_are_in_order_of_time_and_no_stage_is_left_that_was_not_entered(
     drawn: tuple[Simulation, list[ScriptedCommand], int],
@@ -137,6 +145,7 @@ def test_events_are_in_order_of_time_and_no_stage_is_left_that_was_not_entered(
     assert simulation.appraisal.sequence == 1 + len(simulation.events)
 
 
+@unhurried
 @given(which=st.integers(0, len(RULE_SETS) - 1), data=st.data())
 def test_the_agenda_strictly_advances(which: int, data: st.DataObject) -> None:
     """Every wake does something and leaves a later one, or an opening that is due at the same moment."""
@@ -158,6 +167,7 @@ def test_the_agenda_strictly_advances(which: int, data: st.DataObject) -> None:
             assert after is None or after > scripted.at or simulation.appraisal.opens_on is not None
 
 
+@unhurried
 @given(drawn=simulations())
 def test_an_open_case_without_an_agenda_still_has_somebody_who_can_act(
     drawn: tuple[Simulation, list[ScriptedCommand], int],
@@ -182,6 +192,7 @@ def test_an_open_case_without_an_agenda_still_has_somebody_who_can_act(
     assert case.decide(Trigger.SUSPEND if appraisal.stage in RUNNING_STAGES else leaving)
 
 
+@unhurried
 @given(drawn=simulations())
 def test_a_snapshot_is_consistent(drawn: tuple[Simulation, list[ScriptedCommand], int]) -> None:
     appraisal = drawn[0].appraisal
@@ -196,6 +207,7 @@ def test_a_snapshot_is_consistent(drawn: tuple[Simulation, list[ScriptedCommand]
     assert not {*appraisal.heard} & {*appraisal.silent}
 
 
+@unhurried
 @given(drawn=simulations())
 def test_what_is_owed_belongs_to_the_stage_and_is_owed_once(
     drawn: tuple[Simulation, list[ScriptedCommand], int],
@@ -207,6 +219,7 @@ def test_what_is_owed_belongs_to_the_stage_and_is_owed_once(
     assert DutyKind.REPORT not in kinds or not appraisal.reported
 
 
+@unhurried
 @given(drawn=simulations())
 def test_the_days_of_an_objection_are_known_as_long_as_a_receipt_is(
     drawn: tuple[Simulation, list[ScriptedCommand], int],
@@ -220,6 +233,7 @@ def test_the_days_of_an_objection_are_known_as_long_as_a_receipt_is(
     assert appraisal.late_by <= appraisal.late_by_law
 
 
+@unhurried
 @given(drawn=simulations())
 def test_whoever_touched_a_result_stays_on_record_and_decides_no_objection(
     drawn: tuple[Simulation, list[ScriptedCommand], int],
@@ -234,6 +248,7 @@ def test_whoever_touched_a_result_stays_on_record_and_decides_no_objection(
         touched = frozenset(appraisal.result_by)
 
 
+@unhurried
 @given(drawn=simulations())
 def test_a_script_by_the_clock_is_never_obeyed(drawn: tuple[Simulation, list[ScriptedCommand], int]) -> None:
     """Whoever poses as the clock gets nothing that the time itself has not brought already."""

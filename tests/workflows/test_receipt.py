@@ -22,7 +22,7 @@ from states.receipt_evidence import Evidence
 from states.stages import Capacity
 from states.triggers import Trigger
 from tests.fixtures.agency import SmallAgency, build_agency
-from tests.replay.paths import RATED, Move
+from tests.replay.paths import RATED, RATED_TODAY, Move
 from tests.replay.record import NEW_YEAR, command_for, play
 from tests.states.builders import NATIONAL
 from tests.states.scripts import DEEMING
@@ -228,7 +228,7 @@ async def test_where_the_scheme_deems_nothing_a_delivery_is_not_noted(
 ) -> None:
     agency = await build_agency(database)
     async with stage(client, database, agency) as hand:
-        running = await play(hand, RATED)
+        running = await play(hand, RATED_TODAY)
         await to_the_day(running)
         message = await sent(database, agency, running)
         await said(database, ARRIVED, id=message, at=dt.datetime.now(dt.UTC))

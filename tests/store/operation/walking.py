@@ -154,7 +154,7 @@ class Walk:
         self, connection: AsyncConnection, requested: RequestedChange, item: Item, phase: str
     ) -> None:
         given: dict[str, Any] = dict(item.parameters)
-        first_day = given.pop("new_period", None)
+        first_day, basis = given.pop("new_period", None), given.pop("new_basis", None)
         if "assigned_capacity" in given:
             given["assigned_capacity"] = Capacity(given["assigned_capacity"])
         if "basis" in given:
@@ -174,9 +174,17 @@ class Walk:
             return
         await self._record(connection, appraisal, tuple(events), command.id)
         if first_day is not None:
-            await self._begin_period(connection, item.appraisal, dt.date.fromisoformat(first_day))
+            await self._begin_period(
+                connection, item.appraisal, dt.date.fromisoformat(first_day), basis and RatingBasis(basis)
+            )
 
-    async def _begin_period(self, connection: AsyncConnection, closed: uuid.UUID, first_day: dt.date) -> None:
+    async def _begin_period(
+        self,
+        connection: AsyncConnection,
+        closed: uuid.UUID,
+        first_day: dt.date,
+        basis: RatingBasis | None,
+    ) -> None:
         before = await period_of(connection, closed)
         event = launched(
             employee=str(before.employee),
@@ -184,6 +192,7 @@ class Walk:
             now=self.now,
             rules=self.agency.rules,
             period_from=first_day,
+            basis=basis,
         )
         entrant = Entrant(before.employee, before.unit, event, before.period + 1, first_day)
         await create(connection, before.cycle, [entrant], rules=self.agency.rules)
