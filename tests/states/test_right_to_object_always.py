@@ -53,6 +53,22 @@ OPERATIONS = (
 )
 
 
+TOWARDS_A_RESULT = frozenset(
+    {
+        Trigger.RATE,
+        Trigger.RETURN_RATING,
+        Trigger.CONFIRM_RATING,
+        Trigger.DELIVER_RESULT,
+        Trigger.ACKNOWLEDGE_RECEIPT,
+        Trigger.AGREE,
+        Trigger.COUNTERSIGN,
+        Trigger.FINALISE,
+        Trigger.REOPEN,
+    }
+)
+"""What stories prefer, so that they come to results, given and given anew by changing people."""
+
+
 @dataclass
 class Told:
     """A case on its way, with everybody who has had a part in a result."""
@@ -132,6 +148,7 @@ def _chosen(told: Told, choice: int, official: str) -> Command:
         )
         if action.trigger is not Trigger.CANCEL
     ]
+    offered += [each for each in offered if each[0] in TOWARDS_A_RESULT] * 6
     noted = [(Trigger.NOTE_SEEN, Capacity.EMPLOYEE), (Trigger.NOTE_DELIVERY, Capacity.CLOCK)]
     kind, number = choice % 10, choice // 10
     if kind == 0:
@@ -216,13 +233,13 @@ def test_the_stories_lead_to_results_that_are_signed_countersigned_reported_and_
     """Otherwise the property would hold of nothing."""
     dice = random.Random(1)
     seen: Counter[Stage] = Counter()
-    for number in range(400):
+    for number in range(200):
         story = [(dice.randrange(10_000), dice.randrange(6), dice.randrange(41)) for _ in range(30)]
         for step in told(RULE_SETS["today"], STARTS[number % len(STARTS)], story):
             if within_the_days(step.case.appraisal, step.case.today):
                 seen[step.case.stage] += 1
     assert {Stage.RESPONSE, Stage.AGREED, Stage.FINALISED, Stage.SUSPENDED} <= seen.keys()
-    assert seen.total() > 400
+    assert seen.total() > 200
 
 
 def test_the_property_is_about_the_rules_of_today() -> None:
