@@ -21,6 +21,8 @@ def agenda(appraisal: Appraisal, rules: RuleContext) -> dt.datetime | None:
     if appraisal.opens_on is not None:
         # An opening day already past when the stage began (a plan approved late) counts at once.
         return max(rules.calendar.start_of_day(appraisal.opens_on), appraisal.entered_at)
+    if not appraisal.duties and appraisal.stage is not Stage.RESPONSE:
+        return None if appraisal.deadline is None else _step_at(appraisal.deadline, rules)
     moments = [_step_at(deadline, rules) for deadline in running(appraisal)]
     moments.append(deeming(appraisal, rules))
     return min([moment for moment in moments if moment is not None], default=None)

@@ -60,7 +60,14 @@ def _step_passed(appraisal: Appraisal, rule: str, *, lapsed: bool) -> Appraisal:
 
 
 def _stepped(deadline: Deadline, *, lapsed: bool) -> Deadline:
-    return replace(deadline, passed=deadline.passed + 1, lapsed=deadline.lapsed or lapsed)
+    return Deadline(
+        deadline.rule,
+        deadline.started_on,
+        deadline.due_on,
+        deadline.passed + 1,
+        deadline.lapsed or lapsed,
+        deadline.statutory_on,
+    )
 
 
 def _silent(appraisal: Appraisal, duty: Duty) -> tuple[Capacity, ...]:

@@ -81,8 +81,10 @@ def next_action(
         return None
     dice = Dice(f"{appraisal.id}|{appraisal.revision}|{appraisal.stage}|{appraisal.entered_at.timestamp()}")
     pace = Pace(appraisal, rules, dice, rules.calendar.local_date(appraisal.entered_at))
-    wishes = (interruption(pace) or plan(pace, temperaments), duty(pace, temperaments))
-    wish = min((each for each in wishes if each is not None), key=lambda each: each.at, default=None)
+    wish = interruption(pace) or plan(pace, temperaments)
+    owed = duty(pace, temperaments) if appraisal.duties else None
+    if owed is not None and (wish is None or owed.at < wish.at):
+        wish = owed
     if wish is None:
         return None
     at = pace.not_before(wish.at, now)
