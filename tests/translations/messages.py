@@ -76,7 +76,4 @@ def messages_of_the_project() -> dict[str, str]:
 
 def _articles(book: Rulebook) -> Iterator[str]:
     """Where each deadline of a scheme that comes with kinerja is from; an agency writes its own in its language."""
-    for rule in book.stages.values():
-        yield from (
-            deadline.article for deadline in (rule.deadline, rule.after_receipt) if deadline is not None
-        )
+    return (deadline.article for _, deadline in book.deadline_rules)
