@@ -44,8 +44,7 @@ def actors_of(trigger: Trigger) -> tuple[Capacity, ...]:
 
 def is_contested(appraisal: Appraisal) -> bool:
     """Whether an objection is open, even if it is suspended."""
-    suspended = appraisal.suspension.source if appraisal.suspension else None
-    return appraisal.stage in OBJECTION_STAGES or suspended in OBJECTION_STAGES
+    return appraisal.stage_of_work in OBJECTION_STAGES
 
 
 def seeing_capacities(held: Iterable[str], appraisal: Appraisal) -> tuple[Capacity, ...]:

@@ -144,3 +144,8 @@ class Appraisal:
     rater_confirmed: bool = False
     """HR has answered that the rater is the right one; the same rater is not disputed again."""
     outcome: Outcome | None = None
+
+    @property
+    def stage_of_work(self) -> Stage:
+        """The stage; of a suspended case the one in which it was stopped."""
+        return self.stage if self.suspension is None else self.suspension.source

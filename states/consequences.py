@@ -5,6 +5,7 @@ import datetime as dt
 from states.adopting import check_ins_behind
 from states.appraisal import Deadline
 from states.beginning import RESUMING, deadline_of, duties_of, opening_of, remainder_of, remainders_of
+from states.deadlines import due_on
 from states.errors import IllegalTransition
 from states.events import Acted
 from states.machine import destination
@@ -100,7 +101,11 @@ def _due_before(context: TransitionContext, deadline: Deadline | None) -> dt.dat
         return None
     suspension = context.appraisal.suspension
     before = context.appraisal.deadline or (None if suspension is None else suspension.deadline)
-    return None if before is None or before.due_on == deadline.due_on else before.due_on
+    if before is None or before.due_on == deadline.due_on:
+        return None
+    # A term that follows another one moves nothing: the receipt begins the response, the answer opens it again.
+    same = before.rule == deadline.rule or context.command.trigger is Trigger.ADOPT_RULES
+    return before.due_on if same else None
 
 
 def _term(context: TransitionContext, receipt: Receipt, deadline: Deadline | None) -> ResponseTerm | None:
@@ -111,10 +116,24 @@ def _term(context: TransitionContext, receipt: Receipt, deadline: Deadline | Non
     response = context.rules.response_rule
     if deadline is not None and response is not None and deadline.rule == response.rule:
         return ResponseTerm(deadline.due_on, deadline.by_law)
+    if context.command.trigger is Trigger.ADOPT_CALENDAR:
+        return _term_by_calendar(context)
     if context.command.trigger in RESUMING and appraisal.response_due is not None:
         by_law = appraisal.response_by_law or appraisal.response_due
         return ResponseTerm(put_off(context, appraisal.response_due), by_law)
     return None
+
+
+def _term_by_calendar(context: TransitionContext) -> ResponseTerm | None:
+    """The days of a result that was signed already, where a decree moves their end; none gets shorter."""
+    appraisal, new, rule = context.appraisal, context.adopting, context.rules.response_rule
+    if appraisal.received_on is None or appraisal.response_due is None or new is None or rule is None:
+        return None
+    counting = context.rules.book.counting
+    counted = due_on(rule, appraisal.received_on, appraisal.year, counting, new.calendar)
+    if counted <= appraisal.response_due:
+        return None
+    return ResponseTerm(counted, max(counted, appraisal.response_by_law or counted))
 
 
 def _lateness(context: TransitionContext, term: ResponseTerm | None) -> tuple[int, int]:

@@ -53,12 +53,13 @@ def of_absence(
     ``long`` says whether a leave lasts more than a month (PP 30/2019 art 28(2)d); other absences are long. ``bases``
     are those that the scheme of the case knows. An absence touches only what waits on the absent person: the rater's
     stages go on. If the person will not come back, a case before its rating is cancelled or, with ``evaluate`` and
-    an approved plan, rated. A death cancels every open case but one whose objection is to be decided.
+    an approved plan, rated. A death cancels every open case but one whose result was received: that stands.
     """
     if appraisal.stage not in OPEN_STAGES:
         return None
     if kind is AbsenceKind.DIED:
-        return None if _stage_of_work(appraisal) in OBJECTION_STAGES else Trigger.CANCEL
+        stands = appraisal.received_on is not None or appraisal.stage_of_work in OBJECTION_STAGES
+        return None if stands else Trigger.CANCEL
     if kind in FINAL:
         return _of_leaving(appraisal, evaluate=evaluate)
     if (kind is AbsenceKind.LEAVE and not long) or appraisal.stage in (Stage.SUSPENDED, *_SETTLED):
@@ -77,17 +78,14 @@ def _of_other_basis(
 
     What was done under an approved plan is rated by itself, and a new period begins (PP 30/2019 art 36).
     """
-    if appraisal.stage in (*RESULT_STAGES, Stage.SELF_ASSESSMENT) or appraisal.basis is basis:
-        return None if basis in bases or appraisal.stage is not Stage.SELF_ASSESSMENT else Trigger.SUSPEND
+    if appraisal.stage in RESULT_STAGES:
+        return None
     if basis not in bases:
         return Trigger.SUSPEND
+    if appraisal.stage is Stage.SELF_ASSESSMENT or appraisal.basis is basis:
+        return None
     planned = appraisal.basis is None and has_approved_plan(appraisal)
     return Trigger.CLOSE_PERIOD if planned else Trigger.FOLLOW_PATH
-
-
-def _stage_of_work(appraisal: Appraisal) -> Stage:
-    """The stage, behind a suspension the one that it stopped."""
-    return appraisal.stage if appraisal.suspension is None else appraisal.suspension.source
 
 
 def _of_leaving(appraisal: Appraisal, *, evaluate: bool) -> Trigger | None:

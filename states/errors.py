@@ -126,7 +126,14 @@ class SettledByObjection(DomainError):
     """The decision on an objection is final (PP 30/2019 art 59(4))."""
 
     code = "settled_by_objection"
-    message = "Your objection has been decided, and the decision is final (PP 30/2019 art 59(4))."
+    message = "The objection has been decided, and the decision is final (PP 30/2019 art 59(4))."
+
+
+class ResponseRunning(DomainError):
+    """The employee may still object to the result that he has received (PP 30/2019 art 59(1))."""
+
+    code = "response_running"
+    message = "The employee has the result and may object until {date}: until then it is not cancelled."
 
 
 class BothSidesNotHeard(DomainError):

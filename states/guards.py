@@ -31,7 +31,7 @@ GUARDS: dict[str, Guard] = {
         receipt.corrected_receipt_day,
         objection.result_open_to_objection,
         objection.late_objection_admitted,
-        objection.no_open_objection,
+        objection.nothing_cancelled_away,
         objection.impartial,
         objection.dismissal_ground_listed,
         objection.hearing_by_statements,

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from states.deadlines import deemed_on
 from states.receipt_evidence import Evidence, begins_the_days
+from states.rules import DeemedAfter
 from states.stages import Stage
 from states.transition_context import TransitionContext
 from states.triggers import Trigger
@@ -58,6 +59,8 @@ def deeming_day(context: TransitionContext, target: Stage, receipt: Receipt) -> 
     rule = rules.book.receipt.deemed_after
     if rule is None or target is not Stage.RESPONSE or appraisal.received_on is not None:
         return None
+    if context.command.trigger is Trigger.ADOPT_CALENDAR:
+        return _deemed_by_calendar(context, rule)
     if receipt.delivered_on is not None:
         start = receipt.delivered_on
     elif appraisal.stage is Stage.SUSPENDED and appraisal.delivered_on is not None:
@@ -65,3 +68,12 @@ def deeming_day(context: TransitionContext, target: Stage, receipt: Receipt) -> 
     else:
         return None
     return max(deemed_on(rule, start, rules.book.counting, rules.calendar), context.today)
+
+
+def _deemed_by_calendar(context: TransitionContext, rule: DeemedAfter) -> dt.date | None:
+    """The later day that a decree gives; None where it gives none."""
+    appraisal, new = context.appraisal, context.adopting
+    if appraisal.deemed_on is None or appraisal.delivered_on is None or new is None:
+        return None
+    day = deemed_on(rule, appraisal.delivered_on, context.rules.book.counting, new.calendar)
+    return day if day > appraisal.deemed_on else None

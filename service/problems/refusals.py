@@ -17,6 +17,7 @@ REFUSALS: Mapping[str, str] = {
     "dispute_open": _("Answer the dispute first"),
     "receipt_disputed": _("Receipt in dispute"),
     "objection_open": _("Objection open"),
+    "response_running": _("Objection still possible"),
     "settled_by_objection": _("Settled by the decision on the objection"),
     "both_sides_not_heard": _("Both sides must be heard"),
     "content_missing": _("A text is missing"),

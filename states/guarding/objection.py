@@ -1,5 +1,6 @@
 """Guards about the right to object, and how an objection is examined and decided (PP 30/2019 art 59)."""
 
+from states.appraisal import Appraisal
 from states.duties import ASKING, STATEMENTS
 from states.errors import (
     BothSidesNotHeard,
@@ -8,6 +9,7 @@ from states.errors import (
     DomainError,
     ObjectionOpen,
     ParameterInvalid,
+    ResponseRunning,
     SettledByObjection,
     TooLate,
 )
@@ -26,14 +28,12 @@ def result_open_to_objection(context: TransitionContext) -> DomainError | None:
     A signature is no waiver, and neither suspension nor report takes the right away.
     """
     appraisal = context.appraisal
-    if is_contested(context):
+    if appraisal.stage_of_work in OBJECTION_STAGES:
         return recorded(context)
     if appraisal.outcome in SETTLED:
         return SettledByObjection()
-    if appraisal.received_on is not None or appraisal.stage is Stage.RESPONSE:
-        return None
-    suspended = appraisal.suspension.source if appraisal.suspension else None
-    return None if suspended is Stage.RESPONSE else impossible(context)
+    delivered = appraisal.received_on is not None or appraisal.stage_of_work is Stage.RESPONSE
+    return None if delivered else impossible(context)
 
 
 def late_objection_admitted(context: TransitionContext) -> DomainError | None:
@@ -44,16 +44,16 @@ def late_objection_admitted(context: TransitionContext) -> DomainError | None:
     return None
 
 
-def no_open_objection(context: TransitionContext) -> DomainError | None:
-    """An objection is decided or withdrawn, and never cancelled away (art 59(2))."""
-    return ObjectionOpen() if is_contested(context) else None
-
-
-def is_contested(context: TransitionContext) -> bool:
-    """Whether an objection is open, also while it is suspended."""
-    suspension = context.appraisal.suspension
-    source = None if suspension is None else suspension.source
-    return context.appraisal.stage in OBJECTION_STAGES or source in OBJECTION_STAGES
+def nothing_cancelled_away(context: TransitionContext) -> DomainError | None:
+    """No cancelling takes away an objection, its decision, or the days in which one is in time (art 59)."""
+    appraisal, term = context.appraisal, response_term(context)
+    if appraisal.stage_of_work in OBJECTION_STAGES:
+        return ObjectionOpen()
+    if appraisal.outcome in SETTLED:
+        return SettledByObjection()
+    if term is not None and context.today <= term.due_on:
+        return ResponseRunning(date=term.due_on.isoformat())
+    return None
 
 
 def impartial(context: TransitionContext) -> DomainError | None:
@@ -69,9 +69,17 @@ def dismissal_ground_listed(context: TransitionContext) -> DomainError | None:
         return ParameterInvalid(
             "Choose one of {choices}.", field="dismissal_ground", choices=", ".join(listed)
         )
-    if ground is DismissalGround.LATE and not context.appraisal.objection_late:
+    if ground is DismissalGround.LATE and not _is_late(context.appraisal):
         return ParameterInvalid("This objection is in time.", field="dismissal_ground")
     return None
+
+
+def _is_late(appraisal: Appraisal) -> bool:
+    """Whether the objection came after all that was added to the term; the law alone makes nobody late.
+
+    Of objections from before both were told apart only the flag is known.
+    """
+    return appraisal.objection_late and (appraisal.late_by > 0 or appraisal.objected_on is None)
 
 
 def hearing_by_statements(context: TransitionContext) -> DomainError | None:

@@ -132,7 +132,7 @@ def receipt_settled(context: TransitionContext) -> DomainError | None:
 
 
 def corrected_receipt_day(context: TransitionContext) -> DomainError | None:
-    """An answer may name another day of receipt: from the delivery, or the recorded day if earlier, to today."""
+    """An answer may name a later day of receipt than the recorded one, until today."""
     day, received_on = context.command.received_on, context.appraisal.received_on
     if day is None or received_on is None or received_on <= day <= context.today:
         return None

@@ -111,7 +111,7 @@ ROWS: tuple[list[Transition], ...] = (
         requires=("rules_to_adopt", "not_rated"),
         text=True,
     ),
-    row_for(T.CANCEL, OPEN_STAGES, S.CANCELLED, C.HR, requires=("no_open_objection",), text=True),
+    row_for(T.CANCEL, OPEN_STAGES, S.CANCELLED, C.HR, requires=("nothing_cancelled_away",), text=True),
     *(
         row_for(
             T.REOPEN,

@@ -44,7 +44,7 @@ def interruption(pace: Pace) -> Wish | None:
         if not pace.dice.happens(7, 0.01):
             return None
         return Wish(pace.working_days_after(pace.entered_on, 1), _T.DISPUTE_RATER, _C.EMPLOYEE)
-    leaves = pace.appraisal.stage not in OBJECTION_STAGES and pace.dice.happens(6, 0.3)
+    leaves = pace.appraisal.received_on is None and pace.dice.happens(6, 0.3)
     trigger = _T.CANCEL if leaves else _T.SUSPEND
     return Wish(pace.working_days_after(pace.entered_on, 1), trigger, _C.HR)
 
@@ -234,8 +234,7 @@ def _resuming(pace: Pace, _temperaments: Temperaments) -> Wish:
         answered_at = pace.working_days_after(pace.entered_on, pace.dice.among(2, 1, 4))
         return Wish(answered_at, _T.ANSWER_DISPUTE, _C.HR)
     at = pace.working_days_after(pace.entered_on, pace.dice.among(2, 5, 30))
-    stopped = pace.appraisal.suspension
-    leaves = stopped is not None and stopped.source not in OBJECTION_STAGES and pace.dice.happens(3, 0.08)
+    leaves = pace.appraisal.received_on is None and pace.dice.happens(3, 0.08)
     return Wish(at, _T.CANCEL if leaves else _T.RESUME, _C.HR)
 
 

@@ -97,6 +97,7 @@ def circumstances_of(name: str, lapse: str) -> frozenset[str]:
             "by_dispute" if "by_dispute" in told else "by_hr",
             "contested" if contested else "uncontested",
             "with_result" if rated else "without_result",
+            *([] if "from_agreed" in told else ["from_others"]),
             "disputed" if "disputed" in told else "undisputed",
             "decided" if "decided" in told else "undecided",
             "undelivered" if "undelivered" in told else "in_hand",

@@ -1,5 +1,6 @@
 """A suspension stops the clock and keeps what was left of it, in the unit of the law."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -160,6 +161,8 @@ def test_a_cancelled_suspension_leaves_nothing_behind() -> None:
 @pytest.mark.parametrize("stage", sorted(OPEN_STAGES - {*OBJECTION_STAGES}))
 def test_a_cancelled_case_never_wakes_again(stage: Stage) -> None:
     case = case_in(stage, knowing(stage))
+    if case.appraisal.response_due is not None:
+        case.wake(local(f"{case.appraisal.response_due + dt.timedelta(days=1)} 09:00"))
     case.do(Trigger.CANCEL, Capacity.HR)
     assert agenda(case.appraisal, case.rules) is None
     assert case.appraisal.duties == ()

@@ -161,8 +161,22 @@ finalised          reopen                  hr               decided           ->
 reporting          reopen                  hr               undecided         -> IllegalTransition
 reporting          reopen                  hr               decided           -> objection_review
 
-OPEN               cancel                  hr               uncontested       -> cancelled
-OPEN               cancel                  hr               contested         -> ObjectionOpen
+# No cancelling takes away an objection, its decision, or the days in which one is in time.
+UNRECEIVED         cancel                  hr               any               -> cancelled
+CONTESTED          cancel                  hr               any               -> ObjectionOpen
+response           cancel                  hr               fresh             -> cancelled
+response           cancel                  hr               acknowledged,running -> ResponseRunning
+response           cancel                  hr               acknowledged,lapsed -> cancelled
+response           cancel                  hr               recorded,running  -> ResponseRunning
+response           cancel                  hr               recorded,lapsed   -> cancelled
+countersign        cancel                  hr               any               -> cancelled
+agreed             cancel                  hr               running           -> ResponseRunning
+agreed             cancel                  hr               lapsed            -> cancelled
+reporting          cancel                  hr               undecided         -> cancelled
+reporting          cancel                  hr               decided           -> SettledByObjection
+suspended          cancel                  hr               contested         -> ObjectionOpen
+suspended          cancel                  hr               uncontested,from_others -> cancelled
+suspended          cancel                  hr               uncontested,from_agreed -> ResponseRunning
 OPEN               reassign                hr               any               -> SAME
 AWAITING           extend                  hr               any               -> SAME
 RUNNING            suspend                 hr               any               -> suspended
@@ -205,6 +219,8 @@ GROUPS = {
     "UNRATED": UNRATED,
     "UNWORKED": [*PLAN, *PLANNED],
     "RUNNING": RUNNING,
+    "CONTESTED": CONTESTED,
+    "UNRECEIVED": [*UNRATED, "moderation", "feedback_meeting"],
     "OPEN": [*RUNNING, "suspended"],
     "AWAITING": [stage for stage in RUNNING if stage not in ("scheduled", "first_half", "second_half")]
     + ["suspended"],

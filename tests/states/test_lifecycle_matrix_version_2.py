@@ -159,8 +159,21 @@ objection_review   withdraw_objection      employee         any               ->
 finalised          reopen                  hr               any               -> rating
 
 # Every open stage; resume goes back to where the case was suspended.
-OPEN               cancel                  hr               uncontested       -> cancelled
-OPEN               cancel                  hr               contested         -> ObjectionOpen
+# No cancelling takes away an objection, or the days in which one is in time.
+UNRECEIVED         cancel                  hr               any               -> cancelled
+CONTESTED          cancel                  hr               any               -> ObjectionOpen
+response           cancel                  hr               delivered         -> cancelled
+response           cancel                  hr               arrived           -> cancelled
+response           cancel                  hr               seen,running      -> ResponseRunning
+response           cancel                  hr               seen,lapsed       -> cancelled
+response           cancel                  hr               received,running  -> ResponseRunning
+response           cancel                  hr               received,lapsed   -> cancelled
+countersign        cancel                  hr               any               -> cancelled
+agreed             cancel                  hr               running           -> ResponseRunning
+agreed             cancel                  hr               lapsed            -> cancelled
+suspended          cancel                  hr               contested         -> ObjectionOpen
+suspended          cancel                  hr               uncontested,from_others -> cancelled
+suspended          cancel                  hr               uncontested,from_agreed -> ResponseRunning
 OPEN               reassign                hr               any               -> SAME
 AWAITING           extend                  hr               any               -> SAME
 RUNNING            suspend                 hr               any               -> suspended
@@ -213,6 +226,8 @@ GROUPS = {
     "DISPUTABLE": ["scheduled", "plan_drafting", "plan_review", *PLANNED, "self_assessment", "rating"],
     "RUNNING": RUNNING,
     "OPEN": [*RUNNING, "suspended"],
+    "CONTESTED": CONTESTED,
+    "UNRECEIVED": [*RUNNING[: RUNNING.index("response")]],
     "UNRATED": ["scheduled", "plan_drafting", "plan_review", *PLANNED, "self_assessment", "rating"],
     "UNWORKED": ["scheduled", "plan_drafting", "plan_review", *PLANNED],
     "RECEIPT": ["response", "countersign", *CONTESTED],

@@ -10,15 +10,17 @@ from states.errors import (
     DomainError,
     ObjectionOpen,
     ParameterInvalid,
+    ResponseRunning,
     SettledByObjection,
     TooLate,
 )
 from states.events import Acted
 from states.notices import Template, notices_of
 from states.receipt_evidence import Evidence
+from states.rules import ObjectionRule
 from states.stages import Capacity, Stage
-from states.triggers import Outcome, Trigger
-from tests.states.builders import Case, case_in, current, local
+from states.triggers import DismissalGround, Outcome, Trigger
+from tests.states.builders import CURRENT, Case, case_in, current, local
 
 
 def acknowledged() -> Case:
@@ -107,6 +109,39 @@ def test_only_a_scheme_that_refuses_late_ones_ends_the_right_with_its_days() -> 
     assert case.decide(Trigger.OBJECT, at=later(case, 14, "23:59"))
     with pytest.raises(TooLate):
         case.do(Trigger.OBJECT, at=later(case, 15, "00:00"))
+
+
+def test_a_result_is_not_cancelled_while_its_days_run_signed_or_not() -> None:
+    case = acknowledged()
+    case.do(Trigger.AGREE, at=later(case, 1))
+    with pytest.raises(ResponseRunning):
+        case.do(Trigger.CANCEL, at=later(case, 14))
+    assert case.decide(Trigger.CANCEL, at=later(case, 15))
+
+
+def test_a_decision_on_an_objection_is_not_cancelled_before_its_report() -> None:
+    case = heard()
+    case.do(Trigger.UPHOLD_RESULT)
+    with pytest.raises(SettledByObjection):
+        case.do(Trigger.CANCEL, at=case.now + dt.timedelta(days=60))
+
+
+def test_an_objection_within_an_extension_is_not_inadmissible_as_late() -> None:
+    grounds = ObjectionRule(statements=CURRENT.objection.statements, dismissal_grounds=tuple(DismissalGround))
+    case = case_in(Stage.RESPONSE, current(objection=grounds))
+    case.do(Trigger.ACKNOWLEDGE_RECEIPT)
+    case.do(Trigger.EXTEND, until=case.due_on + dt.timedelta(days=7))
+    case.do(Trigger.OBJECT, at=later(case, 16))
+    with pytest.raises(ParameterInvalid):
+        case.do(Trigger.DISMISS_OBJECTION, dismissal_ground=DismissalGround.LATE)
+    case.do(Trigger.WITHDRAW_OBJECTION)
+    case.do(Trigger.OBJECT, at=later(case, 30))
+    assert case.decide(Trigger.DISMISS_OBJECTION, dismissal_ground=DismissalGround.LATE)
+
+
+def test_the_first_receipt_begins_a_term_and_moves_none() -> None:
+    case = case_in(Stage.RESPONSE, current())
+    assert case.do(Trigger.ACKNOWLEDGE_RECEIPT).due_before is None
 
 
 def test_a_withdrawn_objection_may_be_filed_again_within_the_days() -> None:

@@ -146,7 +146,6 @@ def _chosen(told: Told, choice: int, official: str) -> Command:
             case.now,
             case.rules,
         )
-        if action.trigger is not Trigger.CANCEL
     ]
     offered += [each for each in offered if each[0] in TOWARDS_A_RESULT] * 6
     noted = [(Trigger.NOTE_SEEN, Capacity.EMPLOYEE), (Trigger.NOTE_DELIVERY, Capacity.CLOCK)]
@@ -171,7 +170,6 @@ def within_the_days(appraisal: Appraisal, today: dt.date) -> bool:
         appraisal.received_on is not None
         and appraisal.response_due is not None
         and today <= appraisal.response_due
-        and appraisal.stage is not Stage.CANCELLED
         and source not in OBJECTION_STAGES
         and appraisal.outcome not in SETTLED
     )

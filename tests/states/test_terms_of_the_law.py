@@ -1,6 +1,7 @@
 """Who signs in whose place, what is reported, when monitoring falls, and what absence and decrees do to a term."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -14,10 +15,12 @@ from states.events import Acted, Lapsed, RungReached
 from states.evolve import evolve, launch
 from states.national import national_calendar
 from states.rule_context import RuleContext
+from states.rules import Counting
 from states.stages import Capacity, Stage
 from states.triggers import Outcome, RatingBasis, Trigger
 from tests.documents import ROOT
 from tests.states.builders import CURRENT, NATIONAL, PEOPLE, YEAR, Case, case_in, current, day, local, rules
+from tests.states.scripts import DEEMING
 
 # Art 50: who has not signed is replaced, the seven working days counting from the last day of the lapsed term.
 
@@ -143,7 +146,7 @@ def test_a_launch_in_august_asks_nobody_for_the_monitoring_of_june() -> None:
     assert event.check_ins_done == 1
 
 
-def test_monthly_evaluation_is_an_option_of_the_scheme(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_monthly_evaluation_is_an_option_of_the_scheme(tmp_path: Path) -> None:
     text = (ROOT / "schemes" / "nasional.yaml").read_text("utf-8")
     start, end = text.index("check_ins:\n"), text.index("plan_screening: false")
     file = tmp_path / "bulanan.yaml"
@@ -283,9 +286,11 @@ def test_an_employee_on_study_duty_is_launched_without_a_plan() -> None:
     assert case.stage is Stage.SELF_ASSESSMENT
 
 
-def test_a_death_does_not_end_an_objection_that_is_to_be_decided() -> None:
+def test_a_death_ends_no_result_that_was_received() -> None:
     case = case_in(Stage.OBJECTED, current())
     assert of_absence(case.appraisal, AbsenceKind.DIED, long=True, evaluate=False) is None
+    received = case_in(Stage.AGREED, current())
+    assert of_absence(received.appraisal, AbsenceKind.DIED, long=True, evaluate=False) is None
     assert (
         of_absence(case_in(Stage.RATING, current()).appraisal, AbsenceKind.DIED, long=True, evaluate=False)
         is Trigger.CANCEL
@@ -370,6 +375,26 @@ def test_a_decree_reaches_the_case_of_the_officer_who_puts_it_on_record() -> Non
     new = closing(case, case.rules.calendar.add_working_days(case.today, 2))
     command = case.command(Trigger.ADOPT_CALENDAR, Capacity.HR, actor=PEOPLE[Capacity.EMPLOYEE])
     assert decide(case.appraisal, command, case.now, case.rules, new)
+
+
+def test_a_decree_moves_the_days_of_a_result_that_was_signed_already() -> None:
+    """Where the scheme puts a last day that is closed off to the next working day."""
+    moving = current(counting=Counting(on_holiday="next_working_day"))
+    case = case_in(Stage.RESPONSE, moving)
+    case.do(Trigger.ACKNOWLEDGE_RECEIPT)
+    due = case.due_on
+    case.do(Trigger.AGREE)
+    adopt(case, Trigger.ADOPT_CALENDAR, closing(case, due))
+    assert case.appraisal.response_due == case.rules.calendar.on_or_after(due)
+
+
+def test_a_decree_moves_the_day_at_which_receipt_is_deemed() -> None:
+    case = case_in(Stage.RESPONSE, current(receipt=DEEMING))
+    case.do(Trigger.NOTE_DELIVERY)
+    before, calendar = case.appraisal.deemed_on, case.rules.calendar
+    assert before is not None
+    adopt(case, Trigger.ADOPT_CALENDAR, closing(case, calendar.add_working_days(case.today, 2)))
+    assert case.appraisal.deemed_on == calendar.add_working_days(before, 1)
 
 
 def test_the_present_calendar_is_not_adopted_again() -> None:
