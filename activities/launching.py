@@ -16,6 +16,7 @@ from states.calendar import UnknownZone
 from states.clock import Clock
 from states.codec import Json
 from states.decide import launched
+from states.events import Launched
 from states.rule_context import RuleContext
 from states.rules import Rulebook
 from store.agency.rule_contexts import keep
@@ -175,16 +176,7 @@ def _entrants(
                 PersonOutcome(each.employee, Outcome.FAILED, FailReason.CALENDAR_UNKNOWN) for each in people
             ]
             continue
-        events = [
-            launched(
-                employee=str(each.employee),
-                year=cycle.year,
-                now=moment,
-                rules=rules,
-                basis=each.basis if each.basis in book.paths else None,
-            )
-            for each in people
-        ]
+        events = [_launched(each, cycle.year, moment, rules) for each in people]
         entering.append(
             (
                 rules,
@@ -195,6 +187,18 @@ def _entrants(
             )
         )
     return entering, without
+
+
+def _launched(candidate: Candidate, year: int, moment: dt.datetime, rules: RuleContext) -> Launched:
+    basis = candidate.basis if candidate.basis in rules.book.paths else None
+    return launched(
+        employee=str(candidate.employee),
+        year=year,
+        now=moment,
+        rules=rules,
+        basis=basis,
+        away=candidate.away and basis is None,
+    )
 
 
 def _id(given: str | None) -> uuid.UUID | None:

@@ -25,12 +25,13 @@ def launched(
     rules: RuleContext,
     period_from: dt.date | None = None,
     basis: RatingBasis | None = None,
+    away: bool = False,
 ) -> Launched:
     """The first event of an appraisal: it waits for the planning window of its year.
 
     ``period_from`` is the first day of a period that began within the year. Nobody is asked for check-ins whose day
     was over when the period, or the appraisal, began. ``basis`` is that of an employee without a plan of his own,
-    who waits for the evaluation.
+    who waits for the evaluation; ``away`` says that the employee is not there to be asked.
     """
     stage = Stage.SCHEDULED if basis is None else Stage.SECOND_HALF
     opens = rules.book.stages[stage].opens_next
@@ -48,6 +49,7 @@ def launched(
         over,
         period_from,
         basis,
+        away,
     )
 
 

@@ -25,6 +25,8 @@ class Launched:
     period_from: dt.date | None = None
     """First day of a period that began within the year."""
     basis: RatingBasis | None = None
+    away: bool = False
+    """The employee is away: a stage that comes to await him stands still."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ def launch(identity: str, event: Launched) -> Appraisal:
         check_ins_done=event.check_ins_done,
         period_began_on=event.period_from,
         basis=event.basis,
+        away=event.away,
     )
 
 

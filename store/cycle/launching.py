@@ -49,7 +49,7 @@ _CANDIDATES = (
         ORDER BY id LIMIT :limit
     )
     SELECT person.id AS employee, person.unit_id AS unit, unit.zone, {LAUNCH_OBSTACLE} AS skip,
-        {RATED_ELSEWHERE} AS basis
+        {RATED_ELSEWHERE} AS basis, is_away(person.id, :moment) AS away
     FROM page AS person
     JOIN unit ON unit.id = person.unit_id
     ORDER BY person.id
@@ -117,6 +117,8 @@ class Candidate:
     """Why the person gets no appraisal; None if he gets one."""
     basis: RatingBasis | None = None
     """Studies or works elsewhere: on what he is rated, if the scheme knows it."""
+    away: bool = False
+    """Is away for longer than a month, or works elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,8 @@ acts = st.builds(
 events: st.SearchStrategy[Event] = st.one_of(
     acts,
     st.builds(
-        Launched, moments, texts, st.integers(2015, 2045), texts, texts, dates, counts, perhaps(dates), perhaps(bases)
+        Launched, moments, texts, st.integers(2015, 2045), texts, texts, dates, counts, perhaps(dates), perhaps(bases),
+        st.booleans(),
     ),
     st.builds(
         RungReached, moments, texts, texts, st.sampled_from(list(RungKind)), dates,
@@ -205,7 +206,7 @@ def test_the_strategies_know_every_field() -> None:
     }  # fmt: skip
     assert len(dataclasses.fields(Appraisal)) == 44
     assert len(dataclasses.fields(Command)) == 23
-    assert len(dataclasses.fields(Launched)) == 9
+    assert len(dataclasses.fields(Launched)) == 10
     assert [len(dataclasses.fields(kind)) for kind in (Deadline, Duty, Suspension)] == [6, 3, 6]
 
 

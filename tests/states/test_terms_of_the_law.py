@@ -226,6 +226,19 @@ def test_a_stage_that_comes_to_await_an_absent_employee_stands_still_until_the_r
     assert (case.stage, suspension.source) == (Stage.SUSPENDED, Stage.RESPONSE)
 
 
+def test_whoever_is_away_at_the_launch_is_not_asked_for_a_plan_before_the_return() -> None:
+    event = launched(employee="sari", year=YEAR, now=local("2025-12-15 08:00"), rules=current(), away=True)
+    case = Case(current())
+    case.appraisal = launch("case-1", event)
+    case.open()
+    suspension = case.appraisal.suspension
+    assert suspension is not None
+    assert (case.stage, suspension.source) == (Stage.SUSPENDED, Stage.PLAN_DRAFTING)
+    case.do(Trigger.RESUME, at=local("2026-03-02 09:00"))
+    assert case.stage is Stage.PLAN_DRAFTING
+    assert case.due_on > case.today
+
+
 def test_an_opening_in_an_absence_stands_still_until_the_return() -> None:
     case = case_in(Stage.FIRST_HALF, current())
     case.do(Trigger.NOTE_ABSENCE, Capacity.HR)

@@ -237,3 +237,12 @@ async def test_a_cycle_is_read_with_its_scheme(database: AsyncEngine, agency: Sm
         assert cycle.scheme["scheme"] == "nasional"
         with pytest.raises(CycleUnknown):
             await launching_cycle(connection, uuid.uuid4())
+
+
+@pytest.mark.parametrize(("days", "away"), ((2, True), (1, False)))
+async def test_whoever_is_on_leave_for_longer_than_a_month_is_launched_as_away(
+    database: AsyncEngine, agency: SmallAgency, days: int, away: bool
+) -> None:
+    """The leave began thirty days ago, on 6 December; a month of it ends on 6 January."""
+    await absent(database, agency.employee, "leave", until=NOW + dt.timedelta(days=days))
+    assert (await everybody(database, agency))[agency.employee].away is away
