@@ -5,6 +5,7 @@ A line is ``stage trigger who when -> outcome``: a stage or a group of them, cap
 not listed must be refused: `IllegalTransition` when nobody may do it in the stage, else `NotPermitted`.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +17,7 @@ from states.events import Acted
 from states.evolve import evolve
 from states.stages import Capacity, Stage
 from states.triggers import Trigger
-from tests.states.builders import Case
+from tests.states.builders import PEOPLE, Case
 
 PLANNED = ["first_half", "midyear_report", "midyear_review", "second_half"]
 AWAITING_EMPLOYEE = ["plan_drafting", "midyear_report", "self_assessment", "response"]
@@ -73,6 +74,29 @@ class Matrix:
                 if actual != expected:
                     found.append(f"{name} {lapse}: {trigger} by {capacity}: {actual}, not {expected}")
         return found
+
+    def holds_while_running(self, case: Case, name: str) -> None:
+        """The expectation is met while the deadline runs."""
+        assert case.stage == name.split()[0]
+        assert not self.mismatches(case, name, "running")
+
+    def holds_after_the_lapse(self, case: Case, name: str) -> None:
+        """The expectation is met an hour after the lapse, whether time was let act before or acts with the command."""
+        if case.appraisal.deadline is None:
+            assert name.split()[0] in {"scheduled", "first_half", "second_half", "finalised", "cancelled"}
+            return
+        case.now = case.lapse + dt.timedelta(hours=1)
+        late_wake = self.mismatches(case, name, "lapsed")
+        case.lapsed()
+        assert not late_wake
+        assert not self.mismatches(case, name, "lapsed")
+
+    def bars_who_set_the_result(self, case: Case, name: str) -> None:
+        """Nothing that an appeals officer may do is open to the rater."""
+        for trigger, capacity in self.acting(name):
+            if capacity is Capacity.APPEALS_OFFICER:
+                command = case.command(trigger, capacity, actor=PEOPLE[Capacity.RATER])
+                assert outcome_of(case, command) == "ConflictOfInterest", trigger
 
     def acting(self, name: str) -> Iterator[tuple[Trigger, Capacity]]:
         """Who may do what in a situation while its deadline runs."""

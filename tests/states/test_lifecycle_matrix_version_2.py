@@ -376,22 +376,12 @@ SITUATIONS: dict[str, Callable[[], Case]] = {
 
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_every_trigger_by_every_capacity_has_the_expected_outcome_while_the_deadline_runs(name: str) -> None:
-    case = SITUATIONS[name]()
-    assert case.stage == name.split()[0]
-    assert not MATRIX.mismatches(case, name, "running")
+    MATRIX.holds_while_running(SITUATIONS[name](), name)
 
 
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_every_trigger_by_every_capacity_has_the_expected_outcome_after_the_lapse(name: str) -> None:
-    case = SITUATIONS[name]()
-    if case.appraisal.deadline is None:
-        assert name.split()[0] in {"scheduled", "first_half", "second_half", "finalised", "cancelled"}
-        return
-    case.now = case.lapse + dt.timedelta(hours=1)
-    late_wake = MATRIX.mismatches(case, name, "lapsed")
-    case.lapsed()
-    assert not late_wake
-    assert not MATRIX.mismatches(case, name, "lapsed")
+    MATRIX.holds_after_the_lapse(SITUATIONS[name](), name)
 
 
 @pytest.mark.parametrize("name", SITUATIONS)
@@ -405,11 +395,7 @@ def test_without_what_must_come_with_it_an_action_is_refused_and_nothing_else_is
 
 @pytest.mark.parametrize("name", tuple(name for name in SITUATIONS if name.startswith("objec")))
 def test_one_who_set_the_result_may_do_nothing_as_an_appeals_officer(name: str) -> None:
-    case = SITUATIONS[name]()
-    for trigger, capacity in MATRIX.acting(name):
-        if capacity is Capacity.APPEALS_OFFICER:
-            command = case.command(trigger, capacity, actor=PEOPLE[Capacity.RATER])
-            assert outcome_of(case, command) == "ConflictOfInterest", trigger
+    MATRIX.bars_who_set_the_result(SITUATIONS[name](), name)
 
 
 def test_the_expectation_names_only_what_exists() -> None:
