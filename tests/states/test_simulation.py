@@ -2,6 +2,7 @@
 
 import datetime as dt
 from itertools import pairwise
+from typing import NamedTuple
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -89,18 +90,30 @@ unhurried = settings(suppress_health_check=[HealthCheck.too_slow])
 """A script is drawn by playing it, which takes its time on a busy machine."""
 
 
+class Drawn(NamedTuple):
+    """A whole history. It shows its script alone: a history in full is longer than anybody reads."""
+
+    simulation: Simulation
+    script: list[ScriptedCommand]
+    which: int
+
+    def __repr__(self) -> str:
+        steps = ", ".join(f"{step.at:%Y-%m-%d %H:%M} {step.command.trigger}" for step in self.script)
+        return f"rules {self.which}: {steps}"
+
+
 @st.composite
-def simulations(draw: st.DrawFn) -> tuple[Simulation, list[ScriptedCommand], int]:
+def simulations(draw: st.DrawFn) -> Drawn:
     which = draw(st.integers(0, len(RULE_SETS) - 1))
     under = RULE_SETS[which]
     script = draw(scripts(under))
-    return simulate(new_appraisal(under), script, under, END), script, which
+    return Drawn(simulate(new_appraisal(under), script, under, END), script, which)
 
 
 @unhurried
 @given(drawn=simulations())
 def test_replaying_the_record_gives_the_same_snapshot(
-    drawn: tuple[Simulation, list[ScriptedCommand], int],
+    drawn: Drawn,
 ) -> None:
     simulation, _, which = drawn
     replayed = new_appraisal(RULE_SETS[which])
@@ -111,7 +124,7 @@ def test_replaying_the_record_gives_the_same_snapshot(
 
 @unhurried
 @given(drawn=simulations())
-def test_the_same_script_gives_the_same_record(drawn: tuple[Simulation, list[ScriptedCommand], int]) -> None:
+def test_the_same_script_gives_the_same_record(drawn: Drawn) -> None:
     simulation, script, which = drawn
     again = simulate(new_appraisal(RULE_SETS[which]), script, RULE_SETS[which], END)
     assert again.events == simulation.events
@@ -119,9 +132,7 @@ def test_the_same_script_gives_the_same_record(drawn: tuple[Simulation, list[Scr
 
 @unhurried
 @given(drawn=simulations(), late_by=st.integers(0, 30))
-def test_late_wakes_give_the_same_record(
-    drawn: tuple[Simulation, list[ScriptedCommand], int], late_by: int
-) -> None:
+def test_late_wakes_give_the_same_record(drawn: Drawn, late_by: int) -> None:
     """A shell that wakes only with the commands, and once at the end, writes the same history."""
     simulation, script, which = drawn
     lazy = Simulation(new_appraisal(RULE_SETS[which]))
@@ -135,7 +146,7 @@ def test_late_wakes_give_the_same_record(
 @unhurried
 @given(drawn=simulations())
 def test_events_are_in_order_of_time_and_no_stage_is_left_that_was_not_entered(
-    drawn: tuple[Simulation, list[ScriptedCommand], int],
+    drawn: Drawn,
 ) -> None:
     simulation, _, _ = drawn
     moments = [LAUNCHED_AT, *(event.at for event in simulation.events)]
@@ -170,7 +181,7 @@ def test_the_agenda_strictly_advances(which: int, data: st.DataObject) -> None:
 @unhurried
 @given(drawn=simulations())
 def test_an_open_case_without_an_agenda_still_has_somebody_who_can_act(
-    drawn: tuple[Simulation, list[ScriptedCommand], int],
+    drawn: Drawn,
 ) -> None:
     simulation, _, which = drawn
     appraisal, under = simulation.appraisal, RULE_SETS[which]
@@ -194,7 +205,7 @@ def test_an_open_case_without_an_agenda_still_has_somebody_who_can_act(
 
 @unhurried
 @given(drawn=simulations())
-def test_a_snapshot_is_consistent(drawn: tuple[Simulation, list[ScriptedCommand], int]) -> None:
+def test_a_snapshot_is_consistent(drawn: Drawn) -> None:
     appraisal = drawn[0].appraisal
     assert (appraisal.suspension is not None) is (appraisal.stage is Stage.SUSPENDED)
     work = appraisal.stage if appraisal.suspension is None else appraisal.suspension.source
@@ -210,7 +221,7 @@ def test_a_snapshot_is_consistent(drawn: tuple[Simulation, list[ScriptedCommand]
 @unhurried
 @given(drawn=simulations())
 def test_what_is_owed_belongs_to_the_stage_and_is_owed_once(
-    drawn: tuple[Simulation, list[ScriptedCommand], int],
+    drawn: Drawn,
 ) -> None:
     appraisal = drawn[0].appraisal
     kinds = [duty.kind for duty in appraisal.duties]
@@ -222,7 +233,7 @@ def test_what_is_owed_belongs_to_the_stage_and_is_owed_once(
 @unhurried
 @given(drawn=simulations())
 def test_the_days_of_an_objection_are_known_as_long_as_a_receipt_is(
-    drawn: tuple[Simulation, list[ScriptedCommand], int],
+    drawn: Drawn,
 ) -> None:
     """PP 30/2019 art 59(1): whatever is signed, set or suspended meanwhile; what is added never shortens them."""
     appraisal = drawn[0].appraisal
@@ -236,7 +247,7 @@ def test_the_days_of_an_objection_are_known_as_long_as_a_receipt_is(
 @unhurried
 @given(drawn=simulations())
 def test_whoever_touched_a_result_stays_on_record_and_decides_no_objection(
-    drawn: tuple[Simulation, list[ScriptedCommand], int],
+    drawn: Drawn,
 ) -> None:
     simulation, _, which = drawn
     appraisal, touched = new_appraisal(RULE_SETS[which]), frozenset[str]()
@@ -250,7 +261,7 @@ def test_whoever_touched_a_result_stays_on_record_and_decides_no_objection(
 
 @unhurried
 @given(drawn=simulations())
-def test_a_script_by_the_clock_is_never_obeyed(drawn: tuple[Simulation, list[ScriptedCommand], int]) -> None:
+def test_a_script_by_the_clock_is_never_obeyed(drawn: Drawn) -> None:
     """Whoever poses as the clock gets nothing that the time itself has not brought already."""
     simulation, script, _ = drawn
     posed = {
