@@ -1,0 +1,1 @@
+"""Forms as lists of typed fields, and the check of what somebody filled in."""

@@ -1,0 +1,1 @@
+"""From what a rater set to a predicate, each with its working."""

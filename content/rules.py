@@ -1,0 +1,96 @@
+"""What a scheme says of content: scales, forms, rating, notes, follow-up. Its process is a `states.rules.Rulebook`."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field as Limits
+
+from content.entries import EntryKind
+from content.forms.form import Form
+from content.parts import Article, Name, Part, Words
+from content.rating.rules import RatingRules
+from content.scales import Choice, Listing, Scale
+from content.sight.rules import SightRule
+from states.triggers import RatingBasis, Trigger
+
+
+class LibraryIndicator(Part):
+    """An indicator that fits a family of jobs, to be taken over into a plan."""
+
+    name: Name
+    aspect: Name
+    indicator: Words
+    unit: Words | None = None
+
+
+class JobFamily(Part):
+    """Jobs that are measured by the same things: teachers, nurses, clerks."""
+
+    label: Words
+    posts: Annotated[tuple[str, ...], Limits(min_length=1, max_length=60)]
+    """Words of which one stands in the name of the post, in small letters."""
+    indicators: Annotated[tuple[LibraryIndicator, ...], Limits(min_length=1, max_length=60)]
+
+
+class Training(Part):
+    """Something that somebody may choose to learn."""
+
+    name: Name
+    label: Words
+    hours: Annotated[int, Limits(ge=1, le=1000)]
+    """Lesson hours (*jam pelajaran*)."""
+    for_weaknesses: tuple[Name, ...] = ()
+    """Choices of the list of weaknesses that it helps with."""
+
+
+class FollowUpRules(Part):
+    """What follows from a result, as far as the person chooses it."""
+
+    weaknesses: Name | None = None
+    """The list from which strengths and weaknesses are named."""
+    trainings: tuple[Training, ...] = ()
+    article: Article | None = None
+
+
+class PlanRules(Part):
+    """What the program must know of a plan beyond its form."""
+
+    results: Name = "results"
+    """The rows section that holds the results."""
+    indicators: Name = "indicators"
+    """The rows inside a result."""
+    behind_superior: bool = True
+    """Whether a plan may be submitted while the superior's plan is not ready yet."""
+
+
+class ContentRules(Part):
+    """All content rules of one version of a scheme."""
+
+    scales: Mapping[Name, Scale] = {}
+    lists: Mapping[Name, Listing] = {}
+    values: Name | None = None
+    """The list whose choices are the values that behaviour is measured by."""
+    forms: Mapping[Name, Form] = {}
+    entries: Mapping[Name, EntryKind] = {}
+    library: Mapping[Name, JobFamily] = {}
+    plan: PlanRules = PlanRules()
+    rating: RatingRules | None = None
+    sight: tuple[SightRule, ...] = ()
+    follow_up: FollowUpRules = FollowUpRules()
+
+    def form_for(self, trigger: Trigger, basis: RatingBasis | None = None) -> tuple[str, Form] | None:
+        """The form that an action hands in, with its name; None where the scheme has none for it."""
+        for name, form in self.forms.items():
+            if form.trigger is trigger and form.basis is basis:
+                return name, form
+        return None
+
+    @property
+    def value_choices(self) -> tuple[Choice, ...]:
+        """The values with their guides."""
+        return () if self.values is None else self.lists[self.values].choices
+
+    def choices_of(self, name: str) -> tuple[str, ...]:
+        """The names that may be chosen from a scale or list of this name; none for an unknown one."""
+        found = self.scales.get(name) or self.lists.get(name)
+        return () if found is None else found.names
