@@ -1,0 +1,1 @@
+"""A plan (SKP) as a filled form: its results and their indicators."""
