@@ -9,14 +9,13 @@ from service.evidence.files.names import NameHoldsNip, UnreadableName, cleaned_n
 from service.evidence.files.recognising import UNKNOWN, file_kind, other_type
 from service.problems import FieldError, Invalid, NotYoursToAdd
 from service.sight.seeing import ContentSight
-from service.wording import capacity_names
 from translations import mark as _
 
 
 def refuse_unless_may_add(seen: ContentSight) -> None:
     """Raises `NotYoursToAdd`, `CaseNotBegun` and `CaseClosed`."""
     if policy.author_capacity(seen.sight.capacities, policy.EVIDENCE_AUTHORS) is None:
-        raise NotYoursToAdd(who=capacity_names(policy.EVIDENCE_AUTHORS))
+        raise NotYoursToAdd(capacities=",".join(policy.EVIDENCE_AUTHORS))
     refuse_unless_open(seen.sight.appraisal)
 
 
@@ -41,9 +40,7 @@ def _kind_of(name: str, content: Content) -> FileKind:
     try:
         kind = file_kind(content)
     except HoldsProgram:
-        raise _refused(
-            _("The document holds macros or programs. Save it without them, or as PDF.")
-        ) from None
+        raise _refused(_("The document holds macros or programs. Save it without them, or as PDF.")) from None
     except UnpacksTooLarge:
         raise _refused(
             _("Unpacked, this document would fill more than 1 GB. Save it anew, or as PDF.")

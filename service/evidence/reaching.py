@@ -74,9 +74,7 @@ class Links:
         port = url.port or (443 if url.scheme == "https" else 80)
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
         addresses = [str(each[4][0]) for each in found]
-        if host.lower() not in self._hosts and not (
-            is_usual_port(url) and all(map(is_public, addresses))
-        ):
+        if host.lower() not in self._hosts and not (is_usual_port(url) and all(map(is_public, addresses))):
             return None
         return addresses[0]
 

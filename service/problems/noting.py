@@ -28,7 +28,7 @@ class NotYoursToAdd(Problem):
     code = "not_yours_to_add"
     title = _("Not yours to add")
     status = 403
-    message = "Others add this to the case: {who}."
+    message = "This is added to the case by others: {capacities}."
 
 
 class NotYoursToWithdraw(Problem):

@@ -53,4 +53,6 @@ class UploadStalled(Problem):
     title = _("Sending stopped")
     status = 408
     headers: ClassVar[Mapping[str, str]] = {"Connection": "close"}
-    message = "Nothing of the file came for {seconds} seconds. Nothing was kept; send it again with the same key."
+    message = (
+        "Nothing of the file came for {seconds} seconds. Nothing was kept; send it again with the same key."
+    )

@@ -5,12 +5,28 @@ import uuid
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Date, DateTime, Integer, String, Uuid, and_, bindparam, case, or_, select, tuple_, update
+from sqlalchemy import (
+    Boolean,
+    Date,
+    DateTime,
+    Integer,
+    String,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    or_,
+    select,
+    text,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from states.codec import Json
+from store.appraisal.rights import CASE
 from store.appraisal.table import AppraisalRow
 from store.base import new_id
 from store.constant import constant
@@ -23,14 +39,16 @@ PROGRESS = "progress"
 
 _ID, _NOTED = col(EntryRow.id), col(EntryRow.noted_on)
 _OF_CASE = col(EntryRow.appraisal_id) == bindparam("appraisal", type_=Uuid())
-_ONE = _ID == bindparam("entry", type_=Uuid())
+_ONE = col(EntryRow.id) == bindparam("entry", type_=Uuid())
 _READER = bindparam("reader", type_=Uuid())
 _KIND, _ITEM = bindparam("kind", type_=String()), bindparam("item", type_=String())
 _AFTER_NOTED, _AFTER_ID = bindparam("after_noted", type_=Date()), bindparam("after_id", type_=Uuid())
 
-# What is confidential is between its author and the employee, whatever else somebody may read of the case.
+# What is confidential is between two people, whatever else somebody may read of the case: its author and the
+# employee; or the employee and whoever was his rater when he wrote it.
 _OPEN = or_(
     col(EntryRow.author_id) == _READER,
+    col(EntryRow.addressee_id) == _READER,
     and_(col(EntryRow.confidential), col(AppraisalRow.employee_id) == _READER),
     and_(
         ~col(EntryRow.confidential),
@@ -83,6 +101,11 @@ _WITHDRAW = (
     .where(_OF_CASE, _ONE, col(EntryRow.withdrawn_at).is_(None))
     .values(withdrawn_at=bindparam("now", type_=DateTime(timezone=True)))
 )
+_OFFICIAL_RATER = text(f"""
+    SELECT official_of({CASE}, 'rater', business_at(cycle.clock, now()))
+    FROM appraisal JOIN cycle ON cycle.id = appraisal.cycle_id
+    WHERE appraisal.id = :appraisal
+""").bindparams(bindparam("appraisal", type_=Uuid()))  # noqa: S608  # CASE names columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +139,7 @@ class NewEntry:
     item: str
     noted_on: dt.date
     confidential: bool
+    addressee_id: uuid.UUID | None
     content: Json
 
 
@@ -131,6 +155,12 @@ class EntryReader:
     def parameters(self) -> dict[str, Any]:
         """The same as parameters of a statement."""
         return {"reader": self.person, "notes": self.notes, "progress": self.progress}
+
+
+async def official_rater(connection: AsyncConnection, appraisal: uuid.UUID) -> uuid.UUID | None:
+    """Whose office it is to rate the case now, whoever stands in for him; None where the relations name nobody."""
+    rater: uuid.UUID | None = await connection.scalar(_OFFICIAL_RATER, {"appraisal": appraisal})
+    return rater
 
 
 async def noted_under(

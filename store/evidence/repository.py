@@ -3,8 +3,9 @@
 import datetime as dt
 import uuid
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from sqlalchemy import DateTime, Integer, String, Uuid, bindparam, or_, select, tuple_, update
+from sqlalchemy import DateTime, Integer, Select, String, Uuid, bindparam, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
@@ -17,12 +18,12 @@ from store.rows import all_rows, one_row
 _ID, _ADDED = col(EvidenceRow.id), col(EvidenceRow.added_at)
 _OF_CASE = col(EvidenceRow.appraisal_id) == bindparam("appraisal", type_=Uuid())
 _OF_AUTHOR = col(EvidenceRow.author_id) == bindparam("author", type_=Uuid())
-_PIECE = _ID == bindparam("evidence", type_=Uuid())
+_PIECE = col(EvidenceRow.id) == bindparam("evidence", type_=Uuid())
 _ITEM = bindparam("item", type_=String())
 _AFTER_ADDED = bindparam("after_added", type_=DateTime(timezone=True))
 _AFTER_ID = bindparam("after_id", type_=Uuid())
 
-_LINES = (
+_LINES: Select[*tuple[Any, ...]] = (
     select(
         _ID,
         col(EvidenceRow.item),

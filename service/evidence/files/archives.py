@@ -13,7 +13,9 @@ BEGINS = b"PK\x03\x04"
 _LARGEST_LIST = 1 << 20
 """Bytes of the list of parts. A thousand pictures in a presentation take a tenth of it."""
 _MOST_UNPACKED = 1 << 30
-_PROGRAM = re.compile(r"(?:^basic/|^scripts/|vbaproject\.bin$|\.(?:exe|dll|com|scr|bat|cmd|ps1|vbs|js|jar|msi)$)")
+_PROGRAM = re.compile(
+    r"(?:^basic/|^scripts/|vbaproject\.bin$|\.(?:exe|dll|com|scr|bat|cmd|ps1|vbs|js|jar|msi)$)"
+)
 _OUTSIDE = re.compile(r"^[/\\]|(?:^|[/\\])\.\.(?:[/\\]|$)|^[A-Za-z]:|[\0-\x1f]")
 _MAIN_PARTS = (
     (re.compile(r"word/document\d*\.xml"), DOCX),

@@ -7,7 +7,7 @@ JPEG_BEGINS = b"\xff\xd8\xff"
 
 _STUFFED = frozenset({0x00, 0xFF, *range(0xD0, 0xD8)})
 """What may follow 0xFF within the pixels of a JPEG without ending them."""
-_START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
+_START_OF_SCAN, _END_OF_IMAGE = b"\xff\xda", b"\xff\xd9"
 
 
 def is_webp(content: Content) -> bool:
@@ -40,14 +40,10 @@ def check_png(content: Content) -> None:
 def check_jpeg(content: Content) -> None:
     """Raises `BrokenFile` unless the picture is whole and nothing follows it but what cameras put there (T.81)."""
     place = 2
-    while True:
-        if place + 4 > len(content) or content[place] != 0xFF:
-            if content[place : place + 2] != bytes((0xFF, _END_OF_IMAGE)):
-                raise BrokenFile
-        marker = content[place + 1]
-        if marker == _END_OF_IMAGE:
-            break
-        if marker == 0xFF:
+    while (marker := content[place : place + 2]) != _END_OF_IMAGE:
+        if len(marker) < 2 or marker[0] != 0xFF:
+            raise BrokenFile
+        if marker[1] == 0xFF:
             place += 1
             continue
         place += 2 + int.from_bytes(content[place + 2 : place + 4], "big")

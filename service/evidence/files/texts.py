@@ -7,7 +7,9 @@ from service.evidence.files.content import Content
 
 _PIECE = 1 << 16
 _CONTROL = re.compile("[\0-\b\v\x0e-\x1f\x7f-\x9f]")
-_RUNS = re.compile(r"\s*(#!|<)|<\s*(?:!doctype|html|head|body|svg|script|iframe|\?xml|\?php|%)", re.IGNORECASE)
+_RUNS = re.compile(
+    r"\s*(#!|<)|<\s*(?:!doctype|html|head|body|svg|script|iframe|\?xml|\?php|%)", re.IGNORECASE
+)
 """What begins like a script or a page, or holds the elements of one near its beginning."""
 _NEAR = 4096
 """Characters: as far as browsers look when they guess."""
