@@ -16,6 +16,7 @@ from service.problems.refusals import REFUSALS
 from service.problems.requests import (
     BodyTooLarge,
     CursorInvalid,
+    FormIncomplete,
     Invalid,
     MalformedJson,
     MediaTypeUnsupported,
@@ -42,6 +43,7 @@ __all__ = [
     "CycleExists",
     "FieldError",
     "FileTooLarge",
+    "FormIncomplete",
     "HrOnly",
     "IdempotencyKeyInvalid",
     "IdempotencyKeyMissing",
