@@ -18,6 +18,7 @@ from service.api.dependencies import Dependencies
 from service.api.entries import endpoints as entries
 from service.api.evidence import endpoints as evidence
 from service.api.evidence import receiving
+from service.api.drafts import endpoints as drafts
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
 from service.api.inbox import endpoints as inbox
@@ -53,6 +54,7 @@ from service.contacts.schemas import NewAddress
 from service.cycles.schemas import NewCycle
 from service.entries.schemas import NewEntry
 from service.evidence.schemas import NewLink
+from service.drafts.schemas import NewDraft
 from service.inbox.schemas import SeenNotices
 from service.launches.request import NewLaunch
 from service.nudges.schemas import NewNudges
@@ -91,6 +93,7 @@ _SIGNED_IN = (
     notices,
     messages,
     channels,
+    drafts,
 )
 
 
@@ -106,6 +109,7 @@ _BODIES = (
     NewNudges,
     NewEntry,
     NewLink,
+    NewDraft,
 )
 """Models of the request bodies that endpoints read by hand."""
 

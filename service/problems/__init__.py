@@ -8,6 +8,7 @@ from service.problems.availability import InternalProblem, OutcomeUnknown, Unava
 from service.problems.base import FieldError, Problem
 from service.problems.channels import AddressTaken, ChannelNotConfigured, WebhookRefused
 from service.problems.cycles import CycleExists, LaunchNotRunning, OtherLaunchRunning
+from service.problems.drafts import DraftStale
 from service.problems.idempotency import IdempotencyKeyInvalid, IdempotencyKeyMissing, IdempotencyKeyReused
 from service.problems.noting import CaseClosed, CaseNotBegun, NotYoursToAdd, NotYoursToWithdraw
 from service.problems.nudges import TooManyNudges
@@ -41,6 +42,7 @@ __all__ = [
     "ChannelNotConfigured",
     "CursorInvalid",
     "CycleExists",
+    "DraftStale",
     "FieldError",
     "FileTooLarge",
     "FormIncomplete",
