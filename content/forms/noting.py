@@ -3,7 +3,7 @@
 from pydantic import JsonValue
 
 from content.entries import EntryKind
-from content.forms.bounds import excess
+from content.forms.bounds import survey
 from content.forms.checking import Checked
 from content.forms.context import FormContext
 from content.forms.examination import Examination
@@ -18,10 +18,10 @@ def check_entry(kind: EntryKind, content: JsonValue, rules: ContentRules, contex
     """Check the fields of a note of a kind. Like `content.forms.checking.check`, it never raises for any JSON."""
     if not isinstance(content, dict):
         return Checked({}, (Mistake((), Reason.WRONG_TYPE, {"expected": "object"}),))
-    too_much = excess(content)
-    if too_much is not None:
-        return Checked(content, (too_much,))
-    examination = Examination(rules, context, RowIds(set()))
+    seen = survey(content)
+    if seen.excess is not None:
+        return Checked(content, (seen.excess,))
+    examination = Examination(rules, context, RowIds(seen.ids))
     values = check_part(kind.fields, content, (), examination)
     return Checked(values, tuple(examination.mistakes))
 

@@ -15,10 +15,10 @@ from service.api.channels import endpoints as channels
 from service.api.contacts import endpoints as contacts
 from service.api.cycles import endpoints as cycles
 from service.api.dependencies import Dependencies
+from service.api.drafts import endpoints as drafts
 from service.api.entries import endpoints as entries
 from service.api.evidence import endpoints as evidence
 from service.api.evidence import receiving
-from service.api.drafts import endpoints as drafts
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
 from service.api.inbox import endpoints as inbox
@@ -52,9 +52,9 @@ from service.appraisals.request import ActionRequest
 from service.channels.schemas import NewPause
 from service.contacts.schemas import NewAddress
 from service.cycles.schemas import NewCycle
+from service.drafts.schemas import NewDraft
 from service.entries.schemas import NewEntry
 from service.evidence.schemas import NewLink
-from service.drafts.schemas import NewDraft
 from service.inbox.schemas import SeenNotices
 from service.launches.request import NewLaunch
 from service.nudges.schemas import NewNudges

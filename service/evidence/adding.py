@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from content.forms.context import FormContext
 from service.accounts.tokens import Identity
-from service.evidence.items import is_item
 from service.evidence.checking import checked_file, refuse_unless_may_add
 from service.evidence.files.kinds import FileKind
 from service.evidence.fingerprint import fingerprint_of
+from service.evidence.items import is_item
 from service.evidence.reaching import Links
 from service.evidence.reading import evidence_sight
 from service.evidence.received import ReceivedFile
