@@ -19,6 +19,7 @@ from service.api.drafts import endpoints as drafts
 from service.api.entries import endpoints as entries
 from service.api.evidence import endpoints as evidence
 from service.api.evidence import receiving
+from service.api.forms import endpoints as forms
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
 from service.api.inbox import endpoints as inbox
@@ -55,6 +56,7 @@ from service.cycles.schemas import NewCycle
 from service.drafts.schemas import NewDraft
 from service.entries.schemas import NewEntry
 from service.evidence.schemas import NewLink
+from service.forms.schemas import FilledForm
 from service.inbox.schemas import SeenNotices
 from service.launches.request import NewLaunch
 from service.nudges.schemas import NewNudges
@@ -93,6 +95,7 @@ _SIGNED_IN = (
     notices,
     messages,
     channels,
+    forms,
     drafts,
 )
 
@@ -109,6 +112,7 @@ _BODIES = (
     NewNudges,
     NewEntry,
     NewLink,
+    FilledForm,
     NewDraft,
 )
 """Models of the request bodies that endpoints read by hand."""
