@@ -8,7 +8,9 @@ from activities.turns import CaseBusy
 from service.appraisals.attempt import Acknowledged, Attempt
 from service.appraisals.checking import right_to
 from service.appraisals.commanding import command_of, documents_of
+from service.appraisals.conflict import handed_up
 from service.problems import Busy
+from states.triggers import Trigger
 from store.appraisal.on_record import Recorded
 
 
@@ -26,4 +28,7 @@ async def _prepared(connection: AsyncConnection, attempt: Attempt) -> Prepared |
     if right.on_record.recorded is not None:
         return right.on_record.recorded
     documents = documents_of(attempt)
-    return Prepared(right.on_record, command_of(attempt, right.capacity, right.behalf, documents), documents)
+    command = command_of(attempt, right.capacity, right.behalf, documents)
+    if attempt.trigger is Trigger.DECLARE_CONFLICT:
+        command = await handed_up(connection, right.on_record, command)
+    return Prepared(right.on_record, command, documents)

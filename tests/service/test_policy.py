@@ -117,3 +117,27 @@ def test_nobody_nudges_about_the_own_appraisal() -> None:
 
 def test_nobody_nudges_without_a_capacity() -> None:
     assert not policy.may_nudge([], Capacity.EMPLOYEE)
+
+
+@pytest.mark.parametrize(
+    ("capacities", "readable"),
+    (
+        ((Capacity.HR,), True),
+        ((Capacity.HR, Capacity.EMPLOYEE), False),
+        ((Capacity.EMPLOYEE,), False),
+        ((Capacity.RATER,), False),
+        ((Capacity.RATER_SUPERIOR,), False),
+        ((), False),
+    ),
+)
+def test_why_a_conflict_of_interest_was_declared_is_for_hr_and_not_about_themselves(
+    capacities: tuple[Capacity, ...], readable: bool
+) -> None:
+    kind = Trigger.DECLARE_CONFLICT
+    assert policy.may_read(kind, OTHER, delivered=True, capacities=capacities, person=ME) is readable
+
+
+def test_who_declared_a_conflict_of_interest_reads_his_own_words_where_he_sees_the_case() -> None:
+    kind, held = Trigger.DECLARE_CONFLICT, (Capacity.HR,)
+    assert policy.may_read(kind, ME, delivered=False, capacities=held, person=ME)
+    assert not policy.may_read(kind, ME, delivered=False, capacities=(), person=ME)
