@@ -123,6 +123,9 @@ def may_read(
     HR alone, unless it is their own appraisal.
     """
     held = set(capacities)
+    if Capacity.EMPLOYEE in held:
+        # Whatever else somebody is, his own case he reads as its employee.
+        held = {Capacity.EMPLOYEE}
     if not held:
         return False
     if author == person:
