@@ -1,0 +1,1 @@
+"""Plans on record: which one is in force, and how plans hang together."""
