@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from content.forms.between import check_between
-from content.forms.bounds import excess
+from content.forms.bounds import survey
 from content.forms.context import FormContext
 from content.forms.examination import Examination
 from content.forms.form import Form
-from content.forms.ids import RowIds, ids_in
+from content.forms.ids import RowIds
 from content.forms.mistakes import Mistake, Reason
 from content.forms.sections import check_section
 from content.parts import Values
@@ -35,10 +35,10 @@ def check(form: Form, filled: JsonValue, rules: ContentRules, context: FormConte
     """
     if not isinstance(filled, dict):
         return Checked({}, (Mistake((), Reason.WRONG_TYPE, {"expected": "object"}),))
-    too_much = excess(filled)
-    if too_much is not None:
-        return Checked(filled, (too_much,))
-    examination = Examination(rules, context, RowIds(ids_in(filled)))
+    seen = survey(filled)
+    if seen.excess is not None:
+        return Checked(filled, (seen.excess,))
+    examination = Examination(rules, context, RowIds(seen.ids))
     values: Values = {
         section.name: check_section(section, filled.get(section.name), examination)
         for section in form.sections

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pydantic import JsonValue
 
 from content.forms.fields import Field
-from content.forms.kinds.text import tidy
+from content.forms.writing import tidy
 
 
 def asked_fields(fields: tuple[Field, ...], given: Mapping[str, JsonValue]) -> dict[str, bool]:
@@ -14,22 +14,20 @@ def asked_fields(fields: tuple[Field, ...], given: Mapping[str, JsonValue]) -> d
     A field that depends on one which is not asked for is not asked for either, whatever somebody wrote there.
     Fields that depend on each other in a circle are never asked for.
     """
+    asked = {field.name: True for field in fields if field.when is None}
+    if len(asked) == len(fields):
+        return asked
     by_name = {field.name: field for field in fields}
-    asked: dict[str, bool] = {}
 
     def decide(field: Field) -> bool:
         if field.name in asked:
             return asked[field.name]
-        if field.when is None:
-            asked[field.name] = True
-            return True
         asked[field.name] = False
-        other = by_name.get(field.when.field)
-        holds = (
-            other is not None and decide(other) and is_among(given.get(field.when.field), field.when.among)
-        )
-        asked[field.name] = holds
-        return holds
+        if field.when is not None:
+            other = by_name.get(field.when.field)
+            holds = is_among(given.get(field.when.field), field.when.among)
+            asked[field.name] = holds and other is not None and decide(other)
+        return asked[field.name]
 
     for field in fields:
         decide(field)

@@ -60,7 +60,11 @@ def check_rows(
         examination.note(path, Reason.TOO_FEW_ROWS, least=str(least), count=str(len(value)))
     if len(value) > most:
         examination.note(path, Reason.TOO_MANY_ROWS, most=str(most), count=str(len(value)))
-    return [_check_row(name, fields, row, (*path, place), examination) for place, row in enumerate(value)]
+    # Whatever stands beyond the most must go; reading it would only bury the other mistakes.
+    read = [
+        _check_row(name, fields, row, (*path, place), examination) for place, row in enumerate(value[:most])
+    ]
+    return read + value[most:]
 
 
 def _check_row(

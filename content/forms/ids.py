@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
-from content.forms.bounds import walk
 from content.parts import Values
 
 PATTERN: Final = "[a-z0-9][a-z0-9-]{0,39}"
@@ -18,11 +17,6 @@ _DIGITS: Final = 10
 def is_id(text: str) -> bool:
     """Whether the text may be the id of a row."""
     return _ID.fullmatch(text) is not None
-
-
-def ids_in(filled: Values) -> set[str]:
-    """Everything that stands as an id anywhere in a filled form."""
-    return {value for path, value in walk(filled) if path and path[-1] == "id" and isinstance(value, str)}
 
 
 @dataclass

@@ -6,13 +6,16 @@ from fractions import Fraction
 
 from pydantic import JsonValue
 
+LARGEST = 10**15
+"""No amount of work or money is larger; what claims to be is no number."""
+
 
 def exact(value: JsonValue) -> Fraction | None:
     """The number that a JSON value writes, exactly as it is written; None for everything else and for no number.
 
-    True and false are no numbers, nor are infinity and NaN.
+    True and false are no numbers, nor are NaN and what is larger than `LARGEST`.
     """
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -LARGEST <= value <= LARGEST:
         return None
     return Fraction(str(value))
 

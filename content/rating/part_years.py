@@ -80,7 +80,8 @@ def _combined(scale: Scale, rated: Sequence[Period]) -> tuple[str, WorkingStep]:
     values = [numbers[str(period.predicate)] for period in rated]
     shares = weights(rated)
     mean = sum((share * value for share, value in zip(shares, values, strict=True)), Fraction(0))
-    nearest = min(scale.names, key=lambda name: (abs(numbers[name] - mean), -numbers[name]))
+    # The names stand from the best to the worst, so the better of two that are equally near is found first.
+    nearest = min(scale.names, key=lambda name: abs(numbers[name] - mean))
     said: dict[str, float | str] = {
         period.case: shown(value) for period, value in zip(rated, values, strict=True)
     }

@@ -23,7 +23,10 @@ def values_at(filled: Values, place: FieldPlace) -> tuple[Found, ...]:
 
     A part in which the field is absent counts with None, so that what is absent can be named.
     """
-    return tuple(Found((place.section, *path), part.get(place.field)) for path, part in _parts(filled, place))
+    return tuple(
+        Found((place.section, *path, place.field), part.get(place.field))
+        for path, part in _parts(filled, place)
+    )
 
 
 def is_confirmed(filled: Values, place: FieldPlace) -> bool:

@@ -53,4 +53,5 @@ def step(
     article: str | None = None,
 ) -> WorkingStep:
     """A step of a working with its label. Raises `KeyError` for a name without one."""
-    return WorkingStep(name, STEP_LABELS[name], numbers, result, article)
+    said = {each: value if isinstance(value, str) else float(value) for each, value in numbers.items()}
+    return WorkingStep(name, STEP_LABELS[name], said, result, article)

@@ -15,6 +15,7 @@ from service.problems.refusals import REFUSALS
 from service.problems.requests import (
     BodyTooLarge,
     CursorInvalid,
+    FormIncomplete,
     Invalid,
     MalformedJson,
     MediaTypeUnsupported,
@@ -37,6 +38,7 @@ __all__ = [
     "CursorInvalid",
     "CycleExists",
     "FieldError",
+    "FormIncomplete",
     "HrOnly",
     "IdempotencyKeyInvalid",
     "IdempotencyKeyMissing",

@@ -2,7 +2,7 @@
 
 from pydantic import JsonValue
 
-from content.forms.kinds.text import is_blank
+from content.forms.writing import is_blank
 
 
 def blank(value: JsonValue) -> bool:

@@ -31,7 +31,7 @@ def check_figure(
         examination.note(path, Reason.TOO_SMALL, least=written(least))
     elif value > most:
         examination.note(path, Reason.TOO_LARGE, most=written(most))
-    if decimals_of(value) > decimals:
+    if isinstance(value, float) and decimals_of(value) > decimals:
         examination.note(path, Reason.TOO_PRECISE, decimals=str(decimals))
     whole = abs(value) <= LARGEST and value == int(value)
     return int(value) if whole else value
