@@ -32,9 +32,11 @@ from service.api.nudges import endpoints as nudges
 from service.api.operations import endpoints as operations
 from service.api.operations import reading as operation_reading
 from service.api.people import endpoints as people
+from service.api.plans import endpoints as plans
 from service.api.preferences import endpoints as preferences
 from service.api.preflight import endpoints as preflight
 from service.api.problems import endpoints as problems
+from service.api.ratings import endpoints as ratings
 from service.api.receipt import endpoints as receipt
 from service.api.relations import endpoints as relations
 from service.api.session import endpoints as session
@@ -71,6 +73,8 @@ _SIGNED_IN = (
     launch_results,
     preflight,
     appraisals,
+    plans,
+    ratings,
     receipt,
     timeline,
     tasks,

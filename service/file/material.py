@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from content.rules import ContentRules
 from content.sight.rules import Kind
 from service.accounts.tokens import Identity
-from service.appraisals.asker import asker_of
 from service.appraisals.result_shown import waits_to_be_seen
 from service.appraisals.sight import Sight, seen
 from service.entries.reading import reader_of
@@ -30,7 +29,7 @@ from store.file.acts import acts_of
 from store.file.agreed import EarlierMeeting, earlier_meetings
 from store.file.appointments import LatestAppointment, latest_appointment
 from store.file.texts import WrittenText, texts_of
-from store.plan.cascade import plan_above
+from store.plan.context import case_around
 
 MOST_LISTED = 200
 """So many notes, and so many pieces of evidence, stand in a file; their own lists have them all."""
@@ -68,7 +67,9 @@ async def material_of(connection: AsyncConnection, appraisal: uuid.UUID, identit
     acts = await acts_of(connection, appraisal, ACTS, until=case.sequence)
     course = _visible(course_of(acts), sight)
     versions = {act.rulebook for act in acts}
-    above = await plan_above(connection, appraisal, asker_of(identity)) if course.revisions else None
+    above = (
+        await titles_above(connection, await case_around(connection, appraisal)) if course.revisions else {}
+    )
     periods = await seen_periods(connection, sight, identity)
     meetings = await _meetings(connection, sight)
     return Material(
@@ -77,7 +78,7 @@ async def material_of(connection: AsyncConnection, appraisal: uuid.UUID, identit
         course=course,
         texts=await texts_of(connection, appraisal, _digests(course)),
         rules={version: await content_rules_of(connection, version) for version in versions},
-        above=await titles_above(connection, above),
+        above=above,
         entries=await entries(
             connection,
             appraisal,
@@ -143,9 +144,7 @@ async def _unseen(
     """Own results beside the one of the case itself."""
     if not sight.own:
         return []
-    waiting = [
-        each.appraisal for each, _rules in meetings if waits_to_be_seen(load_appraisal(each.snapshot))
-    ]
+    waiting = [each.appraisal for each, _rules in meetings if waits_to_be_seen(load_appraisal(each.snapshot))]
     return [
         *await unseen(connection, sight, periods, identity),
         *[await seen(connection, each, identity) for each in waiting],

@@ -1,6 +1,5 @@
 """The file of a case, in the language of its reader."""
 
-
 from content.sight.rules import Kind
 from service.entries.showing import shown_entry
 from service.evidence.showing import shown_evidence
@@ -40,7 +39,7 @@ def shown_file(material: Material, locale: Locale) -> CaseFile:
         stage_name=stage_name(appraisal.stage, locale),
         sequence=appraisal.sequence,
         scheme=appraisal.rulebook,
-        roles=list(sight.roles),
+        roles=sorted(sight.roles),
         open=[kind for kind in Kind if sight.sees(kind)],
         plan=shown.revision(course.plan),
         submitted_plan=shown.revision(course.submitted_plan),

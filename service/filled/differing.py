@@ -86,9 +86,7 @@ def _shown(
         where=where,
         before=place.before,
         after=place.after,
-        in_words=translate(
-            SENTENCES[alteration, worded], locale, where=where, before=before, after=after
-        ),
+        in_words=translate(SENTENCES[alteration, worded], locale, where=where, before=before, after=after),
     )
 
 

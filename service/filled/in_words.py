@@ -16,16 +16,14 @@ YES, NO = _("yes"), _("no")
 WAITS = _("waiting for the superior's plan")
 
 
-def in_words(
-    field: Field, value: JsonValue, rules: ContentRules, titles: Titles, locale: Locale
-) -> str:
+def in_words(field: Field, value: JsonValue, rules: ContentRules, titles: Titles, locale: Locale) -> str:
     """The value as a text; empty for nothing and for rows. A value of another shape is shown as it stands."""
     match field, value:
         case _, None:
             return ""
-        case (ChoiceField() | ItemField()), list():
+        case ((ChoiceField() | ItemField()), list()):
             return ", ".join(_named(field, each, rules, titles, locale) for each in value)
-        case (ChoiceField() | ItemField()), str():
+        case ((ChoiceField() | ItemField()), str()):
             return _named(field, value, rules, titles, locale)
         case YesNoField(), bool():
             return translate(YES if value else NO, locale)
@@ -36,8 +34,8 @@ def in_words(
             return f"{number(value, locale)} {unit}".strip()
         case TargetField(), {"text": str(words)}:
             return words
-        case TargetField(), {"number": figure}:
-            return f"{number(figure, locale)} {value.get('unit') or ''}".strip()
+        case TargetField(), {"number": figure, **more}:
+            return f"{number(figure, locale)} {more.get('unit') or ''}".strip()
         case _, (dict() | list()):
             return ""
         case _:

@@ -16,7 +16,7 @@ class ShownField(Answer):
     """As it was handed in."""
     in_words: str
     """As people read it; empty for a list of rows, which stand in `rows`."""
-    rows: list[ShownRow] = []
+    rows: list[ShownRow]
 
 
 class ShownRow(Answer):

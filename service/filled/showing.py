@@ -1,4 +1,4 @@
-"""A filled form with its labels. Total: what has not the shape of its form is left out of the sections, never refused."""
+"""A filled form with its labels. What has not the shape of its form is left out of the sections, never refused."""
 
 from collections.abc import Iterator
 
@@ -98,9 +98,7 @@ def _rows(
         yield from listed_rows(section.fields, value, rules, titles, locale)
 
 
-def _field(
-    field: Field, value: JsonValue, rules: ContentRules, titles: Titles, locale: Locale
-) -> ShownField:
+def _field(field: Field, value: JsonValue, rules: ContentRules, titles: Titles, locale: Locale) -> ShownField:
     rows = listed_rows(field.fields, value, rules, titles, locale) if isinstance(field, RowsField) else ()
     return ShownField(
         name=field.name,

@@ -44,7 +44,9 @@ async def seen_periods(
 ) -> list[SeenPeriod]:
     """The periods of the year of a case, as the asker sees them."""
     stored = await periods_of(connection, sight.sight.case.id, asker_of(identity))
-    rules = {key: await content_rules_of(connection, key) for key in {each.snapshot["rulebook"] for each in stored}}
+    rules = {
+        key: await content_rules_of(connection, key) for key in {each.snapshot["rulebook"] for each in stored}
+    }
     return [seen_period(sight, each, rules[each.snapshot["rulebook"]]) for each in stored]
 
 
@@ -54,6 +56,4 @@ async def unseen(
     """The own cases among the periods whose results would be shown for the first time."""
     if not sight.own:
         return []
-    return [
-        await seen(connection, each.stored.id, identity) for each in periods if each.opens_unseen_result
-    ]
+    return [await seen(connection, each.stored.id, identity) for each in periods if each.opens_unseen_result]

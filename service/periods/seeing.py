@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 
 from content.rules import ContentRules
+from content.sight.roles import roles_of
 from content.sight.rules import Kind
 from service.appraisals.result_shown import waits_to_be_seen
-from service.sight.seeing import ContentSight, roles_of
+from service.sight.seeing import ContentSight
 from states.appraisal import Appraisal
 from states.codec import load_appraisal
 from states.stages import Capacity
@@ -37,7 +38,7 @@ def seen_period(sight: ContentSight, stored: StoredPeriod, rules: ContentRules |
     appraisal = load_appraisal(stored.snapshot)
     roles = roles_of(map(Capacity, stored.capacities))
     if stored.period < sight.sight.case.period and not sight.own:
-        roles = tuple(dict.fromkeys((*roles, *sight.roles)))
+        roles |= sight.roles
     there = ContentSight(replace(sight.sight, appraisal=appraisal), rules, roles)
     is_there = stored.content is not None and stored.delivered
     return SeenPeriod(stored, appraisal, rules, is_there and there.sees(Kind.RATING))

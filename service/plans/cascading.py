@@ -1,6 +1,6 @@
 """How a plan hangs together with the plans above and below, as its reader may see it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from content.forms.items import WAITING
 from content.parts import Values
@@ -10,17 +10,23 @@ from content.rules import ContentRules
 from service.filled.titles import result_titles
 from service.plans.schemas import PlanAbove, PlansBelow, SupportedResult, Supporter, SupportingResult
 from states.stages import Stage
-from store.plan import cascade as stored
+from store.plan.cascade import PlanBelow
+from store.plan.context import CaseAround
 
 
 def shown_above(
-    above: stored.PlanAbove, plan: Values | None, rules: ContentRules, titles: dict[str, str]
-) -> PlanAbove:
-    """The superior's plan, with what each result of ``plan`` supports of it; ``titles`` are of his results."""
+    around: CaseAround, plan: Values | None, rules: ContentRules, titles: Mapping[str, str]
+) -> PlanAbove | None:
+    """The superior's plan, with what each result of ``plan`` supports of it; ``titles`` are of his results.
+
+    None where the relations name no superior.
+    """
+    if around.superior is None:
+        return None
     own = result_titles(plan, rules)
     return PlanAbove(
-        official=above.name,
-        ready=above.ready,
+        official=around.superior,
+        ready=around.superior_ready,
         results=[
             SupportingResult(
                 id=identity(row),
@@ -34,12 +40,12 @@ def shown_above(
 
 
 def shown_below(
-    below: Sequence[stored.PlanBelow],
+    below: Sequence[PlanBelow],
     plan: Values | None,
     rules: ContentRules,
     *,
     has_plan: bool,
-    sees: Callable[[stored.PlanBelow], bool],
+    sees: Callable[[PlanBelow], bool],
 ) -> PlansBelow:
     """Who supports ``plan``, the plan in force. People are named whose plans the reader ``sees``, and counted else."""
     plans = {str(each.appraisal): each.plan for each in below if isinstance(each.plan, dict)}
@@ -68,9 +74,9 @@ class _Named:
 
     def __init__(
         self,
-        below: Sequence[stored.PlanBelow],
+        below: Sequence[PlanBelow],
         rules: ContentRules,
-        sees: Callable[[stored.PlanBelow], bool],
+        sees: Callable[[PlanBelow], bool],
     ) -> None:
         self._seen = {str(each.appraisal): each for each in below if sees(each)}
         self._titles = {key: result_titles(each.plan, rules) for key, each in self._seen.items()}

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.accounts.tokens import Identity
-from service.appraisals.asker import asker_of
 from service.filled.differing import shown_differences, word_differences
 from service.filled.schemas import ShownDifference
 from service.filled.titles import titles_of
@@ -19,7 +18,7 @@ from service.problems import FieldError, Invalid, NotFound
 from states.triggers import Trigger
 from store.agency.content_rules import content_rules_of
 from store.file.texts import texts_of
-from store.plan.cascade import plan_above
+from store.plan.context import case_around
 from translations import Locale
 from translations import mark as _
 
@@ -49,7 +48,7 @@ async def revision_of(
     texts = await texts_of(connection, appraisal, digests)
     written = texts[wanted.digest].content
     rules = await content_rules_of(connection, wanted.submitted.rulebook)
-    above = await titles_above(connection, await plan_above(connection, appraisal, asker_of(identity)))
+    above = await titles_above(connection, await case_around(connection, appraisal))
     titles = titles_of(rules, locale, plan=form_in(written), above=above)
     found: list[ShownDifference] | None = None
     if other is not None:

@@ -12,7 +12,7 @@ from service.filled.in_words import label_of
 from service.filled.titles import plan_fields, said
 from service.plans.schemas import Library, LibraryLine
 from service.sight.seeing import content_sight
-from store.plan.post import post_of
+from store.plan.context import case_around
 from translations import Locale
 
 ASPECT = "aspect"
@@ -24,7 +24,7 @@ async def library_for(
 ) -> Library:
     """The indicators of the job family of the employee's post; none where no family fits. Raises `NotFound`."""
     sight = await content_sight(connection, appraisal, identity)
-    post = await post_of(connection, appraisal)
+    post = (await case_around(connection, appraisal)).post
     rules = sight.rules
     name = None if rules is None else family_of(post, rules)
     if rules is None or name is None:

@@ -21,7 +21,8 @@ from states.codec import Json
 from store.agency.content_rules import content_rules_of
 from store.file.acts import acts_of
 from store.file.texts import texts_of
-from store.plan.cascade import PlanAbove, plan_above, plans_below
+from store.plan.cascade import plans_below
+from store.plan.context import CaseAround, case_around
 from translations import Locale
 
 
@@ -41,17 +42,14 @@ async def plan_of(
 ) -> PlanDetail:
     """The plan in force, one that waits to be decided on, and the plans above and below. Raises `NotFound`."""
     sight, revisions = await seen_plan(connection, appraisal, identity)
-    asker = asker_of(identity)
     shown = [each for each in (in_force(revisions), awaiting(revisions)) if each is not None]
     texts = await texts_of(connection, appraisal, [each.digest for each in shown])
-    above = await plan_above(connection, appraisal, asker)
-    titles = await titles_above(connection, above)
-    below = await plans_below(connection, appraisal, asker)
+    around = await case_around(connection, appraisal)
+    titles = await titles_above(connection, around)
+    below = await plans_below(connection, appraisal, asker_of(identity))
     theirs = {key: await content_rules_of(connection, key) for key in {each.rulebook for each in below}}
     plans = {each.number: texts[each.digest].content for each in shown}
-    read = [
-        await _read(connection, each, plans[each.number], titles, locale) for each in shown
-    ]
+    read = [await _read(connection, each, plans[each.number], titles, locale) for each in shown]
     rules = sight.rules
     # A plan that waits to be decided on is looked at as it would hang together; without one, as it does.
     latest = form_in(plans[shown[-1].number]) if shown else None
@@ -60,7 +58,7 @@ async def plan_of(
         appraisal_id=appraisal,
         in_force=_numbered(read, in_force(revisions)),
         submitted=_numbered(read, awaiting(revisions)),
-        above=None if above is None or rules is None else shown_above(above, latest, rules, titles),
+        above=None if rules is None else shown_above(around, latest, rules, titles),
         below=None
         if not below or rules is None
         else shown_below(
@@ -81,11 +79,11 @@ async def revisions_list(
     return RevisionList(items=[shown_line(each, locale) for each in revisions])
 
 
-async def titles_above(connection: AsyncConnection, above: PlanAbove | None) -> dict[str, str]:
+async def titles_above(connection: AsyncConnection, around: CaseAround) -> dict[str, str]:
     """What the results of the superior's plan say, by id; read by the scheme version of his own case."""
-    if above is None or above.rulebook is None or not isinstance(above.plan, dict):
+    if around.superior_scheme is None:
         return {}
-    return result_titles(above.plan, await content_rules_of(connection, above.rulebook))
+    return result_titles(around.superior_plan, await content_rules_of(connection, around.superior_scheme))
 
 
 async def _read(

@@ -41,6 +41,4 @@ def shown_revision(
     revision: Revision, written: Json, rules: ContentRules | None, titles: Titles, locale: Locale
 ) -> PlanRevision:
     """A revision with what it says."""
-    return PlanRevision(
-        **dict(shown_line(revision, locale)), plan=shown_plan(written, rules, titles, locale)
-    )
+    return PlanRevision(**dict(shown_line(revision, locale)), plan=shown_plan(written, rules, titles, locale))

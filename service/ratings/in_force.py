@@ -47,7 +47,7 @@ def result_in_force(acts: Iterable[Act]) -> SetResult | None:
                 found = SetResult(act, None)
             case Trigger.CHANGE_RESULT if act.digest is not None:
                 found = SetResult(act, act)
-            case (Trigger.DELIVER_RESULT | Trigger.COUNTERSIGN) if found is not None and not found.delivered:
+            case Trigger.DELIVER_RESULT | Trigger.COUNTERSIGN if found is not None and not found.delivered:
                 found = SetResult(found.by, act)
             case Trigger.RETURN_RATING if found is not None:
                 found = SetResult(found.by, None)

@@ -51,9 +51,7 @@ async def rating_of(
 
 async def _read(connection: AsyncConnection, sight: ContentSight, locale: Locale) -> RatingDetail:
     case = sight.sight.case.id
-    acts = await acts_of(
-        connection, case, (*PLANNING, *RATING), until=sight.sight.appraisal.sequence
-    )
+    acts = await acts_of(connection, case, (*PLANNING, *RATING), until=sight.sight.appraisal.sequence)
     result = result_in_force(acts)
     if result is None or not sees_result(sight, result):
         raise NotFound

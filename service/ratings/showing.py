@@ -81,7 +81,9 @@ def shown_working(working: Iterable[WorkingStep], names: Names, scheme: str) -> 
             name=step.name,
             label=said(step.label, names.locale),
             numbers=[
-                ShownNumber(name=name, label=names.label(name), value=value, in_words=names.value(name, value))
+                ShownNumber(
+                    name=name, label=names.label(name), value=value, in_words=names.value(name, value)
+                )
                 for name, value in step.numbers.items()
             ],
             result=step.result,

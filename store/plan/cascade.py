@@ -1,4 +1,4 @@
-"""Reads the plans above and below a plan: that of the official who rates, and those of the people whom one rates."""
+"""Reads the plans below a plan: those of the people whom its holder rates."""
 
 import uuid
 from collections.abc import Sequence
@@ -12,27 +12,10 @@ from states.codec import Json
 from store.appraisal.repository import Asker
 from store.appraisal.rights import ASKER, CASE, HELD, NOW
 from store.plan.in_force import in_force
-from store.rows import all_rows, one_row
+from store.rows import all_rows
 
 MOST_SUBORDINATES = 500
 """More plans than these are not read at once; nobody rates so many people directly."""
-
-# A move within the year leaves several periods: the last one counts.
-_ABOVE = text(f"""
-    SELECT official.name, theirs.snapshot ->> 'rulebook' AS rulebook, plan.digest IS NOT NULL AS ready,
-        plan.content -> 'content' AS plan
-    FROM appraisal
-    JOIN cycle ON cycle.id = appraisal.cycle_id
-    JOIN person AS official ON official.id = official_of({CASE}, 'rater', {NOW})
-    LEFT JOIN LATERAL (
-        SELECT id, snapshot FROM appraisal AS each
-        WHERE each.employee_id = official.id AND each.cycle_id = appraisal.cycle_id
-            AND each.stage <> 'cancelled'
-        ORDER BY each.period DESC LIMIT 1
-    ) AS theirs ON true
-    LEFT JOIN document AS plan ON plan.appraisal_id = theirs.id AND plan.digest = {in_force("theirs.id")}
-    WHERE appraisal.id = :appraisal AND cycle.agency_id = :agency
-""").bindparams(*(each for each in ASKER if each.key in {"agency", "now"}), bindparam("appraisal", type_=Uuid()))  # noqa: S608  # the constants above and of rights
 
 # Found by the relations that name the official, and verified: a case may have been handed over.
 _BELOW = text(f"""
@@ -58,19 +41,6 @@ _BELOW = text(f"""
 
 
 @dataclass(frozen=True, slots=True)
-class PlanAbove:
-    """The official who rates, with his own plan of the same year."""
-
-    name: str
-    rulebook: str | None
-    """The scheme version of his case; None where he has none."""
-    ready: bool
-    """Whether he has a plan in force."""
-    plan: Json | None
-    """That plan as a filled form; None where there is none, or only words."""
-
-
-@dataclass(frozen=True, slots=True)
 class PlanBelow:
     """Somebody whom the holder of a plan rates, with his plan in force."""
 
@@ -81,13 +51,6 @@ class PlanBelow:
     plan: Json | None
     capacities: Sequence[str]
     """What the asker is on this case; empty if it does not concern him."""
-
-
-async def plan_above(connection: AsyncConnection, appraisal: uuid.UUID, asker: Asker) -> PlanAbove | None:
-    """The official who rates an appraisal, and his plan; None where the relations name nobody."""
-    parameters = {"appraisal": appraisal, "agency": asker.agency, "now": asker.now}
-    row = (await connection.execute(_ABOVE, parameters)).one_or_none()
-    return None if row is None else one_row(PlanAbove, row)
 
 
 async def plans_below(connection: AsyncConnection, appraisal: uuid.UUID, asker: Asker) -> list[PlanBelow]:

@@ -1,1 +1,1 @@
-"""The file of a case, its rating and its periods."""
+"""The whole file of a case."""

@@ -59,7 +59,8 @@ async def revision(
     shared: Shared,
     locale: Language,
     against: Annotated[
-        int | None, Query(ge=1, le=_MOST, description="Another revision; then it is said what changed from it.")
+        int | None,
+        Query(ge=1, le=_MOST, description="Another revision; then it is said what changed from it."),
     ] = None,
 ) -> Response:
     """One submitted plan, and what changed from another one."""
