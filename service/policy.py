@@ -122,6 +122,9 @@ def may_read(
     sides, the officer and HR (a fair hearing), and to nobody else.
     """
     held = set(capacities)
+    if Capacity.EMPLOYEE in held:
+        # Whatever else somebody is, his own case he reads as its employee.
+        held = {Capacity.EMPLOYEE}
     if not held:
         return False
     if author == person:

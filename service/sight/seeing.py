@@ -13,7 +13,6 @@ from service.accounts.tokens import Identity
 from service.appraisals import sight as cases
 from states.appraisal import Appraisal
 from states.stages import Stage
-from store.agency.content_rules import content_rules_of
 
 _BEFORE_DELIVERY = frozenset(
     {
@@ -48,8 +47,12 @@ class ContentSight:
     """A case that concerns the asker, what its scheme says of content, and as what he looks at it."""
 
     sight: cases.Sight
-    rules: ContentRules | None
     roles: frozenset[Role]
+
+    @property
+    def rules(self) -> ContentRules | None:
+        """What the scheme says of content."""
+        return self.sight.content
 
     @property
     def own(self) -> bool:
@@ -70,5 +73,4 @@ async def content_sight(
 ) -> ContentSight:
     """The case as the asker sees it. Raises `NotFound` where it is not open to him."""
     found = await cases.seen(connection, appraisal, identity)
-    rules = await content_rules_of(connection, found.appraisal.rulebook)
-    return ContentSight(found, rules, roles_of(found.capacities))
+    return ContentSight(found, roles_of(found.capacities))
