@@ -42,6 +42,20 @@ def actors_of(trigger: Trigger) -> tuple[Capacity, ...]:
     return _ACTORS[trigger]
 
 
+FILLING: tuple[Capacity, ...] = (Capacity.EMPLOYEE, Capacity.RATER)
+"""The capacities that forms ask for something."""
+
+
+def filling_capacity(held: Iterable[str], trigger: Trigger) -> Capacity | None:
+    """The capacity in which somebody fills in the form of an action, whatever the stage; None: he may not.
+
+    Nobody fills in on his own case what an official is asked for.
+    """
+    capacities = set(map(Capacity, held))
+    own = {Capacity.EMPLOYEE} if Capacity.EMPLOYEE in capacities else capacities
+    return next((capacity for capacity in actors_of(trigger) if capacity in own), None)
+
+
 def is_contested(appraisal: Appraisal) -> bool:
     """Whether an objection is open, even if it is suspended."""
     return appraisal.stage_of_work in OBJECTION_STAGES

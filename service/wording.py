@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from content.parts import Words
 from states.errors import OvertakenBy
 from states.receipt_evidence import Evidence, ProviderWord
 from states.stages import Capacity, Stage
@@ -170,6 +171,11 @@ def lapse_meaning(on_lapse: str, locale: Locale) -> str:
     if on_lapse in LAPSE:
         return translate(LAPSE[on_lapse], locale)
     return translate(_LAPSE_AUTOMATIC, locale, trigger=trigger_name(on_lapse.removeprefix("auto:"), locale))
+
+
+def in_words(words: Words, locale: Locale) -> str:
+    """A text of a scheme."""
+    return words.en if locale is Locale.ENGLISH else words.id
 
 
 def provisional_in_words(years: Sequence[int], locale: Locale) -> str | None:

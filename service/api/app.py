@@ -15,6 +15,7 @@ from service.api.channels import endpoints as channels
 from service.api.contacts import endpoints as contacts
 from service.api.cycles import endpoints as cycles
 from service.api.dependencies import Dependencies
+from service.api.drafts import endpoints as drafts
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
 from service.api.inbox import endpoints as inbox
@@ -50,6 +51,7 @@ from service.appraisals.request import ActionRequest
 from service.channels.schemas import NewPause
 from service.contacts.schemas import NewAddress
 from service.cycles.schemas import NewCycle
+from service.drafts.schemas import NewDraft
 from service.inbox.schemas import SeenNotices
 from service.launches.request import NewLaunch
 from service.nudges.schemas import NewNudges
@@ -88,6 +90,7 @@ _SIGNED_IN = (
     notices,
     messages,
     channels,
+    drafts,
 )
 
 
@@ -101,6 +104,7 @@ _BODIES = (
     ChangedPreferences,
     NewAddress,
     NewNudges,
+    NewDraft,
 )
 """Models of the request bodies that endpoints read by hand."""
 

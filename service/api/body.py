@@ -8,6 +8,7 @@ from fastapi import Request
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from service.problems import FieldError, Invalid, MalformedJson, MediaTypeUnsupported
+from service.problems.pointers import json_pointer
 from translations import mark as _
 
 REASONS: Mapping[str, str] = {
@@ -98,11 +99,7 @@ def _field_error(detail: Any, skip: int) -> FieldError:
     if kind.startswith("union_tag"):
         parameters["expected"] = ", ".join(_TAG.findall(parameters.get("expected_tags", "")))
         return FieldError("/kind", message, parameters)
-    return FieldError(_pointer(detail["loc"][skip:]), message, parameters)
-
-
-def _pointer(location: tuple[int | str, ...]) -> str:
-    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in location)
+    return FieldError(json_pointer(detail["loc"][skip:]), message, parameters)
 
 
 def documented(model: type[BaseModel] | str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from service.problems.availability import InternalProblem, OutcomeUnknown, Unava
 from service.problems.base import FieldError, Problem
 from service.problems.channels import AddressTaken, ChannelNotConfigured, WebhookRefused
 from service.problems.cycles import CycleExists, LaunchNotRunning, OtherLaunchRunning
+from service.problems.drafts import DraftStale
 from service.problems.idempotency import IdempotencyKeyInvalid, IdempotencyKeyMissing, IdempotencyKeyReused
 from service.problems.nudges import TooManyNudges
 from service.problems.operations import ChangeNotPermitted, OperationEnded
@@ -37,6 +38,7 @@ __all__ = [
     "ChannelNotConfigured",
     "CursorInvalid",
     "CycleExists",
+    "DraftStale",
     "FieldError",
     "FormIncomplete",
     "HrOnly",
