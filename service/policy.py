@@ -102,6 +102,21 @@ def may_request(change: Change, *, person: uuid.UUID, officer: bool) -> bool:
     )
 
 
+EVIDENCE_AUTHORS: tuple[Capacity, ...] = (Capacity.EMPLOYEE, Capacity.RATER)
+"""Who adds evidence to a case."""
+
+
+def author_capacity(held: Iterable[Capacity], by: Iterable[Capacity]) -> Capacity | None:
+    """The capacity in which somebody adds something to a case that these capacities add; None if he may not.
+
+    On his own case everybody is its employee alone, whatever else he is.
+    """
+    capacities = set(held)
+    if Capacity.EMPLOYEE in capacities:
+        capacities = {Capacity.EMPLOYEE}
+    return next((capacity for capacity in by if capacity in capacities), None)
+
+
 _NUDGES: dict[Capacity, frozenset[Capacity]] = {
     Capacity.RATER: frozenset({Capacity.EMPLOYEE}),
     Capacity.RATER_SUPERIOR: frozenset({Capacity.EMPLOYEE, Capacity.RATER}),

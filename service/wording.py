@@ -219,6 +219,8 @@ def _readable(name: str, value: str, locale: Locale) -> str:
             return f"“{stage_name(value, locale)}”"
         case "capacity" if value in CAPACITIES:
             return capacity_name(value, locale)
+        case "capacities":
+            return ", ".join(capacity_name(each, locale) for each in value.split(","))
         case "date" | "earliest" | "latest" if value != "-":
             return format_date(dt.date.fromisoformat(value), locale)
         case _:

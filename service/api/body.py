@@ -20,6 +20,9 @@ REASONS: Mapping[str, str] = {
     "nul_character": _("The text must not contain the character NUL."),
     "finite_number": _("This number cannot be stored."),
     "one_line": _("This must be one line."),
+    "web_address": _(
+        "This must be an address that begins with https:// or http:// and holds no user name or password."
+    ),
     "enum": _("This must be one of {expected}."),
     "literal_error": _("This must be one of {expected}."),
     "union_tag_invalid": _("This must be one of {expected}."),

@@ -10,6 +10,7 @@ from service.problems.channels import AddressTaken, ChannelNotConfigured, Webhoo
 from service.problems.cycles import CycleExists, LaunchNotRunning, OtherLaunchRunning
 from service.problems.drafts import DraftStale
 from service.problems.idempotency import IdempotencyKeyInvalid, IdempotencyKeyMissing, IdempotencyKeyReused
+from service.problems.noting import CaseClosed, CaseNotBegun, NotYoursToAdd, NotYoursToWithdraw
 from service.problems.nudges import TooManyNudges
 from service.problems.operations import ChangeNotPermitted, OperationEnded
 from service.problems.refusals import REFUSALS
@@ -24,6 +25,7 @@ from service.problems.requests import (
     NotFound,
 )
 from service.problems.templates import TemplateUnknown
+from service.problems.uploads import FileTooLarge, MultipartExpected, MultipartMalformed, UploadStalled
 
 TITLES: Mapping[str, str] = {**{kind.code: kind.title for kind in Problem.__subclasses__()}, **REFUSALS}
 """The short title of every problem, including the refusals of the core."""
@@ -33,6 +35,8 @@ __all__ = [
     "AddressTaken",
     "BodyTooLarge",
     "Busy",
+    "CaseClosed",
+    "CaseNotBegun",
     "ChangeNotPermitted",
     "ChangeOnly",
     "ChannelNotConfigured",
@@ -40,6 +44,7 @@ __all__ = [
     "CycleExists",
     "DraftStale",
     "FieldError",
+    "FileTooLarge",
     "FormIncomplete",
     "HrOnly",
     "IdempotencyKeyInvalid",
@@ -51,8 +56,12 @@ __all__ = [
     "MalformedJson",
     "MediaTypeUnsupported",
     "MethodNotAllowed",
+    "MultipartExpected",
+    "MultipartMalformed",
     "NotFound",
     "NotSignedIn",
+    "NotYoursToAdd",
+    "NotYoursToWithdraw",
     "NotedOnly",
     "OperationEnded",
     "OperatorOnly",
@@ -62,5 +71,6 @@ __all__ = [
     "TemplateUnknown",
     "TooManyNudges",
     "Unavailable",
+    "UploadStalled",
     "WebhookRefused",
 ]
