@@ -19,6 +19,7 @@ from service.api.drafts import endpoints as drafts
 from service.api.entries import endpoints as entries
 from service.api.evidence import endpoints as evidence
 from service.api.evidence import receiving
+from service.api.file import endpoints as file
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
 from service.api.inbox import endpoints as inbox
@@ -82,6 +83,7 @@ _SIGNED_IN = (
     appraisals,
     plans,
     ratings,
+    file,
     receipt,
     timeline,
     entries,

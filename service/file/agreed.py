@@ -26,8 +26,8 @@ def sees_meeting(sight: ContentSight, meeting: EarlierMeeting, rules: ContentRul
 
     He sees it as what he is in this year's case: who now rates takes up what was agreed with somebody else.
     """
-    earlier = replace(sight.sight, appraisal=load_appraisal(meeting.snapshot))
-    return ContentSight(earlier, rules, sight.roles).sees(Kind.MEETING)
+    earlier = replace(sight.sight, appraisal=load_appraisal(meeting.snapshot), content=rules)
+    return ContentSight(earlier, sight.roles).sees(Kind.MEETING)
 
 
 def agreed_actions(

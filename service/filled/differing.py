@@ -8,10 +8,10 @@ from content.forms.differences import Alteration, differences
 from content.forms.form import Form
 from content.parts import Values
 from content.rules import ContentRules
-from service.filled.in_words import in_words
 from service.filled.places import Place, place_of
 from service.filled.schemas import ShownDifference
 from service.filled.titles import Titles, title_of
+from service.filled.values import value_in_words
 from translations import Locale, translate
 from translations import mark as _
 
@@ -92,7 +92,7 @@ def _shown(
 
 def _words(place: Place, value: JsonValue, rules: ContentRules, titles: Titles, locale: Locale) -> str:
     if place.field is not None:
-        return in_words(place.field, value, rules, titles, locale)
+        return value_in_words(place.field, value, rules, titles, locale)
     if place.fields and isinstance(value, dict):
         return title_of(value, place.fields)
     return value if isinstance(value, str) else ""

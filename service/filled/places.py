@@ -7,7 +7,8 @@ from pydantic import JsonValue
 from content.forms.fields import Field, RowsField, Source
 from content.forms.form import EachSection, Form, GroupSection
 from content.parts import Values
-from service.filled.titles import Titles, said, title_of
+from service.filled.titles import Titles, title_of
+from service.wording import in_words
 from translations import Locale
 
 
@@ -55,7 +56,7 @@ def _section(form: Form, name: str, before: JsonValue, after: JsonValue, locale:
         return Place((name,), (name,), before, after)
     return Place(
         (name,),
-        (said(section.label, locale),),
+        (in_words(section.label, locale),),
         before,
         after,
         fields=section.fields,
@@ -76,7 +77,7 @@ def _below(place: Place, name: str, titles: Titles, locale: Locale) -> Place:
     field = next((each for each in place.fields if each.name == name), None)
     if field is None:
         return Place(path, (*place.labels, name), before, after)
-    labels = (*place.labels, said(field.label, locale))
+    labels = (*place.labels, in_words(field.label, locale))
     if isinstance(field, RowsField):
         return Place(path, labels, before, after, fields=field.fields, by_id=True)
     return Place(path, labels, before, after, field=field)

@@ -8,10 +8,11 @@ from content.forms.fields import Field, RowsField
 from content.forms.form import EachSection, Form, GroupSection, Section
 from content.parts import Values
 from content.rules import ContentRules
-from service.filled.in_words import in_words
 from service.filled.schemas import Filled, ShownField, ShownRow, ShownSection
-from service.filled.titles import Titles, said, title_of
+from service.filled.titles import Titles, title_of
+from service.filled.values import value_in_words
 from service.filled.written import form_in
+from service.wording import in_words
 from states.codec import Json
 from translations import Locale
 
@@ -28,7 +29,7 @@ def shown_filled(
     known = None if rules is None or filled is None else named
     return Filled(
         form=None if known is None else known[0],
-        label=None if known is None else said(known[1].label, locale),
+        label=None if known is None else in_words(known[1].label, locale),
         text=written.get("text"),
         content=filled,
         sections=[]
@@ -44,7 +45,7 @@ def shown_sections(
     shown = (
         ShownSection(
             name=section.name,
-            label=said(section.label, locale),
+            label=in_words(section.label, locale),
             kind=section.kind,
             rows=list(_rows(section, filled.get(section.name), rules, titles, locale)),
         )
@@ -102,8 +103,8 @@ def _field(field: Field, value: JsonValue, rules: ContentRules, titles: Titles, 
     rows = listed_rows(field.fields, value, rules, titles, locale) if isinstance(field, RowsField) else ()
     return ShownField(
         name=field.name,
-        label=said(field.label, locale),
+        label=in_words(field.label, locale),
         value=value,
-        in_words=in_words(field, value, rules, titles, locale),
+        in_words=value_in_words(field, value, rules, titles, locale),
         rows=list(rows),
     )

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from content.forms.fields import Field, RowsField, Source, TextField
-from content.parts import Values, Words
+from content.parts import Values
 from content.plan.reading import identity, indicators_of, results_of
 from content.rules import ContentRules
+from service.wording import in_words
 from states.triggers import Trigger
 from translations import Locale
 
@@ -20,11 +21,6 @@ class Titles:
     def title(self, source: Source, id: str) -> str:
         """How a thing is called; the id itself where it is not known."""
         return self.of.get(source, {}).get(id, id)
-
-
-def said(words: Words, locale: Locale) -> str:
-    """One text of a scheme in the reader's language."""
-    return words.id if locale is Locale.INDONESIAN else words.en
 
 
 def title_of(row: Values, fields: tuple[Field, ...]) -> str:
@@ -68,7 +64,7 @@ def titles_of(
         {
             Source.RESULTS: result_titles(plan, rules),
             Source.INDICATORS: dict(_indicators(plan, rules)),
-            Source.VALUES: {choice.name: said(choice.label, locale) for choice in rules.value_choices},
+            Source.VALUES: {choice.name: in_words(choice.label, locale) for choice in rules.value_choices},
             Source.SUPERIOR_RESULTS: above or {},
             Source.EVIDENCE: evidence or {},
         }

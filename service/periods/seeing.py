@@ -39,6 +39,6 @@ def seen_period(sight: ContentSight, stored: StoredPeriod, rules: ContentRules |
     roles = roles_of(map(Capacity, stored.capacities))
     if stored.period < sight.sight.case.period and not sight.own:
         roles |= sight.roles
-    there = ContentSight(replace(sight.sight, appraisal=appraisal), rules, roles)
+    there = ContentSight(replace(sight.sight, appraisal=appraisal, content=rules), roles)
     is_there = stored.content is not None and stored.delivered
     return SeenPeriod(stored, appraisal, rules, is_there and there.sees(Kind.RATING))

@@ -8,10 +8,11 @@ from content.forms.fields import ChoiceField
 from content.plan.library import family_of
 from content.rules import ContentRules, LibraryIndicator
 from service.accounts.tokens import Identity
-from service.filled.in_words import label_of
-from service.filled.titles import plan_fields, said
+from service.filled.titles import plan_fields
+from service.filled.values import label_of
 from service.plans.schemas import Library, LibraryLine
 from service.sight.seeing import content_sight
+from service.wording import in_words
 from store.plan.context import case_around
 from translations import Locale
 
@@ -33,7 +34,7 @@ async def library_for(
     return Library(
         post=post,
         family=name,
-        family_name=said(family.label, locale),
+        family_name=in_words(family.label, locale),
         items=[_line(each, rules, locale) for each in family.indicators],
     )
 
@@ -43,8 +44,8 @@ def _line(each: LibraryIndicator, rules: ContentRules, locale: Locale) -> Librar
         name=each.name,
         aspect=each.aspect,
         aspect_name=_aspect_name(each.aspect, rules, locale),
-        indicator=said(each.indicator, locale),
-        unit=None if each.unit is None else said(each.unit, locale),
+        indicator=in_words(each.indicator, locale),
+        unit=None if each.unit is None else in_words(each.unit, locale),
     )
 
 

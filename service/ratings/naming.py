@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from content.forms.fields import Source
 from content.rating.rules import MatrixMethod, NumericMethod
 from content.rules import ContentRules
-from service.filled.in_words import label_of, number
-from service.filled.titles import Titles, said
+from service.filled.titles import Titles
+from service.filled.values import label_of, number
 from service.ratings.wording import number_name
+from service.wording import in_words
 from translations import Locale
 
 
@@ -58,7 +59,7 @@ class Names:
         parts = rating.method.components if isinstance(rating.method, NumericMethod) else ()
         labels = {each.name: each.label for each in (*parts, *rating.apart)}
         if name in labels:
-            return said(labels[name], self.locale)
+            return in_words(labels[name], self.locale)
         scales = (rating.predicates, self.rating_scale, *(each.scale for each in rating.apart))
         found = (label_of(self.rules, scale, name, self.locale) for scale in scales if scale is not None)
         return next((label for label in found if label is not None), None)

@@ -7,10 +7,11 @@ from content.forms.form import Form
 from content.rating.outcome import Outcome, WorkingStep
 from content.rules import ContentRules
 from service.filled.showing import shown_filled
-from service.filled.titles import Titles, said
+from service.filled.titles import Titles
 from service.ratings.in_force import SetResult
 from service.ratings.naming import Names
 from service.ratings.schemas import RatingDetail, ShownApart, ShownNumber, ShownOutcome, ShownStep
+from service.wording import in_words
 from states.codec import Json
 from translations import Locale, translate
 
@@ -79,7 +80,7 @@ def shown_working(working: Iterable[WorkingStep], names: Names, scheme: str) -> 
     return [
         ShownStep(
             name=step.name,
-            label=said(step.label, names.locale),
+            label=in_words(step.label, names.locale),
             numbers=[
                 ShownNumber(
                     name=name, label=names.label(name), value=value, in_words=names.value(name, value)

@@ -104,14 +104,14 @@ def test_what_the_form_does_not_know_is_called_as_the_data_calls_it() -> None:
 
 @pytest.mark.parametrize(
     ("before", "after", "kind"),
-    [(None, "b", "added"), ("a", None, "removed"), ("a", "b", "changed"), ("", "b", "added")],
+    ((None, "b", "added"), ("a", None, "removed"), ("a", "b", "changed"), ("", "b", "added")),
 )
 def test_words_beside_a_form_change_as_a_whole(before: str | None, after: str | None, kind: str) -> None:
     (change,) = word_differences(before, after, Locale.ENGLISH)
     assert change.kind == kind
 
 
-@pytest.mark.parametrize(("before", "after"), [("a", "a"), (None, ""), (None, None)])
+@pytest.mark.parametrize(("before", "after"), (("a", "a"), (None, ""), (None, None)))
 def test_the_same_words_are_no_change(before: str | None, after: str | None) -> None:
     assert word_differences(before, after, Locale.ENGLISH) == []
 

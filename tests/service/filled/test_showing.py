@@ -54,10 +54,10 @@ def test_the_superiors_result_is_shown_in_his_words() -> None:
 
 @pytest.mark.parametrize(
     ("locale", "words"),
-    [
+    (
         (Locale.ENGLISH, "waiting for the superior's plan"),
         (Locale.INDONESIAN, "menunggu SKP Pejabat Penilai Kinerja"),
-    ],
+    ),
 )
 def test_what_waits_for_the_superiors_plan_says_so(locale: Locale, words: str) -> None:
     waiting = {"results": [{"id": "h1", "result": "Izin", "supports": "waiting"}]}
@@ -65,7 +65,7 @@ def test_what_waits_for_the_superiors_plan_says_so(locale: Locale, words: str) -
 
 
 @pytest.mark.parametrize(
-    ("locale", "words"), [(Locale.ENGLISH, "1,200 dokumen"), (Locale.INDONESIAN, "1.200 dokumen")]
+    ("locale", "words"), ((Locale.ENGLISH, "1,200 dokumen"), (Locale.INDONESIAN, "1.200 dokumen"))
 )
 def test_a_target_is_a_number_with_its_unit_as_the_language_writes_it(locale: Locale, words: str) -> None:
     indicators = field_of(row_of(shown(PLAN, locale=locale), "results"), "indicators").rows
@@ -102,7 +102,9 @@ def test_what_the_form_does_not_know_stays_in_the_content_and_out_of_the_section
 
 
 def test_words_alone_have_no_form() -> None:
-    filled = shown_filled({"text": "Rencana"}, RULES.form_for(Trigger.SUBMIT_PLAN), RULES, Titles(), Locale.ENGLISH)
+    filled = shown_filled(
+        {"text": "Rencana"}, RULES.form_for(Trigger.SUBMIT_PLAN), RULES, Titles(), Locale.ENGLISH
+    )
     assert (filled.text, filled.form, filled.content, filled.sections) == ("Rencana", None, None, [])
 
 

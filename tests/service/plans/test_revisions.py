@@ -76,7 +76,7 @@ def test_a_text_handed_in_again_word_for_word_is_a_revision_of_its_own() -> None
     assert [(each.number, each.digest) for each in revisions] == [(1, "a"), (2, "a")]
 
 
-@pytest.mark.parametrize("trigger", [APPROVE, RETURN, REVISE])
+@pytest.mark.parametrize("trigger", (APPROVE, RETURN, REVISE))
 def test_a_decision_without_a_plan_is_passed_over(trigger: Trigger) -> None:
     assert states((trigger, None)) == []
 

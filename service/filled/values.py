@@ -8,7 +8,8 @@ from pydantic import JsonValue
 from content.forms.fields import ChoiceField, DayField, Field, ItemField, NumberField, TargetField, YesNoField
 from content.forms.items import WAITING
 from content.rules import ContentRules
-from service.filled.titles import Titles, said
+from service.filled.titles import Titles
+from service.wording import in_words
 from translations import Locale, format_date, translate
 from translations import mark as _
 
@@ -16,7 +17,9 @@ YES, NO = _("yes"), _("no")
 WAITS = _("waiting for the superior's plan")
 
 
-def in_words(field: Field, value: JsonValue, rules: ContentRules, titles: Titles, locale: Locale) -> str:
+def value_in_words(
+    field: Field, value: JsonValue, rules: ContentRules, titles: Titles, locale: Locale
+) -> str:
     """The value as a text; empty for nothing and for rows. A value of another shape is shown as it stands."""
     match field, value:
         case _, None:
@@ -30,7 +33,7 @@ def in_words(field: Field, value: JsonValue, rules: ContentRules, titles: Titles
         case DayField(), str():
             return _day(value, locale)
         case NumberField(), _:
-            unit = "" if field.unit is None else said(field.unit, locale)
+            unit = "" if field.unit is None else in_words(field.unit, locale)
             return f"{number(value, locale)} {unit}".strip()
         case TargetField(), {"text": str(words)}:
             return words
@@ -53,7 +56,7 @@ def label_of(rules: ContentRules, group: str, name: str, locale: Locale) -> str 
     """How a step of a scale or a choice of a list is called; None for a name that is not there."""
     scale, listing = rules.scales.get(group), rules.lists.get(group)
     members = scale.steps if scale is not None else () if listing is None else listing.choices
-    return next((said(each.label, locale) for each in members if each.name == name), None)
+    return next((in_words(each.label, locale) for each in members if each.name == name), None)
 
 
 def _named(
