@@ -19,6 +19,7 @@ from service.api.drafts import endpoints as drafts
 from service.api.entries import endpoints as entries
 from service.api.evidence import endpoints as evidence
 from service.api.evidence import receiving
+from service.api.file import endpoints as file
 from service.api.forms import endpoints as forms
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
@@ -37,9 +38,11 @@ from service.api.nudges import endpoints as nudges
 from service.api.operations import endpoints as operations
 from service.api.operations import reading as operation_reading
 from service.api.people import endpoints as people
+from service.api.plans import endpoints as plans
 from service.api.preferences import endpoints as preferences
 from service.api.preflight import endpoints as preflight
 from service.api.problems import endpoints as problems
+from service.api.ratings import endpoints as ratings
 from service.api.receipt import endpoints as receipt
 from service.api.relations import endpoints as relations
 from service.api.session import endpoints as session
@@ -80,6 +83,9 @@ _SIGNED_IN = (
     launch_results,
     preflight,
     appraisals,
+    plans,
+    ratings,
+    file,
     receipt,
     timeline,
     entries,
