@@ -3,6 +3,7 @@
 People work in the hours of their unit, and they read one message sooner than forty. A digest in the morning
 therefore gathers what can wait. A second digest in the afternoon holds what would be too late the next morning.
 Results, objections and due days that a decree has moved leave in messages of their own, because rights run from them.
+So do appointments, which go with a file for the calendar.
 Nobody gets more than a few messages a day.
 """
 
@@ -104,16 +105,24 @@ def _timed(notice: Unplanned, booked: Booked) -> Plan:
         case Kind.RESULT:
             return _within_limit(notice, booked, _next_opening(notice, notice.now), digest=False)
         case Kind.OBJECTION | Kind.CALENDAR:
-            return _alone_or_gathered(notice, booked)
+            return _alone_or_gathered(notice, booked, _next_opening(notice, notice.now))
+        case Kind.MEETING:
+            return _alone_or_gathered(notice, booked, _before_the_meeting(notice))
         case Kind.NUDGE:
             return _within_limit(notice, booked, _gathered(notice), digest=True)
         case _:
             return _within_limit(notice, booked, _routine(notice), digest=True)
 
 
-def _alone_or_gathered(notice: Unplanned, booked: Booked) -> Plan:
+def _before_the_meeting(notice: Unplanned) -> dt.datetime:
+    """The next opening if it comes on a day before the meeting; else at once, at whatever hour."""
+    opening = _next_opening(notice, notice.now)
+    in_time = notice.due_on is None or notice.calendar.local_date(opening) < notice.due_on
+    return opening if in_time else notice.now
+
+
+def _alone_or_gathered(notice: Unplanned, booked: Booked, slot: dt.datetime) -> Plan:
     """A message of its own; one that would be more than the day may have goes into the digest, which is not held up."""
-    slot = _next_opening(notice, notice.now)
     if booked.days[notice.calendar.local_date(slot)] < _limit(notice):
         return _within_limit(notice, booked, slot, digest=False)
     return _within_limit(notice, booked, _routine(notice), digest=True)

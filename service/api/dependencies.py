@@ -25,6 +25,7 @@ class Dependencies:
     """Database, engine and secrets. ``mailbox`` is the directory of the embedded mail sink, if that is used.
 
     ``hooks`` checks calls and links that come without a sign-in. ``reach`` names the configured channels.
+    ``mail_sender`` is the e-mail address from which everything is sent.
     """
 
     database: AsyncEngine
@@ -33,6 +34,7 @@ class Dependencies:
     mailbox: Path | None = None
     hooks: Hooks = field(default_factory=Hooks)
     reach: Reach = field(default_factory=Reach)
+    mail_sender: str = "kinerja@localhost"
     teller: Teller = field(init=False)
     acting: Acting = field(init=False)
     operations: Operations = field(init=False)

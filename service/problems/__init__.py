@@ -9,6 +9,7 @@ from service.problems.base import FieldError, Problem
 from service.problems.channels import AddressTaken, ChannelNotConfigured, WebhookRefused
 from service.problems.cycles import CycleExists, LaunchNotRunning, OtherLaunchRunning
 from service.problems.idempotency import IdempotencyKeyInvalid, IdempotencyKeyMissing, IdempotencyKeyReused
+from service.problems.meetings import MeetingNotNow
 from service.problems.nudges import TooManyNudges
 from service.problems.operations import ChangeNotPermitted, OperationEnded
 from service.problems.refusals import REFUSALS
@@ -22,6 +23,7 @@ from service.problems.requests import (
     NotFound,
 )
 from service.problems.templates import TemplateUnknown
+from service.problems.trainings import NoResultYet
 
 TITLES: Mapping[str, str] = {**{kind.code: kind.title for kind in Problem.__subclasses__()}, **REFUSALS}
 """The short title of every problem, including the refusals of the core."""
@@ -46,7 +48,9 @@ __all__ = [
     "LaunchNotRunning",
     "MalformedJson",
     "MediaTypeUnsupported",
+    "MeetingNotNow",
     "MethodNotAllowed",
+    "NoResultYet",
     "NotFound",
     "NotSignedIn",
     "NotedOnly",
