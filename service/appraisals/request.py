@@ -99,6 +99,8 @@ class ActionRequest(Written):
     """Why a result that an objection has settled is opened again, for `reopen` (PP 30/2019 art 59(4))."""
     reference: Annotated[str, Field(max_length=LONGEST_REFERENCE), AfterValidator(_one_line)] | None = None
     """Number of the decision or letter on which such a reopening rests, in one line."""
+    predicate: Annotated[str, Field(max_length=40)] | None = None
+    """The predicate that the author expects of his rating, as the scheme names it: another one is refused."""
     capacity: Capacity | None = None
     """The capacity in which the person acts; needed only when several of his capacities allow the action."""
 

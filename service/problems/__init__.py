@@ -16,6 +16,7 @@ from service.problems.refusals import REFUSALS
 from service.problems.requests import (
     BodyTooLarge,
     CursorInvalid,
+    FormIncomplete,
     Invalid,
     MalformedJson,
     MediaTypeUnsupported,
@@ -39,6 +40,7 @@ __all__ = [
     "CursorInvalid",
     "CycleExists",
     "FieldError",
+    "FormIncomplete",
     "HrOnly",
     "IdempotencyKeyInvalid",
     "IdempotencyKeyMissing",

@@ -52,7 +52,12 @@ def roles_of(capacities: Iterable[Capacity]) -> tuple[Role, ...]:
 
 def is_delivered(appraisal: Appraisal) -> bool:
     """Whether the present result was handed over to the employee, or set by the superior in its place."""
-    return appraisal.result is not None and appraisal.stage_of_work not in _BEFORE_DELIVERY
+    if appraisal.result is None or appraisal.stage_of_work in _BEFORE_DELIVERY:
+        return False
+    # A case may have been cancelled before its result was handed over.
+    return (
+        appraisal.stage is not Stage.CANCELLED or appraisal.received_on is not None or appraisal.countersigned
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from store.cycle.keeping import agencies, cycles, zones_of
 from tests.fixtures.agency import SmallAgency, build_agency
 
 NATIONAL = builtin_scheme("nasional")
-SOURCE = Path("schemes/nasional.yaml")
+SOURCE = Path("tests/fixtures/nasional-3.yaml")
 
 
 @pytest.fixture

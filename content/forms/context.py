@@ -1,0 +1,22 @@
+"""What a form is checked against beyond itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from content.parts import Values
+
+
+@dataclass(frozen=True, slots=True)
+class FormContext:
+    """The case around a form, as plain values."""
+
+    plan: Values | None = None
+    """The plan in force as a filled form; None where there is none, or only words."""
+    superior_results: frozenset[str] | None = None
+    """Ids of the results of the plan of the rater; None while that plan is not ready."""
+    evidence: frozenset[str] = frozenset()
+    """Ids of what was handed in as evidence."""
+    noted: Mapping[str, int] = field(default_factory=dict)
+    """How many entries of each kind were noted in the year."""
+    echelon: str = ""
+    """Of the employee's post, such as ``21``."""

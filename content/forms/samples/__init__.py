@@ -1,0 +1,1 @@
+"""Forms filled in by nobody: examples for documentation, demonstrations and tests."""
