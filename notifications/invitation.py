@@ -81,7 +81,7 @@ def calendar_file(invitation: Invitation, *, organizer: str, attendee: str, loca
     event.add("status", "CANCELLED" if invitation.cancelled else "CONFIRMED")
     event.add("class", "PRIVATE")
     calendar.add_component(event)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _zone(invitation: Invitation) -> Timezone:

@@ -74,9 +74,7 @@ def kind_of(template: str, stage: Stage, duty: str = "") -> Kind:
     return Kind.OBJECTION if kind is Kind.TASK and stage in _OBJECTION_STAGES else kind
 
 
-LOCKED = frozenset(
-    {Kind.RESULT, Kind.OBJECTION, Kind.ESCALATION, Kind.CALENDAR, Kind.MEETING, Kind.NUDGE}
-)
+LOCKED = frozenset({Kind.RESULT, Kind.OBJECTION, Kind.ESCALATION, Kind.CALENDAR, Kind.MEETING, Kind.NUDGE})
 """Kinds whose e-mails nobody may switch off: rights, duties with a time set by law, due days, appointments, and what
 is late."""
 

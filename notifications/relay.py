@@ -172,9 +172,7 @@ class _Line:
             copy=copy,
         )
 
-    def _envelope(
-        self, due: DueMessage, message: Message, invitations: tuple[Invitation, ...]
-    ) -> Envelope:
+    def _envelope(self, due: DueMessage, message: Message, invitations: tuple[Invitation, ...]) -> Envelope:
         if due.address_is_bad and not due.rehearsal:
             raise PermanentFailure("nothing arrives at this address any more", reason="bad_address")
         unsubscribe = self._links.unsubscribe if may_be_switched_off(due) else None

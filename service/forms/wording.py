@@ -28,7 +28,9 @@ REASONS: Mapping[str, str] = {
     Reason.TOO_FEW_ITEMS: _("Choose at least {least}; there are {count}."),
     Reason.TOO_FEW_ROWS: _("Write at least {least} rows; there are {count}."),
     Reason.TOO_MANY_ROWS: _("Write at most {most} rows; there are {count}."),
-    Reason.WRONG_ID: _("The id of a row has 1 to 40 small letters, digits and hyphens; leave it out to get one."),
+    Reason.WRONG_ID: _(
+        "The id of a row has 1 to 40 small letters, digits and hyphens; leave it out to get one."
+    ),
     Reason.MUST_BE: _("Without this answer nobody can go on: {value}."),
     Reason.TARGET_WITHOUT_UNIT: _("A target that is a number needs its unit, such as documents or percent."),
     Reason.SUPERIOR_NOT_READY: _(

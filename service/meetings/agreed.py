@@ -6,23 +6,28 @@ from collections.abc import Iterator
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from content.forms.form import Form, RowsSection
+from content.forms.fields import ChoiceField
+from content.forms.form import RowsSection
 from content.parts import Values
 from content.rules import ContentRules
 from service import policy
 from service.accounts.tokens import Identity
 from service.appraisals.sight import seen
+from service.meetings.naming import choice_name
 from service.meetings.schemas import AgreedAction, AgreedActions
 from service.problems import NotFound
 from states.triggers import Trigger
 from store.agency.content_rules import content_rules_of
-from store.meeting.agreed import AgreedBefore, agreed_before
+from store.meeting.agreed import agreed_before
+from translations import Locale
 
-SECTION, ACTION, UNTIL = "actions", "action", "until"
+SECTION, ACTION, BY, UNTIL = "actions", "action", "by", "until"
 """How the form of a meeting calls the rows of what was agreed, and their fields."""
 
 
-async def agreed_of(connection: AsyncConnection, appraisal: uuid.UUID, identity: Identity) -> AgreedActions:
+async def agreed_of(
+    connection: AsyncConnection, appraisal: uuid.UUID, identity: Identity, locale: Locale
+) -> AgreedActions:
     """What was agreed in the latest earlier cycle in which a result was handed over to the employee.
 
     Raises `NotFound` where the case is open neither to its employee, nor to his rater, nor to HR.
@@ -33,36 +38,46 @@ async def agreed_of(connection: AsyncConnection, appraisal: uuid.UUID, identity:
     before = await agreed_before(connection, appraisal)
     if before is None:
         return AgreedActions(year=None, appraisal_id=None, actions=[])
+    # Read by the form that was filled in then, whatever the forms of this year ask.
     rules = await content_rules_of(connection, before.rulebook)
     today = sight.rules.calendar.local_date(sight.now)
     return AgreedActions(
-        year=before.year, appraisal_id=before.appraisal_id, actions=list(_actions(before, rules, today))
+        year=before.year,
+        appraisal_id=before.appraisal_id,
+        actions=list(agreed_actions(rules, before.filled or {}, today, locale)),
     )
 
 
-def _actions(before: AgreedBefore, rules: ContentRules | None, today: dt.date) -> Iterator[AgreedAction]:
-    """Read by the form that was filled in then, whatever the forms of this year ask."""
-    found = None if rules is None else rules.form_for(Trigger.DELIVER_RESULT)
-    if found is not None and before.filled is not None:
-        yield from agreed_actions(found[1], before.filled, today)
-
-
-def agreed_actions(form: Form, filled: Values, today: dt.date) -> Iterator[AgreedAction]:
-    """The agreed actions of a filled form; none where the form does not ask for any."""
-    if not any(isinstance(section, RowsSection) and section.name == SECTION for section in form.sections):
-        return
+def agreed_actions(
+    rules: ContentRules | None, filled: Values, today: dt.date, locale: Locale
+) -> Iterator[AgreedAction]:
+    """The agreed actions of a filled form; none where the scheme's form does not ask for any."""
+    section = None if rules is None else _section(rules)
     rows = filled.get(SECTION)
-    for row in rows if isinstance(rows, list) else []:
-        if not isinstance(row, dict):
-            continue
-        until = _day(row.get(UNTIL))
-        yield AgreedAction(
-            id=str(row.get("id", "")),
-            action=str(row.get(ACTION, "")),
-            until=until,
-            passed=until is not None and until < today,
-        )
+    if rules is None or section is None or not isinstance(rows, list):
+        return
+    sides = next(
+        (each.of for each in section.fields if isinstance(each, ChoiceField) and each.name == BY), ""
+    )
+    for row in rows:
+        if isinstance(row, dict):
+            yield _action(rules, sides, row, today, locale)
 
 
-def _day(value: object) -> dt.date | None:
-    return dt.date.fromisoformat(value) if isinstance(value, str) else None
+def _section(rules: ContentRules) -> RowsSection | None:
+    found = rules.form_for(Trigger.DELIVER_RESULT)
+    sections = () if found is None else found[1].sections
+    return next((each for each in sections if isinstance(each, RowsSection) and each.name == SECTION), None)
+
+
+def _action(rules: ContentRules, sides: str, row: Values, today: dt.date, locale: Locale) -> AgreedAction:
+    by, day = row.get(BY), row.get(UNTIL)
+    until = dt.date.fromisoformat(day) if isinstance(day, str) else None
+    return AgreedAction(
+        id=str(row.get("id", "")),
+        action=str(row.get(ACTION, "")),
+        by=by if isinstance(by, str) else None,
+        by_name=choice_name(rules, sides, by, locale) if isinstance(by, str) else None,
+        until=until,
+        passed=until is not None and until < today,
+    )

@@ -31,7 +31,9 @@ def checked_times(body: NewMeeting, now: dt.datetime) -> Times:
     if errors:
         raise Invalid(errors=errors)
     # Converted only now: a moment at the end of all years has no counterpart in UTC.
-    return Times(_minute(body.starts_at.astimezone(dt.UTC)), _minute(body.ends_at.astimezone(dt.UTC)), body.place)
+    return Times(
+        _minute(body.starts_at.astimezone(dt.UTC)), _minute(body.ends_at.astimezone(dt.UTC)), body.place
+    )
 
 
 def _minute(moment: dt.datetime) -> dt.datetime:

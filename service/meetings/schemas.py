@@ -74,6 +74,9 @@ class AgreedAction(Answer):
 
     id: str
     action: str
+    by: str | None
+    """Who is to do it, as the scheme's list of sides names it."""
+    by_name: str | None
     until: dt.date | None
     passed: bool
     """Whether its day has passed."""

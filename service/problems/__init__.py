@@ -24,7 +24,7 @@ from service.problems.requests import (
     NotFound,
 )
 from service.problems.templates import TemplateUnknown
-from service.problems.trainings import NoResultYet
+from service.problems.trainings import EmployeeOnly, NoResultYet
 
 TITLES: Mapping[str, str] = {**{kind.code: kind.title for kind in Problem.__subclasses__()}, **REFUSALS}
 """The short title of every problem, including the refusals of the core."""
@@ -39,6 +39,7 @@ __all__ = [
     "ChannelNotConfigured",
     "CursorInvalid",
     "CycleExists",
+    "EmployeeOnly",
     "FieldError",
     "FormIncomplete",
     "HrOnly",

@@ -4,6 +4,15 @@ from service.problems.base import Problem
 from translations import mark as _
 
 
+class EmployeeOnly(Problem):
+    """Somebody else than the employee would choose."""
+
+    code = "employee_only"
+    title = _("For the employee only")
+    status = 403
+    message = "Only the employee himself chooses his trainings and takes a choice back."
+
+
 class NoResultYet(Problem):
     """Trainings are chosen after the result; it was not handed over yet."""
 

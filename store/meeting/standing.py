@@ -16,7 +16,8 @@ OF_NOTICE = """appointment.appraisal_id = notice.appraisal_id AND notice.rule = 
 ARRANGED_IN = "('rating', 'moderation', 'feedback_meeting')"
 """The stages in which an appointment may be made, as in `service.policy.MEETING_STAGES`."""
 
-OVERTAKEN = f"""{IS_OF_MEETING} AND EXISTS (SELECT FROM appointment WHERE {OF_NOTICE} > notice.occurrence)"""  # noqa: S608  # put together from constants
+OVERTAKEN = f"""{IS_OF_MEETING}
+    AND EXISTS (SELECT FROM appointment WHERE {OF_NOTICE} > notice.occurrence)"""  # only constants
 """Whether a later notice tells what holds now."""
 
 OVER = f"""notice.template IN ('meeting_set', 'meeting_changed')

@@ -19,11 +19,12 @@ from store.message.due import DueCase, DueGroup, DueMessage
 from store.receipt.awaited import AWAITS, RULES_OF_RESPONSE
 from translations import Locale
 
-# A notice is still wanted while the task that it is about stays open: that of the stage (a stage entered again after a
-# send-back is another stay) or of what is owed beside it. If the notice names a due day, that day must still run. If
-# the recipient's task has passed to another official meanwhile, the recipient gets no notice. A fact is told whatever
-# happened since; it is the own one of the employee. So is the notice of an operation told, which stands for all of the
-# recipient's appraisals. An appointment is told while it stands. Of several notices on one task of a case the gravest leaves; each fact leaves.
+# A notice is still wanted while the task that it is about stays open: that of the stage (a stage entered again after
+# a send-back is another stay) or of what is owed beside it. If the notice names a due day, that day must still run.
+# If the recipient's task has passed to another official meanwhile, the recipient gets no notice. A fact is told
+# whatever happened since; it is the own one of the employee. So is the notice of an operation told, which stands for
+# all of the recipient's appraisals. An appointment is told while it stands. Of several notices on one task of a case
+# the gravest leaves; each fact leaves.
 CLAIM = text(f"""
 WITH due AS MATERIALIZED (
     SELECT id FROM message

@@ -62,9 +62,7 @@ async def standing_choices(connection: AsyncConnection, appraisal: uuid.UUID) ->
     return all_rows(TrainingChoice, await connection.execute(_STANDING, {"appraisal": appraisal}))
 
 
-async def chosen_under(
-    connection: AsyncConnection, appraisal: uuid.UUID, key: str
-) -> TrainingChoice | None:
+async def chosen_under(connection: AsyncConnection, appraisal: uuid.UUID, key: str) -> TrainingChoice | None:
     """What an earlier request with the same key has chosen, even if it was withdrawn since."""
     rows = await connection.execute(_UNDER_KEY, {"appraisal": appraisal, "key": key})
     return next(iter(all_rows(TrainingChoice, rows)), None)

@@ -34,9 +34,7 @@ _CALENDAR: dict[int | str, dict[str, Any]] = {
     openapi_extra={"parameters": [KEY_PARAMETER], **documented(NewMeeting)},
     operation_id="arrangeMeeting",
 )
-async def arranged(
-    appraisal_id: uuid.UUID, request: Request, identity: SignedIn, shared: Shared
-) -> Response:
+async def arranged(appraisal_id: uuid.UUID, request: Request, identity: SignedIn, shared: Shared) -> Response:
     """Makes or changes the appointment at which I hand over a result (PP 30/2019 art 49), as the rater.
 
     The employee is told, with a file for the calendar, and so am I. One after the due day is accepted and marked
@@ -76,9 +74,7 @@ async def shown(appraisal_id: uuid.UUID, identity: SignedIn, shared: Shared) -> 
     response_class=Response,
     operation_id="getMeetingCalendar",
 )
-async def calendar(
-    appraisal_id: uuid.UUID, identity: SignedIn, shared: Shared, locale: Language
-) -> Response:
+async def calendar(appraisal_id: uuid.UUID, identity: SignedIn, shared: Shared, locale: Language) -> Response:
     """The appointment as a file for calendars. It names neither a person nor a result."""
     async with shared.reading.connect() as connection:
         method, content = await my_calendar_file(
@@ -100,7 +96,7 @@ async def calendar(
     responses=problems(401, 404, 503),
     operation_id="listAgreedActions",
 )
-async def agreed(appraisal_id: uuid.UUID, identity: SignedIn, shared: Shared) -> Response:
+async def agreed(appraisal_id: uuid.UUID, identity: SignedIn, shared: Shared, locale: Language) -> Response:
     """What was agreed when the employee's last result was handed over, and comes back in this year."""
     async with shared.reading.connect() as connection:
-        return answer(await agreed_of(connection, appraisal_id, identity))
+        return answer(await agreed_of(connection, appraisal_id, identity, locale))

@@ -140,9 +140,7 @@ def test_a_confirmed_innovation_never_makes_a_predicate_worse(context: FormConte
 
 
 @given(plans(), rating_forms())
-def test_an_absent_survey_pulls_the_score_nowhere(
-    context: FormContext, filled: Values
-) -> None:
+def test_an_absent_survey_pulls_the_score_nowhere(context: FormContext, filled: Values) -> None:
     """Absent, the plan and the behaviour share the whole: their score lies between the two."""
     outcome = rated(NUMERIC_RULES, filled, context)
     (score,) = (step for step in outcome.working if step.name == "score")
