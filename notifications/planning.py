@@ -124,10 +124,11 @@ def _last_day(notice: Unplanned) -> dt.date | None:
 
 
 def _opens_in_time(notice: Unplanned) -> bool:
-    """Whether the sending hours begin while it is of use; what is told of a meeting goes at any hour otherwise."""
-    last_day = _last_day(notice)
-    opening = _next_opening(notice, notice.now)
-    return last_day is None or notice.calendar.local_date(opening) <= last_day
+    """Whether the sending hours begin before the day of a meeting. One that is over is no reason for an odd hour."""
+    today = notice.calendar.local_date(notice.now)
+    if notice.due_on is None or notice.due_on < today:
+        return True
+    return notice.calendar.local_date(_next_opening(notice, notice.now)) < notice.due_on
 
 
 def _alone_or_gathered(notice: Unplanned, booked: Booked) -> Plan:

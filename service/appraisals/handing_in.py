@@ -14,6 +14,7 @@ from content.rules import ContentRules
 from service.appraisals.attempt import Attempt
 from service.appraisals.request import Written
 from service.forms.context import form_context
+from service.forms.naming import Names
 from service.forms.wording import field_errors
 from service.problems import FormIncomplete
 from states.appraisal import Appraisal
@@ -82,7 +83,7 @@ async def _checked(
     context = await form_context(connection, attempt.appraisal, rules)
     checked = check(form, written.content or {}, rules, context)
     if checked.mistakes:
-        raise FormIncomplete(errors=field_errors(checked.mistakes, place))
+        raise FormIncomplete(errors=field_errors(checked.mistakes, place, names=Names(rules, form)))
     if form.trigger is not Trigger.RATE:
         return HandedIn(attempt.trigger.value, name, checked.values, None)
     outcome = rated(rules, checked.values, context)

@@ -1,6 +1,6 @@
 """The forms of scripted people: valid for any scheme, and the same each time for the same step of a case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from content.forms.checking import check
 from content.forms.context import FormContext
 from content.forms.example import example
-from content.forms.form import Form, NotedCheck
+from content.forms.form import Form, GroupSection, NotedCheck
 from content.parts import Values
 from content.rating.rules import FieldPlace, MatrixMethod
 from content.rules import ContentRules
@@ -23,12 +23,20 @@ _USUAL = (1, 1, 1, 1, 0, 0, 2)
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """An entry to be noted."""
+
+    kind: str
+    content: Values
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A filled form, and what its scheme wants noted in the year before it may be handed in."""
 
     content: Values
-    notes: Mapping[str, int]
-    """Missing entries by kind."""
+    notes: tuple[Note, ...]
+    """What is missing of it."""
 
 
 async def filled_form(connection: AsyncConnection, case: RehearsedCase, trigger: Trigger) -> Prepared | None:
@@ -46,7 +54,7 @@ async def filled_form(connection: AsyncConnection, case: RehearsedCase, trigger:
     filled = example(form, rules, context, seed=dice.among(0, 0, 1_000_000))
     if rating:
         filled = _usual(filled, form, rules, context, dice)
-    return Prepared(filled, _missing(form, context))
+    return Prepared(filled, tuple(_missing(form, rules, context)))
 
 
 def _usual(filled: Values, form: Form, rules: ContentRules, context: FormContext, dice: Dice) -> Values:
@@ -70,9 +78,16 @@ def _with(filled: Values, place: FieldPlace, step: str) -> Values:
     return filled | {place.section: section | {place.field: step}}
 
 
-def _missing(form: Form, context: FormContext) -> dict[str, int]:
-    return {
-        wanted.entry: wanted.at_least - context.noted.get(wanted.entry, 0)
-        for wanted in form.checks
-        if isinstance(wanted, NotedCheck) and context.noted.get(wanted.entry, 0) < wanted.at_least
-    }
+def _missing(form: Form, rules: ContentRules, context: FormContext) -> Iterator[Note]:
+    for wanted in form.checks:
+        if isinstance(wanted, NotedCheck):
+            for number in range(context.noted.get(wanted.entry, 0), wanted.at_least):
+                yield Note(wanted.entry, _entry(wanted.entry, rules, context, number))
+
+
+def _entry(kind: str, rules: ContentRules, context: FormContext, number: int) -> Values:
+    label, fields = rules.entries[kind].label, rules.entries[kind].fields
+    note = GroupSection(kind="group", name="note", label=label, fields=fields)
+    form = Form(label=label, trigger=Trigger.RATE, sections=(note,))
+    filled = example(form, rules, context, seed=number)["note"]
+    return filled if isinstance(filled, dict) else {}

@@ -148,6 +148,7 @@ def upgrade() -> None:
         sa.Column("item", sa.String(length=40), nullable=False),
         sa.Column("noted_on", sa.Date(), nullable=False),
         sa.Column("confidential", sa.Boolean(), nullable=False),
+        sa.Column("addressee_id", sa.Uuid(), nullable=True),
         sa.Column("content", postgresql.JSONB(), nullable=False),
         sa.Column("recorded_at", MOMENT, nullable=False),
         sa.Column("withdrawn_at", MOMENT, nullable=True),
@@ -159,6 +160,7 @@ def upgrade() -> None:
             ["appraisal_id"], ["appraisal.id"], name=op.f("fk_entry_appraisal_id_appraisal")
         ),
         sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_entry_author_id_person")),
+        sa.ForeignKeyConstraint(["addressee_id"], ["person.id"], name=op.f("fk_entry_addressee_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
         sa.UniqueConstraint(
             "appraisal_id", "author_id", "key", name=op.f("uq_entry_appraisal_id_author_id_key")
@@ -231,6 +233,8 @@ def upgrade() -> None:
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
         )
     op.execute(RATED)
+    # Files are compressed already; kept as they are, a piece of one is read without the rest.
+    op.execute("ALTER TABLE stored_file ALTER COLUMN content SET STORAGE EXTERNAL")
 
 
 def downgrade() -> None:

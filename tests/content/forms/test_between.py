@@ -1,0 +1,148 @@
+from typing import Any
+
+import pytest
+
+from content.forms.checking import check
+from content.forms.context import FormContext
+from content.forms.form import Form
+from content.forms.mistakes import Mistake, Reason
+from tests.content.forms.findings import found
+from tests.content.forms.schemes import RULES, each, field, form, group, rows
+
+WEIGHTS = form(
+    rows("results", field("number", "weight", decimals=1)),
+    checks=[{"kind": "sum", "section": "results", "field": "weight", "equals": 100}],
+)
+INDICATORS = field(
+    "rows",
+    "indicators",
+    fields=[field("choice", "aspect", of="aspects")],
+    when={"field": "kind", "among": ["main"]},
+)
+ASPECT = {"section": "results", "rows": "indicators", "field": "aspect"}
+
+
+def aspects(*checks: dict[str, Any]) -> Any:
+    return form(rows("results", field("choice", "kind", of="kinds"), INDICATORS), checks=list(checks))
+
+
+QUANTITY = aspects({"kind": "each_has", "value": "quantity", **ASPECT})
+BUDGET = aspects({"kind": "some_has", "value": "cost", "posts": ["21", "22"], **ASPECT})
+NOTED = form(
+    group("overall", field("text", "note")), checks=[{"kind": "noted", "entry": "observation", "at_least": 4}]
+)
+
+
+def weights(*numbers: Any) -> Any:
+    return {"results": [{"weight": number} for number in numbers]}
+
+
+def results(*aspects: str) -> Any:
+    """One result for each text, with an indicator for each word of it."""
+    return {
+        "results": [
+            {"kind": "main", "indicators": [{"aspect": aspect} for aspect in words.split()]}
+            for words in aspects
+        ]
+    }
+
+
+@pytest.mark.parametrize("numbers", ((100,), (60, 40), (33.3, 33.3, 33.4), (0.1, 0.2, 99.7)))
+def test_weights_that_add_up_are_taken(numbers: tuple[float, ...]) -> None:
+    assert found(weights(*numbers), WEIGHTS) == []
+
+
+def test_a_weight_sum_of_99_is_refused_at_its_place() -> None:
+    (mistake,) = check(Form.model_validate(WEIGHTS), weights(60, 39), RULES, FormContext()).mistakes
+    assert mistake == Mistake(
+        ("results",), Reason.SUM_WRONG, {"field": "weight", "expected": "100", "sum": "99"}
+    )
+    assert mistake.parameters == {"field": "weight", "expected": "100", "sum": "99"}
+
+
+def test_a_sum_is_exact_and_not_nearly_right() -> None:
+    assert found(weights(33.3, 33.3, 33.3), WEIGHTS) == [(("results",), Reason.SUM_WRONG)]
+
+
+@pytest.mark.parametrize("value", (None, "40", True, 40.55))
+def test_no_sum_is_made_of_a_number_that_is_missing_or_wrong(value: Any) -> None:
+    ((place, _reason),) = found(weights(60, value), WEIGHTS)
+    assert place == ("results", 1, "weight")
+
+
+def test_no_sum_is_made_where_a_row_is_none() -> None:
+    assert found({"results": [{"weight": 60}, "x"]}, WEIGHTS) == [(("results", 1), Reason.WRONG_TYPE)]
+
+
+def test_rows_that_may_leave_out_their_number_count_nothing() -> None:
+    asked = form(
+        rows("results", field("number", "weight", required=False)),
+        checks=[{"kind": "sum", "section": "results", "field": "weight", "equals": 100}],
+    )
+    assert found(weights(100, None), asked) == []
+    assert found(weights(None, None), asked) == [(("results",), Reason.SUM_WRONG)]
+
+
+def test_no_rows_have_no_sum() -> None:
+    assert found({"results": []}, WEIGHTS) == []
+
+
+def test_the_parts_of_an_each_section_are_added_up_too() -> None:
+    asked = form(
+        each("behaviour", "values", field("number", "weight")),
+        checks=[{"kind": "sum", "section": "behaviour", "field": "weight", "equals": 100}],
+    )
+    filled = {"behaviour": {"akuntabel": {"weight": 50}, "adaptif": {"weight": 49}}}
+    assert found(filled, asked) == [(("behaviour",), Reason.SUM_WRONG)]
+
+
+def test_each_result_has_a_quantity() -> None:
+    assert found(results("quantity", "time quantity"), QUANTITY) == []
+
+
+def test_a_result_without_a_quantity_is_named() -> None:
+    assert found(results("quantity", "time quality", ""), QUANTITY) == [
+        (("results", 1, "indicators"), Reason.NOT_EACH_HAS),
+        (("results", 2, "indicators"), Reason.NOT_EACH_HAS),
+    ]
+
+
+def test_a_result_whose_indicators_are_not_asked_for_needs_no_quantity() -> None:
+    assert found({"results": [{"kind": "additional"}]}, QUANTITY) == []
+
+
+def test_rows_of_a_wrong_kind_are_not_said_to_lack_anything() -> None:
+    filled = {"results": [{"kind": "main", "indicators": "banyak"}]}
+    assert found(filled, QUANTITY) == [(("results", 0, "indicators"), Reason.WRONG_TYPE)]
+
+
+def test_a_head_needs_one_budget_indicator_among_all() -> None:
+    assert found(results("quantity", "quantity cost"), BUDGET, FormContext(echelon="21")) == []
+
+
+def test_a_head_without_a_budget_indicator_is_told_so() -> None:
+    assert found(results("quantity", "time"), BUDGET, FormContext(echelon="22")) == [
+        (("results",), Reason.NONE_HAS)
+    ]
+
+
+@pytest.mark.parametrize("echelon", ("", "31", "2"))
+def test_others_need_no_budget_indicator(echelon: str) -> None:
+    assert found(results("quantity"), BUDGET, FormContext(echelon=echelon)) == []
+
+
+def test_a_check_without_posts_applies_to_everybody() -> None:
+    everybody = aspects({"kind": "some_has", "value": "cost", **ASPECT})
+    assert found(results("quantity"), everybody) == [(("results",), Reason.NONE_HAS)]
+
+
+@pytest.mark.parametrize(
+    ("count", "reasons"), ((0, [Reason.TOO_FEW_NOTED]), (3, [Reason.TOO_FEW_NOTED]), (4, []))
+)
+def test_so_many_observations_must_be_noted_in_the_year(count: int, reasons: list[Reason]) -> None:
+    context = FormContext(noted={"observation": count})
+    assert found({"overall": {"note": "baik"}}, NOTED, context) == [((), reason) for reason in reasons]
+
+
+def test_no_note_at_all_is_too_few() -> None:
+    assert found({"overall": {"note": "baik"}}, NOTED) == [((), Reason.TOO_FEW_NOTED)]
