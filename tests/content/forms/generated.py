@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from content.forms.context import FormContext
 from content.forms.form import Form
 from tests.content.forms.schemes import each, field, form, group, rows
+
+patient = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+"""For tests that draw whole forms, which takes its time on a machine that has other work."""
 
 PLAN: Any = {
     "results": [

@@ -11,7 +11,7 @@ from content.forms.context import FormContext
 from content.forms.example import example
 from content.forms.form import Form
 from content.forms.mistakes import Reason
-from tests.content.forms.generated import CASES, JSON, forms
+from tests.content.forms.generated import CASES, JSON, forms, patient
 from tests.content.forms.schemes import PLAN_FORM, RATING_FORM, RULES
 
 SECTIONS = st.fixed_dictionaries({}, optional={"results": JSON, "behaviour": JSON, "overall": JSON})
@@ -100,12 +100,14 @@ def test_what_was_given_is_not_changed() -> None:
     assert json.dumps(plan) == before
 
 
+@patient
 @given(filled=SECTIONS | JSON, case=CASES)
 def test_the_check_is_total(filled: Any, case: FormContext) -> None:
     for form in (PLAN_FORM, RATING_FORM):
         assert isinstance(check(form, filled, RULES, case).values, dict)
 
 
+@patient
 @given(filled=SECTIONS | JSON, case=CASES)
 def test_checked_values_are_a_fixed_point(filled: Any, case: FormContext) -> None:
     for form in (PLAN_FORM, RATING_FORM):
@@ -116,6 +118,7 @@ def test_checked_values_are_a_fixed_point(filled: Any, case: FormContext) -> Non
             assert twice.mistakes == once.mistakes
 
 
+@patient
 @given(form=forms(), data=st.data(), case=CASES)
 def test_the_check_of_any_form_is_total_and_a_fixed_point(
     form: Form, data: st.DataObject, case: FormContext
@@ -130,6 +133,7 @@ def test_the_check_of_any_form_is_total_and_a_fixed_point(
     assert twice.mistakes == once.mistakes
 
 
+@patient
 @given(form=forms(), case=CASES, seed=st.integers(0, 9), data=st.data())
 def test_a_form_with_one_required_value_less_is_refused(
     form: Form, case: FormContext, seed: int, data: st.DataObject
@@ -154,9 +158,9 @@ def test_a_full_plan_is_checked_in_no_time() -> None:
     assert check(PLAN_FORM, plan, RULES, FormContext()).mistakes == ()
     durations = []
     for _ in range(5):
-        began = time.perf_counter()
+        began = time.process_time()
         check(PLAN_FORM, plan, RULES, FormContext())
-        durations.append(time.perf_counter() - began)
+        durations.append(time.process_time() - began)
     assert min(durations) < 0.02
 
 

@@ -12,7 +12,7 @@ from content.forms.differences import Alteration, Difference, differences, rows_
 from content.forms.example import example
 from content.forms.revising import DoesNotFit, applied
 from content.parts import Values
-from tests.content.forms.generated import CASES, JSON
+from tests.content.forms.generated import CASES, JSON, patient
 from tests.content.forms.schemes import PLAN_FORM, RULES
 
 OBJECTS = st.dictionaries(st.text(max_size=3), JSON, max_size=4)
@@ -116,12 +116,14 @@ def test_what_are_no_rows_with_ids_of_their_own_is_not_matched_row_by_row(value:
     assert rows_by_id(value) is None
 
 
+@patient
 @given(before=FORMS, after=FORMS)
 def test_differences_rebuild_the_later_form(before: Values, after: Values) -> None:
     rebuilt = applied(before, differences(before, after))
     assert json.dumps(rebuilt, sort_keys=True) == json.dumps(after, sort_keys=True)
 
 
+@patient
 @given(before=FORMS, after=FORMS)
 def test_what_is_compared_and_rebuilt_stays_as_it_is(before: Values, after: Values) -> None:
     untouched = copy.deepcopy((before, after))
@@ -130,6 +132,7 @@ def test_what_is_compared_and_rebuilt_stays_as_it_is(before: Values, after: Valu
     assert repr((before, after)) == repr(untouched)
 
 
+@patient
 @given(seeds=st.lists(st.integers(0, 30), min_size=2, max_size=6), case=CASES)
 def test_a_plans_revisions_rebuild_every_version(seeds: list[int], case: Any) -> None:
     versions = [

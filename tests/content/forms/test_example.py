@@ -9,13 +9,14 @@ from content.forms.checking import check
 from content.forms.context import FormContext
 from content.forms.example import example
 from content.forms.form import Form
-from tests.content.forms.generated import CASES, PLAN, forms
+from tests.content.forms.generated import CASES, PLAN, forms, patient
 from tests.content.forms.schemes import PLAN_FORM, RATING_FORM, RULES, field, group
 from tests.content.forms.schemes import form as formed
 
 RATED = FormContext(plan=PLAN, noted={"observation": 4})
 
 
+@patient
 @given(form=forms(), case=CASES, seed=st.integers(0, 99), locale=st.sampled_from(["id", "en"]))
 def test_an_example_of_any_form_has_no_mistake(
     form: Form, case: FormContext, seed: int, locale: Literal["id", "en"]

@@ -11,7 +11,7 @@ from content.forms.context import FormContext
 from content.forms.example import example
 from content.forms.filled_schema import filled_schema
 from content.forms.form import Form
-from tests.content.forms.generated import CASES, PLAN, forms
+from tests.content.forms.generated import CASES, PLAN, forms, patient
 from tests.content.forms.schemes import PLAN_FORM, RATING_FORM, RULES, field, group
 from tests.content.forms.schemes import form as formed
 
@@ -28,6 +28,7 @@ def places(form: Form, filled: Any) -> list[str]:
     return sorted("/".join(map(str, error.absolute_path)) for error in validator(form).iter_errors(filled))
 
 
+@patient
 @given(form=forms(), case=CASES, seed=st.integers(0, 20))
 def test_what_the_check_accepts_is_valid(form: Form, case: FormContext, seed: int) -> None:
     filled = check(form, example(form, RULES, case, seed=seed), RULES, case).values
