@@ -2,7 +2,8 @@
 
 The file may come from an agency, so it is read as text with structure and nothing more: no tags, no anchors,
 no aliases, no second document, bounded size and depth. Plain scalars are null, true, false, whole numbers or
-text; dates and times stay text.
+text; dates and times stay text, and so do numbers with decimals (codes of units look like them) unless they are
+asked for.
 """
 
 import re
@@ -19,9 +20,10 @@ MAXIMUM_DEPTH = 16
 TOO_BIG = f"the file is larger than {MAXIMUM_BYTES // 1024} KB; rules are a few pages of text"
 
 Path = tuple[str | int, ...]
-Value = None | bool | int | str | list["Value"] | dict[str, "Value"]
+Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
 
 _WHOLE_NUMBER = re.compile(r"[-+]?[0-9]{1,18}")
+_DECIMAL = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,6}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WORDS: dict[str, Value] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
@@ -53,12 +55,15 @@ def dotted(path: Path) -> str:
     return text
 
 
-def read_document(text: str, name: str) -> Document:
-    """The document in ``text``. Raises `SchemeError` with the line of what cannot be read."""
+def read_document(text: str, name: str, *, decimals: bool = False) -> Document:
+    """The document in ``text``, where ``decimals`` are numbers if asked for.
+
+    Raises `SchemeError` with the line of what cannot be read.
+    """
     if len(text.encode("utf-8", "surrogatepass")) > MAXIMUM_BYTES:
         raise SchemeError(name, [SchemeProblem(1, 1, "", TOO_BIG)])
     try:
-        return _Reader(name).read(yaml.parse(text, Loader=yaml.SafeLoader))
+        return _Reader(name, decimals=decimals).read(yaml.parse(text, Loader=yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -74,8 +79,9 @@ def read_document(text: str, name: str) -> Document:
 class _Reader:
     """Builds data from the parser's events, one at a time."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, decimals: bool) -> None:
         self.name = name
+        self.decimals = decimals
         self.document = Document()
 
     def read(self, events: Iterator[yaml.Event]) -> Document:
@@ -100,7 +106,7 @@ class _Reader:
                 self.refuse(event, path, f"the tag {event.tag} is not allowed; write a plain value")
             if _SURROGATE.search(event.value):
                 self.refuse(event, path, "holds half of a character (a surrogate); write the whole character")
-            return _scalar(event)
+            return _scalar(event, decimals=self.decimals)
         if len(path) >= MAXIMUM_DEPTH:
             self.refuse(event, path[:4], f"nested deeper than {MAXIMUM_DEPTH} levels")
         if isinstance(event, yaml.CollectionStartEvent) and event.tag is not None:
@@ -138,9 +144,11 @@ def _place(event: yaml.Event) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-def _scalar(event: yaml.ScalarEvent) -> Value:
+def _scalar(event: yaml.ScalarEvent, *, decimals: bool) -> Value:
     if event.style is not None:
         return event.value
     if event.value in _WORDS:
         return _WORDS[event.value]
+    if decimals and _DECIMAL.fullmatch(event.value):
+        return float(event.value)
     return int(event.value) if _WHOLE_NUMBER.fullmatch(event.value) else event.value

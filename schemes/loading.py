@@ -1,4 +1,4 @@
-"""Loads a scheme file into a `Rulebook`, or says exactly what is wrong with it."""
+"""Loads a scheme, a folder or a single file, or says exactly what is wrong with it."""
 
 from functools import lru_cache
 from importlib import resources
@@ -6,9 +6,12 @@ from pathlib import Path
 
 from schemes.checks import findings
 from schemes.document import read_document
+from schemes.files import PROCESS
+from schemes.folder import parse_folder, read_folder
 from schemes.periodic import write_out
 from schemes.problems import SchemeError
 from schemes.reading import model_of, read_text
+from schemes.system import System
 from states.rules import Rulebook
 from states.table import AUTOMATIC_TRIGGERS as _CLOCK_TRIGGERS
 
@@ -30,7 +33,7 @@ class UnknownScheme(LookupError):
 def parse_scheme(
     text: str, name: str, *, automatic_triggers: frozenset[str] = AUTOMATIC_TRIGGERS
 ) -> Rulebook:
-    """The rules in ``text``; ``name`` is the file's name in errors.
+    """The rules of the process in ``text``; ``name`` is the file's name in errors.
 
     Raises `SchemeError` with every mistake found, each with its line, column, field and reason.
     """
@@ -43,22 +46,36 @@ def parse_scheme(
     return book
 
 
+def load_system(path: Path) -> System:
+    """The system in the folder at ``path``, or in the file there, which then says nothing of content.
+
+    Raises `SchemeError` with every mistake of every file, and OSError if one cannot be read.
+    """
+    if path.is_dir():
+        return parse_folder(read_folder(path), path.name, parse_scheme)
+    return System(parse_scheme(read_text(path), path.name))
+
+
 def load_scheme(path: Path) -> Rulebook:
-    """The rules in the file at ``path``. Raises what `parse_scheme` raises, and OSError if it cannot be read."""
-    return parse_scheme(read_text(path), path.name)
+    """The rules of the process of the scheme at ``path``. Raises what `load_system` raises."""
+    return load_system(path).book
 
 
 @lru_cache(maxsize=32)
-def builtin_scheme(name: str) -> Rulebook:
-    """A scheme that comes with the program, such as ``nasional``; always the same object."""
+def builtin_system(name: str) -> System:
+    """A system that comes with the program, such as ``nasional``; always the same object."""
     if name not in builtin_names():
         raise UnknownScheme(name)
-    return parse_scheme(
-        resources.files("schemes").joinpath(f"{name}.yaml").read_text("utf-8"), f"{name}.yaml"
-    )
+    with resources.as_file(resources.files("schemes").joinpath(name)) as folder:
+        return load_system(folder)
+
+
+def builtin_scheme(name: str) -> Rulebook:
+    """The rules of the process of a scheme that comes with the program; always the same object."""
+    return builtin_system(name).book
 
 
 def builtin_names() -> tuple[str, ...]:
     """The schemes that come with the program, in alphabetical order."""
-    files = (entry.name for entry in resources.files("schemes").iterdir())
-    return tuple(sorted(file.removesuffix(".yaml") for file in files if file.endswith(".yaml")))
+    folders = (entry for entry in resources.files("schemes").iterdir() if entry.is_dir())
+    return tuple(sorted(folder.name for folder in folders if folder.joinpath(PROCESS).is_file()))

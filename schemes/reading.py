@@ -34,7 +34,9 @@ def model_of(document: Document, name: str, model: type[Model]) -> Model:
         return model.model_validate_json(json.dumps(document.data), strict=True)
     except ValidationError as error:
         problems = [
-            document.problem(path_of(detail), reason_of(detail, model), at_key=is_about_the_name(detail))
+            document.problem(
+                path_of(detail, model), reason_of(detail, model), at_key=is_about_the_name(detail)
+            )
             for detail in error.errors(include_url=False)
         ]
         raise SchemeError(name, problems) from error

@@ -42,6 +42,20 @@ def actors_of(trigger: Trigger) -> tuple[Capacity, ...]:
     return _ACTORS[trigger]
 
 
+FILLING: tuple[Capacity, ...] = (Capacity.EMPLOYEE, Capacity.RATER)
+"""The capacities that forms ask for something."""
+
+
+def filling_capacity(held: Iterable[str], trigger: Trigger) -> Capacity | None:
+    """The capacity in which somebody fills in the form of an action, whatever the stage; None: he may not.
+
+    Nobody fills in on his own case what an official is asked for.
+    """
+    capacities = set(map(Capacity, held))
+    own = {Capacity.EMPLOYEE} if Capacity.EMPLOYEE in capacities else capacities
+    return next((capacity for capacity in actors_of(trigger) if capacity in own), None)
+
+
 def is_contested(appraisal: Appraisal) -> bool:
     """Whether an objection is open, even if it is suspended."""
     return appraisal.stage_of_work in OBJECTION_STAGES
@@ -88,6 +102,21 @@ def may_request(change: Change, *, person: uuid.UUID, officer: bool) -> bool:
     )
 
 
+EVIDENCE_AUTHORS: tuple[Capacity, ...] = (Capacity.EMPLOYEE, Capacity.RATER)
+"""Who adds evidence to a case."""
+
+
+def author_capacity(held: Iterable[Capacity], by: Iterable[Capacity]) -> Capacity | None:
+    """The capacity in which somebody adds something to a case that these capacities add; None if he may not.
+
+    On his own case everybody is its employee alone, whatever else he is.
+    """
+    capacities = set(held)
+    if Capacity.EMPLOYEE in capacities:
+        capacities = {Capacity.EMPLOYEE}
+    return next((capacity for capacity in by if capacity in capacities), None)
+
+
 _NUDGES: dict[Capacity, frozenset[Capacity]] = {
     Capacity.RATER: frozenset({Capacity.EMPLOYEE}),
     Capacity.RATER_SUPERIOR: frozenset({Capacity.EMPLOYEE, Capacity.RATER}),
@@ -122,6 +151,9 @@ def may_read(
     sides, the officer and HR (a fair hearing), and to nobody else.
     """
     held = set(capacities)
+    if Capacity.EMPLOYEE in held:
+        # Whatever else somebody is, his own case he reads as its employee.
+        held = {Capacity.EMPLOYEE}
     if not held:
         return False
     if author == person:

@@ -10,16 +10,22 @@ from store.attempt.table import AttemptRow
 from store.contact.table import ContactRow
 from store.cycle.table import Cycle
 from store.document.table import DocumentRow
+from store.draft.table import DraftAsideRow, DraftRow
+from store.entry.table import EntryRow
+from store.evidence.table import EvidenceRow, StoredFileRow
 from store.following.table import FollowingRow
 from store.launch.table import LaunchOutcomeRow
+from store.meeting.table import AppointmentRow
 from store.message.table import MessageAttemptRow, MessageRow, NoticeRow
 from store.operation.table import OperationItemRow, OperationRow
+from store.organisation_rating.table import DistributionReasonRow, OrganisationRatingRow
 from store.pause.table import ChannelPauseRow
 from store.person.table import Person, RoleGrant
 from store.preference.table import PreferenceRow
 from store.receipt.table import ReceiptEvidenceRow
 from store.roster.table import RosterFindingRow, RosterImportRow
 from store.substitution.table import SubstitutionRow
+from store.training.table import TrainingChoiceRow
 
 METADATA = SQLModel.metadata
 
@@ -27,6 +33,7 @@ __all__ = [
     "METADATA",
     "AbsenceRow",
     "Agency",
+    "AppointmentRow",
     "AppraisalRow",
     "Assignment",
     "AttemptRow",
@@ -35,8 +42,13 @@ __all__ = [
     "ContactRow",
     "Cycle",
     "DeadlineRow",
+    "DistributionReasonRow",
     "DocumentRow",
+    "DraftAsideRow",
+    "DraftRow",
+    "EntryRow",
     "EventRow",
+    "EvidenceRow",
     "FollowingRow",
     "LaunchOutcomeRow",
     "MessageAttemptRow",
@@ -44,6 +56,7 @@ __all__ = [
     "NoticeRow",
     "OperationItemRow",
     "OperationRow",
+    "OrganisationRatingRow",
     "OrganisationUnit",
     "Person",
     "PreferenceRow",
@@ -52,6 +65,8 @@ __all__ = [
     "RosterFindingRow",
     "RosterImportRow",
     "SchemeVersion",
+    "StoredFileRow",
     "SubstitutionRow",
     "TaskRow",
+    "TrainingChoiceRow",
 ]

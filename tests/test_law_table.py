@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 import yaml
 
+from schemes.loading import builtin_names
 from tests.documents import DOCUMENTS, ROOT
 from tests.translations.messages import PACKAGES
 
-REGULATION = r"(?:UU|PP|Perpres|PermenPANRB) \d+/\d+"
+REGULATION = r"(?:UU|PP|Perpres|PermenPANRB|SE MenPANRB) \d+/\d+"
 ITEM = r"\d+(?:\(\d+\))?[a-z]?(?:-(?:\(\d+\)|\d+))?"
 MORE = r"\(\d+\)(?:-\(\d+\))?"
 CITATION = re.compile(
@@ -133,7 +134,16 @@ def place_exists(place: str, scheme: dict[str, Any]) -> bool:
     return True
 
 
-SCHEME = yaml.safe_load((ROOT / "schemes" / "nasional.yaml").read_text("utf-8"))
+def fields_of(scheme: str) -> dict[str, Any]:
+    """What stands in all files of a scheme's folder."""
+    found: dict[str, Any] = {}
+    for file in sorted((ROOT / "schemes" / scheme).glob("*.yaml")):
+        found |= yaml.safe_load(file.read_text("utf-8"))
+    return found
+
+
+SCHEME = fields_of("nasional")
+SCHEMES = {name: fields_of(name) for name in builtin_names()}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.article)
@@ -158,8 +168,9 @@ def test_every_article_that_is_cited_stands_in_the_table(path: Path) -> None:
     assert {each for each in articles_in(text) if not stands_in(each, IN_THE_TABLE)} == set()
 
 
-def test_every_regulation_that_a_scheme_is_based_on_stands_in_the_table() -> None:
-    based = {name for text in SCHEME["basis"] for name in re.findall(REGULATION, text)}
+@pytest.mark.parametrize("scheme", SCHEMES.values(), ids=SCHEMES)
+def test_every_regulation_that_a_scheme_is_based_on_stands_in_the_table(scheme: dict[str, Any]) -> None:
+    based = {name for text in scheme["basis"] for name in re.findall(REGULATION, text)}
     assert based - {found[0] for row in ROWS if (found := re.match(REGULATION, row.article))} == set()
 
 

@@ -49,8 +49,13 @@ class PlanComponent(Part):
     """The field of a result that holds its weight; absent: all weigh the same."""
     cap: Annotated[float, Limits(gt=0)] = 120
     """Highest achievement of one indicator in percent (art 29(6))."""
+    target: Name = "target"
+    """The target field of an indicator."""
     lower_is_better: Name | None = None
     """The yes/no field of an indicator that says that less is better; it is then mirrored at the target."""
+    achievement: Name = "achievement"
+    """The number field beside ``realised`` in which the rater sets the achievement in percent of what cannot be
+    divided by: a target in words, or of 0. A form without qualitative targets needs no such field."""
     article: Article
 
 
@@ -138,6 +143,27 @@ class DistributionRules(Part):
     """In smaller units a limit is only shown, since whole people cannot meet it exactly."""
 
 
+class Threshold(Part):
+    """A step that is suggested for an achievement of ``at_least`` percent, up to below the next one."""
+
+    step: Name
+    at_least: Annotated[float, Limits(ge=0)]
+
+
+class SuggestionRules(Part):
+    """From the achievement of the plan to a step that the rater may take or leave: it never rates.
+
+    No law gives such thresholds; a scheme without these rules suggests nothing.
+    """
+
+    article: Article
+    achievement: PlanComponent
+    """How the achievement is computed; ``realised`` names where the form that is at hand holds it."""
+    scale: Name
+    thresholds: Annotated[tuple[Threshold, ...], Limits(min_length=2, max_length=12)]
+    """From the best to the worst; the last begins at 0."""
+
+
 class RatingRules(Part):
     """Everything about a scheme's rating."""
 
@@ -145,6 +171,7 @@ class RatingRules(Part):
     """The scale of the predicates."""
     method: Method
     apart: tuple[ApartRating, ...] = ()
+    suggestion: SuggestionRules | None = None
     distribution: DistributionRules | None = None
     part_years: Literal["present_rater", "months", "longest"] = "present_rater"
     """How several periods of a year come to one predicate: by the present rater who considers the earlier ones

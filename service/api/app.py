@@ -15,6 +15,10 @@ from service.api.channels import endpoints as channels
 from service.api.contacts import endpoints as contacts
 from service.api.cycles import endpoints as cycles
 from service.api.dependencies import Dependencies
+from service.api.drafts import endpoints as drafts
+from service.api.entries import endpoints as entries
+from service.api.evidence import endpoints as evidence
+from service.api.evidence import receiving
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
 from service.api.inbox import endpoints as inbox
@@ -48,6 +52,9 @@ from service.appraisals.request import ActionRequest
 from service.channels.schemas import NewPause
 from service.contacts.schemas import NewAddress
 from service.cycles.schemas import NewCycle
+from service.drafts.schemas import NewDraft
+from service.entries.schemas import NewEntry
+from service.evidence.schemas import NewLink
 from service.inbox.schemas import SeenNotices
 from service.launches.request import NewLaunch
 from service.nudges.schemas import NewNudges
@@ -73,6 +80,8 @@ _SIGNED_IN = (
     appraisals,
     receipt,
     timeline,
+    entries,
+    evidence,
     tasks,
     operations,
     operation_reading,
@@ -84,6 +93,7 @@ _SIGNED_IN = (
     notices,
     messages,
     channels,
+    drafts,
 )
 
 
@@ -97,6 +107,9 @@ _BODIES = (
     ChangedPreferences,
     NewAddress,
     NewNudges,
+    NewEntry,
+    NewLink,
+    NewDraft,
 )
 """Models of the request bodies that endpoints read by hand."""
 
@@ -129,7 +142,11 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     async def index() -> Response:
         return HTMLResponse(_INDEX.format(mailbox=_MAILBOX if dependencies.mailbox else ""))
 
-    app.add_middleware(Frame, render=problem_answers.render, larger={whatsapp.PATH: whatsapp.MOST_BYTES})
+    larger = {
+        whatsapp.PATH: whatsapp.MOST_BYTES,
+        f"{PREFIX}{evidence.ADDING}": receiving.MOST_BYTES,
+    }
+    app.add_middleware(Frame, render=problem_answers.render, larger=larger)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # as FastAPI documents
     return app
 

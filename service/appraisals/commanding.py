@@ -4,15 +4,13 @@ import hashlib
 import uuid
 
 from service.appraisals.attempt import Attempt
+from service.appraisals.handing_in import RESULT, HandedIn
 from states.codec import Json, canonical
 from states.commands import Command
 from states.stages import Capacity
 from states.triggers import Trigger
 from store.appraisal.decision import Document
 from store.document.repository import digest_of
-
-RESULT = "result"
-"""The kind of document that holds the new result of a decision on an objection."""
 
 AUTHORITY = "authority"
 """The kind of document that says on what an extension rests."""
@@ -25,10 +23,11 @@ _SETTING = {Trigger.RATE: Trigger.RATE.value, Trigger.CHANGE_RESULT: RESULT}
 """The kind of document by which an action sets a result."""
 
 
-def documents_of(attempt: Attempt) -> tuple[Document, ...]:
+def documents_of(attempt: Attempt, handed_in: HandedIn | None = None) -> tuple[Document, ...]:
     """What was written for the action, each text identified by its digest: the document or reason, and what it names.
 
-    What the action does not use is not kept.
+    A form goes on record as it was checked, a rating with what follows from it. What the action does not use is not
+    kept.
     """
     asked, trigger = attempt.asked, attempt.trigger
     written = {trigger.value: asked.document()}
@@ -36,14 +35,27 @@ def documents_of(attempt: Attempt) -> tuple[Document, ...]:
         written[RESULT] = asked.result.document()
     if trigger is Trigger.EXTEND and asked.authority is not None and asked.authority.strip():
         written[AUTHORITY] = {"text": asked.authority}
+    forms = {}
+    if handed_in is not None:
+        written[handed_in.kind] = (written[handed_in.kind] or {}) | _checked(handed_in)
+        forms[handed_in.kind] = handed_in.form
     return tuple(
-        _document(attempt, kind, content) for kind, content in written.items() if content is not None
+        _document(attempt, kind, content, forms.get(kind, ""))
+        for kind, content in written.items()
+        if content is not None
     )
 
 
-def _document(attempt: Attempt, kind: str, content: Json) -> Document:
+def _checked(handed_in: HandedIn) -> Json:
+    content: Json = {"content": handed_in.content}
+    if handed_in.outcome is not None:
+        content["outcome"] = handed_in.outcome.to_data()
+    return content
+
+
+def _document(attempt: Attempt, kind: str, content: Json, form: str) -> Document:
     author = str(attempt.identity.person)
-    return Document(digest_of(str(attempt.appraisal), kind, author, content), kind, author, content)
+    return Document(digest_of(str(attempt.appraisal), kind, author, content), kind, author, content, form)
 
 
 def command_of(

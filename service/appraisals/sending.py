@@ -8,12 +8,14 @@ from activities.turns import CaseBusy
 from service.appraisals.attempt import Acknowledged, Attempt
 from service.appraisals.checking import right_to
 from service.appraisals.commanding import command_of, documents_of
+from service.appraisals.handing_in import handed_in
 from service.problems import Busy
+from states.codec import load_appraisal
 from store.appraisal.on_record import Recorded
 
 
 async def carry_out(commands: Commands, attempt: Attempt) -> Acknowledged:
-    """The recorded action. Raises as `right_to` and the core do, and `Busy` while others act on the case."""
+    """The recorded action. Raises as `right_to`, `handed_in` and the core do, and `Busy` while others are at it."""
     try:
         done = await commands.carry_out(attempt.appraisal, lambda connection: _prepared(connection, attempt))
     except CaseBusy:
@@ -25,5 +27,6 @@ async def _prepared(connection: AsyncConnection, attempt: Attempt) -> Prepared |
     right = await right_to(connection, attempt)
     if right.on_record.recorded is not None:
         return right.on_record.recorded
-    documents = documents_of(attempt)
+    filled = await handed_in(connection, attempt, load_appraisal(right.on_record.snapshot))
+    documents = documents_of(attempt, filled)
     return Prepared(right.on_record, command_of(attempt, right.capacity, right.behalf, documents), documents)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from content.rules import ContentRules
 from service import policy
 from service.accounts.tokens import Identity
 from service.appraisals.asker import asker_of
@@ -15,6 +16,7 @@ from states.clock import Clock
 from states.codec import load_appraisal
 from states.rule_context import RuleContext
 from states.stages import Capacity
+from store.agency.content_rules import content_rules_of
 from store.agency.rule_contexts import rule_context_on
 from store.appraisal.repository import Case, case
 
@@ -27,6 +29,8 @@ class Sight:
     appraisal: Appraisal
     capacities: tuple[Capacity, ...]
     rules: RuleContext
+    content: ContentRules | None
+    """What the scheme says of content; None where plans and ratings are words."""
     now: dt.datetime
 
 
@@ -41,4 +45,7 @@ async def seen(connection: AsyncConnection, appraisal_id: uuid.UUID, identity: I
     if not capacities:
         raise NotFound
     rules = await rule_context_on(connection, appraisal)
-    return Sight(found, appraisal, capacities, rules, Clock.from_data(found.clock).business(asker.now))
+    content = await content_rules_of(connection, appraisal.rulebook)
+    return Sight(
+        found, appraisal, capacities, rules, content, Clock.from_data(found.clock).business(asker.now)
+    )

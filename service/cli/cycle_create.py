@@ -45,13 +45,13 @@ async def _create(
     from service.cli.finding import the_agency
     from service.cli.servers import open_database
     from service.cli.speaking import complain, say, spoken
-    from service.cycles.creating import create_cycle, scheme_named
+    from service.cycles.creating import create_cycle, system_named
     from states.clock import IDENTITY, Clock, Segment
     from states.working_days import NATIONAL_DAYS
     from store.cycle.calendars import provisional_years_of
     from translations import mark as _
 
-    book = scheme_named(scheme)
+    system = system_named(scheme)
     own = NATIONAL_DAYS if working_days is None else load_working_days(working_days)
     clock = IDENTITY
     if rehearsal_from is not None:
@@ -60,13 +60,20 @@ async def _create(
         async with database.connect() as connection:
             owner = await the_agency(connection, agency)
         created = await create_cycle(
-            database, agency=owner.id, name=name, year=year, book=book, clock=clock, working_days=own
+            database,
+            agency=owner.id,
+            name=name,
+            year=year,
+            book=system.book,
+            content=system.content,
+            clock=clock,
+            working_days=own,
         )
     say(
         _("Cycle {name} of {agency} is created with the scheme {scheme}: {id}"),
         name=name,
         agency=owner.name,
-        scheme=book.key,
+        scheme=system.book.key,
         id=created,
     )
     if own != NATIONAL_DAYS:

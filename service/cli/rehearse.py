@@ -51,7 +51,7 @@ async def _rehearse(
     from service.cli.servers import open_database, reachable
     from service.cli.speaking import err, say, spoken
     from service.configuration.structured_logging import configure_logging
-    from service.cycles.creating import scheme_named
+    from service.cycles.creating import system_named
     from service.launches.launching import launch_cycle
     from service.rehearsal.cycle import create_rehearsal, usual_driver
     from service.rehearsal.summary import summary_of, until_mail_is_out
@@ -66,7 +66,7 @@ async def _rehearse(
             _("The API at {address} does not answer; start kinerja with `kinerja serve`."),
             address=settings.public_address,
         )
-    book = scheme_named(scheme)
+    system = system_named(scheme)
     which = max(decreed_years()) if year is None else year
     name = cycle_name or f"Gladi {which} ({dt.datetime.now().astimezone():%Y-%m-%d %H:%M:%S})"
     async with open_database(settings) as database:
@@ -77,7 +77,7 @@ async def _rehearse(
                 agency=owner,
                 name=name,
                 year=which,
-                book=book,
+                system=system,
                 lasting=dt.timedelta(minutes=minutes),
             )
         except ValueError as error:

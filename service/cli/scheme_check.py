@@ -9,16 +9,16 @@ _COLUMNS = (_("Rule"), _("Length"), _("Unit"), _("On lapse"), _("Article"))
 
 
 def check(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A scheme, YAML in UTF-8.")],
+    path: Annotated[Path, typer.Argument(exists=True, help="A scheme: its folder, or one YAML file.")],
 ) -> None:
-    """Check a scheme file: every mistake is named with line, field and reason; exit code 1 if there is any.
+    """Check a scheme: every mistake is named with file, line, field and reason; exit code 1 if there is any.
 
-    Example: kinerja scheme check daerah.yaml
+    Example: kinerja scheme check daerah
     """
     from schemes.loading import load_scheme
     from service.cli.speaking import LOCALE, say, show_table, spoken
 
-    book = load_scheme(file)
+    book = load_scheme(path)
     say(_("{scheme} is in order: {title}"), scheme=book.key, title=book.title[LOCALE.get().value])
     rules = [rule for stage in book.stages.values() for rule in (stage.deadline, stage.after_receipt) if rule]
     show_table(

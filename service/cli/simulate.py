@@ -15,14 +15,14 @@ def simulate(
     Example: kinerja simulate --people 5000 --year 2027 --scheme daerah.yaml
     """
     from service.cli.speaking import progress_bar, say, show_table, spoken
-    from service.cycles.creating import scheme_named
+    from service.cycles.creating import system_named
     from service.rehearsal.simulating import simulate_agency
     from service.wording import STAGES
     from states.rule_context import RuleContext
     from store.cycle.calendars import calendar_of
     from translations import mark as _
 
-    rules = RuleContext(scheme_named(scheme), calendar_of(year, "Asia/Jakarta"))
+    rules = RuleContext(system_named(scheme).book, calendar_of(year, "Asia/Jakarta"))
     with progress_bar() as progress:
         bar = progress.add_task(spoken(_("Simulating")), total=people)
         agency = simulate_agency(

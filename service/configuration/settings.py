@@ -13,6 +13,7 @@ from service.configuration.secret_file import read_or_create_secret
 from service.configuration.server_addresses import (
     SmtpServer,
     check_host_and_port,
+    check_host_names,
     check_web_address,
     postgres_url,
 )
@@ -63,6 +64,7 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
+    evidence_link_hosts: str = ""
     mailbox_host: str = "127.0.0.1"
     mailbox_port: Port = 1025
     mailbox_directory: Path | None = None
@@ -133,6 +135,11 @@ class Settings(BaseSettings):
     @classmethod
     def _is_host_and_port(cls, address: str | None) -> str | None:
         return None if address is None else check_host_and_port(address)
+
+    @field_validator("evidence_link_hosts")
+    @classmethod
+    def _are_host_names(cls, hosts: str) -> str:
+        return check_host_names(hosts)
 
     @field_validator("public_url")
     @classmethod

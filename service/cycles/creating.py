@@ -7,12 +7,13 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from schemes.loading import builtin_names, builtin_scheme, load_scheme
+from content.rules import ContentRules
+from schemes.loading import builtin_names, builtin_system, load_system
+from schemes.system import System
 from states.clock import IDENTITY, Clock
-from states.rule_context import RuleContext
 from states.rules import Rulebook
 from states.working_days import NATIONAL_DAYS, WorkingDays
-from store.agency.rule_contexts import keep
+from store.agency.rule_contexts import keep_calendars, keep_system
 from store.cycle.calendars import calendar_of, calendar_years
 from store.cycle.keeping import add_cycle, zones_of
 
@@ -40,20 +41,20 @@ class WorkingDaysRefused(CycleRefused):
         )
 
 
-def scheme_named(name: str) -> Rulebook:
-    """The scheme with this name among those that come with kinerja, or the scheme in the YAML file at this path.
+def system_named(name: str) -> System:
+    """The scheme with this name among those that come with kinerja, or the one in the folder or file at this path.
 
     Raises `SchemeError` for a file with mistakes and `CycleRefused` when neither exists.
     """
     if name in builtin_names():
-        return builtin_scheme(name)
+        return builtin_system(name)
     path = Path(name)
-    if not path.is_file():
+    if not path.exists():
         raise CycleRefused(
             f"scheme: {name!r} is neither a scheme that comes with kinerja ({', '.join(builtin_names())}) "
-            "nor a file; give one of these names or the path of a YAML file"
+            "nor a folder or file; give one of these names or the path of a scheme"
         )
-    return load_scheme(path)
+    return load_system(path)
 
 
 async def create_cycle(
@@ -63,10 +64,13 @@ async def create_cycle(
     name: str,
     year: int,
     book: Rulebook,
+    content: ContentRules | None = None,
     clock: Clock = IDENTITY,
     working_days: WorkingDays = NATIONAL_DAYS,
 ) -> uuid.UUID:
     """Creates a cycle of an agency; its scheme version and the calendar of every zone are stored with it.
+
+    Without ``content``, its plans and ratings are words.
 
     A ``clock`` with segments makes the cycle a rehearsal; ``working_days`` are the agency's own. Raises
     `CycleRefused` for a year out of range or a name in use, `WorkingDaysRefused` for days that no calendar of
@@ -83,8 +87,8 @@ async def create_cycle(
         zones = await zones_of(transaction, agency)
         if not zones:
             raise CycleRefused("agency: it has no units yet; import its roster first")
-        for zone in zones:
-            await keep(transaction, RuleContext(book, calendar_of(year, zone, working_days)))
+        await keep_system(transaction, book, content)
+        await keep_calendars(transaction, [calendar_of(year, zone, working_days) for zone in zones])
         created = await add_cycle(
             transaction,
             agency=agency,

@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from schemes.loading import UnknownScheme, builtin_scheme
+from schemes.loading import UnknownScheme, builtin_system
 from service.accounts.checking import require_hr
 from service.accounts.tokens import Identity
 from service.cycles.checking import cycle_of
@@ -27,7 +27,7 @@ async def request_cycle(
     if not zones:
         raise Invalid(errors=[FieldError("", _("The agency has no units yet. Import its roster first."))])
     try:
-        book = builtin_scheme(wanted.scheme)
+        system = builtin_system(wanted.scheme)
     except UnknownScheme:
         raise Invalid(errors=[FieldError("/scheme", _("There is no such scheme."))]) from None
     try:
@@ -36,7 +36,8 @@ async def request_cycle(
             agency=identity.agency,
             name=wanted.name,
             year=wanted.year,
-            book=book,
+            book=system.book,
+            content=system.content,
             working_days=wanted.working_days,
         )
     except WorkingDaysRefused as refused:

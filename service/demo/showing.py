@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
-from schemes.loading import builtin_scheme
+from schemes.loading import builtin_system
 from service.accounts.tokens import TokenSigner
 from service.configuration.settings import Settings
 from service.cycles.creating import create_cycle
@@ -102,9 +102,15 @@ async def _cycle(database: AsyncEngine, agency: uuid.UUID, scene: Scene) -> Rehe
         found = await cycle_named(connection, agency, scene.name)
     if found is None:
         clock = scene.clock(dt.datetime.now(dt.UTC), settling=SETTLING)
-        book = builtin_scheme("nasional")
+        system = builtin_system("nasional")
         found = await create_cycle(
-            database, agency=agency, name=scene.name, year=scene.year, book=book, clock=clock
+            database,
+            agency=agency,
+            name=scene.name,
+            year=scene.year,
+            book=system.book,
+            content=system.content,
+            clock=clock,
         )
     async with database.connect() as connection:
         return await rehearsed_cycle(connection, found)

@@ -4,13 +4,13 @@ import uuid
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from service import policy
 from service.accounts.tokens import Identity
 from service.appraisals.acting import Acting
 from service.appraisals.result_shown import TextGiven
 from service.appraisals.sight import seen
 from service.documents.schemas import DocumentDetail
 from service.problems import NotFound
+from service.sight.texts import may_read
 from store.document import repository
 
 
@@ -25,12 +25,8 @@ async def document_of(
         # The case after its text: what it shows was delivered by then.
         found = await repository.read(connection, appraisal, digest)
         sight = await seen(connection, appraisal, identity)
-    if found is None or not policy.may_read(
-        found.kind,
-        found.author,
-        delivered=found.delivered,
-        capacities=sight.capacities,
-        person=identity.person,
+    if found is None or not may_read(
+        sight, found.kind, found.author, delivered=found.delivered, person=identity.person
     ):
         raise NotFound
     await acting.note_shown(identity, sight, [TextGiven(found.kind, found.present)])

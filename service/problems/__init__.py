@@ -8,13 +8,16 @@ from service.problems.availability import InternalProblem, OutcomeUnknown, Unava
 from service.problems.base import FieldError, Problem
 from service.problems.channels import AddressTaken, ChannelNotConfigured, WebhookRefused
 from service.problems.cycles import CycleExists, LaunchNotRunning, OtherLaunchRunning
+from service.problems.drafts import DraftStale
 from service.problems.idempotency import IdempotencyKeyInvalid, IdempotencyKeyMissing, IdempotencyKeyReused
+from service.problems.noting import CaseClosed, CaseNotBegun, NotYoursToAdd, NotYoursToWithdraw
 from service.problems.nudges import TooManyNudges
 from service.problems.operations import ChangeNotPermitted, OperationEnded
 from service.problems.refusals import REFUSALS
 from service.problems.requests import (
     BodyTooLarge,
     CursorInvalid,
+    FormIncomplete,
     Invalid,
     MalformedJson,
     MediaTypeUnsupported,
@@ -22,6 +25,7 @@ from service.problems.requests import (
     NotFound,
 )
 from service.problems.templates import TemplateUnknown
+from service.problems.uploads import FileTooLarge, MultipartExpected, MultipartMalformed, UploadStalled
 
 TITLES: Mapping[str, str] = {**{kind.code: kind.title for kind in Problem.__subclasses__()}, **REFUSALS}
 """The short title of every problem, including the refusals of the core."""
@@ -31,12 +35,17 @@ __all__ = [
     "AddressTaken",
     "BodyTooLarge",
     "Busy",
+    "CaseClosed",
+    "CaseNotBegun",
     "ChangeNotPermitted",
     "ChangeOnly",
     "ChannelNotConfigured",
     "CursorInvalid",
     "CycleExists",
+    "DraftStale",
     "FieldError",
+    "FileTooLarge",
+    "FormIncomplete",
     "HrOnly",
     "IdempotencyKeyInvalid",
     "IdempotencyKeyMissing",
@@ -47,8 +56,12 @@ __all__ = [
     "MalformedJson",
     "MediaTypeUnsupported",
     "MethodNotAllowed",
+    "MultipartExpected",
+    "MultipartMalformed",
     "NotFound",
     "NotSignedIn",
+    "NotYoursToAdd",
+    "NotYoursToWithdraw",
     "NotedOnly",
     "OperationEnded",
     "OperatorOnly",
@@ -58,5 +71,6 @@ __all__ = [
     "TemplateUnknown",
     "TooManyNudges",
     "Unavailable",
+    "UploadStalled",
     "WebhookRefused",
 ]

@@ -70,3 +70,14 @@ class MethodNotAllowed(Problem):
     title = _("Method not allowed")
     status = 405
     message = "This address does not know the method {method}."
+
+
+class FormIncomplete(Problem):
+    """A filled form lacks something, or holds what its scheme does not know; ``errors`` names each place."""
+
+    code = "form_incomplete"
+    title = _("Form incomplete")
+    status = 422
+    message = (
+        "The form cannot be handed in like this; the list of errors names each place. Nothing was changed."
+    )

@@ -68,11 +68,23 @@ class ApiClient:
         key: str,
         body: Mapping[str, Any],
     ) -> Refusal | None:
-        """Hands in an action. Returns None once it is acknowledged, else the refusal.
+        """Hands in an action. Returns None once it is acknowledged, else the refusal."""
+        return await self._create(person, f"appraisals/{appraisal}/actions/{trigger}", key, body)
 
-        While the server is away, the same request is repeated under the same key, so that the action happens once.
+    async def note(
+        self, person: uuid.UUID, appraisal: uuid.UUID, kind: str, key: str, body: Mapping[str, Any]
+    ) -> Refusal | None:
+        """Notes something of the year. Returns None once it is on record, else the refusal."""
+        return await self._create(person, f"appraisals/{appraisal}/entries/{kind}", key, body)
+
+    async def _create(
+        self, person: uuid.UUID, path: str, key: str, body: Mapping[str, Any]
+    ) -> Refusal | None:
+        """Posts a body until there is an answer.
+
+        While the server is away, the same request is repeated under the same key, so that it takes effect once.
         """
-        path = f"{self._path}/api/v1/appraisals/{appraisal}/actions/{trigger}"
+        path = f"{self._path}/api/v1/{path}"
         headers = {
             "Authorization": f"Bearer {self._token(person)}",
             "Idempotency-Key": key,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from schemes.system import System
 from service.accounts.tokens import TokenSigner
 from service.cycles.creating import create_cycle
 from service.rehearsal.api_client import ApiClient
@@ -15,7 +16,6 @@ from service.rehearsal.clocks import clock_through
 from service.rehearsal.driving import Driver
 from service.rehearsal.people import Ensemble
 from service.rehearsal.planning import usual_plan
-from states.rules import Rulebook
 from store.cycle.rehearsing import RehearsedCycle, rehearsed_cycle, scripted_people
 
 _LAUNCHES_A_SECOND = 40
@@ -49,7 +49,7 @@ async def create_rehearsal(
     agency: uuid.UUID,
     name: str,
     year: int,
-    book: Rulebook,
+    system: System,
     lasting: dt.timedelta,
 ) -> RehearsedCycle:
     """Creates a cycle whose year, up to the end of next March, passes in ``lasting`` once people are launched.
@@ -64,7 +64,15 @@ async def create_rehearsal(
         legs=[(year_ends(year), lasting)],
         settling=settling_time(people),
     )
-    created = await create_cycle(database, agency=agency, name=name, year=year, book=book, clock=clock)
+    created = await create_cycle(
+        database,
+        agency=agency,
+        name=name,
+        year=year,
+        book=system.book,
+        content=system.content,
+        clock=clock,
+    )
     return RehearsedCycle(created, agency, name, year, clock, rehearsal=True)
 
 

@@ -8,13 +8,15 @@ from collections import Counter as Tally
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any
 
 import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from service.rehearsal.api_client import AT_ONCE, ApiClient
+from service.rehearsal.api_client import AT_ONCE, ApiClient, Refusal
 from service.rehearsal.clocks import pace_at
+from service.rehearsal.forms import Prepared, filled_form
 from service.rehearsal.people import Ensemble
 from service.rehearsal.planning import Plan, replacing
 from service.rehearsal.texts import written
@@ -23,6 +25,7 @@ from states.errors import ConflictOfInterest
 from states.guarding.organisation import ASSIGNABLE
 from states.scripted.behaviour import PlannedAction
 from states.stages import CLOSED_STAGES
+from states.triggers import Trigger
 from store.agency.rule_contexts import rule_context_of
 from store.cycle.rehearsing import ChangedCases, RehearsedCase, RehearsedCycle
 from store.database import autocommit
@@ -191,9 +194,17 @@ class Driver:
         actor = self._ensemble.actor(case, action.capacity, self._away())
         if actor is None:
             return self._refused(case, action, _NOBODY)
-        body = {"capacity": action.capacity.value} | (
+        body: dict[str, Any] = {"capacity": action.capacity.value} | (
             written(case.appraisal, action.trigger) if action.needs_text else {}
         )
+        async with self._database.connect() as connection:
+            prepared = await filled_form(connection, case, action.trigger)
+        if prepared is not None:
+            place = body["result"] if action.trigger is Trigger.CHANGE_RESULT else body
+            place["content"] = prepared.content
+            refusal = await self._note_missing(actor, case, prepared)
+            if refusal is not None:
+                return self._refused(case, action, refusal.code)
         for name in _PARAMETERS:
             value = getattr(action, name)
             if value is not None:
@@ -211,6 +222,19 @@ class Driver:
                 self._unread[case.id] = case.appraisal.sequence
             return None
         return self._refused(case, action, refusal.code)
+
+    async def _note_missing(
+        self, actor: uuid.UUID, case: RehearsedCase, prepared: Prepared
+    ) -> Refusal | None:
+        """Notes what the form wants noted before; the refusal of the first note that is refused."""
+        today = self.business_now.date().isoformat()
+        for number, note in enumerate(prepared.notes):
+            body = {"noted_on": today, "content": dict(note.content)}
+            key = f"{self._key(case)}-note-{number}"
+            refusal = await self._client.note(actor, case.id, note.kind, key, body)
+            if refusal is not None:
+                return refusal
+        return None
 
     def _note_fault(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and task.exception() is not None:

@@ -2,11 +2,11 @@
 
 import uuid
 
-from service import policy
 from service.appraisals.sight import Sight
 from service.appraisals.wording import rating_basis_name
 from service.deadlines.wording import duty_name, lapsed_duty
 from service.objections.wording import dismissal_ground_name, reopening_ground_name
+from service.sight.texts import may_read
 from service.timeline.schemas import BegunDuty, TimelineEntry
 from service.wording import capacity_name, event_name, evidence_name
 from states.appraisal import DutyKind
@@ -22,12 +22,8 @@ def shown_entry(row: Happening, sight: Sight, person: uuid.UUID, locale: Locale)
     capacity: str | None = body.get("capacity")
     evidence: str | None = body.get("evidence")
     deadline = body.get("deadline") or {}
-    readable = row.author is not None and policy.may_read(
-        trigger or "",
-        row.author,
-        delivered=bool(row.delivered),
-        capacities=sight.capacities,
-        person=person,
+    readable = row.author is not None and may_read(
+        sight, trigger or "", row.author, delivered=bool(row.delivered), person=person
     )
     return TimelineEntry(
         sequence=row.sequence,

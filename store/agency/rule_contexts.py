@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, Text, bindparam, func, select
+from sqlalchemy import Select, Text, and_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import col
 
+from content.rules import ContentRules
 from states import rule_cache
 from states.appraisal import Appraisal
 from states.calendar import WorkingCalendar
@@ -28,6 +29,16 @@ _SCHEME = insert(SchemeVersion).values(
 _KEEP_SCHEME = _SCHEME.on_conflict_do_update(
     index_elements=[col(SchemeVersion.key)], set_={col(SchemeVersion.key): _SCHEME.excluded.key}
 ).returning(col(SchemeVersion.content) == _CONTENT)
+_APPRAISED = bindparam("appraised", type_=JSONB(none_as_null=True))
+_SYSTEM = _SCHEME.values({col(SchemeVersion.content_rules): _APPRAISED})
+_KEEP_SYSTEM = _SYSTEM.on_conflict_do_update(
+    index_elements=[col(SchemeVersion.key)], set_={col(SchemeVersion.key): _SYSTEM.excluded.key}
+).returning(
+    and_(
+        col(SchemeVersion.content) == _CONTENT,
+        col(SchemeVersion.content_rules).is_not_distinct_from(_APPRAISED),
+    )
+)
 _KEEP_CALENDAR = (
     insert(CalendarVersion)
     .values(
@@ -67,9 +78,24 @@ async def keep(connection: AsyncConnection, rules: RuleContext) -> None:
 
 
 async def keep_scheme(connection: AsyncConnection, book: Rulebook) -> None:
-    """Stores the scheme version. Raises `SchemeChanged` if the stored version differs."""
+    """Stores the process of the scheme version; what is stored of its content stays.
+
+    Raises `SchemeChanged` if the stored process differs.
+    """
     given = book.model_dump(mode="json")
     if not await connection.scalar(_KEEP_SCHEME, {"name": book.key, "given": given}):
+        raise SchemeChanged(book.key)
+
+
+async def keep_system(connection: AsyncConnection, book: Rulebook, content: ContentRules | None) -> None:
+    """Stores the scheme version with what it says of content. Raises `SchemeChanged` if the stored one differs."""
+    given = {
+        "name": book.key,
+        "given": book.model_dump(mode="json"),
+        # What stands at its default is left out, so that a field that comes later changes no stored version.
+        "appraised": None if content is None else content.model_dump(mode="json", exclude_defaults=True),
+    }
+    if not await connection.scalar(_KEEP_SYSTEM, given):
         raise SchemeChanged(book.key)
 
 

@@ -64,4 +64,7 @@ class SchemeVersion(SQLModel, table=True):
 
     key: str = Field(primary_key=True, max_length=80)
     content: dict[str, Any] = json_column()
+    """Its process."""
+    content_rules: dict[str, Any] | None = json_column(nullable=True)
+    """What it says of forms and ratings; None where it says nothing, and words are taken as they come."""
     created_at: dt.datetime = recorded()

@@ -18,6 +18,8 @@ class Document:
     kind: str
     author: str
     content: Json
+    form: str = ""
+    """The form that it was filled in by; its author's draft of it ends with the command."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from schemes.loading import builtin_names, builtin_scheme
+from schemes.loading import builtin_names, builtin_system
+from schemes.system import System
 from states.changes import AdoptCalendar, AdoptRules
 from states.errors import ParameterInvalid
 from states.operations import adopting
@@ -13,7 +14,7 @@ from states.operations.extending import require_cycle
 from states.operations.items import Performed
 from states.operations.requested_change import RequestedChange
 from states.rules import Rulebook
-from store.agency.rule_contexts import SchemeChanged, keep_calendars, keep_scheme
+from store.agency.rule_contexts import SchemeChanged, keep_calendars, keep_scheme, keep_system
 from store.cycle.calendars import calendar_years
 from store.operation import rules_in_use, selecting
 from store.operation.checking import check_people, check_units
@@ -87,14 +88,24 @@ async def _launch_by(connection: AsyncConnection, change: AdoptRules, known: Map
 
 async def _known_books(connection: AsyncConnection, agency: uuid.UUID) -> dict[str, Rulebook]:
     """The versions that come with the program and those of the agency's cycles, by their keys."""
-    builtin = (builtin_scheme(name) for name in builtin_names())
-    return {book.key: book for book in builtin} | await rules_in_use.books_of(connection, agency)
+    return {key: system.book for key, system in _builtin().items()} | await rules_in_use.books_of(
+        connection, agency
+    )
+
+
+def _builtin() -> dict[str, System]:
+    return {system.book.key: system for system in map(builtin_system, builtin_names())}
 
 
 async def _keep(connection: AsyncConnection, books: list[Rulebook]) -> None:
+    """Stores versions that may be new to the store: those that come with the program, with what they say of content."""
+    builtin = _builtin()
     for book in books:
         try:
-            await keep_scheme(connection, book)
+            if book.key in builtin:
+                await keep_system(connection, book, builtin[book.key].content)
+            else:
+                await keep_scheme(connection, book)
         except SchemeChanged as changed:
             raise ParameterInvalid(
                 "This version of the scheme is in use with other rules.", field="scheme"

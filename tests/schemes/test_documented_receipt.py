@@ -13,7 +13,7 @@ from store.receipt.table import ReceiptEvidenceRow
 from tests.documents import ROOT
 
 TEXT = (ROOT / "docs" / "receipt.md").read_text("utf-8")
-NASIONAL = (ROOT / "schemes" / "nasional.yaml").read_text("utf-8")
+NASIONAL = (ROOT / "schemes" / "nasional" / "process.yaml").read_text("utf-8")
 
 
 def test_the_example_is_one_that_a_scheme_may_hold() -> None:

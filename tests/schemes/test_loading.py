@@ -18,7 +18,7 @@ from states.receipt_evidence import Evidence
 from states.rules import Unit
 from states.stages import HOLDERS, OPEN_STAGES, Capacity, Stage
 
-FILE = Path(__file__).parents[2] / "schemes" / "nasional.yaml"
+FILE = Path(__file__).parents[2] / "schemes" / "nasional" / "process.yaml"
 NASIONAL = FILE.read_text("utf-8")
 
 
@@ -51,7 +51,7 @@ def assert_only(text: str, section: str, part: str, field: str, reason: str) -> 
 
 def test_the_national_scheme_loads_and_names_itself() -> None:
     book = builtin_scheme("nasional")
-    assert book.key == "nasional@3"
+    assert book.key == "nasional@4"
     assert book.title["id"] == "Penilaian Kinerja ASN (aturan nasional)"
     assert builtin_names() == ("nasional",)
 
@@ -656,7 +656,7 @@ def test_a_file_that_is_not_utf_8_is_refused_with_its_line(tmp_path: Path) -> No
 def test_a_file_with_a_byte_order_mark_loads(tmp_path: Path) -> None:
     marked = tmp_path / "marked.yaml"
     marked.write_bytes(b"\xef\xbb\xbf" + NASIONAL.encode())
-    assert load_scheme(marked).key == "nasional@3"
+    assert load_scheme(marked).key == "nasional@4"
 
 
 def test_a_missing_file_is_an_error_of_the_file_system(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from states.stages import Stage
 from states.triggers import DismissalGround, RatingBasis
 from tests.documents import ROOT
 
-NASIONAL = (ROOT / "schemes" / "nasional.yaml").read_text("utf-8")
+NASIONAL = (ROOT / "schemes" / "nasional" / "process.yaml").read_text("utf-8")
 VERSION_2: Path = ROOT / "tests" / "fixtures" / "nasional-2.yaml"
 CHECK_INS = re.compile(r"\ncheck_ins:\n(  - .*\n)+")
 NEW_SECTIONS = {

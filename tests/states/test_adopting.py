@@ -197,7 +197,7 @@ def test_a_case_of_version_2_goes_on_under_version_3_with_the_check_in_that_is_a
     case = case_in(Stage.SECOND_HALF)
     event = adopted(case, Trigger.ADOPT_RULES, current())
     assert (event.target, event.opens_on) == (Stage.FIRST_HALF, day("2026-11-01"))
-    assert (case.appraisal.rulebook, case.appraisal.check_ins_done) == ("nasional@3", 1)
+    assert (case.appraisal.rulebook, case.appraisal.check_ins_done) == ("nasional@4", 1)
 
 
 def test_a_case_that_has_been_rated_ends_under_the_rules_by_which_it_was() -> None:

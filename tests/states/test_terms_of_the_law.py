@@ -147,7 +147,7 @@ def test_a_launch_in_august_asks_nobody_for_the_monitoring_of_june() -> None:
 
 
 def test_monthly_evaluation_is_an_option_of_the_scheme(tmp_path: Path) -> None:
-    text = (ROOT / "schemes" / "nasional.yaml").read_text("utf-8")
+    text = (ROOT / "schemes" / "nasional" / "process.yaml").read_text("utf-8")
     start, end = text.index("check_ins:\n"), text.index("plan_screening: false")
     file = tmp_path / "bulanan.yaml"
     file.write_text(f"{text[:start]}check_ins: monthly\n\n{text[end:]}", "utf-8")
@@ -420,7 +420,7 @@ def test_an_unrated_case_goes_on_under_the_newer_version() -> None:
     case = case_in(Stage.SECOND_HALF, rules())
     case.now = local("2026-09-01 09:00")
     event = adopt(case, Trigger.ADOPT_RULES, current())
-    assert (case.appraisal.rulebook, event.rulebook) == ("nasional@3", "nasional@3")
+    assert (case.appraisal.rulebook, event.rulebook) == ("nasional@4", "nasional@4")
     assert (case.stage, case.appraisal.opens_on) == (Stage.FIRST_HALF, day("2026-11-01"))
 
 

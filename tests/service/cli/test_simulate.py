@@ -7,7 +7,7 @@ import pytest
 
 from tests.service.cli.conftest import CommandLine
 
-NATIONAL = Path("schemes/nasional.yaml").read_text("utf-8")
+NATIONAL = Path("tests/fixtures/nasional-3.yaml").read_text("utf-8")
 
 
 async def test_a_simulated_year_shows_outcomes_stages_and_pace(alone: CommandLine) -> None:
@@ -37,9 +37,9 @@ async def test_an_unknown_scheme_is_an_error(alone: CommandLine) -> None:
 
 
 async def test_a_scheme_in_order_is_shown_with_its_deadlines(alone: CommandLine) -> None:
-    answer = await alone("scheme", "check", "schemes/nasional.yaml")
+    answer = await alone("scheme", "check", "schemes/nasional")
     assert answer.code == 0
-    assert "nasional@3 is in order" in answer.out
+    assert "nasional@4 is in order" in answer.out
     assert "countersign" in answer.out
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from schemes.loading import builtin_scheme
 from schemes.problems import SchemeError
-from service.cycles.creating import CycleRefused, WorkingDaysRefused, create_cycle, scheme_named
+from service.cycles.creating import CycleRefused, WorkingDaysRefused, create_cycle, system_named
 from states.clock import Clock, Segment
 from states.working_days import WorkingDays
 from store.agency.rule_contexts import SchemeChanged
@@ -19,7 +19,7 @@ from store.cycle.keeping import agencies, cycles, zones_of
 from tests.fixtures.agency import SmallAgency, build_agency
 
 NATIONAL = builtin_scheme("nasional")
-SOURCE = Path("schemes/nasional.yaml")
+SOURCE = Path("tests/fixtures/nasional-3.yaml")
 
 
 @pytest.fixture
@@ -28,25 +28,25 @@ async def agency(database: AsyncEngine) -> SmallAgency:
 
 
 def test_a_scheme_is_found_by_its_name() -> None:
-    assert scheme_named("nasional") is NATIONAL
+    assert system_named("nasional").book is NATIONAL
 
 
 def test_a_scheme_is_read_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "daerah.yaml"
     file.write_text(SOURCE.read_text("utf-8").replace("scheme: nasional", "scheme: daerah"), "utf-8")
-    assert scheme_named(str(file)).key == "daerah@3"
+    assert system_named(str(file)).book.key == "daerah@3"
 
 
 def test_a_file_with_mistakes_is_refused_with_their_lines(tmp_path: Path) -> None:
     file = tmp_path / "daerah.yaml"
     file.write_text("scheme: daerah\nversion: one\n", "utf-8")
     with pytest.raises(SchemeError, match=r"daerah\.yaml:2: version"):
-        scheme_named(str(file))
+        system_named(str(file))
 
 
 def test_neither_a_scheme_nor_a_file_is_refused_with_what_there_is() -> None:
     with pytest.raises(CycleRefused, match="nasional"):
-        scheme_named("nasionl")
+        system_named("nasionl")
 
 
 @pytest.mark.database

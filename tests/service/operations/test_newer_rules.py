@@ -43,7 +43,7 @@ async def test_an_unrated_case_moves_and_a_rated_one_keeps_its_version(house_of_
     operation = await house.done("adopt_rules", people=[first, second])
     outcomes = {item.appraisal_id: item.outcome for item in await house.items(operation.id)}
     assert outcomes == {moving: "done", staying: "refused"}
-    assert (await rulebook(house, moving), await rulebook(house, staying)) == ("nasional@3", "nasional@2")
+    assert (await rulebook(house, moving), await rulebook(house, staying)) == ("nasional@4", "nasional@2")
     await house.act(first, moving, Trigger.SUBMIT_PLAN)
     assert (await house.until_followed(moving))["stage"] == "plan_review"
 
@@ -53,7 +53,7 @@ async def test_cases_that_are_not_named_go_on_under_their_version(house_of_versi
     first, second = house.agency.employees[:2]
     await house.launch(first)
     other = await house.launch(second)
-    await house.done("adopt_rules", people=[first], scheme="nasional@3")
+    await house.done("adopt_rules", people=[first], scheme="nasional@4")
     assert await rulebook(house, other) == "nasional@2"
     await house.act(second, other, Trigger.SUBMIT_PLAN, PLAN)
     assert await house.stage(other) == "plan_review"
@@ -62,14 +62,14 @@ async def test_cases_that_are_not_named_go_on_under_their_version(house_of_versi
 async def test_a_whole_cycle_launches_by_the_newer_version(house_of_version_2: House) -> None:
     house = house_of_version_2
     await house.done("adopt_rules", cycle=house.agency.cycle)
-    assert await house.value("SELECT scheme FROM cycle WHERE id = :id", id=house.agency.cycle) == "nasional@3"
+    assert await house.value("SELECT scheme FROM cycle WHERE id = :id", id=house.agency.cycle) == "nasional@4"
 
 
 async def test_a_unit_moves_and_the_cycle_keeps_its_version(house_of_version_2: House) -> None:
     house = house_of_version_2
     appraisal = await house.launch(house.agency.employee)
     await house.done("adopt_rules", unit=house.agency.unit)
-    assert await rulebook(house, appraisal) == "nasional@3"
+    assert await rulebook(house, appraisal) == "nasional@4"
     assert await house.value("SELECT scheme FROM cycle WHERE id = :id", id=house.agency.cycle) == "nasional@2"
 
 
@@ -98,4 +98,4 @@ async def test_the_next_period_of_a_moved_case_has_its_rules(house_of_version_2:
         effective_on=dt.date(2026, 1, 5),
     )
     new = await house.value("SELECT id FROM appraisal WHERE employee_id = :id AND period = 2", id=employee)
-    assert await rulebook(house, new) == "nasional@3"
+    assert await rulebook(house, new) == "nasional@4"

@@ -18,7 +18,7 @@ from activities import relaying
 from activities.sweeping import sweeping
 from notifications.email import EmailChannel, MailServer
 from notifications.relay import Links
-from schemes.loading import builtin_scheme
+from schemes.loading import builtin_system
 from service.accounts.tokens import TokenSigner
 from service.api.app import create_app
 from service.api.dependencies import Dependencies
@@ -97,7 +97,7 @@ class Venue:
             agency=agency,
             name=name,
             year=2026,
-            book=builtin_scheme("nasional"),
+            system=builtin_system("nasional"),
             lasting=dt.timedelta(seconds=seconds),
         )
         await (await launch_cycle(self.engine, cycle.id)).result()

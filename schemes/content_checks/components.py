@@ -1,0 +1,56 @@
+"""What must hold in one component of a score."""
+
+from collections.abc import Iterator
+
+from content.forms.fields import ChoiceField, Field, NumberField, Source, YesNoField
+from content.forms.form import EachSection, Form
+from content.rating.rules import AverageComponent, Component, PlanComponent
+from content.rules import ContentRules
+from schemes.checks import Finding
+from schemes.content_checks.naming import not_one_of
+from schemes.content_checks.plan import indicator_fields, result_fields
+from schemes.content_checks.rate_forms import fields_at, place_findings
+from schemes.document import Path
+
+
+def component_findings(
+    here: Path, component: Component, forms: dict[str, Form], content: ContentRules
+) -> Iterator[Finding]:
+    """What the component reads stands in the forms and is a number."""
+    if isinstance(component, PlanComponent):
+        yield from _plan(here, component, forms, content)
+    elif isinstance(component, AverageComponent):
+        yield from place_findings((*here, "of"), component.of, forms)
+        for _, field in fields_at(component.of, forms):
+            if not _counts(field, content):
+                yield (
+                    (*here, "of", "field"),
+                    f"{field.name!r} is neither a number nor a choice of a scale with numbers",
+                )
+
+
+def _plan(
+    here: Path, component: PlanComponent, forms: dict[str, Form], content: ContentRules
+) -> Iterator[Finding]:
+    yield from place_findings((*here, "realised"), component.realised, forms)
+    for section, field in fields_at(component.realised, forms):
+        if not (isinstance(section, EachSection) and section.of is Source.INDICATORS):
+            yield (*here, "realised", "section"), f"{section.name!r} has no part for each of plan.indicators"
+        elif not isinstance(field, NumberField):
+            yield (*here, "realised", "field"), f"{field.name!r} is not a number"
+    numbers = [n for n, field in result_fields(content).items() if isinstance(field, NumberField)]
+    if component.weights is not None and component.weights not in numbers:
+        yield (*here, "weights"), not_one_of(component.weights, numbers, "numbers of a result")
+    yes_no = [n for n, field in indicator_fields(content).items() if isinstance(field, YesNoField)]
+    if component.lower_is_better is not None and component.lower_is_better not in yes_no:
+        yield (
+            (*here, "lower_is_better"),
+            not_one_of(component.lower_is_better, yes_no, "yes_no fields of an indicator"),
+        )
+
+
+def _counts(field: Field, content: ContentRules) -> bool:
+    if isinstance(field, NumberField):
+        return True
+    scale = content.scales.get(field.of) if isinstance(field, ChoiceField) and not field.many else None
+    return scale is not None and all(step.number is not None for step in scale.steps)

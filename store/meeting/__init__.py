@@ -1,0 +1,1 @@
+"""Appointments to hand over a result."""

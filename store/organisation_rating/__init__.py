@@ -1,0 +1,1 @@
+"""The predicate of an organisation, and reasons for a distribution."""

@@ -1,0 +1,91 @@
+"""Reads what a form of a case is checked against: the plan in force, that of the rater, evidence and notes."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Uuid, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from content.parts import Values
+from store.appraisal.rights import CASE
+from store.rows import one_row
+
+# The plan that was submitted last before the last approval. A revision under way leaves it in force. Words alone
+# have no content. The plan above is that of the official: who stands in for him has a plan about other work.
+_IN_FORCE = """(
+    SELECT document.content -> 'content' AS content
+    FROM event AS approved
+    CROSS JOIN LATERAL (
+        SELECT submitted.body ->> 'document' AS digest FROM event AS submitted
+        WHERE submitted.appraisal_id = approved.appraisal_id AND submitted.sequence < approved.sequence
+            AND submitted.kind = 'acted' AND submitted.body ->> 'trigger' = 'submit_plan'
+        ORDER BY submitted.sequence DESC LIMIT 1
+    ) AS submitted
+    LEFT JOIN document ON document.digest = submitted.digest
+    WHERE approved.appraisal_id = {case}.id
+        AND approved.kind = 'acted' AND approved.body ->> 'trigger' = 'approve_plan'
+    ORDER BY approved.sequence DESC LIMIT 1
+)"""
+
+_AROUND = text(f"""
+    SELECT employee.echelon, employee.post, own.content AS plan,
+        rater.name AS superior, above.id IS NOT NULL AS superior_appraised,
+        set.ready IS NOT NULL AS superior_ready, set.content AS superior_plan,
+        above.snapshot ->> 'rulebook' AS superior_scheme,
+        ARRAY(
+            SELECT CAST(evidence.id AS text) FROM evidence
+            WHERE evidence.appraisal_id = appraisal.id AND evidence.withdrawn_at IS NULL
+        ) AS evidence,
+        (
+            SELECT COALESCE(jsonb_object_agg(counted.kind, counted.entries), '{{}}') FROM (
+                SELECT entry.kind, count(*) AS entries FROM entry
+                WHERE entry.appraisal_id = appraisal.id AND entry.withdrawn_at IS NULL
+                GROUP BY entry.kind
+            ) AS counted
+        ) AS noted
+    FROM appraisal
+    JOIN cycle ON cycle.id = appraisal.cycle_id
+    JOIN person AS employee ON employee.id = appraisal.employee_id
+    LEFT JOIN LATERAL {_IN_FORCE.format(case="appraisal")} AS own ON true
+    LEFT JOIN person AS rater ON rater.id = official_of({CASE}, 'rater', business_at(cycle.clock, now()))
+    LEFT JOIN LATERAL (
+        SELECT id, snapshot FROM appraisal AS rated
+        WHERE rated.cycle_id = appraisal.cycle_id AND rated.employee_id = rater.id
+            AND rated.stage <> 'cancelled' AND rated.snapshot ->> 'basis' IS NULL
+        ORDER BY rated.period DESC LIMIT 1
+    ) AS above ON true
+    LEFT JOIN LATERAL (
+        SELECT true AS ready, plan.content FROM {_IN_FORCE.format(case="above")} AS plan
+    ) AS set ON true
+    WHERE appraisal.id = :appraisal
+""").bindparams(bindparam("appraisal", type_=Uuid()))  # noqa: S608  # the constants above and CASE
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAround:
+    """What stands in and around a case, as a form needs it."""
+
+    echelon: str
+    """Of the employee's post; empty for most."""
+    post: str
+    plan: Values | None
+    """The plan in force as a filled form; None where there is none, or only words."""
+    superior: str | None
+    """Name of the official who rates; None where the relations name nobody."""
+    superior_appraised: bool
+    """The rater has a case of his own in the cycle, which rests on a plan."""
+    superior_ready: bool
+    """That plan was approved."""
+    superior_plan: Values | None
+    superior_scheme: str | None
+    """The key of the scheme version of the rater's case."""
+    evidence: Sequence[str]
+    """Ids of what was handed in and not withdrawn."""
+    noted: Mapping[str, int]
+    """How many entries of each kind were noted and not withdrawn."""
+
+
+async def case_around(connection: AsyncConnection, appraisal: uuid.UUID) -> CaseAround:
+    """What stands around an appraisal that exists, in one query. The caller has checked the right to it."""
+    return one_row(CaseAround, (await connection.execute(_AROUND, {"appraisal": appraisal})).one())
