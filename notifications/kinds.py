@@ -48,6 +48,7 @@ _OF_TEMPLATE = {
     "duty_escalation": Kind.ESCALATION,
     "extended": Kind.CHANGE,
     "changed": Kind.CHANGE,
+    "conflict_declared": Kind.CHANGE,
     "deadline_moved": Kind.CALENDAR,
     "nudge": Kind.NUDGE,
 }

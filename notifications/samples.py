@@ -23,6 +23,7 @@ _SAME_IN_EVERY_STAGE = {
     "changed": Stage.RATING,
     "finalised": Stage.FINALISED,
     "handed_over": Stage.RATING,
+    "conflict_declared": Stage.RATING,
     "result_ready": Stage.RESPONSE,
     "receipt_recorded": Stage.RESPONSE,
     "receipt_answered": Stage.RESPONSE,

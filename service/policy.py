@@ -148,7 +148,8 @@ def may_read(
 
     Everybody may read his own texts. The employee may read a rating after its delivery, and never what HR and
     rater wrote to each other about it before. What the officer asks one side and what it states is open to both
-    sides, the officer and HR (a fair hearing), and to nobody else.
+    sides, the officer and HR (a fair hearing), and to nobody else. Why a rater declared a conflict of interest is for
+    HR alone, unless it is their own appraisal.
     """
     held = set(capacities)
     if Capacity.EMPLOYEE in held:
@@ -158,6 +159,8 @@ def may_read(
         return False
     if author == person:
         return True
+    if kind == Trigger.DECLARE_CONFLICT:
+        return Capacity.HR in held and Capacity.EMPLOYEE not in held
     if kind in _HEARING:
         return bool(held & _AT_THE_HEARING)
     if held - {Capacity.EMPLOYEE}:

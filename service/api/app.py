@@ -20,6 +20,7 @@ from service.api.entries import endpoints as entries
 from service.api.evidence import endpoints as evidence
 from service.api.evidence import receiving
 from service.api.file import endpoints as file
+from service.api.forms import endpoints as forms
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
 from service.api.inbox import endpoints as inbox
@@ -58,6 +59,7 @@ from service.cycles.schemas import NewCycle
 from service.drafts.schemas import NewDraft
 from service.entries.schemas import NewEntry
 from service.evidence.schemas import NewLink
+from service.forms.schemas import FilledForm
 from service.inbox.schemas import SeenNotices
 from service.launches.request import NewLaunch
 from service.nudges.schemas import NewNudges
@@ -99,6 +101,7 @@ _SIGNED_IN = (
     notices,
     messages,
     channels,
+    forms,
     drafts,
 )
 
@@ -115,6 +118,7 @@ _BODIES = (
     NewNudges,
     NewEntry,
     NewLink,
+    FilledForm,
     NewDraft,
 )
 """Models of the request bodies that endpoints read by hand."""

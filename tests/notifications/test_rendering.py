@@ -23,6 +23,7 @@ OF_NO_STAGE = {
     "finalised": Stage.FINALISED,
     "changed": Stage.CANCELLED,
     "handed_over": Stage.RATING,
+    "conflict_declared": Stage.RATING,
     "result_ready": Stage.RESPONSE,
     "receipt_recorded": Stage.COUNTERSIGN,
     "receipt_answered": Stage.RESPONSE,
