@@ -87,6 +87,7 @@ TRIGGERS: Mapping[str, str] = {
     Trigger.RESUME: _("resume"),
     Trigger.EXTEND: _("extend the deadline"),
     Trigger.REASSIGN: _("appoint another official"),
+    Trigger.DECLARE_CONFLICT: _("declare a conflict of interest"),
     Trigger.NOTE_CHANGE: _("note a change of the organisation"),
     Trigger.DISPUTE_RATER: _("say that this is not my superior"),
     Trigger.ANSWER_DISPUTE: _("answer who the superior is"),

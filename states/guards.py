@@ -48,6 +48,8 @@ GUARDS: dict[str, Guard] = {
         organisation.assignee_named,
         organisation.assignee_valid,
         organisation.rater_valid,
+        organisation.conflict_declarable,
+        organisation.rater_above,
         organisation.rater_not_confirmed,
         organisation.disputed,
         organisation.not_disputed,

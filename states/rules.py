@@ -232,6 +232,8 @@ class Rulebook(Rule):
     """When a result that is not settled by then is reported with a flag (art 51(1)); absent: it is not owed."""
     paths: Mapping[RatingBasis, PathRule] = {}
     """Other bases of a rating that the scheme knows (arts 43 and 44)."""
+    conflict_declaration: bool = False
+    """Whether a rater may declare a conflict of interest, upon which his superior rates (UU 30/2014 arts 42 and 43)."""
 
     @model_serializer(mode="wrap")
     def _without_what_is_absent(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -265,5 +267,6 @@ _LATER_FIELDS = (
     "extension",
     "provisional_report",
     "paths",
+    "conflict_declaration",
 )
 """Fields that came after the first schemes were stored."""

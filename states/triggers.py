@@ -72,6 +72,8 @@ class Trigger(StrEnum):
     RESUME = "resume"
     EXTEND = "extend"
     REASSIGN = "reassign"
+    DECLARE_CONFLICT = "declare_conflict"
+    """The rater declares a conflict of interest, before rating: the next level up rates (UU 30/2014 arts 42 and 43)."""
     NOTE_CHANGE = "note_change"
     """A change of the organisation that concerns the case is recorded; nothing moves."""
     DISPUTE_RATER = "dispute_rater"

@@ -190,6 +190,10 @@ scheduled          follow_path             hr               any               ->
 UNWORKED           follow_path             hr               any               -> second_half
 
 UNRATED            dispute_rater           employee         any               -> suspended
+
+# UU 30/2014 art 42: where the scheme says so, a rater with a conflict of interest leaves the rating to the superior.
+DECLARABLE         declare_conflict        rater            undeclarable      -> IllegalTransition
+DECLARABLE         declare_conflict        rater            declarable        -> SAME
 suspended          resume                  hr               by_hr             -> SOURCE
 suspended          resume                  hr               by_dispute        -> DisputeOpen
 suspended          answer_dispute          hr               by_dispute        -> SOURCE
@@ -225,6 +229,7 @@ GROUPS = {
     + ["suspended"],
     "RECEIPT": ["response", "countersign", *CONTESTED],
     "DECIDING": ["objection_review"],
+    "DECLARABLE": ["self_assessment", "rating"],
 }
 MATRIX = Matrix(EXPECTATION, GROUPS)
 
@@ -236,6 +241,7 @@ ContentMissing:   return_self_assessment rate return_rating object ask_employee 
 ContentMissing:   uphold_result change_result suspend cancel reopen withdraw_objection
 ContentMissing:   note_change dispute_rater answer_dispute close_period note_absence note_return
 ContentMissing:   dispute_receipt answer_receipt
+NobodyAbove:      declare_conflict
 """
 
 
@@ -343,7 +349,9 @@ SITUATIONS: dict[str, Callable[[], Case]] = {
     "midyear_review last": lambda: (
         _after(Stage.MIDYEAR_REVIEW, Trigger.REVIEW_CHECK_IN)().open().reach(Stage.MIDYEAR_REVIEW)
     ),
+    "self_assessment declarable": lambda: case_in(Stage.SELF_ASSESSMENT, under(conflict_declaration=True)),
     "rating unmoderated": _plainly(Stage.RATING),
+    "rating unmoderated declarable": lambda: case_in(Stage.RATING, under(conflict_declaration=True)),
     "rating moderated": lambda: case_in(Stage.RATING, under(moderation=True)),
     "response fresh unrecorded": _plainly(Stage.RESPONSE),
     "response acknowledged unrecorded": _after(Stage.RESPONSE, Trigger.ACKNOWLEDGE_RECEIPT),
