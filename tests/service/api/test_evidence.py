@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import uuid
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -108,7 +109,7 @@ async def test_the_same_request_at_the_same_moment_adds_it_once(case: Case) -> N
 @pytest.mark.parametrize(
     "other", ({"title": "Lain"}, {"item": "i1"}, {"name": "lain.pdf"}, {"content": png()})
 )
-async def test_another_request_under_the_same_key_is_refused(case: Case, other: dict[str, str]) -> None:
+async def test_another_request_under_the_same_key_is_refused(case: Case, other: dict[str, Any]) -> None:
     await case.added(key="used")
     if "content" in other:
         other = {**other, "name": "a.png"}

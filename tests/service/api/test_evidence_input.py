@@ -113,7 +113,7 @@ async def test_a_file_is_refused_for_what_it_holds_or_how_it_is_called(
     ),
 )
 async def test_every_field_that_is_wrong_is_named(
-    case: Case, fields: dict[str, str], wrong: set[str]
+    case: Case, fields: dict[str, Any], wrong: set[str]
 ) -> None:
     assert set(mistakes(await case.send(**fields))) == wrong
 
@@ -167,6 +167,19 @@ async def test_a_body_that_cannot_be_read_is_malformed(case: Case, body: bytes) 
 @pytest.mark.parametrize("content_type", ("multipart/form-data", "multipart/form-data; boundary=" + "x" * 71))
 async def test_a_boundary_is_needed(case: Case, content_type: str) -> None:
     mistakes(await case.raw(TITLE + FILE + END, content_type), 400, "multipart_malformed")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    (
+        (TITLE + FILE, "ends before its last boundary"),
+        (b"--X\r\nContent-Type: text/plain\r\n\r\nx\r\n" + END, "has no name"),
+        (part("other", b"x") * 13 + END, "too many parts"),
+        (b"no form", "a boundary or a header"),
+    ),
+)
+async def test_what_is_wrong_with_a_body_is_said(case: Case, body: bytes, said: str) -> None:
+    assert said in (await case.raw(body, FORM)).json()["detail"]
 
 
 @pytest.mark.parametrize("content_type", ("application/json", "multipart/mixed; boundary=X", "text/plain"))
@@ -224,9 +237,12 @@ async def test_what_stops_coming_is_given_up(case: Case, monkeypatch: pytest.Mon
 
 
 async def test_who_may_add_nothing_is_refused_before_a_byte_is_read(case: Case) -> None:
+    read = 0
+
     async def body() -> AsyncIterator[bytes]:
-        raise AssertionError("the body was read")
-        yield b""
+        nonlocal read
+        read += 1
+        yield TITLE + FILE + END
 
     headers: dict[str, Any] = {"Content-Type": FORM, "Idempotency-Key": uuid.uuid4().hex}
     answer = await case.service.http.post(
@@ -235,6 +251,7 @@ async def test_who_may_add_nothing_is_refused_before_a_byte_is_read(case: Case) 
         headers=case.service.headers(case.agency.officer, **headers),
     )
     mistakes(answer, 403, "not_yours_to_add")
+    assert read == 0
 
 
 async def test_nobody_hands_in_anything_without_a_sign_in(case: Case) -> None:
