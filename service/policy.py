@@ -11,7 +11,7 @@ from states.appraisal import Appraisal
 from states.changes import AppointSubstitute, Change, SubstitutionKind
 from states.errors import NotPermitted, ParameterInvalid
 from states.stage_groups import OBJECTION_STAGES
-from states.stages import Capacity
+from states.stages import Capacity, Stage
 from states.table import PERMISSIONS, TABLE
 from states.triggers import Trigger
 
@@ -40,6 +40,20 @@ _ACTORS: dict[Trigger, tuple[Capacity, ...]] = {
 def actors_of(trigger: Trigger) -> tuple[Capacity, ...]:
     """The capacities that may fire a trigger in any stage."""
     return _ACTORS[trigger]
+
+
+FILLING: tuple[Capacity, ...] = (Capacity.EMPLOYEE, Capacity.RATER)
+"""The capacities that forms ask for something."""
+
+
+def filling_capacity(held: Iterable[str], trigger: Trigger) -> Capacity | None:
+    """The capacity in which somebody fills in the form of an action, whatever the stage; None: he may not.
+
+    Nobody fills in on his own case what an official is asked for.
+    """
+    capacities = set(map(Capacity, held))
+    own = {Capacity.EMPLOYEE} if Capacity.EMPLOYEE in capacities else capacities
+    return next((capacity for capacity in actors_of(trigger) if capacity in own), None)
 
 
 def is_contested(appraisal: Appraisal) -> bool:
@@ -86,6 +100,21 @@ def may_request(change: Change, *, person: uuid.UUID, officer: bool) -> bool:
         and change.basis is SubstitutionKind.DELEGATED
         and change.official == person
     )
+
+
+EVIDENCE_AUTHORS: tuple[Capacity, ...] = (Capacity.EMPLOYEE, Capacity.RATER)
+"""Who adds evidence to a case."""
+
+
+def author_capacity(held: Iterable[Capacity], by: Iterable[Capacity]) -> Capacity | None:
+    """The capacity in which somebody adds something to a case that these capacities add; None if he may not.
+
+    On his own case everybody is its employee alone, whatever else he is.
+    """
+    capacities = set(held)
+    if Capacity.EMPLOYEE in capacities:
+        capacities = {Capacity.EMPLOYEE}
+    return next((capacity for capacity in by if capacity in capacities), None)
 
 
 _NUDGES: dict[Capacity, frozenset[Capacity]] = {
@@ -139,6 +168,23 @@ def may_read(
     if kind == Trigger.RETURN_RATING:
         return False
     return delivered if kind == Trigger.RATE else True
+
+
+MEETING_STAGES = frozenset({Stage.RATING, Stage.MODERATION, Stage.FEEDBACK_MEETING})
+"""The stages in which the appointment to hand over a result may be made, changed and cancelled."""
+
+_AT_THE_MEETING = frozenset({Capacity.EMPLOYEE, Capacity.RATER, Capacity.HR})
+
+
+def may_arrange_meeting(capacities: Iterable[Capacity]) -> bool:
+    """Whether somebody may make the appointment: whoever acts as the rater now; nobody about himself."""
+    held = set(capacities)
+    return Capacity.RATER in held and Capacity.EMPLOYEE not in held
+
+
+def concerns_meeting(capacities: Iterable[Capacity]) -> bool:
+    """Whether a person who sees a case also sees when its result is handed over, and what was agreed and chosen."""
+    return bool(set(capacities) & _AT_THE_MEETING)
 
 
 def sees_notices_to_others(capacities: Iterable[Capacity]) -> bool:

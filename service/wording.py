@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from content.parts import Words
 from states.errors import OvertakenBy
 from states.receipt_evidence import Evidence, ProviderWord
 from states.stages import Capacity, Stage
@@ -174,6 +175,11 @@ def lapse_meaning(on_lapse: str, locale: Locale) -> str:
     return translate(_LAPSE_AUTOMATIC, locale, trigger=trigger_name(on_lapse.removeprefix("auto:"), locale))
 
 
+def in_words(words: Words, locale: Locale) -> str:
+    """A text of a scheme."""
+    return words.en if locale is Locale.ENGLISH else words.id
+
+
 def provisional_in_words(years: Sequence[int], locale: Locale) -> str | None:
     """Until when a day that rests on the working days of ``years`` may still move; None without such years."""
     if not years:
@@ -215,6 +221,8 @@ def _readable(name: str, value: str, locale: Locale) -> str:
             return f"“{stage_name(value, locale)}”"
         case "capacity" if value in CAPACITIES:
             return capacity_name(value, locale)
+        case "capacities":
+            return ", ".join(capacity_name(each, locale) for each in value.split(","))
         case "date" | "earliest" | "latest" if value != "-":
             return format_date(dt.date.fromisoformat(value), locale)
         case _:

@@ -48,6 +48,10 @@ class Template(StrEnum):
     """HR has answered the dispute about a receipt."""
     DEADLINE_MOVED = "deadline_moved"
     """A decree has changed the calendar, and with it a deadline."""
+    MEETING_SET = "meeting_set"
+    """An appointment was made at which the result is handed over; its notices are written beside it, by no event."""
+    MEETING_CHANGED = "meeting_changed"
+    MEETING_CANCELLED = "meeting_cancelled"
     HANDED_OVER = "handed_over"
     """The reader has taken over somebody's task."""
     SUPERIOR_PLAN_SET = "superior_plan_set"
@@ -86,6 +90,9 @@ INFORMING = frozenset(
         Template.RECEIPT_RECORDED,
         Template.RECEIPT_ANSWERED,
         Template.DEADLINE_MOVED,
+        Template.MEETING_SET,
+        Template.MEETING_CHANGED,
+        Template.MEETING_CANCELLED,
         Template.FINALISED,
         Template.CHANGED,
         Template.CONFLICT_DECLARED,

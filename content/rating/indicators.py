@@ -33,10 +33,10 @@ def indicator_achievement(
     than asked where less is better is mirrored at the target: 8 of at most 10 days are 120 %.
     """
     name = str(indicator["id"])
-    target = _target(indicator)
-    given = exact(part.get(component.realised.field if target else component.achievement))
+    target = _target(indicator.get(component.target))
+    field = component.realised.field if target else component.achievement
+    given = exact(part.get(field))
     if given is None:
-        field = component.realised.field if target else component.achievement
         return Achieved(None, None, Mistake((component.realised.section, name, field), Reason.MISSING))
     numbers: dict[str, float | str] = {"indicator": name}
     if target is None:
@@ -54,8 +54,8 @@ def indicator_achievement(
     return Achieved(capped, step(kind, numbers, shown(capped), component.article), None)
 
 
-def _target(indicator: Values) -> Fraction | None:
-    target = indicator.get("target")
+def _target(target: JsonValue) -> Fraction | None:
+    """The number to divide by; None for a target in words, and for one that cannot be divided by."""
     number = exact(target.get("number")) if isinstance(target, dict) else None
     return number if number is not None and number > 0 else None
 

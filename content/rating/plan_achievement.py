@@ -1,5 +1,6 @@
 """The achievement of a whole plan: indicators averaged by result, results weighed (PP 30/2019 art 41)."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -37,12 +38,13 @@ def plan_achievement(
     working: list[WorkingStep] = []
     missing: list[Mistake] = []
     total, weight = Fraction(0), Fraction(0)
-    indicators = indicators_of(plan, rules)
+    indicators: defaultdict[str, list[Row]] = defaultdict(list)
+    for of, row in indicators_of(plan, rules):
+        indicators[of].append(row)
     for result in results_of(plan, rules):
         achieved = [
             indicator_achievement(component, indicator, parts.get(str(indicator["id"]), {}))
-            for of, indicator in indicators
-            if of == result["id"]
+            for indicator in indicators[str(result["id"])]
         ]
         working += [each.working for each in achieved if each.working]
         missing += [each.missing for each in achieved if each.missing]

@@ -49,6 +49,8 @@ class PlanComponent(Part):
     """The field of a result that holds its weight; absent: all weigh the same."""
     cap: Annotated[float, Limits(gt=0)] = 120
     """Highest achievement of one indicator in percent (art 29(6))."""
+    target: Name = "target"
+    """The target field of an indicator."""
     lower_is_better: Name | None = None
     """The yes/no field of an indicator that says that less is better; it is then mirrored at the target."""
     achievement: Name = "achievement"

@@ -1,6 +1,7 @@
 """Turns models into answers without validating them again, and documents them."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -39,6 +40,18 @@ class Overtaking(BaseModel):
     model_config = ConfigDict(use_attribute_docstrings=True)
 
 
+class StaleDraft(BaseModel):
+    """A draft that was saved elsewhere, and where what was sent is kept."""
+
+    version: int
+    """The version that is there now; 0 where there is none."""
+    saved_at: dt.datetime | None
+    aside: uuid.UUID | None
+    """The id below `/drafts/{form}/aside` under which what was sent is kept; null where nothing was sent."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+
 class ProblemDocument(BaseModel):
     """Problem details (RFC 9457)."""
 
@@ -56,6 +69,8 @@ class ProblemDocument(BaseModel):
     errors: list[ProblemError] = []
     overtaken_by: Overtaking | None = None
     """Who acted on the case last, where an action came too late for its stage and that was somebody else."""
+    draft: StaleDraft | None = None
+    """What is there instead, where a draft was saved over a version that its author had not read."""
 
     model_config = ConfigDict(use_attribute_docstrings=True)
 
@@ -70,9 +85,10 @@ _MEANING = {
     401: "Not signed in.",
     403: "Not permitted.",
     404: "There is nothing here, or it is not open to you.",
+    408: "The body stopped coming; send it again.",
     409: "Not possible as things stand.",
     413: "The body is too large.",
-    415: "The body is not JSON.",
+    415: "The body has another media type than this address takes.",
     422: "Fields are missing, unknown or out of range.",
     429: "Too often; repeat after Retry-After.",
     503: "A server behind this one does not answer; repeat after Retry-After.",

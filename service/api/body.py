@@ -8,6 +8,7 @@ from fastapi import Request
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from service.problems import FieldError, Invalid, MalformedJson, MediaTypeUnsupported
+from service.problems.pointers import json_pointer
 from translations import mark as _
 
 REASONS: Mapping[str, str] = {
@@ -19,6 +20,9 @@ REASONS: Mapping[str, str] = {
     "nul_character": _("The text must not contain the character NUL."),
     "finite_number": _("This number cannot be stored."),
     "one_line": _("This must be one line."),
+    "web_address": _(
+        "This must be an address that begins with https:// or http:// and holds no user name or password."
+    ),
     "enum": _("This must be one of {expected}."),
     "literal_error": _("This must be one of {expected}."),
     "union_tag_invalid": _("This must be one of {expected}."),
@@ -44,6 +48,10 @@ REASONS: Mapping[str, str] = {
     "uuid_parsing": _("This must be an id (a UUID)."),
     "date_type": _("This must be a date: YYYY-MM-DD."),
     "date_parsing": _("This must be a date: YYYY-MM-DD."),
+    "datetime_type": _("This must be a moment with its offset: YYYY-MM-DDTHH:MM+HH:MM."),
+    "datetime_parsing": _("This must be a moment with its offset: YYYY-MM-DDTHH:MM+HH:MM."),
+    "datetime_from_date_parsing": _("This must be a moment with its offset: YYYY-MM-DDTHH:MM+HH:MM."),
+    "timezone_aware": _("This must be a moment with its offset: YYYY-MM-DDTHH:MM+HH:MM."),
     "date_from_datetime_parsing": _("This must be a date: YYYY-MM-DD."),
     "date_from_datetime_inexact": _("This must be a date: YYYY-MM-DD."),
 }
@@ -98,11 +106,7 @@ def _field_error(detail: Any, skip: int) -> FieldError:
     if kind.startswith("union_tag"):
         parameters["expected"] = ", ".join(_TAG.findall(parameters.get("expected_tags", "")))
         return FieldError("/kind", message, parameters)
-    return FieldError(_pointer(detail["loc"][skip:]), message, parameters)
-
-
-def _pointer(location: tuple[int | str, ...]) -> str:
-    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in location)
+    return FieldError(json_pointer(detail["loc"][skip:]), message, parameters)
 
 
 def documented(model: type[BaseModel] | str) -> dict[str, Any]:

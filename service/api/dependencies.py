@@ -14,6 +14,8 @@ from service.accounts.hooks import Hooks
 from service.accounts.tokens import TokenSigner
 from service.appraisals.acting import Acting
 from service.channels.reach import Reach
+from service.evidence.adding import Adding
+from service.evidence.reaching import Links
 from service.launches.steering import Launches
 from service.nudges.nudging import Nudging
 from service.operations.operations import Operations
@@ -24,7 +26,9 @@ from store.database import autocommit
 class Dependencies:
     """Database, engine and secrets. ``mailbox`` is the directory of the embedded mail sink, if that is used.
 
-    ``hooks`` checks calls and links that come without a sign-in. ``reach`` names the configured channels.
+    ``hooks`` checks calls and links that come without a sign-in. ``reach`` names the configured channels,
+    ``mail_sender`` is the e-mail address from which everything is sent, ``links`` tries the links that are handed in
+    as evidence.
     """
 
     database: AsyncEngine
@@ -33,11 +37,14 @@ class Dependencies:
     mailbox: Path | None = None
     hooks: Hooks = field(default_factory=Hooks)
     reach: Reach = field(default_factory=Reach)
+    mail_sender: str = "kinerja@localhost"
+    links: Links = field(default_factory=Links)
     teller: Teller = field(init=False)
     acting: Acting = field(init=False)
     operations: Operations = field(init=False)
     launches: Launches = field(init=False)
     nudging: Nudging = field(init=False)
+    evidence: Adding = field(init=False)
     reading: AsyncEngine = field(init=False)
     """The same database, used for single statements."""
 
@@ -47,6 +54,7 @@ class Dependencies:
         object.__setattr__(self, "operations", Operations(self.database, self.client))
         object.__setattr__(self, "launches", Launches(self.database, self.client))
         object.__setattr__(self, "nudging", Nudging(self.database))
+        object.__setattr__(self, "evidence", Adding(self.database, self.links))
         object.__setattr__(self, "reading", autocommit(self.database))
 
 

@@ -26,8 +26,8 @@ class Frame:
     def __init__(self, app: ASGIApp, render: Render, larger: Mapping[str, int] | None = None) -> None:
         self._app = app
         self._render = render
-        self._larger = larger or {}
-        """The limit in bytes for each path whose bodies may be larger than `MOST_BYTES`."""
+        self._larger = [(_matching(path), most) for path, most in (larger or {}).items()]
+        """The limit in bytes for each path, or template of paths, whose bodies may be larger than `MOST_BYTES`."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request (ASGI)."""
@@ -53,8 +53,7 @@ class Frame:
             await send(message)
 
         try:
-            most = self._larger.get(scope["path"], MOST_BYTES)
-            await self._app(scope, _limited(scope, receive, most), sending)
+            await self._app(scope, _limited(scope, receive, self._most(scope["path"])), sending)
         except Exception as error:
             if status:
                 raise
@@ -72,6 +71,14 @@ class Frame:
                 status=status,
                 milliseconds=round((time.perf_counter() - began) * 1000, 1),
             )
+
+    def _most(self, path: str) -> int:
+        return next((most for pattern, most in self._larger if pattern.match(path)), MOST_BYTES)
+
+
+def _matching(template: str) -> re.Pattern[str]:
+    """The paths of a template such as ``/appraisals/{id}``, where a name in braces stands for one part."""
+    return re.compile(re.sub(r"\\{[^}]*\\}", "[^/]+", re.escape(template)) + r"\Z")
 
 
 def _request_id(scope: Scope) -> str:

@@ -19,6 +19,7 @@ from starlette.responses import Response
 from service.api.body import field_errors
 from service.problems import (
     TITLES,
+    DraftStale,
     FieldError,
     Invalid,
     MethodNotAllowed,
@@ -27,6 +28,7 @@ from service.problems import (
     Problem,
     Unavailable,
 )
+from service.problems.wording import finding_sentence
 from service.wording import overtaken_sentence, readable
 from states.errors import DomainError, OvertakenBy
 from store.database import is_away
@@ -69,6 +71,8 @@ def render(request: Request, error: Exception) -> Response:
         content["detail"] += " " + overtaken_sentence(error.overtaken_by, locale)
     elif isinstance(error, Problem) and error.errors:
         content["errors"] = [_finding(finding, locale) for finding in error.errors]
+    if isinstance(error, DraftStale):
+        content["draft"] = _stale(error)
     headers = dict(error.headers) if isinstance(error, Problem) else {}
     if isinstance(error, Problem) and error.retry_after is not None:
         headers["Retry-After"] = str(error.retry_after)
@@ -89,9 +93,16 @@ def _overtaken_by(by: OvertakenBy) -> dict[str, str]:
     }
 
 
+def _stale(error: DraftStale) -> dict[str, int | str | None]:
+    return {
+        "version": error.version,
+        "saved_at": None if error.saved_at is None else error.saved_at.isoformat(),
+        "aside": None if error.aside is None else str(error.aside),
+    }
+
+
 def _finding(finding: FieldError, locale: Locale) -> dict[str, str]:
-    message = translate(finding.message, locale, **(finding.parameters or {}))
-    return {"field": finding.field, "message": message}
+    return {"field": finding.field, "message": finding_sentence(finding, locale)}
 
 
 async def _render(request: Request, error: Exception) -> Response:

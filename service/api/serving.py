@@ -12,6 +12,7 @@ from service.api.app import create_app
 from service.api.dependencies import Dependencies
 from service.channels.reach import Reach
 from service.configuration.settings import Settings, SettingsError
+from service.evidence.reaching import Links
 from service.temporal.reaching import client_for
 from store.database import create_engine
 
@@ -38,6 +39,8 @@ async def serve_api(settings: Settings) -> None:
         mailbox=settings.mail_directory if _keeps_its_mail(settings) else None,
         hooks=Hooks.from_settings(settings),
         reach=Reach.from_settings(settings),
+        mail_sender=settings.mail_sender,
+        links=Links.from_settings(settings),
     )
     try:
         await server(create_app(dependencies), settings).serve()

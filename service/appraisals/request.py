@@ -36,7 +36,7 @@ def _storable(value: Any) -> Any:
     return value
 
 
-def _one_line(value: str) -> str:
+def one_line(value: str) -> str:
     """Refuses what does not stand in one line; blanks around it are left out."""
     line = value.strip()
     if not line.isprintable():
@@ -97,7 +97,7 @@ class ActionRequest(Written):
     """Why an objection is inadmissible, for `dismiss_objection`: one of the grounds that the scheme lists."""
     reopening_ground: ReopeningGround | None = None
     """Why a result that an objection has settled is opened again, for `reopen` (PP 30/2019 art 59(4))."""
-    reference: Annotated[str, Field(max_length=LONGEST_REFERENCE), AfterValidator(_one_line)] | None = None
+    reference: Annotated[str, Field(max_length=LONGEST_REFERENCE), AfterValidator(one_line)] | None = None
     """Number of the decision or letter on which such a reopening rests, in one line."""
     predicate: Annotated[str, Field(max_length=40)] | None = None
     """The predicate that the author expects of his rating, as the scheme names it: another one is refused."""

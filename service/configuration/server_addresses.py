@@ -1,11 +1,13 @@
 """Addresses of servers as operators write them. Errors never repeat an address: it may hold a password."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 _POSTGRES_SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg")
 _USUAL_PORTS = {"smtp": 25, "smtps": 465}
+_HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z")
 
 
 def _parts(url: str, example: str) -> SplitResult:
@@ -59,6 +61,16 @@ def check_web_address(url: str) -> str:
     if parts.query or parts.fragment:
         raise ValueError(f"must not carry a query or a fragment; write it like {example}")
     return url.rstrip("/")
+
+
+def check_host_names(hosts: str) -> str:
+    """`hosts` as it is when it names hosts, separated by blanks; ValueError otherwise."""
+    for host in hosts.split():
+        if not _HOST_NAME.match(host):
+            raise ValueError(
+                "must be names of hosts without scheme and port, separated by blanks, such as arsip.example.go.id"
+            )
+    return hosts
 
 
 @dataclass(frozen=True)

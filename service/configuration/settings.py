@@ -13,6 +13,7 @@ from service.configuration.secret_file import read_or_create_secret
 from service.configuration.server_addresses import (
     SmtpServer,
     check_host_and_port,
+    check_host_names,
     check_web_address,
     postgres_url,
 )
@@ -63,6 +64,7 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
+    evidence_link_hosts: str = ""
     mailbox_host: str = "127.0.0.1"
     mailbox_port: Port = 1025
     mailbox_directory: Path | None = None
@@ -134,6 +136,11 @@ class Settings(BaseSettings):
     def _is_host_and_port(cls, address: str | None) -> str | None:
         return None if address is None else check_host_and_port(address)
 
+    @field_validator("evidence_link_hosts")
+    @classmethod
+    def _are_host_names(cls, hosts: str) -> str:
+        return check_host_names(hosts)
+
     @field_validator("public_url")
     @classmethod
     def _is_web_address(cls, url: str | None) -> str | None:
@@ -198,6 +205,11 @@ class Settings(BaseSettings):
         """The domain of the sender: the host of the public address."""
         host = urlsplit(self.public_address).hostname or "localhost"
         return host if any(letter.isalpha() for letter in host) else "localhost"
+
+    @property
+    def mail_sender(self) -> str:
+        """The e-mail address from which everything is sent."""
+        return f"kinerja@{self.mail_domain}"
 
     @property
     def mail_directory(self) -> Path:

@@ -8,7 +8,10 @@ from service.problems.availability import InternalProblem, OutcomeUnknown, Unava
 from service.problems.base import FieldError, Problem
 from service.problems.channels import AddressTaken, ChannelNotConfigured, WebhookRefused
 from service.problems.cycles import CycleExists, LaunchNotRunning, OtherLaunchRunning
+from service.problems.drafts import DraftStale
 from service.problems.idempotency import IdempotencyKeyInvalid, IdempotencyKeyMissing, IdempotencyKeyReused
+from service.problems.meetings import MeetingNotNow
+from service.problems.noting import CaseClosed, CaseNotBegun, NotYoursToAdd, NotYoursToWithdraw
 from service.problems.nudges import TooManyNudges
 from service.problems.operations import ChangeNotPermitted, OperationEnded
 from service.problems.refusals import REFUSALS
@@ -23,6 +26,8 @@ from service.problems.requests import (
     NotFound,
 )
 from service.problems.templates import TemplateUnknown
+from service.problems.trainings import EmployeeOnly, NoResultYet
+from service.problems.uploads import FileTooLarge, MultipartExpected, MultipartMalformed, UploadStalled
 
 TITLES: Mapping[str, str] = {**{kind.code: kind.title for kind in Problem.__subclasses__()}, **REFUSALS}
 """The short title of every problem, including the refusals of the core."""
@@ -32,12 +37,17 @@ __all__ = [
     "AddressTaken",
     "BodyTooLarge",
     "Busy",
+    "CaseClosed",
+    "CaseNotBegun",
     "ChangeNotPermitted",
     "ChangeOnly",
     "ChannelNotConfigured",
     "CursorInvalid",
     "CycleExists",
+    "DraftStale",
+    "EmployeeOnly",
     "FieldError",
+    "FileTooLarge",
     "FormIncomplete",
     "HrOnly",
     "IdempotencyKeyInvalid",
@@ -48,9 +58,15 @@ __all__ = [
     "LaunchNotRunning",
     "MalformedJson",
     "MediaTypeUnsupported",
+    "MeetingNotNow",
     "MethodNotAllowed",
+    "MultipartExpected",
+    "MultipartMalformed",
+    "NoResultYet",
     "NotFound",
     "NotSignedIn",
+    "NotYoursToAdd",
+    "NotYoursToWithdraw",
     "NotedOnly",
     "OperationEnded",
     "OperatorOnly",
@@ -60,5 +76,6 @@ __all__ = [
     "TemplateUnknown",
     "TooManyNudges",
     "Unavailable",
+    "UploadStalled",
     "WebhookRefused",
 ]

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from content.parts import Words
+
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
@@ -11,7 +13,8 @@ class FieldError:
 
     field: str
     message: str
-    parameters: Mapping[str, str] | None = None
+    parameters: Mapping[str, str | Words] | None = None
+    """What fills the placeholders of the message; a scheme's words are read in the language of the rest."""
 
 
 class Problem(Exception):

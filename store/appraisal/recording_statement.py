@@ -106,8 +106,11 @@ WITH RECURSIVE prior AS MATERIALIZED (
     FROM moved, jsonb_to_recordset(CAST(:documents AS jsonb)) AS d(digest text, kind text, author uuid, content jsonb)
     ON CONFLICT (digest) DO NOTHING
 ), handed_in AS (
-    DELETE FROM draft USING moved, jsonb_to_recordset(CAST(:documents AS jsonb)) AS d(form text, author uuid)
+    -- Emptied as `store.draft.repository.remove` does, so that no version of a draft comes twice.
+    UPDATE draft SET version = draft.version + 1, content = '{}', saved_at = now()
+    FROM moved, jsonb_to_recordset(CAST(:documents AS jsonb)) AS d(form text, author uuid)
     WHERE draft.appraisal_id = moved.id AND draft.form = d.form AND draft.author_id = d.author
+        AND draft.content <> '{}'
 ), marked AS (
     INSERT INTO following (appraisal_id, sequence, followed, wake_at, marked_at, next_attempt_at)
     SELECT moved.id, :sequence, CASE WHEN :told THEN CAST(:sequence AS int) END, :wake_at, now(), now() + :grace

@@ -38,6 +38,8 @@ class EntryRow(SQLModel, table=True):
     noted_on: dt.date
     """The day that the note is about."""
     confidential: bool = False
+    addressee_id: uuid.UUID | None = Field(default=None, foreign_key="person.id")
+    """With whom the employee shares a confidential note of his own: whoever was the rater then."""
     content: dict[str, Any] = json_column()
     recorded_at: dt.datetime = recorded()
     withdrawn_at: dt.datetime | None = moment(nullable=True)

@@ -32,6 +32,9 @@ OF_NO_STAGE = {
     "objection_ended": Stage.FINALISED,
     "statement_given": Stage.OBJECTION_REVIEW,
     "statement_missing": Stage.OBJECTION_REVIEW,
+    "meeting_set": Stage.FEEDBACK_MEETING,
+    "meeting_changed": Stage.FEEDBACK_MEETING,
+    "meeting_cancelled": Stage.FEEDBACK_MEETING,
 }
 TEMPLATES = tuple(dict.fromkeys((*OF_TASKS, *OF_DUTIES, *OF_NO_STAGE)))
 TASKS = [stage for stage in Stage if HOLDERS.get(stage) not in {None, Capacity.CLOCK}]

@@ -53,7 +53,7 @@ def test_the_national_scheme_loads_and_names_itself() -> None:
     book = builtin_scheme("nasional")
     assert book.key == "nasional@4"
     assert book.title["id"] == "Penilaian Kinerja ASN (aturan nasional)"
-    assert builtin_names() == ("nasional",)
+    assert "nasional" in builtin_names()
 
 
 def test_the_national_scheme_is_one_object_however_often_it_is_asked_for() -> None:
@@ -89,7 +89,7 @@ def test_every_deadline_of_the_national_scheme_cites_an_article_but_that_of_the_
 
 
 def test_a_scheme_that_does_not_come_with_the_program_is_named() -> None:
-    with pytest.raises(UnknownScheme, match=r"'\.\./secrets'.*known are nasional"):
+    with pytest.raises(UnknownScheme, match=r"'\.\./secrets'.*known are gerunggang, nasional"):
         builtin_scheme("../secrets")
 
 

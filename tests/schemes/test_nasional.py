@@ -46,6 +46,8 @@ def test_arts_9_to_12_a_plan_has_main_and_additional_results_with_indicators_and
         "supports",
         "letter",
         "letter_date",
+        "approach",
+        "expected",
         "indicators",
     ]
     assert CONTENT.lists["result_kinds"].names == ("main", "additional")
@@ -56,9 +58,18 @@ def test_art_12_an_additional_result_has_a_decision_letter_and_a_main_one_suppor
     asked = {
         field.name: field.when.among
         for field in section_of("plan", "results").fields
-        if field.when is not None
+        if field.when is not None and field.when.field == "kind"
     }
     assert asked == {"supports": ("main",), "letter": ("additional",), "letter_date": ("additional",)}
+
+
+def test_a_quantitative_result_has_indicators_and_a_qualitative_one_a_description() -> None:
+    asked = {
+        field.name: field.when.among
+        for field in section_of("plan", "results").fields
+        if field.when is not None and field.when.field == "approach"
+    }
+    assert asked == {"expected": ("qualitative",), "indicators": ("quantitative",)}
 
 
 def test_the_three_attachments_of_a_plan_are_asked_for() -> None:

@@ -2,9 +2,11 @@
 
 import uuid
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
+from content.forms.form import Form
 from service import policy
 from states.appraisal import Suspension
 from states.errors import NotPermitted, ParameterInvalid
@@ -117,6 +119,30 @@ def test_nobody_nudges_about_the_own_appraisal() -> None:
 
 def test_nobody_nudges_without_a_capacity() -> None:
     assert not policy.may_nudge([], Capacity.EMPLOYEE)
+
+
+def test_forms_ask_something_of_employees_and_raters_only() -> None:
+    triggers = get_args(Form.model_fields["trigger"].annotation)
+    assert set(policy.FILLING) == {capacity for trigger in triggers for capacity in policy.actors_of(trigger)}
+
+
+@pytest.mark.parametrize(
+    ("held", "trigger", "expected"),
+    (
+        (["employee"], Trigger.SUBMIT_PLAN, Capacity.EMPLOYEE),
+        (["rater"], Trigger.RATE, Capacity.RATER),
+        (["hr", "rater"], Trigger.RATE, Capacity.RATER),
+        (["rater"], Trigger.SUBMIT_PLAN, None),
+        (["hr"], Trigger.RATE, None),
+        (["rater_superior"], Trigger.RATE, None),
+        (["employee", "rater"], Trigger.RATE, None),
+        ([], Trigger.RATE, None),
+    ),
+)
+def test_a_form_is_filled_in_by_whoever_hands_it_in(
+    held: list[str], trigger: Trigger, expected: Capacity | None
+) -> None:
+    assert policy.filling_capacity(held, trigger) is expected
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,8 @@ def upgrade() -> None:
         sa.Column("ends_at", MOMENT, nullable=False),
         sa.Column("place", sa.String(length=300), nullable=False),
         sa.Column("set_by", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("set_at", MOMENT, nullable=False),
         sa.Column("cancelled", sa.Boolean(), nullable=False),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_appointment_ends_after_it_begins")),
@@ -95,6 +97,13 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["set_by"], ["person.id"], name=op.f("fk_appointment_set_by_person")),
         sa.PrimaryKeyConstraint("appraisal_id", "revision", "number", name=op.f("pk_appointment")),
+    )
+    op.create_index(
+        "uq_appointment_key",
+        "appointment",
+        ["appraisal_id", "set_by", "key"],
+        unique=True,
+        postgresql_where=sa.text("key <> ''"),
     )
     op.create_table(
         "draft",
@@ -139,6 +148,7 @@ def upgrade() -> None:
         sa.Column("item", sa.String(length=40), nullable=False),
         sa.Column("noted_on", sa.Date(), nullable=False),
         sa.Column("confidential", sa.Boolean(), nullable=False),
+        sa.Column("addressee_id", sa.Uuid(), nullable=True),
         sa.Column("content", postgresql.JSONB(), nullable=False),
         sa.Column("recorded_at", MOMENT, nullable=False),
         sa.Column("withdrawn_at", MOMENT, nullable=True),
@@ -150,6 +160,7 @@ def upgrade() -> None:
             ["appraisal_id"], ["appraisal.id"], name=op.f("fk_entry_appraisal_id_appraisal")
         ),
         sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_entry_author_id_person")),
+        sa.ForeignKeyConstraint(["addressee_id"], ["person.id"], name=op.f("fk_entry_addressee_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
         sa.UniqueConstraint(
             "appraisal_id", "author_id", "key", name=op.f("uq_entry_appraisal_id_author_id_key")
@@ -222,6 +233,8 @@ def upgrade() -> None:
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
         )
     op.execute(RATED)
+    # Files are compressed already; kept as they are, a piece of one is read without the rest.
+    op.execute("ALTER TABLE stored_file ALTER COLUMN content SET STORAGE EXTERNAL")
 
 
 def downgrade() -> None:

@@ -1,5 +1,6 @@
 """What indicators and plans achieved in percent."""
 
+import time
 from typing import Any
 
 import pytest
@@ -154,3 +155,19 @@ def test_a_plan_without_results_has_no_achievement(plan: Values) -> None:
 def test_a_working_names_parts_by_id_and_holds_no_words_of_people() -> None:
     plan = plan_of((100, [indicator("i1", number(10))]))
     assert "Laporan" not in repr(of_plan(plan, {"i1": 10}).working)
+
+
+def test_a_scheme_says_how_its_target_is_called() -> None:
+    component = PlanComponent.model_validate({**PLAN_COMPONENT, "target": "goal"})
+    row = indicator("i1", {"text": "Rapi"}, goal=number(10))
+    assert indicator_achievement(component, row, {"realised": 5}).value == 50
+
+
+def test_a_large_plan_is_computed_at_once() -> None:
+    names = [f"i{place}" for place in range(3000)]
+    plan = plan_of(
+        *((1, [indicator(name, number(10)) for name in names[at : at + 30]]) for at in range(0, 3000, 30))
+    )
+    began = time.perf_counter()
+    assert of_plan(plan, dict.fromkeys(names, 5)).value == 50
+    assert time.perf_counter() - began < 2

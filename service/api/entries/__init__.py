@@ -1,0 +1,1 @@
+"""What is noted during the year."""

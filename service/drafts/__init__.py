@@ -1,0 +1,1 @@
+"""Drafts of forms, seen by their authors alone."""

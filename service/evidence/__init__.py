@@ -1,0 +1,1 @@
+"""Evidence of work: files and links."""

@@ -1,0 +1,40 @@
+"""Problems with what somebody adds to a case in the year: entries and evidence."""
+
+from service.problems.base import Problem
+from translations import mark as _
+
+
+class CaseClosed(Problem):
+    """The case is final or cancelled; what belongs to it stays as it is."""
+
+    code = "case_closed"
+    title = _("Case closed")
+    status = 409
+    message = "This case is closed. Nothing is added to it or withdrawn from it any more."
+
+
+class CaseNotBegun(Problem):
+    """The planning of the case has not opened yet."""
+
+    code = "case_not_begun"
+    title = _("Not begun yet")
+    status = 409
+    message = "The planning of this case has not opened yet. Add this once it has."
+
+
+class NotYoursToAdd(Problem):
+    """The asker sees the case, but holds no capacity in which this is added to it."""
+
+    code = "not_yours_to_add"
+    title = _("Not yours to add")
+    status = 403
+    message = "This is added to the case by others: {capacities}."
+
+
+class NotYoursToWithdraw(Problem):
+    """Only its author withdraws something."""
+
+    code = "not_yours_to_withdraw"
+    title = _("Not yours to withdraw")
+    status = 403
+    message = "Only whoever added this may withdraw it."
