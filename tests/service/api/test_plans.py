@@ -138,7 +138,7 @@ async def test_a_revision_says_what_changed_from_another_one(line: Line) -> None
 
 async def test_the_other_way_round_it_says_what_was_taken_back(line: Line) -> None:
     found = await line.plan(line.employee, rest="/revisions/2", against=3)
-    assert [each["kind"] for each in found["differences"]][0] == "removed"
+    assert next(each["kind"] for each in found["differences"]) == "removed"
 
 
 async def test_a_revision_alone_has_no_differences(line: Line) -> None:
