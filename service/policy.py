@@ -11,7 +11,7 @@ from states.appraisal import Appraisal
 from states.changes import AppointSubstitute, Change, SubstitutionKind
 from states.errors import NotPermitted, ParameterInvalid
 from states.stage_groups import OBJECTION_STAGES
-from states.stages import Capacity
+from states.stages import Capacity, Stage
 from states.table import PERMISSIONS, TABLE
 from states.triggers import Trigger
 
@@ -160,7 +160,7 @@ def may_read(
     if author == person:
         return True
     if kind == Trigger.DECLARE_CONFLICT:
-        return Capacity.HR in held and Capacity.EMPLOYEE not in held
+        return Capacity.HR in held
     if kind in _HEARING:
         return bool(held & _AT_THE_HEARING)
     if held - {Capacity.EMPLOYEE}:
@@ -168,6 +168,23 @@ def may_read(
     if kind == Trigger.RETURN_RATING:
         return False
     return delivered if kind == Trigger.RATE else True
+
+
+MEETING_STAGES = frozenset({Stage.RATING, Stage.MODERATION, Stage.FEEDBACK_MEETING})
+"""The stages in which the appointment to hand over a result may be made, changed and cancelled."""
+
+_AT_THE_MEETING = frozenset({Capacity.EMPLOYEE, Capacity.RATER, Capacity.HR})
+
+
+def may_arrange_meeting(capacities: Iterable[Capacity]) -> bool:
+    """Whether somebody may make the appointment: whoever acts as the rater now; nobody about himself."""
+    held = set(capacities)
+    return Capacity.RATER in held and Capacity.EMPLOYEE not in held
+
+
+def concerns_meeting(capacities: Iterable[Capacity]) -> bool:
+    """Whether a person who sees a case also sees when its result is handed over, and what was agreed and chosen."""
+    return bool(set(capacities) & _AT_THE_MEETING)
 
 
 def sees_notices_to_others(capacities: Iterable[Capacity]) -> bool:

@@ -48,8 +48,14 @@ class Template(StrEnum):
     """HR has answered the dispute about a receipt."""
     DEADLINE_MOVED = "deadline_moved"
     """A decree has changed the calendar, and with it a deadline."""
+    MEETING_SET = "meeting_set"
+    """An appointment was made at which the result is handed over; its notices are written beside it, by no event."""
+    MEETING_CHANGED = "meeting_changed"
+    MEETING_CANCELLED = "meeting_cancelled"
     HANDED_OVER = "handed_over"
     """The reader has taken over somebody's task."""
+    SUPERIOR_PLAN_SET = "superior_plan_set"
+    """The plan of the rater was set, on which the reader's rests."""
     CONFLICT_DECLARED = "conflict_declared"
     """The rater has declared a conflict of interest; the next level up rates."""
 
@@ -84,6 +90,9 @@ INFORMING = frozenset(
         Template.RECEIPT_RECORDED,
         Template.RECEIPT_ANSWERED,
         Template.DEADLINE_MOVED,
+        Template.MEETING_SET,
+        Template.MEETING_CHANGED,
+        Template.MEETING_CANCELLED,
         Template.FINALISED,
         Template.CHANGED,
         Template.CONFLICT_DECLARED,
@@ -241,6 +250,9 @@ def _of_move(event: Acted, after: Appraisal) -> list[Notice]:
 def _of_change(event: Acted, after: Appraisal) -> list[Notice]:
     """The successor and the employee concerned get a notice; for an extension both sides do."""
     notices = _of_extension(event, after)
+    if event.trigger is Trigger.NOTE_SUPERIOR_PLAN:
+        about = Template.SUPERIOR_PLAN_SET
+        notices.append(_of_act(event, after, Capacity.EMPLOYEE, about, due_on=_due_on(after)))
     holder = HOLDERS.get(event.target)
     stays = event.target is event.source
     if stays and event.assignee and holder and holder is event.assigned_capacity:

@@ -30,6 +30,7 @@ from service.api.launch import endpoints as launch
 from service.api.launch import results as launch_results
 from service.api.lifecycle import endpoints as lifecycle
 from service.api.mailbox import endpoints as mailbox
+from service.api.meetings import endpoints as meetings
 from service.api.messages import endpoints as messages
 from service.api.metrics import endpoints as metrics
 from service.api.middleware import Frame
@@ -50,6 +51,7 @@ from service.api.substitutions import endpoints as substitutions
 from service.api.tasks import endpoints as tasks
 from service.api.templates import endpoints as templates
 from service.api.timeline import endpoints as timeline
+from service.api.trainings import endpoints as trainings
 from service.api.unsubscribe import endpoints as unsubscribe
 from service.api.webhooks import telegram, whatsapp
 from service.appraisals.request import ActionRequest
@@ -62,8 +64,10 @@ from service.evidence.schemas import NewLink
 from service.forms.schemas import FilledForm
 from service.inbox.schemas import SeenNotices
 from service.launches.request import NewLaunch
+from service.meetings.schemas import NewMeeting
 from service.nudges.schemas import NewNudges
 from service.preferences.schemas import ChangedPreferences, NewPreferences
+from service.trainings.schemas import NewTraining
 from states.changes import CHANGE
 
 _INDEX = """<!doctype html><html lang="id"><meta charset="utf-8"><title>kinerja</title><h1>kinerja</h1>
@@ -87,6 +91,8 @@ _SIGNED_IN = (
     ratings,
     file,
     receipt,
+    meetings,
+    trainings,
     timeline,
     entries,
     evidence,
@@ -116,6 +122,8 @@ _BODIES = (
     ChangedPreferences,
     NewAddress,
     NewNudges,
+    NewMeeting,
+    NewTraining,
     NewEntry,
     NewLink,
     FilledForm,

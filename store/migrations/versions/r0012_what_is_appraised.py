@@ -86,6 +86,8 @@ def upgrade() -> None:
         sa.Column("ends_at", MOMENT, nullable=False),
         sa.Column("place", sa.String(length=300), nullable=False),
         sa.Column("set_by", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("set_at", MOMENT, nullable=False),
         sa.Column("cancelled", sa.Boolean(), nullable=False),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_appointment_ends_after_it_begins")),
@@ -95,6 +97,13 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["set_by"], ["person.id"], name=op.f("fk_appointment_set_by_person")),
         sa.PrimaryKeyConstraint("appraisal_id", "revision", "number", name=op.f("pk_appointment")),
+    )
+    op.create_index(
+        "uq_appointment_key",
+        "appointment",
+        ["appraisal_id", "set_by", "key"],
+        unique=True,
+        postgresql_where=sa.text("key <> ''"),
     )
     op.create_table(
         "draft",
