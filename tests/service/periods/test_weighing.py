@@ -1,6 +1,7 @@
 """Periods are weighed by their days; where they overlap on record, no weight is made up."""
 
 import datetime as dt
+import itertools
 import uuid
 from fractions import Fraction
 
@@ -79,7 +80,7 @@ def test_however_a_year_is_cut_the_weights_sum_to_exactly_1(cuts: set[int]) -> N
     edges = [0, *sorted(cuts), 365]
     periods = [
         Period("case", begin + dt.timedelta(days=first), begin + dt.timedelta(days=last - 1), None)
-        for first, last in zip(edges, edges[1:], strict=False)
+        for first, last in itertools.pairwise(edges)
     ]
     found = shares(periods)
     assert sum(each or Fraction(0) for each in found) == 1
