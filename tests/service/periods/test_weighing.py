@@ -40,7 +40,7 @@ def stored(
 
 
 def seen(period: StoredPeriod, *, is_open: bool = True) -> SeenPeriod:
-    return SeenPeriod(period, case_in(Stage.FINALISED), None, is_open)
+    return SeenPeriod(period, case_in(Stage.FINALISED).appraisal, None, is_open)
 
 
 def period(first: str, last: str) -> Period:
