@@ -83,7 +83,7 @@ WITH RECURSIVE prior AS MATERIALIZED (
         SELECT holders_of(moved.employee_id, moved.id, moved.relations_until,
             CASE WHEN n.stage = 'countersign' AND n.audience = 'rater_superior' THEN 'countersigner'
                 ELSE n.audience END,
-            n.at, CAST(:result_by AS uuid[])) WHERE n.recipient IS NULL
+            n.at, CAST(:barred AS uuid[])) WHERE n.recipient IS NULL
     ) AS told
     CROSS JOIN LATERAL (
         SELECT 'inbox' AS channel, 'delivered' AS state
@@ -136,7 +136,7 @@ SELECT count(*) FROM moved
     bindparam("informing", sorted(INFORMING), type_=ARRAY(Text())),
     bindparam("id", type_=Uuid(as_uuid=False)),
     bindparam("operation", type_=Uuid(as_uuid=False)),
-    bindparam("result_by", type_=ARRAY(Uuid(as_uuid=False))),
+    bindparam("barred", type_=ARRAY(Uuid(as_uuid=False))),
     bindparam("due_on", type_=Date()),
     bindparam("told", type_=Boolean()),
     bindparam("wake_at", type_=DateTime(timezone=True)),
