@@ -297,6 +297,14 @@ ENDPOINTS = (
     ("GET", "/channels"),
     ("POST", "/channels/email/pause"),
     ("POST", "/channels/email/resume"),
+    ("GET", "/appraisals/{any}/forms"),
+    ("GET", "/appraisals/{any}/forms/plan"),
+    ("POST", "/appraisals/{any}/forms/plan/check"),
+    ("GET", "/appraisals/{any}/drafts/plan"),
+    ("PUT", "/appraisals/{any}/drafts/plan"),
+    ("DELETE", "/appraisals/{any}/drafts/plan"),
+    ("GET", "/appraisals/{any}/drafts/plan/aside"),
+    ("GET", "/appraisals/{any}/drafts/plan/aside/{any}"),
 )
 WITHOUT_SIGN_IN = {
     "/mailbox",
