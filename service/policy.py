@@ -148,7 +148,8 @@ def may_read(
 
     Everybody may read his own texts. The employee may read a rating after its delivery, and never what HR and
     rater wrote to each other about it before. What the officer asks one side and what it states is open to both
-    sides, the officer and HR (a fair hearing), and to nobody else.
+    sides, the officer and HR (a fair hearing), and to nobody else. Why a rater declared a conflict of interest is for
+    HR alone, unless it is their own appraisal.
     """
     held = set(capacities)
     if Capacity.EMPLOYEE in held:
@@ -158,6 +159,8 @@ def may_read(
         return False
     if author == person:
         return True
+    if kind == Trigger.DECLARE_CONFLICT:
+        return Capacity.HR in held
     if kind in _HEARING:
         return bool(held & _AT_THE_HEARING)
     if held - {Capacity.EMPLOYEE}:
@@ -202,3 +205,17 @@ def may_see_channels(roles: Iterable[str]) -> bool:
 def may_steer_channels(roles: Iterable[str]) -> bool:
     """Whether somebody may pause and resume channels: only operators may."""
     return "operator" in roles
+
+
+def may_see_distribution(*, officer: bool, superior: bool) -> bool:
+    """Whether somebody may see how the ratings of a unit are spread: HR, and whoever rates the head of the unit."""
+    return officer or superior
+
+
+def may_rate_unit(*, officer: bool, superior: bool, head: bool) -> bool:
+    """Whether somebody may set the predicate of a unit, and say why its ratings are spread as they are.
+
+    The leader one level above may, and HR; the head of the unit never, since that predicate becomes his own rating
+    of results (SE MenPANRB 3/2023).
+    """
+    return may_see_distribution(officer=officer, superior=superior) and not head

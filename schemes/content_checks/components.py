@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from content.forms.fields import ChoiceField, Field, NumberField, Source, YesNoField
+from content.forms.fields import ChoiceField, Field, NumberField, Source, TargetField, YesNoField
 from content.forms.form import EachSection, Form
-from content.rating.rules import AverageComponent, Component, PlanComponent
+from content.rating.rules import AverageComponent, Component, FieldPlace, PlanComponent
 from content.rules import ContentRules
 from schemes.checks import Finding
 from schemes.content_checks.naming import not_one_of
@@ -38,6 +38,7 @@ def _plan(
             yield (*here, "realised", "section"), f"{section.name!r} has no part for each of plan.indicators"
         elif not isinstance(field, NumberField):
             yield (*here, "realised", "field"), f"{field.name!r} is not a number"
+    yield from _achievement(here, component, forms, content)
     numbers = [n for n, field in result_fields(content).items() if isinstance(field, NumberField)]
     if component.weights is not None and component.weights not in numbers:
         yield (*here, "weights"), not_one_of(component.weights, numbers, "numbers of a result")
@@ -47,6 +48,23 @@ def _plan(
             (*here, "lower_is_better"),
             not_one_of(component.lower_is_better, yes_no, "yes_no fields of an indicator"),
         )
+
+
+def _achievement(
+    here: Path, component: PlanComponent, forms: dict[str, Form], content: ContentRules
+) -> Iterator[Finding]:
+    """An indicator has its target; where that may be words, a number beside ``realised`` says the achievement."""
+    targets = {n: field for n, field in indicator_fields(content).items() if isinstance(field, TargetField)}
+    target = targets.get(component.target)
+    if target is None:
+        yield (*here, "target"), not_one_of(component.target, targets, "targets of an indicator")
+        return
+    if target.allows == "number":
+        return
+    place = FieldPlace(section=component.realised.section, field=component.achievement)
+    if not any(isinstance(field, NumberField) for _, field in fields_at(place, forms)):
+        missing = f"{component.achievement!r} is not a number of {component.realised.section}"
+        yield (*here, "achievement"), f"{missing}: a target may be words, which nothing is divided by"
 
 
 def _counts(field: Field, content: ContentRules) -> bool:

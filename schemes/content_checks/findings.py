@@ -11,6 +11,7 @@ from schemes.content_checks.library import library_findings
 from schemes.content_checks.lists import list_findings
 from schemes.content_checks.plan import plan_findings
 from schemes.content_checks.rating import rating_findings
+from schemes.content_checks.sight import sight_findings
 
 
 def content_findings(content: ContentRules) -> Iterator[Finding]:
@@ -21,4 +22,5 @@ def content_findings(content: ContentRules) -> Iterator[Finding]:
     yield from entry_findings(content)
     yield from library_findings(content)
     yield from rating_findings(content)
+    yield from sight_findings(content)
     yield from follow_up_findings(content)

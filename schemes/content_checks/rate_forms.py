@@ -17,6 +17,12 @@ def rate_forms(content: ContentRules) -> dict[str, Form]:
     return {name: form for name, form in content.forms.items() if form.trigger is Trigger.RATE}
 
 
+def measuring_forms(content: ContentRules) -> dict[str, Form]:
+    """The forms that hold what was realised: of a rating, and of the employee's own measuring."""
+    triggers = (Trigger.RATE, Trigger.SUBMIT_SELF_ASSESSMENT)
+    return {name: form for name, form in content.forms.items() if form.trigger in triggers}
+
+
 def fields_at(place: FieldPlace, forms: dict[str, Form]) -> Iterator[tuple[Section, Field]]:
     """The field at ``place`` in each form that has it, with its section."""
     for form in forms.values():

@@ -12,6 +12,7 @@ from schemes.content_checks.matrix import matrix_findings
 from schemes.content_checks.naming import not_one_of, twice
 from schemes.content_checks.numeric import numeric_findings
 from schemes.content_checks.rate_forms import fields_at, place_findings, rate_forms
+from schemes.content_checks.suggestion import suggestion_findings
 from schemes.document import Path
 from states.triggers import Trigger
 
@@ -32,6 +33,7 @@ def rating_findings(content: ContentRules) -> Iterator[Finding]:
         return
     yield from _method(rules, forms, content)
     yield from _apart(rules, forms, content)
+    yield from suggestion_findings(rules, content)
     yield from distribution_findings(rules, content)
     if rules.part_years == "months":
         for at, step in enumerate(content.scales[rules.predicates].steps):

@@ -15,10 +15,13 @@ from service.api.channels import endpoints as channels
 from service.api.contacts import endpoints as contacts
 from service.api.cycles import endpoints as cycles
 from service.api.dependencies import Dependencies
+from service.api.distributions import endpoints as distributions
 from service.api.drafts import endpoints as drafts
 from service.api.entries import endpoints as entries
 from service.api.evidence import endpoints as evidence
 from service.api.evidence import receiving
+from service.api.file import endpoints as file
+from service.api.forms import endpoints as forms
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
 from service.api.inbox import endpoints as inbox
@@ -26,6 +29,7 @@ from service.api.incidents import endpoints as incidents
 from service.api.landing import endpoints as landing
 from service.api.launch import endpoints as launch
 from service.api.launch import results as launch_results
+from service.api.leniency import endpoints as leniency
 from service.api.lifecycle import endpoints as lifecycle
 from service.api.mailbox import endpoints as mailbox
 from service.api.meetings import endpoints as meetings
@@ -37,9 +41,11 @@ from service.api.nudges import endpoints as nudges
 from service.api.operations import endpoints as operations
 from service.api.operations import reading as operation_reading
 from service.api.people import endpoints as people
+from service.api.plans import endpoints as plans
 from service.api.preferences import endpoints as preferences
 from service.api.preflight import endpoints as preflight
 from service.api.problems import endpoints as problems
+from service.api.ratings import endpoints as ratings
 from service.api.receipt import endpoints as receipt
 from service.api.relations import endpoints as relations
 from service.api.session import endpoints as session
@@ -54,9 +60,11 @@ from service.appraisals.request import ActionRequest
 from service.channels.schemas import NewPause
 from service.contacts.schemas import NewAddress
 from service.cycles.schemas import NewCycle
+from service.distributions.schemas import NewLevel, NewReason
 from service.drafts.schemas import NewDraft
 from service.entries.schemas import NewEntry
 from service.evidence.schemas import NewLink
+from service.forms.schemas import FilledForm
 from service.inbox.schemas import SeenNotices
 from service.launches.request import NewLaunch
 from service.meetings.schemas import NewMeeting
@@ -81,7 +89,12 @@ _SIGNED_IN = (
     launch,
     launch_results,
     preflight,
+    distributions,
+    leniency,
     appraisals,
+    plans,
+    ratings,
+    file,
     receipt,
     meetings,
     trainings,
@@ -99,6 +112,7 @@ _SIGNED_IN = (
     notices,
     messages,
     channels,
+    forms,
     drafts,
 )
 
@@ -106,6 +120,8 @@ _SIGNED_IN = (
 _BODIES = (
     ActionRequest,
     NewCycle,
+    NewLevel,
+    NewReason,
     NewLaunch,
     NewPause,
     SeenNotices,
@@ -117,6 +133,7 @@ _BODIES = (
     NewTraining,
     NewEntry,
     NewLink,
+    FilledForm,
     NewDraft,
 )
 """Models of the request bodies that endpoints read by hand."""

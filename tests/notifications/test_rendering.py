@@ -23,6 +23,8 @@ OF_NO_STAGE = {
     "finalised": Stage.FINALISED,
     "changed": Stage.CANCELLED,
     "handed_over": Stage.RATING,
+    "conflict_declared": Stage.RATING,
+    "superior_plan_set": Stage.PLAN_DRAFTING,
     "result_ready": Stage.RESPONSE,
     "receipt_recorded": Stage.COUNTERSIGN,
     "receipt_answered": Stage.RESPONSE,
