@@ -1,5 +1,6 @@
 """What follows from holding a capacity."""
 
+import re
 import uuid
 from dataclasses import replace
 from typing import get_args
@@ -13,6 +14,7 @@ from states.errors import NotPermitted, ParameterInvalid
 from states.stages import Capacity, Stage
 from states.table import TABLE
 from states.triggers import Trigger
+from store.meeting.standing import ARRANGED_IN
 from tests.service.snapshots import SNAPSHOT
 
 ME, OTHER = uuid.uuid4(), uuid.uuid4()
@@ -143,6 +145,25 @@ def test_a_form_is_filled_in_by_whoever_hands_it_in(
     held: list[str], trigger: Trigger, expected: Capacity | None
 ) -> None:
     assert policy.filling_capacity(held, trigger) is expected
+
+
+@pytest.mark.parametrize("capacity", tuple(Capacity))
+def test_whoever_acts_as_the_rater_arranges_the_meeting_and_nobody_else(capacity: Capacity) -> None:
+    assert policy.may_arrange_meeting([capacity]) is (capacity is Capacity.RATER)
+
+
+def test_nobody_arranges_a_meeting_about_himself() -> None:
+    assert not policy.may_arrange_meeting([Capacity.EMPLOYEE, Capacity.RATER])
+
+
+@pytest.mark.parametrize("capacity", tuple(Capacity))
+def test_a_meeting_concerns_the_two_and_the_personnel_office(capacity: Capacity) -> None:
+    at_it = {Capacity.EMPLOYEE, Capacity.RATER, Capacity.HR}
+    assert policy.concerns_meeting([capacity]) is (capacity in at_it)
+
+
+def test_the_stages_of_the_meeting_are_those_that_the_database_knows() -> None:
+    assert sorted(re.findall("'([a-z_]+)'", ARRANGED_IN)) == sorted(policy.MEETING_STAGES)
 
 
 @pytest.mark.parametrize(
