@@ -160,7 +160,7 @@ def may_read(
     if author == person:
         return True
     if kind == Trigger.DECLARE_CONFLICT:
-        return Capacity.HR in held and Capacity.EMPLOYEE not in held
+        return Capacity.HR in held
     if kind in _HEARING:
         return bool(held & _AT_THE_HEARING)
     if held - {Capacity.EMPLOYEE}:
@@ -205,3 +205,17 @@ def may_see_channels(roles: Iterable[str]) -> bool:
 def may_steer_channels(roles: Iterable[str]) -> bool:
     """Whether somebody may pause and resume channels: only operators may."""
     return "operator" in roles
+
+
+def may_see_distribution(*, officer: bool, superior: bool) -> bool:
+    """Whether somebody may see how the ratings of a unit are spread: HR, and whoever rates the head of the unit."""
+    return officer or superior
+
+
+def may_rate_unit(*, officer: bool, superior: bool, head: bool) -> bool:
+    """Whether somebody may set the predicate of a unit, and say why its ratings are spread as they are.
+
+    The leader one level above may, and HR; the head of the unit never, since that predicate becomes his own rating
+    of results (SE MenPANRB 3/2023).
+    """
+    return may_see_distribution(officer=officer, superior=superior) and not head

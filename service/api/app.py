@@ -15,6 +15,7 @@ from service.api.channels import endpoints as channels
 from service.api.contacts import endpoints as contacts
 from service.api.cycles import endpoints as cycles
 from service.api.dependencies import Dependencies
+from service.api.distributions import endpoints as distributions
 from service.api.drafts import endpoints as drafts
 from service.api.entries import endpoints as entries
 from service.api.evidence import endpoints as evidence
@@ -28,6 +29,7 @@ from service.api.incidents import endpoints as incidents
 from service.api.landing import endpoints as landing
 from service.api.launch import endpoints as launch
 from service.api.launch import results as launch_results
+from service.api.leniency import endpoints as leniency
 from service.api.lifecycle import endpoints as lifecycle
 from service.api.mailbox import endpoints as mailbox
 from service.api.meetings import endpoints as meetings
@@ -58,6 +60,7 @@ from service.appraisals.request import ActionRequest
 from service.channels.schemas import NewPause
 from service.contacts.schemas import NewAddress
 from service.cycles.schemas import NewCycle
+from service.distributions.schemas import NewLevel, NewReason
 from service.drafts.schemas import NewDraft
 from service.entries.schemas import NewEntry
 from service.evidence.schemas import NewLink
@@ -86,6 +89,8 @@ _SIGNED_IN = (
     launch,
     launch_results,
     preflight,
+    distributions,
+    leniency,
     appraisals,
     plans,
     ratings,
@@ -115,6 +120,8 @@ _SIGNED_IN = (
 _BODIES = (
     ActionRequest,
     NewCycle,
+    NewLevel,
+    NewReason,
     NewLaunch,
     NewPause,
     SeenNotices,

@@ -13,13 +13,13 @@ def show(
     Example: kinerja scheme show samarinda
     """
     from service.cli.scheme_deadlines import show_deadlines
-    from service.cli.scheme_finding import the_system
     from service.cli.scheme_forms import show_forms
     from service.cli.scheme_rating import show_rating
     from service.cli.scheme_sight import show_sight
     from service.cli.speaking import LOCALE, say
+    from service.cycles.creating import system_named
 
-    system = the_system(name)
+    system = system_named(name)
     title = system.book.title.get(LOCALE.get().value) or system.book.title["id"]
     say(_("{title} ({scheme})"), title=title, scheme=system.book.key)
     say(_("Rests on: {basis}"), basis="; ".join(system.book.basis))

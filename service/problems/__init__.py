@@ -8,6 +8,7 @@ from service.problems.availability import InternalProblem, OutcomeUnknown, Unava
 from service.problems.base import FieldError, Problem
 from service.problems.channels import AddressTaken, ChannelNotConfigured, WebhookRefused
 from service.problems.cycles import CycleExists, LaunchNotRunning, OtherLaunchRunning
+from service.problems.distributions import NoUnitLevels, OwnUnit, RatingsInWords
 from service.problems.drafts import DraftStale
 from service.problems.idempotency import IdempotencyKeyInvalid, IdempotencyKeyMissing, IdempotencyKeyReused
 from service.problems.meetings import MeetingNotNow
@@ -63,6 +64,7 @@ __all__ = [
     "MultipartExpected",
     "MultipartMalformed",
     "NoResultYet",
+    "NoUnitLevels",
     "NotFound",
     "NotSignedIn",
     "NotYoursToAdd",
@@ -72,7 +74,9 @@ __all__ = [
     "OperatorOnly",
     "OtherLaunchRunning",
     "OutcomeUnknown",
+    "OwnUnit",
     "Problem",
+    "RatingsInWords",
     "TemplateUnknown",
     "TooManyNudges",
     "Unavailable",
