@@ -57,6 +57,8 @@ def _print(found: Welcome, api_url: str) -> None:
     say(_("Moderation is empty: the national scheme does without it."))
     for visitor in found.visitors:
         _introduce(visitor, api_url)
+    for officer in found.elsewhere:
+        _introduce(officer, api_url, officer.agency)
     say(
         _(
             "An hour passes there in {seconds} seconds, and reminders go out at eight. "
@@ -68,13 +70,13 @@ def _print(found: Welcome, api_url: str) -> None:
     )
 
 
-def _introduce(visitor: Visitor, api_url: str) -> None:
+def _introduce(visitor: Visitor, api_url: str, agency: str = "") -> None:
     console = out()
     console.print()
     post = f", {visitor.post}" if visitor.post else ""
     say(
         _("{role}: {name} ({tasks} open tasks)"),
-        role=spoken(_ROLES[visitor.role]),
+        role=f"{spoken(_ROLES[visitor.role])}{f', {agency}' if agency else ''}",
         name=f"{visitor.name}{post}",
         tasks=visitor.tasks,
     )

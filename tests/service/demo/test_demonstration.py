@@ -22,7 +22,7 @@ from notifications.addressing import REHEARSAL_DOMAIN
 from service.audit.verifying import first_break
 from service.configuration.settings import Settings, load_settings
 from service.demo.scenes import SCENES, SHOWN
-from service.demo.showing import prepare
+from service.demo.staging import prepare
 from service.demo.systems import NASIONAL
 from service.demo.welcome import Visitor, Welcome
 from service.runtime.state import with_running_servers
