@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from notifications.invitation import Invitation
 from notifications.rendering import Message
 
 
@@ -23,6 +24,8 @@ class Envelope:
     """The link to switch off messages of this kind (RFC 8058); None if they may not be switched off."""
     reply_to: str = ""
     """The e-mail address where somebody answers; empty if nobody does."""
+    invitations: tuple[Invitation, ...] = ()
+    """Appointments for the reader's calendar, where the channel can carry them."""
 
 
 @dataclass(frozen=True, slots=True)

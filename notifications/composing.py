@@ -1,12 +1,19 @@
 """What a claimed message says: one notice in its own words, several as a digest."""
 
+from collections.abc import Sequence
+
 from notifications.content import DIGEST, Content, Item, Line
+from notifications.days import time_in_words
+from notifications.invitation import Invitation
 from notifications.kinds import LOCKED, kind_of
 from store.message.due import DueMessage
 
 
-def content_of(due: DueMessage) -> Content:
-    """The content of a claimed message. A digest with only one case left becomes that case's own message."""
+def content_of(due: DueMessage, invitations: Sequence[Invitation] = ()) -> Content:
+    """The content of a claimed message. A digest with only one case left becomes that case's own message.
+
+    ``invitations`` are the appointments that it tells of; only a message of its own says when and where.
+    """
     if due.total == 1:
         case = due.oldest[0]
         return Content(
@@ -22,6 +29,8 @@ def content_of(due: DueMessage) -> Content:
             awaits=case.awaits,
             received_on=case.received_on,
             deemed_after=case.deemed_after,
+            time=_time(invitations, due),
+            place=invitations[0].place if invitations else "",
             nudger=due.nudger,
         )
     return Content(
@@ -58,6 +67,12 @@ def content_of(due: DueMessage) -> Content:
         ),
         total=due.total,
     )
+
+
+def _time(invitations: Sequence[Invitation], due: DueMessage) -> str:
+    if not invitations:
+        return ""
+    return time_in_words(invitations[0].local_start, invitations[0].local_end, due.locale)
 
 
 def may_be_switched_off(due: DueMessage) -> bool:

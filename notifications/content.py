@@ -82,6 +82,9 @@ class Content:
     """The day from which the response counts."""
     deemed_after: DeemedAfter | None = None
     """How long after its arrival the result is deemed received; None where it never is."""
+    time: str = ""
+    """Of an appointment: when it begins and ends, by the clocks of the place, in words."""
+    place: str = ""
     nudger: str | None = None
     """In a nudge, who asks for it. A digest names somebody only if one person asks for everything in it."""
     nudger_capacity: Capacity | None = None

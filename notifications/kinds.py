@@ -26,6 +26,8 @@ class Kind(StrEnum):
     """*Perubahan*: an extension, a suspension, another rater."""
     CALENDAR = "calendar"
     """*Perubahan kalender*: a decree has changed the working days, and with them a due day."""
+    MEETING = "meeting"
+    """*Pertemuan*: the appointment at which a result is handed over was made, changed or cancelled."""
     NUDGE = "nudge"
     """*Permintaan tindak lanjut*: a supervisor or the personnel office asks for it personally."""
 
@@ -48,7 +50,12 @@ _OF_TEMPLATE = {
     "duty_escalation": Kind.ESCALATION,
     "extended": Kind.CHANGE,
     "changed": Kind.CHANGE,
+    "superior_plan_set": Kind.CHANGE,
+    "conflict_declared": Kind.CHANGE,
     "deadline_moved": Kind.CALENDAR,
+    "meeting_set": Kind.MEETING,
+    "meeting_changed": Kind.MEETING,
+    "meeting_cancelled": Kind.MEETING,
     "nudge": Kind.NUDGE,
 }
 _OBJECTION_STAGES = frozenset({Stage.OBJECTED, Stage.OBJECTION_REVIEW})
@@ -69,10 +76,13 @@ def kind_of(template: str, stage: Stage, duty: str = "") -> Kind:
     return Kind.OBJECTION if kind is Kind.TASK and stage in _OBJECTION_STAGES else kind
 
 
-LOCKED = frozenset({Kind.RESULT, Kind.OBJECTION, Kind.ESCALATION, Kind.CALENDAR, Kind.NUDGE})
-"""Kinds whose e-mails nobody may switch off: rights, duties with a time set by law, due days, and what is late."""
+LOCKED = frozenset({Kind.RESULT, Kind.OBJECTION, Kind.ESCALATION, Kind.CALENDAR, Kind.MEETING, Kind.NUDGE})
+"""Kinds whose e-mails nobody may switch off: rights, duties with a time set by law, due days, appointments, and what
+is late."""
 
-_CHAT_BY_DEFAULT = frozenset({Kind.RESULT, Kind.OBJECTION, Kind.REMINDER, Kind.ESCALATION, Kind.NUDGE})
+_CHAT_BY_DEFAULT = frozenset(
+    {Kind.RESULT, Kind.OBJECTION, Kind.REMINDER, Kind.ESCALATION, Kind.MEETING, Kind.NUDGE}
+)
 
 
 def is_locked(kind: Kind, channel: ChannelName) -> bool:

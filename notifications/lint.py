@@ -21,6 +21,8 @@ ALLOWED = frozenset(
         "received_on",
         "deemed_days",
         "deemed_unit",
+        "time",
+        "place",
         # Of a digest:
         "summary",
         "sections",
@@ -46,7 +48,7 @@ ATTRIBUTES = {
 REPEATED = {"section": "sections", "line": "section.lines", "item": "oldest"}
 """The only loops that are allowed: the loop's variable, and what it goes through."""
 
-PERSONAL = frozenset({"name", "nudger"})
+PERSONAL = frozenset({"name", "nudger", "place"})
 """Texts that people chose themselves. They are printed only where they are certain to be escaped."""
 
 FILTERS = frozenset({"trim", "upper", "lower"})

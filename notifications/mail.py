@@ -1,4 +1,4 @@
-"""The bytes of an e-mail: headers and two forms of the same text."""
+"""The bytes of an e-mail: headers, two forms of the same text, and appointments for the reader's calendar."""
 
 import email.errors
 import email.policy
@@ -7,8 +7,13 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 
 from notifications.channel import Envelope
+from notifications.invitation import MEDIA_TYPE, Invitation, calendar_file
+from translations import Locale, translate
+from translations import mark as _
 
 SENDER_NAME = "Kinerja"
+FILE_NAME = _("appointment")
+"""What the file of an appointment is called."""
 
 # Seven bits only: no server on the way has to convert the mail, and a signature over its body stays valid.
 _POLICY = email.policy.SMTP.clone(cte_type="7bit")
@@ -36,9 +41,32 @@ def compose(envelope: Envelope, *, sender: str) -> bytes:
         _offer_unsubscribing(mail, envelope.unsubscribe)
     mail.set_content(envelope.message.text)
     mail.add_alternative(envelope.message.html, subtype="html")
+    for number, invitation in enumerate(envelope.invitations, 1):
+        _attach(mail, invitation, number, sender=sender, envelope=envelope)
     # Set last, because the two calls above move every Content- header into the parts.
     mail["Content-Language"] = envelope.message.locale.value
     return mail.as_bytes()
+
+
+def _attach(
+    mail: EmailMessage, invitation: Invitation, number: int, *, sender: str, envelope: Envelope
+) -> None:
+    """Adds an appointment as a part that calendars recognise by its method (RFC 6047 §2.4)."""
+    locale = envelope.message.locale
+    main, _slash, sub = MEDIA_TYPE.partition("/")
+    mail.add_attachment(
+        calendar_file(invitation, organizer=sender, attendee=envelope.address, locale=locale),
+        maintype=main,
+        subtype=sub,
+        params={"method": invitation.method, "charset": "utf-8"},
+        filename=file_name(locale, number),
+    )
+
+
+def file_name(locale: Locale, number: int = 1) -> str:
+    """What the file of an appointment is called; several in one mail are numbered."""
+    name = translate(FILE_NAME, locale)
+    return f"{name}.ics" if number == 1 else f"{name}-{number}.ics"
 
 
 def _offer_unsubscribing(mail: EmailMessage, link: str) -> None:

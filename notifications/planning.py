@@ -3,6 +3,7 @@
 People work in the hours of their unit, and they read one message sooner than forty. A digest in the morning
 therefore gathers what can wait. A second digest in the afternoon holds what would be too late the next morning.
 Results, objections and due days that a decree has moved leave in messages of their own, because rights run from them.
+So do appointments, which go with a file for the calendar.
 Nobody gets more than a few messages a day.
 """
 
@@ -19,6 +20,8 @@ from store.message.notice import NoticeState
 from store.message.reasons import Reason
 
 _DAY = dt.timedelta(days=1)
+_NOT_PUT_OFF = frozenset({Kind.RESULT, Kind.MEETING})
+"""What no limit of messages puts off beyond the last day on which it is of use."""
 _GATHERING = dt.timedelta(minutes=5)
 """Nudges are gathered for this long, so that ten nudges make one message."""
 
@@ -103,12 +106,29 @@ def _timed(notice: Unplanned, booked: Booked) -> Plan:
     match notice.kind:
         case Kind.RESULT:
             return _within_limit(notice, booked, _next_opening(notice, notice.now), digest=False)
-        case Kind.OBJECTION | Kind.CALENDAR:
+        case Kind.MEETING if not _opens_in_time(notice):
+            return _within_limit(notice, booked, notice.now, digest=False)
+        case Kind.OBJECTION | Kind.CALENDAR | Kind.MEETING:
             return _alone_or_gathered(notice, booked)
         case Kind.NUDGE:
             return _within_limit(notice, booked, _gathered(notice), digest=True)
         case _:
             return _within_limit(notice, booked, _routine(notice), digest=True)
+
+
+def _last_day(notice: Unplanned) -> dt.date | None:
+    """The last day on which it is of use: its due day; of a meeting, which may begin early, the day before."""
+    if notice.due_on is None or notice.kind is not Kind.MEETING:
+        return notice.due_on
+    return notice.due_on - _DAY
+
+
+def _opens_in_time(notice: Unplanned) -> bool:
+    """Whether the sending hours begin before the day of a meeting. One that is over is no reason for an odd hour."""
+    today = notice.calendar.local_date(notice.now)
+    if notice.due_on is None or notice.due_on < today:
+        return True
+    return notice.calendar.local_date(_next_opening(notice, notice.now)) < notice.due_on
 
 
 def _alone_or_gathered(notice: Unplanned, booked: Booked) -> Plan:
@@ -135,7 +155,7 @@ def _routine(notice: Unplanned) -> dt.datetime:
     calendar, hours = notice.calendar, notice.hours
     today = calendar.local_date(notice.now)
     digest = _next_at(notice, hours.morning)
-    due_on = notice.due_on
+    due_on = _last_day(notice)
     if due_on is None or due_on < today or due_on >= calendar.local_date(digest):
         return digest
     afternoon = _next_at(notice, hours.afternoon)
@@ -155,10 +175,10 @@ def _gathered(notice: Unplanned) -> dt.datetime:
 def _within_limit(notice: Unplanned, booked: Booked, slot: dt.datetime, *, digest: bool) -> Plan:
     """The plan for ``slot``, or for a later working day if the recipient has reached the limit of that day."""
     calendar, hours, limit = notice.calendar, notice.hours, _limit(notice)
-    day = calendar.local_date(slot)
+    day, last_day = calendar.local_date(slot), _last_day(notice)
     late: Reason | None = None
     while booked.days[day] >= limit and not (digest and slot in booked.gathering):
-        if notice.kind is Kind.RESULT and notice.due_on is not None and day >= notice.due_on:
+        if notice.kind in _NOT_PUT_OFF and last_day is not None and day >= last_day:
             break
         day = calendar.add_working_days(day, 1)
         slot = calendar.at(day, hours.morning if digest else hours.opens)

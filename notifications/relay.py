@@ -13,12 +13,15 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from notifications.addressing import address_of
+from notifications.attachments import attachments_of
 from notifications.channel import Channel, Envelope, PermanentFailure, SendingFailed, TemporaryFailure
 from notifications.composing import content_of, may_be_switched_off
+from notifications.invitation import Invitation
 from notifications.persistence import persistently
 from notifications.planner import Planner
 from notifications.rendering import Message, render
 from notifications.retrying import retry_after
+from store.database import autocommit
 from store.message.channels import ChannelName
 from store.message.due import Copy, DueMessage, MessageState, Sending
 from store.message.repository import Outbox
@@ -78,7 +81,7 @@ class Relay:
     ) -> None:
         self._planner = Planner(database, channels.keys())
         self._lines = [
-            _Line(Outbox(database, channel=name), channel, links, tempo or Tempo())
+            _Line(database, Outbox(database, channel=name), channel, links, tempo or Tempo())
             for name, channel in channels.items()
         ]
 
@@ -98,7 +101,10 @@ class Relay:
 class _Line:
     """One channel's way from claim to record."""
 
-    def __init__(self, outbox: Outbox, channel: Channel, links: Links, tempo: Tempo) -> None:
+    def __init__(
+        self, database: AsyncEngine, outbox: Outbox, channel: Channel, links: Links, tempo: Tempo
+    ) -> None:
+        self._database = autocommit(database)
         self._outbox = outbox
         self._channel = channel
         self._links = links
@@ -110,13 +116,14 @@ class _Line:
         waiting = deque(claim.messages)
         if not waiting:
             return claim.count
+        invitations = await attachments_of(self._database, claim.messages)
         ended: asyncio.Queue[Sending | None] = asyncio.Queue()
         until = asyncio.get_running_loop().time() + self._tempo.begin_within
         async with asyncio.TaskGroup() as group:
             group.create_task(self._record(ended))
             async with asyncio.TaskGroup() as senders:
                 for _ in range(min(self._tempo.at_once, len(waiting))):
-                    senders.create_task(self._send_in_turn(waiting, ended, until, stopping))
+                    senders.create_task(self._send_in_turn(waiting, invitations, ended, until, stopping))
             ended.put_nowait(None)
         if waiting:
             await persistently(partial(self._outbox.release, tuple(waiting)))
@@ -125,19 +132,21 @@ class _Line:
     async def _send_in_turn(
         self,
         waiting: deque[DueMessage],
+        invitations: Mapping[uuid.UUID, tuple[Invitation, ...]],
         ended: asyncio.Queue[Sending | None],
         until: float,
         stopping: Callable[[], bool],
     ) -> None:
         clock = asyncio.get_running_loop().time
         while waiting and clock() < until and not stopping():
-            ended.put_nowait(await self._send(waiting.popleft()))
+            due = waiting.popleft()
+            ended.put_nowait(await self._send(due, invitations.get(due.id, ())))
 
-    async def _send(self, due: DueMessage) -> Sending:
+    async def _send(self, due: DueMessage, invitations: tuple[Invitation, ...]) -> Sending:
         copy: Copy | None = None
         try:
-            message = render(content_of(due), self._links.public_url)
-            envelope = self._envelope(due, message)
+            message = render(content_of(due, invitations), self._links.public_url)
+            envelope = self._envelope(due, message, invitations)
             copy = Copy(
                 message.template, message.template_version, message.subject, message.text, envelope.address
             )
@@ -163,7 +172,7 @@ class _Line:
             copy=copy,
         )
 
-    def _envelope(self, due: DueMessage, message: Message) -> Envelope:
+    def _envelope(self, due: DueMessage, message: Message, invitations: tuple[Invitation, ...]) -> Envelope:
         if due.address_is_bad and not due.rehearsal:
             raise PermanentFailure("nothing arrives at this address any more", reason="bad_address")
         unsubscribe = self._links.unsubscribe if may_be_switched_off(due) else None
@@ -176,6 +185,7 @@ class _Line:
             rehearsal=due.rehearsal,
             unsubscribe=unsubscribe(due.recipient_id) if unsubscribe else None,
             reply_to=self._links.reply_to,
+            invitations=invitations,
         )
 
     def _postponed(

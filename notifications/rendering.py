@@ -158,6 +158,8 @@ def _known_of(content: Content) -> dict[str, object]:
         "holder": holder_of(content.stage, content.duty) if content.stage else "",
         "own_task": content.own_task,
         "due_on": in_words(content.due_on, content.locale) if content.due_on else None,
+        "time": content.time,
+        "place": content.place,
         "nudger": content.nudger,
         "nudger_role": content.nudger_capacity.value if content.nudger_capacity else "",
         "rehearsal": content.rehearsal,

@@ -3,12 +3,15 @@
 import datetime as dt
 import uuid
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from notifications.content import DIGEST, Content, Item, Line
+from notifications.days import time_in_words
 from states.appraisal import DutyKind
 from states.receipt_evidence import Evidence
 from states.rules import DeemedAfter, Unit
 from states.stages import HOLDERS, Capacity, Stage
+from store.meeting.standing import TOLD_BY
 from translations import Locale
 
 EXAMPLE_URL = "https://kinerja.example"
@@ -23,9 +26,14 @@ _SAME_IN_EVERY_STAGE = {
     "changed": Stage.RATING,
     "finalised": Stage.FINALISED,
     "handed_over": Stage.RATING,
+    "conflict_declared": Stage.RATING,
+    "superior_plan_set": Stage.PLAN_DRAFTING,
     "result_ready": Stage.RESPONSE,
     "receipt_recorded": Stage.RESPONSE,
     "receipt_answered": Stage.RESPONSE,
+    "meeting_set": Stage.FEEDBACK_MEETING,
+    "meeting_changed": Stage.FEEDBACK_MEETING,
+    "meeting_cancelled": Stage.FEEDBACK_MEETING,
     "objection_filed": Stage.OBJECTED,
     "objection_ended": Stage.REPORTING,
     "statement_given": Stage.OBJECTION_REVIEW,
@@ -45,6 +53,7 @@ _DUTIES: dict[str, tuple[str, ...]] = {
 _MARK = {Locale.INDONESIAN: "contoh", Locale.ENGLISH: "example"}
 _DAY = dt.date(2027, 1, 20)
 _RECEIVED = dt.date(2027, 1, 6)
+_BEGINS = dt.datetime(2027, 1, 20, 10, tzinfo=ZoneInfo("Asia/Makassar"))
 
 
 def stages_of(template: str) -> tuple[Stage, ...]:
@@ -80,12 +89,18 @@ def sample(
         appraisal_id=uuid.UUID(int=1),
         received_on=_RECEIVED if template == "receipt_recorded" else None,
         awaits=Evidence.SEEN if template == "result_ready" else None,
+        time=time_in_words(_BEGINS, _BEGINS + dt.timedelta(hours=1), locale) if _tells_when(template) else "",
+        place="Ruang rapat lantai 2" if _tells_when(template) else "",
         nudger=f"Bambang Wijaya ({mark})",
         nudger_capacity=Capacity.HR,
         lines=_LINES if whole else (),
         oldest=_OLDEST if whole else (),
         total=sum(line.count for line in _LINES) if whole else 0,
     )
+
+
+def _tells_when(template: str) -> bool:
+    return template in TOLD_BY
 
 
 def by_receipt(content: Content) -> tuple[Content, ...]:

@@ -11,7 +11,7 @@ from states.appraisal import Appraisal
 from states.changes import AppointSubstitute, Change, SubstitutionKind
 from states.errors import NotPermitted, ParameterInvalid
 from states.stage_groups import OBJECTION_STAGES
-from states.stages import Capacity
+from states.stages import Capacity, Stage
 from states.table import PERMISSIONS, TABLE
 from states.triggers import Trigger
 
@@ -148,7 +148,8 @@ def may_read(
 
     Everybody may read his own texts. The employee may read a rating after its delivery, and never what HR and
     rater wrote to each other about it before. What the officer asks one side and what it states is open to both
-    sides, the officer and HR (a fair hearing), and to nobody else.
+    sides, the officer and HR (a fair hearing), and to nobody else. Why a rater declared a conflict of interest is for
+    HR alone, unless it is their own appraisal.
     """
     held = set(capacities)
     if Capacity.EMPLOYEE in held:
@@ -158,6 +159,8 @@ def may_read(
         return False
     if author == person:
         return True
+    if kind == Trigger.DECLARE_CONFLICT:
+        return Capacity.HR in held
     if kind in _HEARING:
         return bool(held & _AT_THE_HEARING)
     if held - {Capacity.EMPLOYEE}:
@@ -165,6 +168,23 @@ def may_read(
     if kind == Trigger.RETURN_RATING:
         return False
     return delivered if kind == Trigger.RATE else True
+
+
+MEETING_STAGES = frozenset({Stage.RATING, Stage.MODERATION, Stage.FEEDBACK_MEETING})
+"""The stages in which the appointment to hand over a result may be made, changed and cancelled."""
+
+_AT_THE_MEETING = frozenset({Capacity.EMPLOYEE, Capacity.RATER, Capacity.HR})
+
+
+def may_arrange_meeting(capacities: Iterable[Capacity]) -> bool:
+    """Whether somebody may make the appointment: whoever acts as the rater now; nobody about himself."""
+    held = set(capacities)
+    return Capacity.RATER in held and Capacity.EMPLOYEE not in held
+
+
+def concerns_meeting(capacities: Iterable[Capacity]) -> bool:
+    """Whether a person who sees a case also sees when its result is handed over, and what was agreed and chosen."""
+    return bool(set(capacities) & _AT_THE_MEETING)
 
 
 def sees_notices_to_others(capacities: Iterable[Capacity]) -> bool:
@@ -185,3 +205,17 @@ def may_see_channels(roles: Iterable[str]) -> bool:
 def may_steer_channels(roles: Iterable[str]) -> bool:
     """Whether somebody may pause and resume channels: only operators may."""
     return "operator" in roles
+
+
+def may_see_distribution(*, officer: bool, superior: bool) -> bool:
+    """Whether somebody may see how the ratings of a unit are spread: HR, and whoever rates the head of the unit."""
+    return officer or superior
+
+
+def may_rate_unit(*, officer: bool, superior: bool, head: bool) -> bool:
+    """Whether somebody may set the predicate of a unit, and say why its ratings are spread as they are.
+
+    The leader one level above may, and HR; the head of the unit never, since that predicate becomes his own rating
+    of results (SE MenPANRB 3/2023).
+    """
+    return may_see_distribution(officer=officer, superior=superior) and not head

@@ -122,6 +122,8 @@ class Appraisal:
     """Digest of what it says, whoever wrote it."""
     result_by: tuple[str, ...] = ()
     """Everybody who ever rated, confirmed, signed, countersigned or changed a result: they decide no objection."""
+    conflicted: tuple[str, ...] = ()
+    """Everybody who declared a conflict of interest: they neither rate nor decide anything in this case."""
     countersigned: bool = False
     """The rater's superior set the result before it was delivered."""
     reported: bool = False

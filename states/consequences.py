@@ -16,7 +16,9 @@ from states.stages import Capacity, Stage
 from states.transition_context import TransitionContext
 from states.triggers import Trigger
 
-HANDING_OVER = frozenset({Trigger.REASSIGN, Trigger.NOTE_CHANGE, Trigger.ANSWER_DISPUTE})
+HANDING_OVER = frozenset(
+    {Trigger.REASSIGN, Trigger.NOTE_CHANGE, Trigger.ANSWER_DISPUTE, Trigger.DECLARE_CONFLICT}
+)
 """Triggers that may name who takes over a capacity."""
 
 _MOVING = frozenset(
@@ -26,6 +28,8 @@ _MOVING = frozenset(
         Trigger.ADOPT_RULES,
         Trigger.ANSWER_RECEIPT,
         Trigger.ACKNOWLEDGE_RECEIPT,
+        Trigger.DECLARE_CONFLICT,
+        Trigger.NOTE_SUPERIOR_PLAN,
         *RESUMING,
     }
 )
@@ -63,7 +67,7 @@ def consequence(context: TransitionContext) -> Acted:
         remainder=remainder_of(context),
         ground=command.ground if command.trigger is Trigger.REVISE_PLAN else None,
         assignee=command.assignee if command.trigger in HANDING_OVER else None,
-        assigned_capacity=command.assigned_capacity if command.trigger in HANDING_OVER else None,
+        assigned_capacity=_handed_over(context),
         late=late != (0, 0),
         outcome=outcome_of(command.trigger, source, target),
         evidence=receipt.evidence,
@@ -93,6 +97,14 @@ def consequence(context: TransitionContext) -> Acted:
             else None
         ),
     )
+
+
+def _handed_over(context: TransitionContext) -> Capacity | None:
+    """The capacity that another person gets; a declared conflict hands over the rater's and no other."""
+    command = context.command
+    if command.trigger is Trigger.DECLARE_CONFLICT:
+        return Capacity.RATER
+    return command.assigned_capacity if command.trigger in HANDING_OVER else None
 
 
 def _due_before(context: TransitionContext, deadline: Deadline | None) -> dt.date | None:

@@ -71,6 +71,16 @@ class ConflictOfInterest(DomainError):
     message = "You took part in this result or it is your own; another official must act."
 
 
+class NobodyAbove(DomainError):
+    """Nobody above the rater can rate in his place: HR must appoint somebody first."""
+
+    code = "nobody_above"
+    message = (
+        "Nobody above you can rate in your place. Ask the personnel officers to appoint another rater for this "
+        "appraisal."
+    )
+
+
 class TooEarly(DomainError):
     """The opening date or the lapse that this action needs has not come."""
 

@@ -81,6 +81,8 @@ def _facts(appraisal: Appraisal, event: Acted) -> dict[str, object]:
             return {"suspension": None, "disputed": False, "rater_confirmed": event.assignee is None}
         case Trigger.REASSIGN | Trigger.NOTE_CHANGE if event.assigned_capacity is Capacity.RATER:
             return {"rater_confirmed": False}
+        case Trigger.DECLARE_CONFLICT if event.actor is not None:
+            return {"rater_confirmed": False, "conflicted": (*appraisal.conflicted, event.actor)}
         case Trigger.CLOSE_PERIOD:
             return {"plan_returns_to": None, "period_closed": True}
         case Trigger.FOLLOW_PATH:

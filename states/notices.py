@@ -48,8 +48,16 @@ class Template(StrEnum):
     """HR has answered the dispute about a receipt."""
     DEADLINE_MOVED = "deadline_moved"
     """A decree has changed the calendar, and with it a deadline."""
+    MEETING_SET = "meeting_set"
+    """An appointment was made at which the result is handed over; its notices are written beside it, by no event."""
+    MEETING_CHANGED = "meeting_changed"
+    MEETING_CANCELLED = "meeting_cancelled"
     HANDED_OVER = "handed_over"
     """The reader has taken over somebody's task."""
+    SUPERIOR_PLAN_SET = "superior_plan_set"
+    """The plan of the rater was set, on which the reader's rests."""
+    CONFLICT_DECLARED = "conflict_declared"
+    """The rater has declared a conflict of interest; the next level up rates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +90,12 @@ INFORMING = frozenset(
         Template.RECEIPT_RECORDED,
         Template.RECEIPT_ANSWERED,
         Template.DEADLINE_MOVED,
+        Template.MEETING_SET,
+        Template.MEETING_CHANGED,
+        Template.MEETING_CANCELLED,
         Template.FINALISED,
         Template.CHANGED,
+        Template.CONFLICT_DECLARED,
     }
 )
 """What is told as a fact, and so also when the case has gone on meanwhile; everything else asks for something."""
@@ -122,6 +134,10 @@ _TOLD_AS_FACTS: dict[Trigger, tuple[tuple[Capacity, Template], ...]] = {
     Trigger.GIVE_STATEMENT: ((Capacity.APPEALS_OFFICER, Template.STATEMENT_GIVEN),),
     Trigger.RECORD_RECEIPT: ((Capacity.EMPLOYEE, Template.RECEIPT_RECORDED),),
     Trigger.ANSWER_RECEIPT: ((Capacity.EMPLOYEE, Template.RECEIPT_ANSWERED),),
+    Trigger.DECLARE_CONFLICT: (
+        (Capacity.EMPLOYEE, Template.CONFLICT_DECLARED),
+        (Capacity.HR, Template.CONFLICT_DECLARED),
+    ),
 }
 """Who is told what of an action, whatever it asks of anybody."""
 
@@ -150,10 +166,15 @@ def still_to_tell(notices: Iterable[Notice], after: Appraisal) -> list[Notice]:
 
 def _facts(event: Acted, after: Appraisal) -> list[Notice]:
     # The template is the cause here: one reader may be told the fact and get a task by the same event.
-    return [
+    told = [
         replace(_of_act(event, after, audience, template), rule=template.value)
         for audience, template in _TOLD_AS_FACTS.get(event.trigger, ())
     ]
+    if event.trigger is Trigger.DECLARE_CONFLICT:
+        # Both raters by name: the former one holds nothing any more, and the new one perhaps not yet a task.
+        raters = (each for each in (event.actor, event.assignee) if each is not None)
+        told += [replace(told[0], audience=Capacity.RATER, recipient=each) for each in raters]
+    return told
 
 
 def _of_duties(event: Acted, after: Appraisal) -> list[Notice]:
@@ -229,6 +250,9 @@ def _of_move(event: Acted, after: Appraisal) -> list[Notice]:
 def _of_change(event: Acted, after: Appraisal) -> list[Notice]:
     """The successor and the employee concerned get a notice; for an extension both sides do."""
     notices = _of_extension(event, after)
+    if event.trigger is Trigger.NOTE_SUPERIOR_PLAN:
+        about = Template.SUPERIOR_PLAN_SET
+        notices.append(_of_act(event, after, Capacity.EMPLOYEE, about, due_on=_due_on(after)))
     holder = HOLDERS.get(event.target)
     stays = event.target is event.source
     if stays and event.assignee and holder and holder is event.assigned_capacity:

@@ -11,6 +11,7 @@ from states.errors import (
     ContentMissing,
     DomainError,
     IllegalTransition,
+    NobodyAbove,
     NotPermitted,
     ParameterInvalid,
 )
@@ -36,6 +37,9 @@ _PARAMETERS: dict[str, tuple[str, ...]] = {
     "reopening_allowed": ("reopening_ground", "reference"),
 }
 
+
+_JUDGING = frozenset({Capacity.RATER, Capacity.RATER_SUPERIOR, Capacity.APPEALS_OFFICER})
+"""Capacities in which nobody acts who declared a conflict of interest, nor anybody in his name."""
 
 _JUDGES_NOBODY = frozenset({Trigger.ADOPT_CALENDAR})
 """What reaches everybody alike, the person who puts it on record among them: a decree."""
@@ -63,12 +67,19 @@ def refusal(context: TransitionContext) -> DomainError | None:
         return NotPermitted(trigger=command.trigger, stage=appraisal.stage, capacity=command.capacity)
     if own_case and command.capacity is not Capacity.EMPLOYEE and command.trigger not in _JUDGES_NOBODY:
         return ConflictOfInterest()
+    if command.trigger is not Trigger.DECLARE_CONFLICT and _is_biased(command, appraisal):
+        return ConflictOfInterest()
     for name in rows[0].requires:
         if (error := GUARDS[name](context)) is not None:
             return error
     if rows[0].needs_text and command.document is None:
         return ContentMissing(field="text", trigger=command.trigger)
     return None
+
+
+def _is_biased(command: Command, appraisal: Appraisal) -> bool:
+    acting = {command.actor, command.on_behalf_of}
+    return command.capacity in _JUDGING and not acting.isdisjoint(appraisal.conflicted)
 
 
 def allowed_actions(
@@ -80,7 +91,8 @@ def allowed_actions(
 ) -> tuple[Action, ...]:
     """What ``actor`` may do now in any of the ``capacities``, in the order of the table.
 
-    Texts and parameters are given later, so a missing one does not rule out an action.
+    Texts and parameters are given later, so a missing one does not rule out an action; nor does a successor who is
+    only looked for when the action is taken.
     """
     held = tuple(capacities)
     actions = []
@@ -92,7 +104,7 @@ def allowed_actions(
                 appraisal, Command(id="", trigger=trigger, capacity=capacity, actor=actor), now, rules
             )
             error = refusal(context)
-            if error is None or isinstance(error, ContentMissing | ParameterInvalid):
+            if error is None or isinstance(error, ContentMissing | ParameterInvalid | NobodyAbove):
                 parameters = tuple(name for guard in rows[0].requires for name in _PARAMETERS.get(guard, ()))
                 actions.append(Action(trigger, capacity, rows[0].needs_text, parameters))
     return tuple(actions)

@@ -34,7 +34,8 @@ def check(form: Form, filled: JsonValue, rules: ContentRules, context: FormConte
     Checking the values that a check gave gives the same values and the same mistakes.
     """
     if not isinstance(filled, dict):
-        return Checked({}, (Mistake((), Reason.WRONG_TYPE, {"expected": "object"}),))
+        empty = check(form, {}, rules, context).values
+        return Checked(empty, (Mistake((), Reason.WRONG_TYPE, {"expected": "object"}),))
     seen = survey(filled)
     if seen.excess is not None:
         return Checked(filled, (seen.excess,))

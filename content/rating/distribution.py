@@ -62,11 +62,11 @@ class Distribution:
 
 
 def distribution(
-    rules: DistributionRules, predicates: Scale, level: str | None, given: Iterable[str]
+    rules: DistributionRules | None, predicates: Scale, level: str | None, given: Iterable[str]
 ) -> Distribution:
     """The picture of the predicates ``given`` in a unit whose organisation has the predicate ``level``.
 
-    Raises `ValueError` for a predicate that the scale does not know.
+    A scheme without ``rules`` expects nothing. Raises `ValueError` for a predicate that the scale does not know.
     """
     counts = Counter(given)
     if unknown := counts.keys() - set(predicates.names):
@@ -75,7 +75,9 @@ def distribution(
     shares = tuple(
         Share(name, counts[name], shown(_percent(counts[name], people))) for name in predicates.names
     )
-    expected = () if level is None else rules.expected.get(level, ())
+    if rules is None or level is None:
+        return Distribution(level, people, shares, ())
+    expected = rules.expected.get(level, ())
     return Distribution(
         level, people, shares, tuple(_state(limit, counts, rules.smallest_unit) for limit in expected)
     )

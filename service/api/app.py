@@ -15,10 +15,13 @@ from service.api.channels import endpoints as channels
 from service.api.contacts import endpoints as contacts
 from service.api.cycles import endpoints as cycles
 from service.api.dependencies import Dependencies
+from service.api.distributions import endpoints as distributions
 from service.api.drafts import endpoints as drafts
 from service.api.entries import endpoints as entries
 from service.api.evidence import endpoints as evidence
 from service.api.evidence import receiving
+from service.api.file import endpoints as file
+from service.api.forms import endpoints as forms
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
 from service.api.inbox import endpoints as inbox
@@ -26,8 +29,10 @@ from service.api.incidents import endpoints as incidents
 from service.api.landing import endpoints as landing
 from service.api.launch import endpoints as launch
 from service.api.launch import results as launch_results
+from service.api.leniency import endpoints as leniency
 from service.api.lifecycle import endpoints as lifecycle
 from service.api.mailbox import endpoints as mailbox
+from service.api.meetings import endpoints as meetings
 from service.api.messages import endpoints as messages
 from service.api.metrics import endpoints as metrics
 from service.api.middleware import Frame
@@ -36,9 +41,11 @@ from service.api.nudges import endpoints as nudges
 from service.api.operations import endpoints as operations
 from service.api.operations import reading as operation_reading
 from service.api.people import endpoints as people
+from service.api.plans import endpoints as plans
 from service.api.preferences import endpoints as preferences
 from service.api.preflight import endpoints as preflight
 from service.api.problems import endpoints as problems
+from service.api.ratings import endpoints as ratings
 from service.api.receipt import endpoints as receipt
 from service.api.relations import endpoints as relations
 from service.api.session import endpoints as session
@@ -46,19 +53,24 @@ from service.api.substitutions import endpoints as substitutions
 from service.api.tasks import endpoints as tasks
 from service.api.templates import endpoints as templates
 from service.api.timeline import endpoints as timeline
+from service.api.trainings import endpoints as trainings
 from service.api.unsubscribe import endpoints as unsubscribe
 from service.api.webhooks import telegram, whatsapp
 from service.appraisals.request import ActionRequest
 from service.channels.schemas import NewPause
 from service.contacts.schemas import NewAddress
 from service.cycles.schemas import NewCycle
+from service.distributions.schemas import NewLevel, NewReason
 from service.drafts.schemas import NewDraft
 from service.entries.schemas import NewEntry
 from service.evidence.schemas import NewLink
+from service.forms.schemas import FilledForm
 from service.inbox.schemas import SeenNotices
 from service.launches.request import NewLaunch
+from service.meetings.schemas import NewMeeting
 from service.nudges.schemas import NewNudges
 from service.preferences.schemas import ChangedPreferences, NewPreferences
+from service.trainings.schemas import NewTraining
 from states.changes import CHANGE
 
 _INDEX = """<!doctype html><html lang="id"><meta charset="utf-8"><title>kinerja</title><h1>kinerja</h1>
@@ -77,8 +89,15 @@ _SIGNED_IN = (
     launch,
     launch_results,
     preflight,
+    distributions,
+    leniency,
     appraisals,
+    plans,
+    ratings,
+    file,
     receipt,
+    meetings,
+    trainings,
     timeline,
     entries,
     evidence,
@@ -93,6 +112,7 @@ _SIGNED_IN = (
     notices,
     messages,
     channels,
+    forms,
     drafts,
 )
 
@@ -100,6 +120,8 @@ _SIGNED_IN = (
 _BODIES = (
     ActionRequest,
     NewCycle,
+    NewLevel,
+    NewReason,
     NewLaunch,
     NewPause,
     SeenNotices,
@@ -107,8 +129,11 @@ _BODIES = (
     ChangedPreferences,
     NewAddress,
     NewNudges,
+    NewMeeting,
+    NewTraining,
     NewEntry,
     NewLink,
+    FilledForm,
     NewDraft,
 )
 """Models of the request bodies that endpoints read by hand."""

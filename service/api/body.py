@@ -48,6 +48,10 @@ REASONS: Mapping[str, str] = {
     "uuid_parsing": _("This must be an id (a UUID)."),
     "date_type": _("This must be a date: YYYY-MM-DD."),
     "date_parsing": _("This must be a date: YYYY-MM-DD."),
+    "datetime_type": _("This must be a moment with its offset: YYYY-MM-DDTHH:MM+HH:MM."),
+    "datetime_parsing": _("This must be a moment with its offset: YYYY-MM-DDTHH:MM+HH:MM."),
+    "datetime_from_date_parsing": _("This must be a moment with its offset: YYYY-MM-DDTHH:MM+HH:MM."),
+    "timezone_aware": _("This must be a moment with its offset: YYYY-MM-DDTHH:MM+HH:MM."),
     "date_from_datetime_parsing": _("This must be a date: YYYY-MM-DD."),
     "date_from_datetime_inexact": _("This must be a date: YYYY-MM-DD."),
 }

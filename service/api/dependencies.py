@@ -27,7 +27,8 @@ class Dependencies:
     """Database, engine and secrets. ``mailbox`` is the directory of the embedded mail sink, if that is used.
 
     ``hooks`` checks calls and links that come without a sign-in. ``reach`` names the configured channels,
-    ``links`` tries the links that are handed in as evidence.
+    ``mail_sender`` is the e-mail address from which everything is sent, ``links`` tries the links that are handed in
+    as evidence.
     """
 
     database: AsyncEngine
@@ -36,6 +37,7 @@ class Dependencies:
     mailbox: Path | None = None
     hooks: Hooks = field(default_factory=Hooks)
     reach: Reach = field(default_factory=Reach)
+    mail_sender: str = "kinerja@localhost"
     links: Links = field(default_factory=Links)
     teller: Teller = field(init=False)
     acting: Acting = field(init=False)

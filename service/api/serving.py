@@ -39,6 +39,7 @@ async def serve_api(settings: Settings) -> None:
         mailbox=settings.mail_directory if _keeps_its_mail(settings) else None,
         hooks=Hooks.from_settings(settings),
         reach=Reach.from_settings(settings),
+        mail_sender=settings.mail_sender,
         links=Links.from_settings(settings),
     )
     try:

@@ -6,10 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from content.forms.checking import check
 from content.forms.form import Form
-from content.forms.mistakes import Mistake, Reason
 from content.parts import Values
+from content.rating.claimed import claim_mistakes
 from content.rating.outcome import Outcome
 from content.rating.rated import rated
+from content.rating.unrated import Unrated
 from content.rules import ContentRules
 from service.appraisals.attempt import Attempt
 from service.appraisals.request import Written
@@ -80,17 +81,20 @@ async def _checked(
 ) -> HandedIn:
     name, form = named
     place = ("result", "content") if attempt.trigger is Trigger.CHANGE_RESULT else ("content",)
+    names = Names(rules, form)
     context = await form_context(connection, attempt.appraisal, rules)
     checked = check(form, written.content or {}, rules, context)
     if checked.mistakes:
-        raise FormIncomplete(errors=field_errors(checked.mistakes, place, names=Names(rules, form)))
+        raise FormIncomplete(errors=field_errors(checked.mistakes, place, names=names))
     if form.trigger is not Trigger.RATE:
         return HandedIn(attempt.trigger.value, name, checked.values, None)
-    outcome = rated(rules, checked.values, context)
-    said = attempt.asked.predicate
-    if said is not None and said != outcome.predicate:
-        # It says which one follows: whoever named another has made a mistake in a rating, or in the predicate.
-        mistake = Mistake(("predicate",), Reason.PREDICATE_WRONG, {"predicate": outcome.predicate})
-        raise FormIncomplete(errors=field_errors([mistake], ()))
+    try:
+        outcome = rated(rules, checked.values, context)
+    except Unrated as unrated:
+        raise FormIncomplete(errors=field_errors(unrated.mistakes, place, names=names)) from None
+    if attempt.asked.predicate is not None:
+        wrong = claim_mistakes(attempt.asked.predicate, outcome, ("predicate",))
+        if wrong:
+            raise FormIncomplete(errors=field_errors(wrong, (), names=names))
     kind = RESULT if attempt.trigger is Trigger.CHANGE_RESULT else attempt.trigger.value
     return HandedIn(kind, name, checked.values, outcome)

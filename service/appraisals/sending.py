@@ -8,9 +8,11 @@ from activities.turns import CaseBusy
 from service.appraisals.attempt import Acknowledged, Attempt
 from service.appraisals.checking import right_to
 from service.appraisals.commanding import command_of, documents_of
+from service.appraisals.conflict import handed_up
 from service.appraisals.handing_in import handed_in
 from service.problems import Busy
 from states.codec import load_appraisal
+from states.triggers import Trigger
 from store.appraisal.on_record import Recorded
 
 
@@ -29,4 +31,7 @@ async def _prepared(connection: AsyncConnection, attempt: Attempt) -> Prepared |
         return right.on_record.recorded
     filled = await handed_in(connection, attempt, load_appraisal(right.on_record.snapshot))
     documents = documents_of(attempt, filled)
-    return Prepared(right.on_record, command_of(attempt, right.capacity, right.behalf, documents), documents)
+    command = command_of(attempt, right.capacity, right.behalf, documents)
+    if attempt.trigger is Trigger.DECLARE_CONFLICT:
+        command = await handed_up(connection, right.on_record, command)
+    return Prepared(right.on_record, command, documents)

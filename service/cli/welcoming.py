@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from service.cli.speaking import LOCALE, complain, err, out, say, show_table, spoken
-from service.demo.agency import AGENCY
 from service.demo.scenes import AFTERWARDS
+from service.demo.systems import NASIONAL
 from service.demo.welcome import Visitor, Welcome
 from service.wording import stage_name
 from states.stages import Stage
@@ -26,7 +26,7 @@ _ROLES = {
 
 async def welcome(state_directory: Path, api_url: str, *, since: dt.datetime) -> None:
     """Waits for the demonstration that was started at ``since``, and prints addresses, tokens and examples."""
-    with err().status(spoken(_("{agency} lives through its first year ..."), agency=AGENCY)):
+    with err().status(spoken(_("{agency} lives through its first year ..."), agency=NASIONAL.agency)):
         found = await _written(state_directory, since)
     if found is None:
         complain(

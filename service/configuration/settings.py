@@ -207,6 +207,11 @@ class Settings(BaseSettings):
         return host if any(letter.isalpha() for letter in host) else "localhost"
 
     @property
+    def mail_sender(self) -> str:
+        """The e-mail address from which everything is sent."""
+        return f"kinerja@{self.mail_domain}"
+
+    @property
     def mail_directory(self) -> Path:
         """The directory in which the local mailbox keeps its messages."""
         return self.mailbox_directory or self.state_directory / "mailbox"

@@ -14,10 +14,10 @@ from schemes.loading import builtin_system
 from service.accounts.tokens import TokenSigner
 from service.configuration.settings import Settings
 from service.cycles.creating import create_cycle
-from service.demo.agency import AGENCY, load_agency
 from service.demo.cast import cast, journey_plan, others_plan
 from service.demo.journeys import Journey
 from service.demo.scenes import SCENES, Scene
+from service.demo.systems import NASIONAL, load_system_agency
 from service.demo.visitors import find_visitors
 from service.demo.welcome import Welcome
 from service.launches.launching import launch_cycle
@@ -50,7 +50,7 @@ class _Show:
 
 async def prepare(database: AsyncEngine, client: Client) -> list[RehearsedCycle]:
     """Makes the agency and its launched cycles. What exists already stays as it is."""
-    agency = await load_agency(database)
+    agency = await load_system_agency(database, NASIONAL)
     cycles = [await _cycle(database, agency, scene) for scene in SCENES]
     async with database.connect() as connection:
         missing = [cycle.id for cycle in cycles if not await is_launched(connection, cycle.id)]
@@ -152,7 +152,9 @@ async def _welcome(
         visitors = await find_visitors(connection, ids, signer, now)
         stages = await stages_of(connection, ids)
     stage.visitors = frozenset(visitors)
-    Welcome(now, AGENCY, _names(cycles), list(visitors.values()), stages).write(settings.state_directory)
+    Welcome(now, NASIONAL.agency, _names(cycles), list(visitors.values()), stages).write(
+        settings.state_directory
+    )
     _log.info("demonstration_ready", stages=stages)
 
 

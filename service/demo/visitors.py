@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.accounts.tokens import TokenSigner
-from service.demo.agency import AGENCY, HEAD_OF_PERSONNEL
 from service.demo.journeys import ONWARDS
+from service.demo.systems import NASIONAL
 from service.demo.welcome import Visitor
 from service.rehearsal.texts import written
 from states.codec import load_appraisal
@@ -35,7 +35,7 @@ async def find_visitors(
 ) -> dict[uuid.UUID, Visitor]:
     """One person for each kind of user, by id: the one with the most tasks in that capacity."""
     tasks = await waiting_tasks(connection, cycles, now)
-    (head,) = await people_like(connection, nip=HEAD_OF_PERSONNEL, agency=AGENCY)
+    (head,) = await people_like(connection, nip=NASIONAL.operator, agency=NASIONAL.agency)
     path = f"/api/v1/appraisals?cycle={cycles[0]}"
     open_to_hr = sum(task.person == head.id for task in tasks)
     found = {

@@ -5,6 +5,8 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from content.forms.fields import Source
 from content.forms.mistakes import Reason
 from service.answer import Answer
+from service.entries.schemas import EntryLine
+from service.evidence.schemas import EvidenceLine
 
 
 class FilledForm(BaseModel):
@@ -62,7 +64,7 @@ class FormLine(Answer):
 
 
 class FormList(Answer):
-    """The forms of a case, in the order of the scheme; none where its scheme asks for words only."""
+    """The forms of a case, in the order in which they are handed in; none where its scheme asks for words only."""
 
     items: list[FormLine]
 
@@ -151,20 +153,11 @@ class ItemsShown(Answer):
     """The things of one kind."""
 
     of: Source
+    owner: str | None
+    """Whose plan it is, for the results of the rater."""
     ready: bool
     """False while the rater's plan is not set: then only ``waiting`` can be chosen, where the scheme lets it."""
     items: list[ItemShown]
-
-
-class NoteShown(Answer):
-    """Something that was noted during the year."""
-
-    id: str
-    kind: str
-    kind_name: str
-    author: str
-    noted_on: str
-    content: dict[str, JsonValue]
 
 
 class AtHand(Answer):
@@ -172,8 +165,8 @@ class AtHand(Answer):
 
     item: str
     """A row of the plan or a value; empty for the work as a whole."""
-    notes: list[NoteShown]
-    evidence: list[ItemShown]
+    notes: list[EntryLine]
+    evidence: list[EvidenceLine]
 
 
 class LibraryIndicatorShown(Answer):
@@ -181,6 +174,7 @@ class LibraryIndicatorShown(Answer):
 
     name: str
     aspect: str
+    aspect_name: str
     indicator: str
     unit: str | None
 
@@ -196,6 +190,7 @@ class FormShown(FormLine):
     items: list[ItemsShown]
     """What the form is about or refers to."""
     at_hand: list[AtHand]
-    """What was noted in the year and handed in as evidence, item by item, as far as I may see it."""
+    """What was noted in the year and handed in as evidence, item by item, as far as I may see it. For a form that
+    looks back on the year."""
     library: list[LibraryIndicatorShown]
     """Indicators that fit the employee's post, for a plan."""

@@ -27,6 +27,7 @@ KINDS: Mapping[str, str] = {
     Kind.ESCALATION: _("Escalation"),
     Kind.CHANGE: _("Change"),
     Kind.CALENDAR: _("Changed calendar"),
+    Kind.MEETING: _("Feedback meeting"),
     Kind.NUDGE: _("Nudge"),
 }
 
@@ -66,6 +67,7 @@ REASONS: Mapping[str, str] = {
     Reason.DONE: _("What it asks for was done before it was sent."),
     Reason.CASE_CANCELLED: _("The appraisal was cancelled before it was sent."),
     Reason.DUE_DAY_MOVED: _("Another due day runs by now and has reminders of its own."),
+    Reason.OVERTAKEN: _("The appointment was changed before it was sent; a later notice tells it."),
     Reason.HANDED_OVER: _("The task had passed to somebody else before it was sent."),
     Reason.NOTHING_LEFT: _("Nothing of what the message was to tell was still wanted."),
     Reason.NO_ADDRESS: _("No address of the recipient is known for this channel."),

@@ -13,6 +13,7 @@ BY_EMAIL: Mapping[Kind, str] = {
     Kind.OBJECTION: _("Rights depend on what becomes of an objection, so it always comes by e-mail as well."),
     Kind.ESCALATION: _("What is overdue always comes by e-mail as well."),
     Kind.CALENDAR: _("A due day that a decree has moved always comes by e-mail as well."),
+    Kind.MEETING: _("The appointment at which a result is handed over always comes by e-mail as well."),
     Kind.NUDGE: _("What somebody asks for by name always comes by e-mail as well."),
 }
 

@@ -8,8 +8,10 @@ from service.problems.availability import InternalProblem, OutcomeUnknown, Unava
 from service.problems.base import FieldError, Problem
 from service.problems.channels import AddressTaken, ChannelNotConfigured, WebhookRefused
 from service.problems.cycles import CycleExists, LaunchNotRunning, OtherLaunchRunning
+from service.problems.distributions import NoUnitLevels, OwnUnit, RatingsInWords
 from service.problems.drafts import DraftStale
 from service.problems.idempotency import IdempotencyKeyInvalid, IdempotencyKeyMissing, IdempotencyKeyReused
+from service.problems.meetings import MeetingNotNow
 from service.problems.noting import CaseClosed, CaseNotBegun, NotYoursToAdd, NotYoursToWithdraw
 from service.problems.nudges import TooManyNudges
 from service.problems.operations import ChangeNotPermitted, OperationEnded
@@ -25,6 +27,7 @@ from service.problems.requests import (
     NotFound,
 )
 from service.problems.templates import TemplateUnknown
+from service.problems.trainings import EmployeeOnly, NoResultYet
 from service.problems.uploads import FileTooLarge, MultipartExpected, MultipartMalformed, UploadStalled
 
 TITLES: Mapping[str, str] = {**{kind.code: kind.title for kind in Problem.__subclasses__()}, **REFUSALS}
@@ -43,6 +46,7 @@ __all__ = [
     "CursorInvalid",
     "CycleExists",
     "DraftStale",
+    "EmployeeOnly",
     "FieldError",
     "FileTooLarge",
     "FormIncomplete",
@@ -55,9 +59,12 @@ __all__ = [
     "LaunchNotRunning",
     "MalformedJson",
     "MediaTypeUnsupported",
+    "MeetingNotNow",
     "MethodNotAllowed",
     "MultipartExpected",
     "MultipartMalformed",
+    "NoResultYet",
+    "NoUnitLevels",
     "NotFound",
     "NotSignedIn",
     "NotYoursToAdd",
@@ -67,7 +74,9 @@ __all__ = [
     "OperatorOnly",
     "OtherLaunchRunning",
     "OutcomeUnknown",
+    "OwnUnit",
     "Problem",
+    "RatingsInWords",
     "TemplateUnknown",
     "TooManyNudges",
     "Unavailable",

@@ -15,6 +15,7 @@ REFUSALS: Mapping[str, str] = {
     "already_recorded": _("On record already"),
     "rater_confirmed": _("Rater confirmed before"),
     "dispute_open": _("Answer the dispute first"),
+    "nobody_above": _("Nobody above can rate"),
     "receipt_disputed": _("Receipt in dispute"),
     "objection_open": _("Objection open"),
     "response_running": _("Objection still possible"),

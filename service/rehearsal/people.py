@@ -59,7 +59,9 @@ class Ensemble:
         """
         replaced = self.actor(case, capacity)
         superior = self._rater(replaced)
-        barred = {replaced, case.employee} | {uuid.UUID(signer) for signer in case.appraisal.result_by}
+        barred = {replaced, case.employee} | {
+            uuid.UUID(person) for person in (*case.appraisal.result_by, *case.appraisal.conflicted)
+        }
         colleagues = [
             person.id
             for person in self.people.values()

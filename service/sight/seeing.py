@@ -36,10 +36,10 @@ def is_delivered(appraisal: Appraisal) -> bool:
     """Whether the present result was handed over to the employee, or set by the superior in its place."""
     if appraisal.result is None or appraisal.stage_of_work in _BEFORE_DELIVERY:
         return False
-    # A case may have been cancelled before its result was handed over.
-    return (
-        appraisal.stage is not Stage.CANCELLED or appraisal.received_on is not None or appraisal.countersigned
-    )
+    # A case may have been cancelled before its result was handed over, or wait for the superior because it was not.
+    if appraisal.stage_of_work in (Stage.CANCELLED, Stage.COUNTERSIGN):
+        return appraisal.received_on is not None or appraisal.countersigned
+    return True
 
 
 @dataclass(frozen=True, slots=True)

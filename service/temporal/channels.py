@@ -37,7 +37,7 @@ def _email(settings: Settings) -> Channel:
     if not settings.smtp_servers:
         raise ValueError("the settings name no mail server; use with_running_servers first")
     paths = return_paths_from(settings)
-    sender = f"kinerja@{settings.mail_domain}"
+    sender = settings.mail_sender
     providers: dict[str, Channel] = {}
     for server in settings.smtp_servers:
         mail_server = MailServer(

@@ -1,9 +1,17 @@
 """Guards about who holds what, plans, periods and the rules of a case."""
 
-from states.errors import ConflictOfInterest, DisputeOpen, DomainError, ParameterInvalid, RaterConfirmed
-from states.guarding.guard import impossible
+from states.errors import (
+    ConflictOfInterest,
+    DisputeOpen,
+    DomainError,
+    NobodyAbove,
+    ParameterInvalid,
+    RaterConfirmed,
+)
+from states.guarding.guard import impossible, recorded
 from states.stages import HOLDERS, Capacity
 from states.transition_context import TransitionContext
+from states.triggers import Trigger
 
 
 def legal_ground(context: TransitionContext) -> DomainError | None:
@@ -20,7 +28,8 @@ ASSIGNABLE = frozenset({Capacity.RATER, Capacity.RATER_SUPERIOR, Capacity.APPEAL
 def assignee_named(context: TransitionContext) -> DomainError | None:
     """A reassignment names who takes over which capacity, and never the employee.
 
-    Nobody with a part in the result takes over an objection to it.
+    Nobody with a part in the result takes over an objection to it, and nobody with a conflict of interest takes over
+    anything. A noted change only tells what happened in the organisation; the case keeps its own rater.
     """
     command = context.command
     if command.assigned_capacity not in ASSIGNABLE:
@@ -32,7 +41,10 @@ def assignee_named(context: TransitionContext) -> DomainError | None:
     if command.assignee == context.appraisal.employee:
         return ParameterInvalid("Nobody appraises himself: name another person.", field="assignee")
     judges = command.assigned_capacity is Capacity.APPEALS_OFFICER
-    return ConflictOfInterest() if judges and command.assignee in context.appraisal.result_by else None
+    if judges and command.assignee in context.appraisal.result_by:
+        return ConflictOfInterest()
+    biased = command.assignee in context.appraisal.conflicted and command.trigger is not Trigger.NOTE_CHANGE
+    return ConflictOfInterest() if biased else None
 
 
 def assignee_valid(context: TransitionContext) -> DomainError | None:
@@ -51,6 +63,20 @@ def rater_valid(context: TransitionContext) -> DomainError | None:
             "Choose one of {choices}.", field="assigned_capacity", choices=Capacity.RATER.value
         )
     return assignee_valid(context)
+
+
+def conflict_declarable(context: TransitionContext) -> DomainError | None:
+    """The scheme knows the declaration, and each rater makes it once."""
+    if not context.rules.book.conflict_declaration:
+        return impossible(context)
+    return recorded(context) if context.command.actor in context.appraisal.conflicted else None
+
+
+def rater_above(context: TransitionContext) -> DomainError | None:
+    """Somebody above takes over (UU 30/2014 art 42(2)): not the employee, nor anybody with a conflict of interest."""
+    command, appraisal = context.command, context.appraisal
+    barred = {None, appraisal.employee, command.actor, *appraisal.conflicted}
+    return NobodyAbove() if command.assignee in barred else None
 
 
 def rater_not_confirmed(context: TransitionContext) -> DomainError | None:

@@ -49,6 +49,14 @@ ROWS: tuple[list[Transition], ...] = (
     ),
     row_for(T.REASSIGN, OPEN_STAGES, None, C.HR, requires=("assignee_named",), text=True),
     row_for(
+        T.DECLARE_CONFLICT,
+        (S.SELF_ASSESSMENT, S.RATING),
+        None,
+        C.RATER,
+        requires=("conflict_declarable", "rater_above"),
+        text=True,
+    ),
+    row_for(
         T.NOTE_CHANGE,
         OPEN_STAGES,
         None,

@@ -51,7 +51,7 @@ def parameters_of(decision: Decision, rules: RuleContext) -> tuple[Appraisal, Js
         "command_id": decision.command_id,
         "fingerprint": decision.fingerprint,
         "now": decision.now,
-        "result_by": list(after.result_by),
+        "barred": [*after.result_by, *after.conflicted],
         "operation": _operation_of(decision.command_id),
         "documents": json.dumps([asdict(document) for document in decision.documents], ensure_ascii=False),
         "told": decision.told,

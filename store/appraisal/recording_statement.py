@@ -83,7 +83,7 @@ WITH RECURSIVE prior AS MATERIALIZED (
         SELECT holders_of(moved.employee_id, moved.id, moved.relations_until,
             CASE WHEN n.stage = 'countersign' AND n.audience = 'rater_superior' THEN 'countersigner'
                 ELSE n.audience END,
-            n.at, CAST(:result_by AS uuid[])) WHERE n.recipient IS NULL
+            n.at, CAST(:barred AS uuid[])) WHERE n.recipient IS NULL
     ) AS told
     CROSS JOIN LATERAL (
         SELECT 'inbox' AS channel, 'delivered' AS state
@@ -106,8 +106,11 @@ WITH RECURSIVE prior AS MATERIALIZED (
     FROM moved, jsonb_to_recordset(CAST(:documents AS jsonb)) AS d(digest text, kind text, author uuid, content jsonb)
     ON CONFLICT (digest) DO NOTHING
 ), handed_in AS (
-    DELETE FROM draft USING moved, jsonb_to_recordset(CAST(:documents AS jsonb)) AS d(form text, author uuid)
+    -- Emptied as `store.draft.repository.remove` does, so that no version of a draft comes twice.
+    UPDATE draft SET version = draft.version + 1, content = '{}', saved_at = now()
+    FROM moved, jsonb_to_recordset(CAST(:documents AS jsonb)) AS d(form text, author uuid)
     WHERE draft.appraisal_id = moved.id AND draft.form = d.form AND draft.author_id = d.author
+        AND draft.content <> '{}'
 ), marked AS (
     INSERT INTO following (appraisal_id, sequence, followed, wake_at, marked_at, next_attempt_at)
     SELECT moved.id, :sequence, CASE WHEN :told THEN CAST(:sequence AS int) END, :wake_at, now(), now() + :grace
@@ -133,7 +136,7 @@ SELECT count(*) FROM moved
     bindparam("informing", sorted(INFORMING), type_=ARRAY(Text())),
     bindparam("id", type_=Uuid(as_uuid=False)),
     bindparam("operation", type_=Uuid(as_uuid=False)),
-    bindparam("result_by", type_=ARRAY(Uuid(as_uuid=False))),
+    bindparam("barred", type_=ARRAY(Uuid(as_uuid=False))),
     bindparam("due_on", type_=Date()),
     bindparam("told", type_=Boolean()),
     bindparam("wake_at", type_=DateTime(timezone=True)),

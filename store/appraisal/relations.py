@@ -9,7 +9,8 @@ from states.appraisal import Appraisal
 from states.events import Acted, Event
 from states.triggers import Trigger
 
-# If HR hands over one case, that holds for this case only: the roster and the other cases stay as they are.
+# If HR hands over one case, or a rater with a conflict of interest does, that holds for this case only: the roster and
+# the other cases stay as they are.
 _HAND_OVER_CASE = text("""
 WITH ended AS (
     UPDATE assignment SET valid_until = greatest(valid_from, CAST(:at AS timestamptz))
@@ -45,12 +46,15 @@ FROM (SELECT count(*) FROM ended) AS after_ending
 )
 
 
+_OF_THE_CASE = (Trigger.REASSIGN, Trigger.DECLARE_CONFLICT)
+
+
 def writes_relations(events: Iterable[Event]) -> bool:
     """Whether recording these events changes who holds a capacity."""
     return any(
         isinstance(event, Acted)
         and event.assignee is not None
-        and event.trigger in (Trigger.REASSIGN, Trigger.ANSWER_DISPUTE)
+        and event.trigger in (*_OF_THE_CASE, Trigger.ANSWER_DISPUTE)
         for event in events
     )
 
@@ -66,7 +70,7 @@ async def write_relation(connection: AsyncConnection, after: Appraisal, event: A
         "holder": event.assignee,
         "at": event.at,
     }
-    if event.trigger is Trigger.REASSIGN:
+    if event.trigger in _OF_THE_CASE:
         await connection.execute(_HAND_OVER_CASE, parameters | {"capacity": event.assigned_capacity})
     elif event.trigger is Trigger.ANSWER_DISPUTE:
         await connection.execute(_CORRECT_RATER, parameters)

@@ -5,7 +5,7 @@
 --
 -- Passed over are the people who may not judge: the employee; those whom the employee rates; the rater, where the
 -- superior is asked for; those who had a part in the result (`excluded`), where an objection is to be decided or
--- the result countersigned. Absence and substitution count as they are at the moment, also in a period whose
+-- the result countersigned; as a rater, those who declared a conflict of interest in this appraisal. Absence and substitution count as they are at the moment, also in a period whose
 -- relations stand still from `relations_until` on.
 --
 -- An objection and a countersignature find the top decider of the agency where the line gives nobody; personnel
@@ -104,7 +104,7 @@ BEGIN
     END IF;
 
     LOOP
-        SELECT assignment.id, assignment.holder_id, assignment.kind INTO relation
+        SELECT assignment.id, assignment.holder_id, assignment.kind, assignment.appraisal_id INTO relation
         FROM assignment
         WHERE assignment.employee_id = employee AND assignment.capacity = wanted AND (
             (assignment.appraisal_id = appraisal
@@ -115,6 +115,12 @@ BEGIN
         ORDER BY (assignment.appraisal_id IS NULL), (assignment.kind = 'definitive'), valid_from DESC, id
         LIMIT 1;
         official := relation.holder_id;
+        -- A declared conflict leaves a relation of the appraisal itself: without one nothing is looked up.
+        IF wanted = 'rater' AND relation.appraisal_id IS NOT NULL AND cardinality(barred) = 0 THEN
+            barred := ARRAY(
+                SELECT CAST(jsonb_array_elements_text(declared.snapshot -> 'conflicted') AS uuid)
+                FROM appraisal AS declared WHERE declared.id = appraisal);
+        END IF;
         EXIT WHEN official IS NULL OR relation.kind = 'definitive';
         IF NOT official = ANY (barred) AND can_stand_in(official, employee, moment)
             AND (acting_decides OR relation.kind NOT IN ('plt', 'plh'))

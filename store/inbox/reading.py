@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from store.inbox.conditions import IN_INBOX, UNSEEN
+from store.meeting.standing import IS_OF_MEETING
 from store.message.table import NoticeRow
 from store.receipt.awaited import AWAITS, RULES_OF_RESPONSE
 from store.rows import all_rows
@@ -17,7 +18,8 @@ from store.rows import all_rows
 # Entering a stage again after a send-back is another stay.
 _PAGE = text(f"""
     SELECT page.id, page.template, page.stage, page.duty, page.appraisal_id, page.lasts,
-        COALESCE(CASE WHEN page.lasts AND page.operation_id IS NULL THEN page.running_due_on END, page.due_on)
+        COALESCE(CASE WHEN page.lasts AND page.operation_id IS NULL AND NOT page.of_meeting
+            THEN page.running_due_on END, page.due_on)
             AS due_on,
         employee.id AS employee_id, employee.name AS employee, page.cycle, sender.name AS nudger, page.rehearsal,
         page.business_at AS at, page.created_at, page.seen_at, page.awaits
@@ -29,7 +31,7 @@ _PAGE = text(f"""
                 WHERE task.appraisal_id = notice.appraisal_id AND task.duty = notice.duty
                     AND (task.stage = notice.stage OR notice.duty <> '') AND task.closed_sequence > notice.occurrence
             ) AS lasts,
-            {AWAITS} AS awaits
+            {AWAITS} AS awaits, {IS_OF_MEETING} AS of_meeting
         FROM notice
         JOIN appraisal ON appraisal.id = notice.appraisal_id
         JOIN cycle ON cycle.id = appraisal.cycle_id

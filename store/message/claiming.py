@@ -13,16 +13,18 @@ from states.notices import INFORMING
 from states.receipt_evidence import Evidence
 from states.rules import DeemedAfter
 from states.stages import Stage
+from store.meeting.standing import IS_OF_MEETING, OVER, OVERTAKEN
 from store.message.channels import ChannelName
 from store.message.due import DueCase, DueGroup, DueMessage
 from store.receipt.awaited import AWAITS, RULES_OF_RESPONSE
 from translations import Locale
 
-# A notice is still wanted while the task that it is about stays open: that of the stage (a stage entered again after a
-# send-back is another stay) or of what is owed beside it. If the notice names a due day, that day must still run. If
-# the recipient's task has passed to another official meanwhile, the recipient gets no notice. A fact is told whatever
-# happened since; it is the own one of the employee. So is the notice of an operation told, which stands for all of the
-# recipient's appraisals. Of several notices on one task of a case the gravest leaves; each fact leaves.
+# A notice is still wanted while the task that it is about stays open: that of the stage (a stage entered again after
+# a send-back is another stay) or of what is owed beside it. If the notice names a due day, that day must still run.
+# If the recipient's task has passed to another official meanwhile, the recipient gets no notice. A fact is told
+# whatever happened since; it is the own one of the employee. So is the notice of an operation told, which stands for
+# all of the recipient's appraisals. An appointment is told while it stands. Of several notices on one task of a case
+# the gravest leaves; each fact leaves.
 CLAIM = text(f"""
 WITH due AS MATERIALIZED (
     SELECT id FROM message
@@ -36,7 +38,8 @@ WITH due AS MATERIALIZED (
         notice.operation_id, notice.sender_id, notice.template = ANY (:informing) AS informs,
         CASE WHEN notice.template IN ('receipt_recorded', 'receipt_answered')
                 THEN CAST(appraisal.snapshot ->> 'response_due' AS date)
-            WHEN notice.template = 'deadline_moved' OR notice.operation_id IS NOT NULL THEN notice.due_on
+            WHEN notice.template = 'deadline_moved' OR notice.operation_id IS NOT NULL OR {IS_OF_MEETING}
+                THEN notice.due_on
             WHEN notice.duty <> '' THEN owed.due_on ELSE appraisal.due_on END AS running_due_on,
         CASE WHEN notice.duty = '' THEN appraisal.stage = notice.stage ELSE owed.id IS NOT NULL END AND NOT EXISTS (
             SELECT FROM task
@@ -58,6 +61,8 @@ WITH due AS MATERIALIZED (
                 appraisal.employee_id, appraisal.id, appraisal.relations_until, asked.capacity,
                 business_at(cycle.clock, now()), signers(appraisal.snapshot))) AS handed_over,
         {AWAITS} AS awaits,
+        {OVERTAKEN} AS overtaken,
+        {OVER} AS over,
         appraisal.snapshot ->> 'received_on' AS received_on,
         scheme.content #> '{{receipt,deemed_after}}' AS deemed_after
     FROM due
@@ -71,6 +76,8 @@ WITH due AS MATERIALIZED (
     {RULES_OF_RESPONSE}
 ), judged AS MATERIALIZED (
     SELECT *, CASE
+            WHEN overtaken THEN 'overtaken'
+            WHEN over THEN 'done'
             WHEN operation_id IS NOT NULL OR informs THEN ''
             WHEN NOT lasts THEN 'done'
             WHEN NOT in_time THEN 'due_day_moved'
@@ -90,8 +97,9 @@ WITH due AS MATERIALIZED (
     ) AS told_apart
     WHERE unwanted = ''
     ORDER BY message_id, appraisal_id, duty, fact, array_position(ARRAY['finalised', 'result_ready', 'nudge',
-        'escalation', 'reminder', 'task_opened', 'handed_over', 'extended', 'changed', 'duty_escalation',
-        'duty_reminder', 'duty_opened', 'statement_given', 'statement_missing'], CAST(template AS text)), id
+        'escalation', 'reminder', 'task_opened', 'handed_over', 'extended', 'superior_plan_set', 'changed',
+        'duty_escalation', 'duty_reminder', 'duty_opened', 'statement_given', 'statement_missing'],
+        CAST(template AS text)), id
 ), placed AS (
     SELECT *, row_number() OVER (PARTITION BY message_id ORDER BY running_due_on NULLS LAST, id) AS place FROM told
 ), grouped AS (

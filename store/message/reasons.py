@@ -29,6 +29,8 @@ class Reason(StrEnum):
     CASE_CANCELLED = "case_cancelled"
     DUE_DAY_MOVED = "due_day_moved"
     """Another due day runs now, with reminders of its own."""
+    OVERTAKEN = "overtaken"
+    """The appointment that it tells of was changed or cancelled, and a later notice tells that."""
     HANDED_OVER = "handed_over"
     """The task has passed to somebody else."""
     NOTHING_LEFT = "nothing_left"

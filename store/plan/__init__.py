@@ -1,1 +1,1 @@
-"""Plans in force."""
+"""Plans on record: which one is in force, and how plans hang together."""

@@ -23,6 +23,8 @@ OF_NO_STAGE = {
     "finalised": Stage.FINALISED,
     "changed": Stage.CANCELLED,
     "handed_over": Stage.RATING,
+    "conflict_declared": Stage.RATING,
+    "superior_plan_set": Stage.PLAN_DRAFTING,
     "result_ready": Stage.RESPONSE,
     "receipt_recorded": Stage.COUNTERSIGN,
     "receipt_answered": Stage.RESPONSE,
@@ -30,6 +32,9 @@ OF_NO_STAGE = {
     "objection_ended": Stage.FINALISED,
     "statement_given": Stage.OBJECTION_REVIEW,
     "statement_missing": Stage.OBJECTION_REVIEW,
+    "meeting_set": Stage.FEEDBACK_MEETING,
+    "meeting_changed": Stage.FEEDBACK_MEETING,
+    "meeting_cancelled": Stage.FEEDBACK_MEETING,
 }
 TEMPLATES = tuple(dict.fromkeys((*OF_TASKS, *OF_DUTIES, *OF_NO_STAGE)))
 TASKS = [stage for stage in Stage if HOLDERS.get(stage) not in {None, Capacity.CLOCK}]

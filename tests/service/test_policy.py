@@ -143,3 +143,44 @@ def test_a_form_is_filled_in_by_whoever_hands_it_in(
     held: list[str], trigger: Trigger, expected: Capacity | None
 ) -> None:
     assert policy.filling_capacity(held, trigger) is expected
+
+
+@pytest.mark.parametrize(
+    ("capacities", "readable"),
+    (
+        ((Capacity.HR,), True),
+        ((Capacity.HR, Capacity.EMPLOYEE), False),
+        ((Capacity.EMPLOYEE,), False),
+        ((Capacity.RATER,), False),
+        ((Capacity.RATER_SUPERIOR,), False),
+        ((), False),
+    ),
+)
+def test_why_a_conflict_of_interest_was_declared_is_for_hr_and_not_about_themselves(
+    capacities: tuple[Capacity, ...], readable: bool
+) -> None:
+    kind = Trigger.DECLARE_CONFLICT
+    assert policy.may_read(kind, OTHER, delivered=True, capacities=capacities, person=ME) is readable
+
+
+def test_who_declared_a_conflict_of_interest_reads_his_own_words_where_he_sees_the_case() -> None:
+    kind, held = Trigger.DECLARE_CONFLICT, (Capacity.HR,)
+    assert policy.may_read(kind, ME, delivered=False, capacities=held, person=ME)
+    assert not policy.may_read(kind, ME, delivered=False, capacities=(), person=ME)
+
+
+@pytest.mark.parametrize(
+    ("held", "by", "capacity"),
+    (
+        ((Capacity.RATER,), (Capacity.EMPLOYEE, Capacity.RATER), Capacity.RATER),
+        ((Capacity.HR, Capacity.RATER), (Capacity.RATER, Capacity.HR), Capacity.RATER),
+        ((Capacity.HR,), (Capacity.RATER,), None),
+        ((), (Capacity.EMPLOYEE,), None),
+        ((Capacity.EMPLOYEE, Capacity.HR), (Capacity.HR,), None),
+        ((Capacity.EMPLOYEE, Capacity.HR), (Capacity.HR, Capacity.EMPLOYEE), Capacity.EMPLOYEE),
+    ),
+)
+def test_somebody_adds_to_a_case_in_a_capacity_that_he_holds_and_to_his_own_as_its_employee(
+    held: tuple[Capacity, ...], by: tuple[Capacity, ...], capacity: Capacity | None
+) -> None:
+    assert policy.author_capacity(held, by) is capacity

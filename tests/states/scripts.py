@@ -40,7 +40,7 @@ RULE_SETS: tuple[RuleContext, ...] = (
     rules(receipt=DEEMING),
     rules(receipt=ReceiptRule()),
     current(),
-    current(plan_screening=True, moderation=True, check_ins=QUARTERLY),
+    current(plan_screening=True, moderation=True, check_ins=QUARTERLY, conflict_declaration=True),
 )
 
 END = dt.datetime(2029, 12, 31, tzinfo=dt.UTC)
@@ -59,6 +59,7 @@ _INTERRUPTING = frozenset(
         Trigger.SUSPEND,
         Trigger.EXTEND,
         Trigger.REASSIGN,
+        Trigger.DECLARE_CONFLICT,
         Trigger.NOTE_CHANGE,
         Trigger.DISPUTE_RATER,
         Trigger.CLOSE_PERIOD,

@@ -11,6 +11,7 @@ import pytest
 from states.commands import Command
 from states.receipt_evidence import Evidence
 from states.rule_context import RuleContext
+from states.rules import BehindSuperiorRule
 from states.stages import Capacity, Stage
 from states.triggers import RatingBasis, Trigger
 from tests.states.builders import CURRENT, PEOPLE, Case, case_in, current, lapse_policy
@@ -27,6 +28,8 @@ plan_drafting      submit_plan             employee         unscreened        ->
 plan_drafting      submit_plan             employee         screened          -> plan_screening
 plan_screening     screen_plan             hr               any               -> plan_review
 plan_screening     return_plan             hr               any               -> plan_drafting
+plan_drafting      note_superior_plan      clock            runs              -> IllegalTransition
+plan_drafting      note_superior_plan      clock            waits             -> plan_drafting
 plan_review        return_plan             rater            any               -> plan_drafting
 plan_review        approve_plan            rater            any               -> first_half
 
@@ -190,6 +193,10 @@ scheduled          follow_path             hr               any               ->
 UNWORKED           follow_path             hr               any               -> second_half
 
 UNRATED            dispute_rater           employee         any               -> suspended
+
+# UU 30/2014 art 42: where the scheme says so, a rater with a conflict of interest leaves the rating to the superior.
+DECLARABLE         declare_conflict        rater            undeclarable      -> IllegalTransition
+DECLARABLE         declare_conflict        rater            declarable        -> SAME
 suspended          resume                  hr               by_hr             -> SOURCE
 suspended          resume                  hr               by_dispute        -> DisputeOpen
 suspended          answer_dispute          hr               by_dispute        -> SOURCE
@@ -225,18 +232,24 @@ GROUPS = {
     + ["suspended"],
     "RECEIPT": ["response", "countersign", *CONTESTED],
     "DECIDING": ["objection_review"],
+    "DECLARABLE": ["self_assessment", "rating"],
 }
 MATRIX = Matrix(EXPECTATION, GROUPS)
 
 # What must come with an action: without it the action is refused, by whoever may do it.
 NEEDED = """
 ParameterInvalid: revise_plan record_receipt note_delivery extend reassign follow_path dismiss_objection
+ParameterInvalid: note_superior_plan
 ContentMissing:   submit_plan return_plan submit_check_in return_check_in submit_self_assessment
 ContentMissing:   return_self_assessment rate return_rating object ask_employee ask_rater give_statement
 ContentMissing:   uphold_result change_result suspend cancel reopen withdraw_objection
 ContentMissing:   note_change dispute_rater answer_dispute close_period note_absence note_return
 ContentMissing:   dispute_receipt answer_receipt
+NobodyAbove:      declare_conflict
 """
+
+
+WAITS = BehindSuperiorRule(clock="waits", days=5)
 
 
 def under(**changes: Any) -> RuleContext:
@@ -338,12 +351,15 @@ SITUATIONS: dict[str, Callable[[], Case]] = {
         )
     },
     "plan_drafting": _plainly(Stage.PLAN_DRAFTING),
+    "plan_drafting waits": lambda: case_in(Stage.PLAN_DRAFTING, under(behind_superior=WAITS)),
     "plan_drafting screened": lambda: case_in(Stage.PLAN_DRAFTING, under(plan_screening=True)),
     "midyear_review first": _plainly(Stage.MIDYEAR_REVIEW),
     "midyear_review last": lambda: (
         _after(Stage.MIDYEAR_REVIEW, Trigger.REVIEW_CHECK_IN)().open().reach(Stage.MIDYEAR_REVIEW)
     ),
+    "self_assessment declarable": lambda: case_in(Stage.SELF_ASSESSMENT, under(conflict_declaration=True)),
     "rating unmoderated": _plainly(Stage.RATING),
+    "rating unmoderated declarable": lambda: case_in(Stage.RATING, under(conflict_declaration=True)),
     "rating moderated": lambda: case_in(Stage.RATING, under(moderation=True)),
     "response fresh unrecorded": _plainly(Stage.RESPONSE),
     "response acknowledged unrecorded": _after(Stage.RESPONSE, Trigger.ACKNOWLEDGE_RECEIPT),

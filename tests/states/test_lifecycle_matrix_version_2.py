@@ -185,6 +185,8 @@ RUNNING            wait_for_return         clock            any               ->
 UNRATED            adopt_rules             hr               any               -> IllegalTransition
 OPEN               adopt_calendar          hr               any               -> IllegalTransition
 UNWORKED           follow_path             hr               any               -> ParameterInvalid
+plan_drafting      note_superior_plan      clock            any               -> IllegalTransition
+DECLARABLE         declare_conflict        rater            any               -> IllegalTransition
 
 # "This is not my superior" stops the clock until HR has answered; a suspension for another reason is resumed.
 DISPUTABLE         dispute_rater           employee         unconfirmed       -> suspended
@@ -231,6 +233,7 @@ GROUPS = {
     "UNRATED": ["scheduled", "plan_drafting", "plan_review", *PLANNED, "self_assessment", "rating"],
     "UNWORKED": ["scheduled", "plan_drafting", "plan_review", *PLANNED],
     "RECEIPT": ["response", "countersign", *CONTESTED],
+    "DECLARABLE": ["self_assessment", "rating"],
     "AWAITING": [stage for stage in RUNNING if stage not in ("scheduled", "first_half", "second_half")]
     + ["suspended"],
 }

@@ -60,6 +60,10 @@ change_result       rater            objection_ended
 withdraw_objection  employee         objection_ended
 withdraw_objection  rater            objection_ended
 give_statement      appeals_officer  statement_given
+note_superior_plan  employee         superior_plan_set
+declare_conflict    employee         conflict_declared
+declare_conflict    hr               conflict_declared
+declare_conflict    rater            conflict_declared
 record_receipt      employee         receipt_recorded
 answer_receipt      employee         receipt_answered
 """

@@ -48,6 +48,8 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=2000), nullable=False),
         sa.Column("given_by", sa.Uuid(), nullable=False),
         sa.Column("given_at", MOMENT, nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["cycle_id"], ["cycle.id"], name=op.f("fk_distribution_reason_cycle_id_cycle")
         ),
@@ -56,6 +58,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_distribution_reason_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_distribution_reason")),
+        sa.UniqueConstraint("given_by", "key", name=op.f("uq_distribution_reason_given_by_key")),
     )
     op.create_index(
         "ix_distribution_reason_latest", "distribution_reason", ["cycle_id", "unit_id", "given_at"]
@@ -69,12 +72,15 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=2000), nullable=False),
         sa.Column("set_by", sa.Uuid(), nullable=False),
         sa.Column("set_at", MOMENT, nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["cycle_id"], ["cycle.id"], name=op.f("fk_organisation_rating_cycle_id_cycle")
         ),
         sa.ForeignKeyConstraint(["set_by"], ["person.id"], name=op.f("fk_organisation_rating_set_by_person")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_organisation_rating_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_rating")),
+        sa.UniqueConstraint("set_by", "key", name=op.f("uq_organisation_rating_set_by_key")),
     )
     op.create_index("ix_organisation_rating_latest", "organisation_rating", ["cycle_id", "unit_id", "set_at"])
     op.create_table(
@@ -86,6 +92,8 @@ def upgrade() -> None:
         sa.Column("ends_at", MOMENT, nullable=False),
         sa.Column("place", sa.String(length=300), nullable=False),
         sa.Column("set_by", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("set_at", MOMENT, nullable=False),
         sa.Column("cancelled", sa.Boolean(), nullable=False),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_appointment_ends_after_it_begins")),
@@ -95,6 +103,13 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["set_by"], ["person.id"], name=op.f("fk_appointment_set_by_person")),
         sa.PrimaryKeyConstraint("appraisal_id", "revision", "number", name=op.f("pk_appointment")),
+    )
+    op.create_index(
+        "uq_appointment_key",
+        "appointment",
+        ["appraisal_id", "set_by", "key"],
+        unique=True,
+        postgresql_where=sa.text("key <> ''"),
     )
     op.create_table(
         "draft",

@@ -49,9 +49,9 @@ def test_what_is_at_the_limit_of_levels_is_looked_at() -> None:
 
 @pytest.mark.parametrize("results", ([{}] * 1_000_000, nested(100_000), [{}] * (MOST_PARTS - 5)))
 def test_the_check_ends_early(results: Any) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     check(PLAN_FORM, {"results": results}, RULES, FormContext())
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_a_draft_may_be_unfinished_and_wrong() -> None:

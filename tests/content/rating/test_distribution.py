@@ -115,6 +115,11 @@ def test_without_the_predicate_of_the_organisation_nothing_is_expected() -> None
     assert found.people == 10
 
 
+def test_a_scheme_without_rules_of_distribution_counts_and_expects_nothing() -> None:
+    found = distribution(None, PREDICATES, "good", ["good", "poor"])
+    assert (found.people, found.limits) == (2, ())
+
+
 def test_a_level_of_which_the_scheme_says_nothing_expects_nothing() -> None:
     assert verdicts("unheard_of", (10, 0, 0, 0, 0)) == []
 

@@ -34,6 +34,7 @@ from service.temporal.worker import sandboxed
 from states.clock import Clock
 from states.codec import Json
 from states.decide import launched
+from states.rules import Rulebook
 from store.appraisal.launching import Entrant, appraisal_id, create
 from store.database import autocommit, create_engine
 from tests.fixtures.agency import SmallAgency, build_agency
@@ -91,11 +92,11 @@ class Service:
             **{"Idempotency-Key": key or uuid.uuid4().hex},
         )
 
-    async def new_agency(self, employees: int = 2) -> SmallAgency:
-        """An agency of its own, for a test that changes who is responsible for whom."""
+    async def new_agency(self, employees: int = 2, book: Rulebook | None = None) -> SmallAgency:
+        """An agency of its own, for a test that changes who is responsible for whom, or that has its own rules."""
         name = f"Kota {uuid.uuid4().hex[:8]}"
         agency = await build_agency(
-            self.database, name=name, employees=employees, clock=clock_from(BUSINESS_START)
+            self.database, name=name, employees=employees, book=book, clock=clock_from(BUSINESS_START)
         )
         self.others.append(agency)
         return agency

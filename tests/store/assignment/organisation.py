@@ -95,13 +95,16 @@ class Away(Period):
 
 @dataclass(frozen=True)
 class Appraised:
-    """An appraisal: whose, on which capacity it waits, who has signed it, and the last tick of a closed period."""
+    """An appraisal: whose, on which capacity it waits, who has signed it, the last tick of a closed period, and who
+    declared a conflict of interest.
+    """
 
     name: str
     employee: str
     waits_on: str = "rater"
     signed: tuple[str, ...] = ()
     frozen: int | None = None
+    conflicted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -218,6 +221,7 @@ async def store(database: AsyncEngine, organisation: Organisation) -> Stored:
                     "snapshot": {
                         "rulebook": organisation.scheme,
                         "result_by": [str(people[name]) for name in case.signed],
+                        "conflicted": [str(people[name]) for name in case.conflicted],
                     }
                 }
                 | {"entered_at": now, "updated_at": now, "started_at": now}

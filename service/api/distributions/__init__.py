@@ -1,0 +1,1 @@
+"""Predicates of units, and how the ratings in a unit are spread."""

@@ -1,0 +1,1 @@
+"""The appointment at which a result is handed over, over HTTP."""

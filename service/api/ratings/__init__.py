@@ -1,0 +1,1 @@
+"""The result of an appraisal, and the periods of the year."""

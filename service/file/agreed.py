@@ -1,0 +1,83 @@
+"""What was agreed at a meeting: the rows of its form that have a day."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pydantic import JsonValue
+
+from content.forms.fields import DayField, Field, RowsField
+from content.parts import Values
+from content.rules import ContentRules
+from content.sight.rules import Kind
+from service.file.schemas import AgreedAction
+from service.filled.showing import listed_rows
+from service.filled.titles import Titles
+from service.filled.written import form_in
+from service.sight.seeing import ContentSight
+from states.codec import load_appraisal
+from states.triggers import Trigger
+from store.file.agreed import EarlierMeeting
+from translations import Locale
+
+
+def sees_meeting(sight: ContentSight, meeting: EarlierMeeting, rules: ContentRules | None) -> bool:
+    """Whether what was agreed the year before is open to whoever looks at the case of this year.
+
+    He sees it as what he is in this year's case: who now rates takes up what was agreed with somebody else.
+    """
+    earlier = replace(sight.sight, appraisal=load_appraisal(meeting.snapshot), content=rules)
+    return ContentSight(earlier, sight.roles).sees(Kind.MEETING)
+
+
+def agreed_actions(
+    meetings: Sequence[tuple[EarlierMeeting, ContentRules | None]], today: dt.date, locale: Locale
+) -> list[AgreedAction]:
+    """All that was agreed, by its day; what has none comes last."""
+    actions = [
+        action
+        for meeting, rules in meetings
+        if rules is not None and (filled := form_in(meeting.content)) is not None
+        for action in _of_meeting(meeting, filled, rules, today, locale)
+    ]
+    return sorted(actions, key=lambda each: each.day or dt.date.max)
+
+
+def _of_meeting(
+    meeting: EarlierMeeting, filled: Values, rules: ContentRules, today: dt.date, locale: Locale
+) -> Iterator[AgreedAction]:
+    for fields, rows in _dated_rows(filled, rules):
+        name = next(each.name for each in fields if isinstance(each, DayField))
+        for row in listed_rows(fields, rows, rules, Titles(), locale):
+            day = _day(next((each.value for each in row.fields if each.name == name), None))
+            yield AgreedAction(
+                appraisal_id=meeting.appraisal,
+                year=meeting.year,
+                day=day,
+                passed=day is not None and day < today,
+                action=row,
+            )
+
+
+def _dated_rows(filled: Values, rules: ContentRules) -> Iterator[tuple[tuple[Field, ...], JsonValue]]:
+    """The lists of rows with a day, of the form that came with the delivery, with what is filled in."""
+    found = rules.form_for(Trigger.DELIVER_RESULT)
+    for section in () if found is None else found[1].sections:
+        value = filled.get(section.name)
+        if section.kind == "rows" and _has_day(section.fields):
+            yield section.fields, value
+        elif section.kind == "group" and isinstance(value, dict):
+            for field in section.fields:
+                if isinstance(field, RowsField) and _has_day(field.fields):
+                    yield field.fields, value.get(field.name)
+
+
+def _has_day(fields: Sequence[Field]) -> bool:
+    return any(isinstance(each, DayField) for each in fields)
+
+
+def _day(value: JsonValue) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

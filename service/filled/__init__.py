@@ -1,0 +1,1 @@
+"""Filled forms as people read them: each value with its label, in words, and what changed between two of them."""

@@ -1,0 +1,78 @@
+"""How the things of a case are called to which a filled form refers by id."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from content.forms.fields import Field, RowsField, Source, TextField
+from content.parts import Values
+from content.plan.reading import identity, indicators_of, results_of
+from content.rules import ContentRules
+from service.wording import in_words
+from states.triggers import Trigger
+from translations import Locale
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Titles by id, for each source of things."""
+
+    of: Mapping[Source, Mapping[str, str]] = field(default_factory=dict)
+
+    def title(self, source: Source, id: str) -> str:
+        """How a thing is called; the id itself where it is not known."""
+        return self.of.get(source, {}).get(id, id)
+
+
+def title_of(row: Values, fields: tuple[Field, ...]) -> str:
+    """What a row is about: its first field that holds words; empty where it has none."""
+    for each in fields:
+        value = row.get(each.name)
+        if isinstance(each, TextField) and isinstance(value, str):
+            return value
+    return ""
+
+
+def plan_fields(rules: ContentRules) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
+    """The fields of a result of a plan, and those of an indicator; none where the scheme has no form of a plan."""
+    found = rules.form_for(Trigger.SUBMIT_PLAN)
+    sections = () if found is None else found[1].sections
+    results = next((each.fields for each in sections if each.name == rules.plan.results), ())
+    inner = (each for each in results if isinstance(each, RowsField) and each.name == rules.plan.indicators)
+    return results, next((each.fields for each in inner), ())
+
+
+def result_titles(plan: Values | None, rules: ContentRules | None) -> dict[str, str]:
+    """What the results of a plan say, by id."""
+    if plan is None or rules is None:
+        return {}
+    fields, _ = plan_fields(rules)
+    return {identity(row): title_of(row, fields) for row in results_of(plan, rules)}
+
+
+def titles_of(
+    rules: ContentRules | None,
+    locale: Locale,
+    *,
+    plan: Values | None,
+    above: Mapping[str, str] | None = None,
+    evidence: Mapping[str, str] | None = None,
+) -> Titles:
+    """The titles of all that a form of a case may refer to: its plan, the superior's results, the evidence."""
+    if rules is None:
+        return Titles()
+    return Titles(
+        {
+            Source.RESULTS: result_titles(plan, rules),
+            Source.INDICATORS: dict(_indicators(plan, rules)),
+            Source.VALUES: {choice.name: in_words(choice.label, locale) for choice in rules.value_choices},
+            Source.SUPERIOR_RESULTS: above or {},
+            Source.EVIDENCE: evidence or {},
+        }
+    )
+
+
+def _indicators(plan: Values | None, rules: ContentRules) -> Iterator[tuple[str, str]]:
+    if plan is not None:
+        _, fields = plan_fields(rules)
+        for _result, row in indicators_of(plan, rules):
+            yield identity(row), title_of(row, fields)

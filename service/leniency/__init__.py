@@ -1,0 +1,1 @@
+"""How each rater rates beside the unit, for HR alone."""

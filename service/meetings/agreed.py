@@ -1,0 +1,83 @@
+"""What was agreed when the employee's last result was handed over, and comes back in this year."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from content.forms.fields import ChoiceField
+from content.forms.form import RowsSection
+from content.parts import Values
+from content.rules import ContentRules
+from service import policy
+from service.accounts.tokens import Identity
+from service.appraisals.sight import seen
+from service.meetings.naming import choice_name
+from service.meetings.schemas import AgreedAction, AgreedActions
+from service.problems import NotFound
+from states.triggers import Trigger
+from store.agency.content_rules import content_rules_of
+from store.meeting.agreed import agreed_before
+from translations import Locale
+
+SECTION, ACTION, BY, UNTIL = "actions", "action", "by", "until"
+"""How the form of a meeting calls the rows of what was agreed, and their fields."""
+
+
+async def agreed_of(
+    connection: AsyncConnection, appraisal: uuid.UUID, identity: Identity, locale: Locale
+) -> AgreedActions:
+    """What was agreed in the latest earlier cycle in which a result was handed over to the employee.
+
+    Raises `NotFound` where the case is open neither to its employee, nor to his rater, nor to HR.
+    """
+    sight = await seen(connection, appraisal, identity)
+    if not policy.concerns_meeting(sight.capacities):
+        raise NotFound
+    before = await agreed_before(connection, appraisal)
+    if before is None:
+        return AgreedActions(year=None, appraisal_id=None, actions=[])
+    # Read by the form that was filled in then, whatever the forms of this year ask.
+    rules = await content_rules_of(connection, before.rulebook)
+    today = sight.rules.calendar.local_date(sight.now)
+    return AgreedActions(
+        year=before.year,
+        appraisal_id=before.appraisal_id,
+        actions=list(agreed_actions(rules, before.filled or {}, today, locale)),
+    )
+
+
+def agreed_actions(
+    rules: ContentRules | None, filled: Values, today: dt.date, locale: Locale
+) -> Iterator[AgreedAction]:
+    """The agreed actions of a filled form; none where the scheme's form does not ask for any."""
+    section = None if rules is None else _section(rules)
+    rows = filled.get(SECTION)
+    if rules is None or section is None or not isinstance(rows, list):
+        return
+    sides = next(
+        (each.of for each in section.fields if isinstance(each, ChoiceField) and each.name == BY), ""
+    )
+    for row in rows:
+        if isinstance(row, dict):
+            yield _action(rules, sides, row, today, locale)
+
+
+def _section(rules: ContentRules) -> RowsSection | None:
+    found = rules.form_for(Trigger.DELIVER_RESULT)
+    sections = () if found is None else found[1].sections
+    return next((each for each in sections if isinstance(each, RowsSection) and each.name == SECTION), None)
+
+
+def _action(rules: ContentRules, sides: str, row: Values, today: dt.date, locale: Locale) -> AgreedAction:
+    by, day = row.get(BY), row.get(UNTIL)
+    until = dt.date.fromisoformat(day) if isinstance(day, str) else None
+    return AgreedAction(
+        id=str(row.get("id", "")),
+        action=str(row.get(ACTION, "")),
+        by=by if isinstance(by, str) else None,
+        by_name=choice_name(rules, sides, by, locale) if isinstance(by, str) else None,
+        until=until,
+        passed=until is not None and until < today,
+    )

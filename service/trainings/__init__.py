@@ -1,0 +1,1 @@
+"""Trainings that somebody chooses after his result."""

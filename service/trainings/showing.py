@@ -1,0 +1,56 @@
+"""The trainings of a scheme and what somebody chose of them, in the language of their reader."""
+
+from collections.abc import Sequence
+
+from content.rules import ContentRules, Training
+from service.meetings.naming import choice_name, said
+from service.trainings.schemas import ChosenTraining, TrainingOffer, Trainings, Weakness
+from store.training.repository import TrainingChoice
+from translations import Locale
+
+
+def shown_trainings(
+    rules: ContentRules,
+    named: Sequence[str],
+    chosen: Sequence[TrainingChoice],
+    locale: Locale,
+    *,
+    may_choose: bool,
+) -> Trainings:
+    """All trainings, those first that help with a named weakness."""
+    offers = [_offer(rules, each, named, locale) for each in rules.follow_up.trainings]
+    return Trainings(
+        article=rules.follow_up.article,
+        may_choose=may_choose,
+        weaknesses=[_weakness(rules, each, locale) for each in named],
+        offers=sorted(offers, key=lambda offer: not offer.recommended),
+        chosen=[shown_choice(rules, each, locale) for each in chosen],
+    )
+
+
+def shown_choice(rules: ContentRules, chosen: TrainingChoice, locale: Locale) -> ChosenTraining:
+    """One choice."""
+    training = next((each for each in rules.follow_up.trainings if each.name == chosen.training), None)
+    return ChosenTraining(
+        id=chosen.id,
+        training=chosen.training,
+        label=chosen.training if training is None else said(training.label, locale),
+        hours=None if training is None else training.hours,
+        weakness=_weakness(rules, chosen.weakness, locale) if chosen.weakness else None,
+        chosen_at=chosen.chosen_at,
+        withdrawn_at=chosen.withdrawn_at,
+    )
+
+
+def _offer(rules: ContentRules, training: Training, named: Sequence[str], locale: Locale) -> TrainingOffer:
+    return TrainingOffer(
+        training=training.name,
+        label=said(training.label, locale),
+        hours=training.hours,
+        helps_with=[_weakness(rules, each, locale) for each in training.for_weaknesses],
+        recommended=not set(named).isdisjoint(training.for_weaknesses),
+    )
+
+
+def _weakness(rules: ContentRules, name: str, locale: Locale) -> Weakness:
+    return Weakness(name=name, label=choice_name(rules, rules.follow_up.weaknesses or "", name, locale))

@@ -1,0 +1,1 @@
+"""The file of a case: what was done, what was written, and what was noted."""

@@ -1,0 +1,1 @@
+"""Ratings in force, counted: for a unit, and for each rater."""
