@@ -83,11 +83,11 @@ def test_commands_and_options_are_really_found() -> None:
 def test_every_address_exists(document: Path) -> None:
     paths = create_app(MagicMock()).openapi()["paths"]
     known = {re.sub(r"\{\w+\}", "{}", path) for path in paths}
-    triggers = re.compile(r"(/actions)/[a-z_]+$")
+    named_parts = re.compile(r"(/(?:actions|drafts|entries|forms))/[a-z_]+$")
     named = set()
     for code in code_in(document):
         for address in ADDRESS.findall(re.sub(r"\$API(?=/)", "/api/v1", code)):
-            named.add(triggers.sub(r"\1/{}", form_of(address)))
+            named.add(named_parts.sub(r"\1/{}", form_of(address)))
     assert named - known == set()
 
 
