@@ -167,3 +167,21 @@ def test_who_declared_a_conflict_of_interest_reads_his_own_words_where_he_sees_t
     kind, held = Trigger.DECLARE_CONFLICT, (Capacity.HR,)
     assert policy.may_read(kind, ME, delivered=False, capacities=held, person=ME)
     assert not policy.may_read(kind, ME, delivered=False, capacities=(), person=ME)
+
+
+@pytest.mark.parametrize(
+    ("officer", "superior", "head", "sees", "rates"),
+    (
+        (False, False, False, False, False),
+        (False, False, True, False, False),
+        (True, False, False, True, True),
+        (False, True, False, True, True),
+        (True, False, True, True, False),
+        (True, True, False, True, True),
+    ),
+)
+def test_a_unit_is_open_to_hr_and_the_leader_above_and_its_head_never_decides(
+    officer: bool, superior: bool, head: bool, sees: bool, rates: bool
+) -> None:
+    assert policy.may_see_distribution(officer=officer, superior=superior) is sees
+    assert policy.may_rate_unit(officer=officer, superior=superior, head=head) is rates
