@@ -50,6 +50,7 @@ _OF_TEMPLATE = {
     "duty_escalation": Kind.ESCALATION,
     "extended": Kind.CHANGE,
     "changed": Kind.CHANGE,
+    "superior_plan_set": Kind.CHANGE,
     "conflict_declared": Kind.CHANGE,
     "deadline_moved": Kind.CALENDAR,
     "meeting_set": Kind.MEETING,

@@ -27,6 +27,7 @@ _SAME_IN_EVERY_STAGE = {
     "finalised": Stage.FINALISED,
     "handed_over": Stage.RATING,
     "conflict_declared": Stage.RATING,
+    "superior_plan_set": Stage.PLAN_DRAFTING,
     "result_ready": Stage.RESPONSE,
     "receipt_recorded": Stage.RESPONSE,
     "receipt_answered": Stage.RESPONSE,

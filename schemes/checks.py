@@ -34,6 +34,7 @@ def findings(book: Rulebook, automatic_triggers: frozenset[str]) -> Iterator[Fin
         yield from _ladder(("ladders", name), ladder)
     yield from _opening_dates(book)
     yield from _receipt(book)
+    yield from _behind_superior(book)
     rules: dict[str, Path] = {}
     for stage in Stage:
         yield from _stage(stage, book)
@@ -75,6 +76,17 @@ def _receipt(book: Rulebook) -> Iterator[Finding]:
         )
     if rule.deemed_after is None and rule.article is not None:
         yield ("receipt", "article"), "is the ground of deemed_after; give deemed_after, or remove it"
+
+
+def _behind_superior(book: Rulebook) -> Iterator[Finding]:
+    rule = book.behind_superior
+    if rule is not None and (rule.clock == "waits") is (rule.days is None):
+        advice = (
+            "is required: say how many"
+            if rule.days is None
+            else "means nothing where the clock runs; remove it"
+        )
+        yield ("behind_superior", "days"), advice
 
 
 def _opening_dates(book: Rulebook) -> Iterator[Finding]:

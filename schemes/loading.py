@@ -1,5 +1,7 @@
 """Loads a scheme, a folder or a single file, or says exactly what is wrong with it."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -46,13 +48,21 @@ def parse_scheme(
     return book
 
 
+def parse_system(texts: Mapping[str, str], name: str) -> System:
+    """The system in the ``texts`` of a folder called ``name``, by the names of the files.
+
+    Raises `SchemeError` with every mistake of every file.
+    """
+    return parse_folder(texts, name, parse_scheme)
+
+
 def load_system(path: Path) -> System:
     """The system in the folder at ``path``, or in the file there, which then says nothing of content.
 
     Raises `SchemeError` with every mistake of every file, and OSError if one cannot be read.
     """
     if path.is_dir():
-        return parse_folder(read_folder(path), path.name, parse_scheme)
+        return parse_system(read_folder(path), path.name)
     return System(parse_scheme(read_text(path), path.name))
 
 
@@ -64,10 +74,17 @@ def load_scheme(path: Path) -> Rulebook:
 @lru_cache(maxsize=32)
 def builtin_system(name: str) -> System:
     """A system that comes with the program, such as ``nasional``; always the same object."""
+    with builtin_folder(name) as folder:
+        return load_system(folder)
+
+
+@contextmanager
+def builtin_folder(name: str) -> Iterator[Path]:
+    """The folder of a scheme that comes with the program. Raises `UnknownScheme`."""
     if name not in builtin_names():
         raise UnknownScheme(name)
     with resources.as_file(resources.files("schemes").joinpath(name)) as folder:
-        return load_system(folder)
+        yield folder
 
 
 def builtin_scheme(name: str) -> Rulebook:

@@ -160,7 +160,7 @@ def may_read(
     if author == person:
         return True
     if kind == Trigger.DECLARE_CONFLICT:
-        return Capacity.HR in held and Capacity.EMPLOYEE not in held
+        return Capacity.HR in held
     if kind in _HEARING:
         return bool(held & _AT_THE_HEARING)
     if held - {Capacity.EMPLOYEE}:

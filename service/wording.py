@@ -41,6 +41,7 @@ TRIGGERS: Mapping[str, str] = {
     Trigger.APPROVE_PLAN: _("approve the plan"),
     Trigger.SCREEN_PLAN: _("pass the plan on after screening"),
     Trigger.RETURN_PLAN: _("return the plan"),
+    Trigger.NOTE_SUPERIOR_PLAN: _("note that the rater's own plan is set"),
     Trigger.REVISE_PLAN: _("revise the plan"),
     Trigger.OPEN_CHECK_IN: _("open the check-in"),
     Trigger.SUBMIT_CHECK_IN: _("submit the check-in report"),

@@ -36,6 +36,8 @@ def deadline_of(context: TransitionContext, target: Stage, receipt: Receipt) -> 
         return _by_calendar(context)
     if trigger is Trigger.DECLARE_CONFLICT:
         return _for_another_rater(context)
+    if trigger is Trigger.NOTE_SUPERIOR_PLAN:
+        return _behind_superior(context)
     if receipt.received_on is not None and target is Stage.RESPONSE:
         return _response(context, receipt.received_on)
     if trigger in _SETTLING_A_RECEIPT and appraisal.receipt_disputed and appraisal.stage is Stage.RESPONSE:
@@ -166,15 +168,27 @@ def _for_another_rater(context: TransitionContext) -> Deadline | None:
 
     None keeps the deadline as it is; so it does in a stage that does not wait on the rater.
     """
+    rule = context.rules.running_rule(context.appraisal)
+    if rule is None or HOLDERS.get(context.appraisal.stage) is not Capacity.RATER:
+        return None
+    return _at_least(context, rule.minimum_working_days, context.today)
+
+
+def _behind_superior(context: TransitionContext) -> Deadline | None:
+    """The days that the scheme leaves after the rater's own plan was set; None keeps the deadline as it is."""
+    rule, day = context.rules.book.behind_superior, context.command.superior_plan_on
+    return None if rule is None or day is None else _at_least(context, rule.days or 0, day)
+
+
+def _at_least(context: TransitionContext, working_days: int, day: dt.date) -> Deadline | None:
+    """The running deadline with at least so many working days after ``day``, never over before today is."""
     running, rule = context.appraisal.deadline, context.rules.running_rule(context.appraisal)
-    if running is None or rule is None or HOLDERS.get(context.appraisal.stage) is not Capacity.RATER:
+    if running is None or rule is None or not working_days:
         return None
-    if not rule.minimum_working_days:
-        return None
-    least = context.rules.calendar.add_working_days(context.today, rule.minimum_working_days)
+    least = context.rules.calendar.add_working_days(day, working_days)
     if least <= running.due_on:
         return None
-    return _running(context, rule, running.started_on, least, running.by_law)
+    return _running(context, rule, running.started_on, max(least, context.today), running.by_law)
 
 
 def _resumed(context: TransitionContext) -> Deadline | None:

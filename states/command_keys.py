@@ -12,5 +12,7 @@ DELIVERED = "delivered:"
 """The delivery of a result's notice, as a provider reports it."""
 BOUNCED = "bounced:"
 """The return of such a notice."""
+SUPERIOR_PLAN = "superior_plan:"
+"""The setting of the rater's own plan, once for each."""
 
-RESERVED = (WAKE, LAUNCH, OPERATION, SEEN, DELIVERED, BOUNCED)
+RESERVED = (WAKE, LAUNCH, OPERATION, SEEN, DELIVERED, BOUNCED, SUPERIOR_PLAN)

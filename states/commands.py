@@ -32,6 +32,8 @@ class Command:
     """Evidence of a receipt recorded by HR; None means handed over in person."""
     delivered_on: dt.date | None = None
     """Day of delivery, as a provider reports it."""
+    superior_plan_on: dt.date | None = None
+    """Day on which the rater's own plan was set, as the clock notes it."""
     ground: RevisionGround | None = None
     """Legal ground, for a plan revision."""
     assignee: str | None = None

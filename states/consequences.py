@@ -29,6 +29,7 @@ _MOVING = frozenset(
         Trigger.ANSWER_RECEIPT,
         Trigger.ACKNOWLEDGE_RECEIPT,
         Trigger.DECLARE_CONFLICT,
+        Trigger.NOTE_SUPERIOR_PLAN,
         *RESUMING,
     }
 )

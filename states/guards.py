@@ -13,6 +13,8 @@ GUARDS: dict[str, Guard] = {
         deadlines.later_due_day,
         deadlines.extension_with_a_basis,
         deadlines.awaits_absent_employee,
+        deadlines.waits_for_superior,
+        deadlines.superior_plan_day,
         receipt.not_yet_received,
         receipt.not_yet_acknowledged,
         receipt.not_yet_seen,

@@ -54,6 +54,8 @@ class Template(StrEnum):
     MEETING_CANCELLED = "meeting_cancelled"
     HANDED_OVER = "handed_over"
     """The reader has taken over somebody's task."""
+    SUPERIOR_PLAN_SET = "superior_plan_set"
+    """The plan of the rater was set, on which the reader's rests."""
     CONFLICT_DECLARED = "conflict_declared"
     """The rater has declared a conflict of interest; the next level up rates."""
 
@@ -248,6 +250,9 @@ def _of_move(event: Acted, after: Appraisal) -> list[Notice]:
 def _of_change(event: Acted, after: Appraisal) -> list[Notice]:
     """The successor and the employee concerned get a notice; for an extension both sides do."""
     notices = _of_extension(event, after)
+    if event.trigger is Trigger.NOTE_SUPERIOR_PLAN:
+        about = Template.SUPERIOR_PLAN_SET
+        notices.append(_of_act(event, after, Capacity.EMPLOYEE, about, due_on=_due_on(after)))
     holder = HOLDERS.get(event.target)
     stays = event.target is event.source
     if stays and event.assignee and holder and holder is event.assigned_capacity:

@@ -199,6 +199,15 @@ class PathRule(Rule):
     article: Annotated[str, Field(min_length=3)]
 
 
+class BehindSuperiorRule(Rule):
+    """How the clock of a plan goes while that of the rater, on which it rests, is not set (PP 30/2019 art 8(2))."""
+
+    clock: Literal["runs", "waits"]
+    days: Annotated[int, Field(ge=1, le=60)] | None = None
+    """For ``waits``: at least so many units are left after the day on which the rater's plan was set."""
+    unit: Literal[Unit.WORKING_DAYS] = Unit.WORKING_DAYS
+
+
 class Counting(Rule):
     """How days are counted where the law leaves it open (domain: policy switches)."""
 
@@ -232,6 +241,8 @@ class Rulebook(Rule):
     """When a result that is not settled by then is reported with a flag (art 51(1)); absent: it is not owed."""
     paths: Mapping[RatingBasis, PathRule] = {}
     """Other bases of a rating that the scheme knows (arts 43 and 44)."""
+    behind_superior: BehindSuperiorRule | None = None
+    """Absent: the clock of a plan runs, whether that of the rater is set or not."""
     conflict_declaration: bool = False
     """Whether a rater may declare a conflict of interest, upon which his superior rates (UU 30/2014 arts 42 and 43)."""
 
@@ -267,6 +278,7 @@ _LATER_FIELDS = (
     "extension",
     "provisional_report",
     "paths",
+    "behind_superior",
     "conflict_declaration",
 )
 """Fields that came after the first schemes were stored."""

@@ -46,7 +46,16 @@ ORDERED_TRIGGERS = frozenset(
 )
 """Parts of an operation, which concerns more than the one case: never an action by themselves."""
 
-NOTED_TRIGGERS = frozenset({T.NOTE_SEEN, T.NOTE_DELIVERY, T.NOTE_BOUNCE, T.DEEM_RECEIVED, T.WAIT_FOR_RETURN})
+NOTED_TRIGGERS = frozenset(
+    {
+        T.NOTE_SEEN,
+        T.NOTE_DELIVERY,
+        T.NOTE_BOUNCE,
+        T.DEEM_RECEIVED,
+        T.WAIT_FOR_RETURN,
+        T.NOTE_SUPERIOR_PLAN,
+    }
+)
 """What the service or the clock puts on record by itself: never an action of a person."""
 
 UNOFFERED_TRIGGERS = ORDERED_TRIGGERS | NOTED_TRIGGERS

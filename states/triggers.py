@@ -12,6 +12,8 @@ class Trigger(StrEnum):
     SCREEN_PLAN = "screen_plan"
     """The Pengelola Kinerja passes the plan on to the rater (PP 30/2019 art 8(4))."""
     RETURN_PLAN = "return_plan"
+    NOTE_SUPERIOR_PLAN = "note_superior_plan"
+    """The rater's own plan was set, on which this one rests (PP 30/2019 art 8(2)); noted by the clock."""
     REVISE_PLAN = "revise_plan"
     OPEN_CHECK_IN = "open_check_in"
     SUBMIT_CHECK_IN = "submit_check_in"

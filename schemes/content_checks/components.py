@@ -53,9 +53,13 @@ def _plan(
 def _achievement(
     here: Path, component: PlanComponent, forms: dict[str, Form], content: ContentRules
 ) -> Iterator[Finding]:
-    """Where a target may be words, a number beside what was realised says how far it was achieved."""
-    targets = (field for field in indicator_fields(content).values() if isinstance(field, TargetField))
-    if all(target.allows == "number" for target in targets):
+    """An indicator has its target; where that may be words, a number beside ``realised`` says the achievement."""
+    targets = {n: field for n, field in indicator_fields(content).items() if isinstance(field, TargetField)}
+    target = targets.get(component.target)
+    if target is None:
+        yield (*here, "target"), not_one_of(component.target, targets, "targets of an indicator")
+        return
+    if target.allows == "number":
         return
     place = FieldPlace(section=component.realised.section, field=component.achievement)
     if not any(isinstance(field, NumberField) for _, field in fields_at(place, forms)):

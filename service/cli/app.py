@@ -32,6 +32,9 @@ from service.cli import (
     rehearse,
     role,
     scheme_check,
+    scheme_new,
+    scheme_schema,
+    scheme_show,
     serve,
     simulate,
     templates,
@@ -137,8 +140,11 @@ _audit = _group("audit", "Prove that the record is whole, and hand it out.")
 _audit.command("verify")(audit_verify.verify)
 _audit.command("export")(audit_export.export)
 
-_scheme = _group("scheme", "Work on an agency's own scheme files.")
+_scheme = _group("scheme", "Look at the systems of appraisal, and work on an agency's own.")
+_scheme.command("new")(scheme_new.new)
 _scheme.command("check")(scheme_check.check)
+_scheme.command("schema")(scheme_schema.schema)
+_scheme.command("show")(scheme_show.show)
 
 _templates = _group("templates", "Look at the templates of messages before anybody gets one.")
 _templates.command("list")(templates.list_templates)

@@ -5,8 +5,6 @@ import typer
 
 from translations import mark as _
 
-_COLUMNS = (_("Rule"), _("Length"), _("Unit"), _("On lapse"), _("Article"))
-
 
 def check(
     path: Annotated[Path, typer.Argument(exists=True, help="A scheme: its folder, or one YAML file.")],
@@ -15,23 +13,19 @@ def check(
 
     Example: kinerja scheme check daerah
     """
-    from schemes.loading import load_scheme
-    from service.cli.speaking import LOCALE, say, show_table, spoken
+    from schemes.loading import load_system
+    from service.cli.scheme_deadlines import show_deadlines
+    from service.cli.speaking import LOCALE, say
 
-    book = load_scheme(path)
-    say(_("{scheme} is in order: {title}"), scheme=book.key, title=book.title[LOCALE.get().value])
-    rules = [rule for stage in book.stages.values() for rule in (stage.deadline, stage.after_receipt) if rule]
-    show_table(
-        spoken(_("Deadlines")),
-        tuple(spoken(name) for name in _COLUMNS),
-        [
-            (
-                rule.rule,
-                f"{rule.date.day}-{rule.date.month}" if rule.date else rule.length,
-                rule.unit.value,
-                rule.on_lapse,
-                rule.article,
-            )
-            for rule in rules
-        ],
-    )
+    system = load_system(path)
+    title = system.book.title.get(LOCALE.get().value) or system.book.title["id"]
+    say(_("{scheme} is in order: {title}"), scheme=system.book.key, title=title)
+    if system.content is not None:
+        say(
+            _("{forms} forms, {notes} kinds of notes, {families} job families, {trainings} trainings"),
+            forms=len(system.content.forms),
+            notes=len(system.content.entries),
+            families=len(system.content.library),
+            trainings=len(system.content.follow_up.trainings),
+        )
+    show_deadlines(system.book)

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from service.cli.speaking import LOCALE, complain, err, out, say, show_table, spoken
-from service.demo.agency import AGENCY
 from service.demo.scenes import AFTERWARDS
+from service.demo.systems import NASIONAL
 from service.demo.welcome import Visitor, Welcome
 from service.wording import stage_name
 from states.stages import Stage
@@ -26,7 +26,7 @@ _ROLES = {
 
 async def welcome(state_directory: Path, api_url: str, *, since: dt.datetime) -> None:
     """Waits for the demonstration that was started at ``since``, and prints addresses, tokens and examples."""
-    with err().status(spoken(_("{agency} lives through its first year ..."), agency=AGENCY)):
+    with err().status(spoken(_("{agency} lives through its first year ..."), agency=NASIONAL.agency)):
         found = await _written(state_directory, since)
     if found is None:
         complain(
@@ -57,6 +57,8 @@ def _print(found: Welcome, api_url: str) -> None:
     say(_("Moderation is empty: the national scheme does without it."))
     for visitor in found.visitors:
         _introduce(visitor, api_url)
+    for officer in found.elsewhere:
+        _introduce(officer, api_url, officer.agency)
     say(
         _(
             "An hour passes there in {seconds} seconds, and reminders go out at eight. "
@@ -68,13 +70,13 @@ def _print(found: Welcome, api_url: str) -> None:
     )
 
 
-def _introduce(visitor: Visitor, api_url: str) -> None:
+def _introduce(visitor: Visitor, api_url: str, agency: str = "") -> None:
     console = out()
     console.print()
     post = f", {visitor.post}" if visitor.post else ""
     say(
         _("{role}: {name} ({tasks} open tasks)"),
-        role=spoken(_ROLES[visitor.role]),
+        role=f"{spoken(_ROLES[visitor.role])}{f', {agency}' if agency else ''}",
         name=f"{visitor.name}{post}",
         tasks=visitor.tasks,
     )

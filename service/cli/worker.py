@@ -53,6 +53,7 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
     from activities.sweeping import sweeping
     from activities.telling import Teller
     from service.cli.servers import open_database
+    from service.temporal.noting_plans import noting_plans
     from service.temporal.noting_receipts import noting_receipts
     from service.temporal.reaching import client_once_reachable
     from service.temporal.registry import worker_for
@@ -69,6 +70,7 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
                 if queue is Queue.NOTIFY:
                     commands = Commands(database, Teller(database, client))
                     await beside.enter_async_context(noting_receipts(database, commands))
+                    await beside.enter_async_context(noting_plans(database, commands))
                 else:
                     await beside.enter_async_context(sweeping(database, client))
                     await beside.enter_async_context(patrolling(database, client))

@@ -1,10 +1,11 @@
-"""The cycles of the demonstration: the same agency at four moments of the year."""
+"""The cycles of the demonstration: one agency at four moments of its year, and one moment of three others."""
 
 import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from service.demo.journeys import Journey
+from service.demo.systems import GERUNGGANG, NASIONAL, PP30_NUMERIK, SAMARINDA, DemoSystem
 from service.rehearsal.clocks import clock_through
 from service.rehearsal.cycle import year_begins
 from states.clock import Clock, Segment
@@ -13,7 +14,7 @@ from states.stages import Stage
 AFTERWARDS = 60.0
 """An hour of business time passes in a minute, so that visitors see the next morning's reminders arrive."""
 
-_ZONE = ZoneInfo("Asia/Jakarta")
+_WIB, _WITA = ZoneInfo("Asia/Jakarta"), ZoneInfo("Asia/Makassar")
 _S = Stage
 
 
@@ -32,6 +33,7 @@ class Scene:
 
     breather: tuple[dt.datetime, dt.datetime] | None = None
     """Begin and end of some business hours that pass slowly, so that late cases on a journey catch up."""
+    system: DemoSystem = NASIONAL
 
     def hurries(self, now: dt.datetime) -> bool:
         """Whether people on a journey act at once at the business moment ``now``, not next morning."""
@@ -61,8 +63,8 @@ class Scene:
         )
 
 
-def _at(year: int, month: int, day: int, hour: int, minute: int) -> dt.datetime:
-    return dt.datetime(year, month, day, hour, minute, tzinfo=_ZONE)
+def _at(year: int, month: int, day: int, hour: int, minute: int, zone: ZoneInfo = _WIB) -> dt.datetime:
+    return dt.datetime(year, month, day, hour, minute, tzinfo=zone)
 
 
 _PLANNED = (_at(2026, 2, 5, 0, 0), 10.0)
@@ -71,9 +73,31 @@ _CHECKED = (_at(2026, 7, 6, 0, 0), 8.0)
 _SECOND_CHECK_IN_OPENS = (_at(2026, 11, 1, 0, 0), 1.5)
 _CHECKED_AGAIN = (_at(2026, 12, 7, 0, 0), 8.0)
 _EVALUATION_OPENS = (_at(2026, 12, 15, 0, 0), 1.5)
+_SMALL_YEAR = (
+    (_at(2026, 2, 5, 0, 0), 7.0),
+    (_at(2026, 6, 1, 0, 0), 1.2),
+    (_at(2026, 7, 6, 0, 0), 5.0),
+    (_at(2026, 11, 1, 0, 0), 1.2),
+    (_at(2026, 12, 7, 0, 0), 5.0),
+    (_at(2026, 12, 15, 0, 0), 1.0),
+)
+"""Few people need less time."""
+_QUARTERS = (
+    (_at(2026, 2, 5, 0, 0, _WITA), 7.0),
+    (_at(2026, 4, 1, 0, 0, _WITA), 1.0),
+    (_at(2026, 5, 4, 0, 0, _WITA), 4.0),
+    (_at(2026, 7, 1, 0, 0, _WITA), 1.0),
+    (_at(2026, 8, 3, 0, 0, _WITA), 4.0),
+    (_at(2026, 10, 1, 0, 0, _WITA), 1.0),
+    (_at(2026, 11, 2, 0, 0, _WITA), 4.0),
+    (_at(2026, 12, 15, 0, 0, _WITA), 1.0),
+)
 _JANUARY, _NOVEMBER, _FEBRUARY = _at(2026, 1, 22, 6, 30), _at(2026, 11, 10, 7, 0), _at(2027, 2, 9, 7, 30)
 _BREATHER = _at(2027, 1, 12, 10, 0), _at(2027, 1, 12, 14, 0)
 """People who keep deadlines have acted by then, and four weeks remain: silence lasts fourteen days."""
+_SCORED, _CHOSEN = _at(2027, 2, 10, 7, 0), _at(2027, 2, 11, 6, 45)
+_OBSERVED = _at(2027, 1, 26, 7, 15, _WITA)
+_WITA_BREATHER = _at(2027, 1, 12, 11, 0, _WITA), _at(2027, 1, 12, 15, 0, _WITA)
 
 # The cycles stand at different times shortly before eight, when reminders go out.
 # The first employee of the row has a task of their own in the first three scenes. The third scene has the stages
@@ -137,7 +161,62 @@ SCENES: tuple[Scene, ...] = (
         breather=_BREATHER,
     ),
     Scene("Gladi 2027: belum dibuka", 2027, _at(2026, 12, 29, 9, 0)),
+    # Scores have been handed over; one is decided on.
+    Scene(
+        "Gladi 2026: nilai angka",
+        2026,
+        _SCORED,
+        (*_SMALL_YEAR, (_BREATHER[0], 8.0), (_BREATHER[1], 6.0), (_SCORED, 6.0)),
+        (
+            Journey(_S.AGREED),
+            Journey(_S.RESPONSE),
+            Journey(_S.OBJECTION_REVIEW),
+            Journey(_S.FINALISED),
+            Journey(_S.AGREED),
+            Journey(_S.FEEDBACK_MEETING, rests=(_S.RATING, _at(2027, 1, 29, 9, 0))),
+        ),
+        waits=4.0,
+        breather=_BREATHER,
+        system=PP30_NUMERIK,
+    ),
+    # Three quarters have been talked about, with what the rater saw; some are rated now.
+    Scene(
+        "Gladi 2026: penilaian",
+        2026,
+        _OBSERVED,
+        (*_QUARTERS, (_WITA_BREATHER[0], 8.0), (_WITA_BREATHER[1], 6.0), (_OBSERVED, 5.0)),
+        (
+            Journey(_S.RATING),
+            Journey(_S.RESPONSE),
+            Journey(_S.FEEDBACK_MEETING, rests=(_S.RATING, _at(2027, 1, 20, 9, 0, _WITA))),
+            Journey(_S.AGREED),
+            Journey(_S.SELF_ASSESSMENT),
+            Journey(_S.RATING),
+        ),
+        waits=8.0,
+        breather=_WITA_BREATHER,
+        system=SAMARINDA,
+    ),
+    # Strengths and weaknesses have been talked about, and people choose what they learn.
+    Scene(
+        "Gladi 2026: setelah penyampaian hasil",
+        2026,
+        _CHOSEN,
+        (*_SMALL_YEAR, (_BREATHER[0], 8.0), (_BREATHER[1], 6.0), (_CHOSEN, 6.0)),
+        (
+            Journey(_S.AGREED),
+            Journey(_S.RESPONSE),
+            Journey(_S.AGREED),
+            Journey(_S.OBJECTED),
+            Journey(_S.AGREED),
+            Journey(_S.FINALISED),
+            Journey(_S.AGREED),
+        ),
+        waits=14.0,
+        breather=_BREATHER,
+        system=GERUNGGANG,
+    ),
 )
 
 SHOWN = frozenset(Stage) - {Stage.PLAN_SCREENING, Stage.MODERATION}
-"""The stages in which the demonstration has cases."""
+"""The stages in which the cycles of the national scheme have cases."""

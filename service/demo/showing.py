@@ -3,74 +3,105 @@
 import asyncio
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
-from schemes.loading import builtin_system
 from service.accounts.tokens import TokenSigner
 from service.configuration.settings import Settings
-from service.cycles.creating import create_cycle
-from service.demo.agency import AGENCY, load_agency
 from service.demo.cast import cast, journey_plan, others_plan
 from service.demo.journeys import Journey
 from service.demo.scenes import SCENES, Scene
-from service.demo.visitors import find_visitors
+from service.demo.staging import prepare
+from service.demo.systems import NASIONAL, SYSTEMS, DemoSystem
+from service.demo.visitors import find_officer, find_visitors
 from service.demo.welcome import Welcome
-from service.launches.launching import launch_cycle
 from service.rehearsal.api_client import ApiClient
 from service.rehearsal.driving import Driver
 from service.rehearsal.people import Ensemble
-from store.cycle.rehearsing import RehearsedCycle, cycle_named, rehearsed_cycle, scripted_people
-from store.cycle.showing import employees_in, is_launched, positions, stages_of
-
-SETTLING = dt.timedelta(seconds=4)
-"""How long all launches together may take before business time runs fast."""
+from states.scripted.temperament import USUAL_MIX, Temperament
+from store.cycle.rehearsing import RehearsedCycle, scripted_people
+from store.cycle.showing import employees_in, positions, stages_of
 
 _GRACE = dt.timedelta(seconds=15)
 """How long the demonstration waits for late cases on a journey after time has slowed down."""
 
 _LOOK_SECONDS = 0.5
 
+_KEEN: Mapping[Temperament, float] = {Temperament.PROMPT: 0.7, Temperament.STEADY: 0.3}
+"""Of the small agencies, what is special to their systems is to be seen, and not how people miss deadlines."""
+
 _log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """The people of one agency, and how they reach the API."""
+
+    ensemble: Ensemble
+    clients: Sequence[ApiClient]
+    """Two, so that requests of all the others never hold up a case on its journey."""
 
 
 @dataclass(slots=True)
 class _Show:
     """The present state of the demonstration."""
 
+    cycles: Sequence[RehearsedCycle]
+    """By scene."""
     ready: bool
     visitors: frozenset[uuid.UUID] = frozenset()
     journeys: dict[uuid.UUID, dict[uuid.UUID, Journey]] = field(default_factory=dict)
     """By cycle and employee."""
 
+    @property
+    def names(self) -> list[str]:
+        """The ids of the cycles as texts."""
+        return [str(cycle.id) for cycle in self.cycles]
 
-async def prepare(database: AsyncEngine, client: Client) -> list[RehearsedCycle]:
-    """Makes the agency and its launched cycles. What exists already stays as it is."""
-    agency = await load_agency(database)
-    cycles = [await _cycle(database, agency, scene) for scene in SCENES]
-    async with database.connect() as connection:
-        missing = [cycle.id for cycle in cycles if not await is_launched(connection, cycle.id)]
-    for launch in [await launch_cycle(client, cycle) for cycle in missing]:
-        await launch.result()
-    return cycles
+    def cycles_of(self, system: DemoSystem) -> list[RehearsedCycle]:
+        """The cycles of one agency."""
+        return [cycle for scene, cycle in zip(SCENES, self.cycles, strict=True) if scene.system is system]
 
 
 async def show(database: AsyncEngine, client: Client, settings: Settings) -> None:
     """Prepares the demonstration, writes its welcome once it is ready, and goes on until it is cancelled."""
     cycles = await prepare(database, client)
     signer = TokenSigner(settings.token_secret())
-    async with database.connect() as connection:
-        ensemble = Ensemble(await scripted_people(connection, cycles[0].agency_id))
-        earlier = Welcome.read(settings.state_directory)
-        stage = _Show(ready=earlier is not None and earlier.cycles == _names(cycles))
-        for scene, cycle in zip(SCENES, cycles, strict=True):
-            stage.journeys[cycle.id] = cast(scene, ensemble, await employees_in(connection, cycle.id))
-    # Two clients, so that requests of all the others never hold up a case on its journey.
-    api_clients = [ApiClient(settings.public_address, signer, cycles[0].agency_id) for _ in range(2)]
+    earlier = Welcome.read(settings.state_directory)
+    stage = _Show(cycles, ready=False)
+    stage.ready = earlier is not None and earlier.cycles == stage.names
+    companies: dict[uuid.UUID, _Company] = {}
+    try:
+        async with database.connect() as connection:
+            for scene, cycle in zip(SCENES, cycles, strict=True):
+                if cycle.agency_id not in companies:
+                    people = await scripted_people(connection, cycle.agency_id)
+                    clients = [ApiClient(settings.public_address, signer, cycle.agency_id) for _ in range(2)]
+                    mix = USUAL_MIX if scene.system is NASIONAL else _KEEN
+                    companies[cycle.agency_id] = _Company(Ensemble(people, mix), clients)
+                ensemble = companies[cycle.agency_id].ensemble
+                stage.journeys[cycle.id] = cast(scene, ensemble, await employees_in(connection, cycle.id))
+        async with asyncio.TaskGroup() as group:
+            for scene, cycle in zip(SCENES, cycles, strict=True):
+                for driver in _drivers(database, scene, cycle, companies[cycle.agency_id], stage):
+                    group.create_task(driver.run(lambda: False))
+            await _until_in_place(database, stage)
+            stage.ready = True
+            await _welcome(database, settings, signer, stage)
+    finally:
+        for company in companies.values():
+            for api_client in company.clients:
+                api_client.close()
+
+
+def _drivers(
+    database: AsyncEngine, scene: Scene, cycle: RehearsedCycle, company: _Company, stage: _Show
+) -> list[Driver]:
+    """One for the cases on a journey, and one for all others."""
 
     def away() -> Collection[uuid.UUID]:
         return stage.visitors
@@ -78,47 +109,17 @@ async def show(database: AsyncEngine, client: Client, settings: Settings) -> Non
     def is_ready() -> bool:
         return stage.ready
 
-    try:
-        async with asyncio.TaskGroup() as group:
-            for scene, cycle in zip(SCENES, cycles, strict=True):
-                journeys = stage.journeys[cycle.id]
-                plans = (
-                    journey_plan(scene, ensemble, journeys, is_ready),
-                    others_plan(ensemble, journeys),
-                )
-                for plan, api_client in zip(plans, api_clients, strict=True):
-                    driver = Driver(database, cycle, ensemble, api_client, plan, away=away)
-                    group.create_task(driver.run(lambda: False))
-            await _until_in_place(database, cycles, stage)
-            stage.ready = True
-            await _welcome(database, cycles, settings, signer, stage)
-    finally:
-        for api_client in api_clients:
-            api_client.close()
+    ensemble, journeys = company.ensemble, stage.journeys[cycle.id]
+    plans = journey_plan(scene, ensemble, journeys, is_ready), others_plan(ensemble, journeys)
+    return [
+        Driver(database, cycle, ensemble, api_client, plan, away=away)
+        for plan, api_client in zip(plans, company.clients, strict=True)
+    ]
 
 
-async def _cycle(database: AsyncEngine, agency: uuid.UUID, scene: Scene) -> RehearsedCycle:
-    async with database.connect() as connection:
-        found = await cycle_named(connection, agency, scene.name)
-    if found is None:
-        clock = scene.clock(dt.datetime.now(dt.UTC), settling=SETTLING)
-        system = builtin_system("nasional")
-        found = await create_cycle(
-            database,
-            agency=agency,
-            name=scene.name,
-            year=scene.year,
-            book=system.book,
-            content=system.content,
-            clock=clock,
-        )
-    async with database.connect() as connection:
-        return await rehearsed_cycle(connection, found)
-
-
-async def _until_in_place(database: AsyncEngine, cycles: list[RehearsedCycle], stage: _Show) -> None:
+async def _until_in_place(database: AsyncEngine, stage: _Show) -> None:
     """Waits until every clock has its slow pace and every journey has ended, but not longer than the grace."""
-    slow_from = max(cycle.clock.segments[-1].real for cycle in cycles)
+    slow_from = max(cycle.clock.segments[-1].real for cycle in stage.cycles)
     while not stage.ready:
         now = dt.datetime.now(dt.UTC)
         if now >= slow_from:
@@ -139,22 +140,22 @@ async def _behind(database: AsyncEngine, stage: _Show) -> int:
     return behind
 
 
-async def _welcome(
-    database: AsyncEngine,
-    cycles: list[RehearsedCycle],
-    settings: Settings,
-    signer: TokenSigner,
-    stage: _Show,
-) -> None:
-    ids = [cycle.id for cycle in cycles]
+async def _welcome(database: AsyncEngine, settings: Settings, signer: TokenSigner, stage: _Show) -> None:
     now = dt.datetime.now(dt.UTC)
+    national = stage.cycles_of(NASIONAL)
+    ids = [cycle.id for cycle in national]
     async with database.connect() as connection:
-        visitors = await find_visitors(connection, ids, signer, now)
+        visitors = await find_visitors(connection, national[0].agency_id, ids, signer, now)
         stages = await stages_of(connection, ids)
-    stage.visitors = frozenset(visitors)
-    Welcome(now, AGENCY, _names(cycles), list(visitors.values()), stages).write(settings.state_directory)
+        elsewhere = {}
+        for system in SYSTEMS:
+            if system is not NASIONAL:
+                own = [cycle.id for cycle in stage.cycles_of(system)]
+                officer, visitor = await find_officer(connection, system, own, signer, now)
+                elsewhere[officer] = visitor
+    stage.visitors = frozenset(visitors) | frozenset(elsewhere)
+    welcome = Welcome(
+        now, NASIONAL.agency, stage.names, list(visitors.values()), stages, list(elsewhere.values())
+    )
+    welcome.write(settings.state_directory)
     _log.info("demonstration_ready", stages=stages)
-
-
-def _names(cycles: list[RehearsedCycle]) -> list[str]:
-    return [str(cycle.id) for cycle in cycles]

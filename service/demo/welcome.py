@@ -25,6 +25,7 @@ class Visitor:
     method: str
     path: str
     body: Mapping[str, Any] | None
+    agency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,15 @@ class Welcome:
 
     written_at: dt.datetime
     agency: str
+    """The agency that is shown at several moments of its year."""
     cycles: Sequence[str]
-    """The ids of the cycles. They show whether the file belongs to this database."""
+    """The ids of the cycles of all agencies. They show whether the file belongs to this database."""
     visitors: Sequence[Visitor]
+    """People of that agency."""
     stages: Mapping[str, int]
+    """How many of its appraisals stand in each stage."""
+    elsewhere: Sequence[Visitor] = ()
+    """One personnel officer of each further agency."""
 
     def write(self, state_directory: Path) -> None:
         """Writes the file, readable by its owner only: the tokens are as good as passwords."""
@@ -51,5 +57,6 @@ class Welcome:
             return None
         content = json.loads(file.read_text("utf-8"))
         content["written_at"] = dt.datetime.fromisoformat(content["written_at"])
-        content["visitors"] = [Visitor(**visitor) for visitor in content["visitors"]]
+        for name in ("visitors", "elsewhere"):
+            content[name] = [Visitor(**visitor) for visitor in content.get(name, ())]
         return cls(**content)

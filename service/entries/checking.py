@@ -30,7 +30,7 @@ def writing_capacity(seen: ContentSight, kind: EntryKind) -> Capacity:
     capacity = policy.author_capacity(seen.sight.capacities, kind.by)
     if capacity is None:
         raise NotYoursToAdd(capacities=",".join(kind.by))
-    refuse_unless_open(seen.sight.appraisal)
+    refuse_unless_open(seen.sight)
     return capacity
 
 

@@ -31,7 +31,7 @@ async def withdraw_entry(
     if found.author_id != identity.person:
         raise NotYoursToWithdraw
     if found.withdrawn_at is None:
-        refuse_unless_open(seen.sight.appraisal)
+        refuse_unless_open(seen.sight)
         await store.withdraw(connection, appraisal, noted, dt.datetime.now(dt.UTC))
         found = await store.entry(connection, appraisal, reader, noted)
     if found is None:

@@ -30,7 +30,8 @@ def _is_web_address(address: str) -> bool:
         return False
     # An @ before the path hides where a link leads to, even with nothing before it.
     authority = address.partition("://")[2].partition("/")[0].partition("?")[0].partition("#")[0]
-    return url.scheme in {"http", "https"} and bool(url.host) and "@" not in authority
+    possible = url.port is None or 0 < url.port <= 0xFFFF
+    return url.scheme in {"http", "https"} and bool(url.host) and possible and "@" not in authority
 
 
 def is_usual_port(url: httpx.URL) -> bool:
@@ -42,9 +43,9 @@ def is_public(address: str) -> bool:
     """Whether an IP address belongs to a host of the open internet, however it is written."""
     found = ip_address(address.partition("%")[0])
     if isinstance(found, IPv6Address):
-        inner = _inner(found)
-        if inner is not None:
-            found = inner
+        if found.is_site_local:
+            return False
+        found = _inner(found) or found
     return found.is_global and not found.is_multicast and not found.is_reserved
 
 

@@ -16,7 +16,7 @@ def refuse_unless_may_add(seen: ContentSight) -> None:
     """Raises `NotYoursToAdd`, `CaseNotBegun` and `CaseClosed`."""
     if policy.author_capacity(seen.sight.capacities, policy.EVIDENCE_AUTHORS) is None:
         raise NotYoursToAdd(capacities=",".join(policy.EVIDENCE_AUTHORS))
-    refuse_unless_open(seen.sight.appraisal)
+    refuse_unless_open(seen.sight)
 
 
 def checked_file(name: str, content: Content) -> tuple[FileKind, str]:

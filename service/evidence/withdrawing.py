@@ -29,7 +29,7 @@ async def withdraw_evidence(
     if found.author_id != identity.person:
         raise NotYoursToWithdraw
     if found.withdrawn_at is None:
-        refuse_unless_open(seen.sight.appraisal)
+        refuse_unless_open(seen.sight)
         await store.withdraw(connection, appraisal, piece, identity.person, dt.datetime.now(dt.UTC))
         found = await store.evidence(connection, appraisal, piece)
     if found is None:

@@ -14,6 +14,7 @@ from service.periods.showing import shown_periods
 from service.plans.revisions import Revision
 from service.plans.schemas import PlanRevision
 from service.plans.showing import shown_line, shown_revision
+from service.ratings.evidence import evidence_titles
 from service.ratings.reading import rating_form
 from service.ratings.schemas import RatingDetail
 from service.ratings.showing import shown_result
@@ -122,6 +123,6 @@ class _Shown:
                 self._locale,
                 plan=None if plan is None else form_in(material.texts[plan.digest].content),
                 above=material.above,
-                evidence={str(each.id): each.title for each in material.evidence},
+                evidence=evidence_titles(material.evidence, self._locale),
             )
         return self._titles[rulebook]

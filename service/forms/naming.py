@@ -30,6 +30,9 @@ class Names:
             case "entry":
                 entry = self.rules.entries.get(name)
                 return None if entry is None else entry.label
+            case "predicate" if self.rules.rating is not None:
+                steps = self.rules.scales[self.rules.rating.predicates].steps
+                return next((step.label for step in steps if step.name == name), None)
             case "of":
                 listed = self.rules.scales.get(name) or self.rules.lists.get(name)
                 return None if listed is None else listed.label

@@ -72,6 +72,8 @@ _CLOSER: Mapping[tuple[Reason, str, str], str] = {
 }
 """A more exact sentence for a reason whose parameter has a certain value."""
 
+_FOLLOWING = _("From the ratings follows “{predicate}”: name that one, or change the ratings.")
+
 
 def field_errors(
     mistakes: Iterable[Mistake], prefix: Path = ("content",), *, names: Names | None = None
@@ -88,6 +90,8 @@ def field_error(mistake: Mistake, prefix: Path = ("content",), *, names: Names |
 
 def sentence_of(mistake: Mistake) -> str:
     """The message for a mistake, to be translated."""
+    if mistake.reason is Reason.PREDICATE_WRONG and "predicate" in mistake.parameters:
+        return _FOLLOWING
     for (reason, name, value), sentence in _CLOSER.items():
         if mistake.reason is reason and mistake.parameters.get(name) == value:
             return sentence

@@ -37,7 +37,8 @@ def seen_period(sight: ContentSight, stored: StoredPeriod, rules: ContentRules |
     """
     appraisal = load_appraisal(stored.snapshot)
     roles = roles_of(map(Capacity, stored.capacities))
-    if stored.period < sight.sight.case.period and not sight.own:
+    is_asked = stored.id == sight.sight.case.id
+    if is_asked or (stored.period < sight.sight.case.period and not sight.own):
         roles |= sight.roles
     there = ContentSight(replace(sight.sight, appraisal=appraisal, content=rules), roles)
     is_there = stored.content is not None and stored.delivered

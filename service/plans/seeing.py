@@ -11,4 +11,4 @@ from store.plan.cascade import PlanBelow
 def sees_plan(below: PlanBelow, rules: ContentRules | None) -> bool:
     """Whether the asker may read this plan by the capacities that he holds on its case."""
     roles = roles_of(map(Capacity, below.capacities))
-    return sight_for(rules, roles, Kind.PLAN, Stage(below.stage), delivered=False) is Sight.VISIBLE
+    return sight_for(rules, roles, Kind.PLAN, Stage(below.stage_of_work), delivered=False) is Sight.VISIBLE

@@ -43,7 +43,18 @@ class MultipartMalformed(Problem):
     title = _("Not valid multipart/form-data")
     status = 400
     headers: ClassVar[Mapping[str, str]] = {"Connection": "close"}
-    message = "The body cannot be read as multipart/form-data: {reason}. Nothing was kept; send it again."
+    message = "The body cannot be read as multipart/form-data: a boundary or a header is not as it should be."
+
+    def __init__(self, reason: str = "") -> None:
+        if reason == "boundary":
+            self.message = _("Content-Type names no boundary of 1 to 70 characters.")
+        elif reason == "truncated":
+            self.message = _("The body ends before its last boundary. Nothing was kept; send it again.")
+        elif reason == "unnamed":
+            self.message = _("A part of the body has no name. The parts are file, title and item.")
+        elif reason == "parts":
+            self.message = _("The body has too many parts. The parts are file, title and item.")
+        super().__init__()
 
 
 class UploadStalled(Problem):

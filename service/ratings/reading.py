@@ -14,6 +14,7 @@ from service.filled.titles import titles_of
 from service.filled.written import form_in
 from service.plans.revisions import PLANNING, in_force, revisions_of
 from service.problems import NotFound
+from service.ratings.evidence import evidence_titles
 from service.ratings.in_force import RATING, result_in_force
 from service.ratings.schemas import RatingDetail
 from service.ratings.seeing import sees_result
@@ -22,7 +23,7 @@ from service.sight.seeing import ContentSight, content_sight
 from states.triggers import RatingBasis, Trigger
 from store.agency.content_rules import content_rules_of
 from store.file.acts import acts_of
-from store.file.evidence import evidence_titles
+from store.file.evidence import called_evidence
 from store.file.texts import texts_of
 from translations import Locale
 
@@ -59,11 +60,12 @@ async def _read(connection: AsyncConnection, sight: ContentSight, locale: Locale
     digests = [result.digest] if plan is None else [result.digest, plan.digest]
     texts = await texts_of(connection, case, digests)
     rules = await content_rules_of(connection, result.by.rulebook)
+    pieces = await called_evidence(connection, case) if sight.sees(Kind.EVIDENCE) else []
     titles = titles_of(
         rules,
         locale,
         plan=None if plan is None else form_in(texts[plan.digest].content),
-        evidence=await evidence_titles(connection, case) if sight.sees(Kind.EVIDENCE) else {},
+        evidence=evidence_titles(pieces, locale),
     )
     form = rating_form(rules, sight.sight.appraisal.basis)
     return shown_result(case, result, texts[result.digest].content, form, rules, titles, locale)

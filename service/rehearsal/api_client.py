@@ -77,6 +77,12 @@ class ApiClient:
         """Notes something of the year. Returns None once it is on record, else the refusal."""
         return await self._create(person, f"appraisals/{appraisal}/entries/{kind}", key, body)
 
+    async def choose_training(
+        self, person: uuid.UUID, appraisal: uuid.UUID, key: str, body: Mapping[str, str]
+    ) -> Refusal | None:
+        """Chooses a training after the result. Returns None once it is on record, else the refusal."""
+        return await self._create(person, f"appraisals/{appraisal}/trainings", key, body)
+
     async def _create(
         self, person: uuid.UUID, path: str, key: str, body: Mapping[str, Any]
     ) -> Refusal | None:

@@ -20,6 +20,7 @@ from service.rehearsal.forms import Prepared, filled_form
 from service.rehearsal.people import Ensemble
 from service.rehearsal.planning import Plan, replacing
 from service.rehearsal.texts import written
+from service.rehearsal.trainings import wanted_training
 from states.clock import Clock
 from states.errors import ConflictOfInterest
 from states.guarding.organisation import ASSIGNABLE
@@ -198,11 +199,17 @@ class Driver:
             written(case.appraisal, action.trigger) if action.needs_text else {}
         )
         async with self._database.connect() as connection:
-            prepared = await filled_form(connection, case, action.trigger)
+            prepared = await filled_form(connection, case, action.trigger, self.business_now.date())
+            training = await wanted_training(connection, case, action.trigger)
         if prepared is not None:
             place = body["result"] if action.trigger is Trigger.CHANGE_RESULT else body
             place["content"] = prepared.content
-            refusal = await self._note_missing(actor, case, prepared)
+            refusal = await self._note(actor, case, prepared)
+            if refusal is not None:
+                return self._refused(case, action, refusal.code)
+        if training is not None:
+            key = f"gladi-{case.id}-{case.appraisal.sequence}-training"
+            refusal = await self._client.choose_training(actor, case.id, key, training)
             if refusal is not None:
                 return self._refused(case, action, refusal.code)
         for name in _PARAMETERS:
@@ -223,15 +230,15 @@ class Driver:
             return None
         return self._refused(case, action, refusal.code)
 
-    async def _note_missing(
-        self, actor: uuid.UUID, case: RehearsedCase, prepared: Prepared
-    ) -> Refusal | None:
-        """Notes what the form wants noted before; the refusal of the first note that is refused."""
-        today = self.business_now.date().isoformat()
-        for number, note in enumerate(prepared.notes):
-            body = {"noted_on": today, "content": dict(note.content)}
+    async def _note(self, actor: uuid.UUID, case: RehearsedCase, prepared: Prepared) -> Refusal | None:
+        """Notes what comes before the form; the refusal of the first note that is refused.
+
+        What nobody asks for is noted at the first try only, so that it is not there twice.
+        """
+        again = self._tries[case.id, case.appraisal.sequence] > 0
+        for number, note in enumerate(prepared.missing if again else (*prepared.missing, *prepared.usual)):
             key = f"{self._key(case)}-note-{number}"
-            refusal = await self._client.note(actor, case.id, note.kind, key, body)
+            refusal = await self._client.note(actor, case.id, note.kind, key, note.to_body())
             if refusal is not None:
                 return refusal
         return None

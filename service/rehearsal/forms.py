@@ -1,46 +1,38 @@
 """The forms of scripted people: valid for any scheme, and the same each time for the same step of a case."""
 
-from collections.abc import Iterator
+import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from content.forms.checking import check
-from content.forms.context import FormContext
 from content.forms.example import example
-from content.forms.form import Form, GroupSection, NotedCheck
 from content.parts import Values
-from content.rating.rules import FieldPlace, MatrixMethod
-from content.rules import ContentRules
 from service.forms.context import form_context
+from service.rehearsal.dates import dated
+from service.rehearsal.notes import Note, missing_notes, usual_notes
+from service.rehearsal.ratings import usual_rating
+from states.appraisal import Appraisal
 from states.scripted.temperament import Dice
 from states.triggers import Trigger
 from store.agency.content_rules import content_rules_of
 from store.cycle.rehearsing import RehearsedCase
 
-_USUAL = (1, 1, 1, 1, 0, 0, 2)
-"""Where most people stand on a scale from the best to the worst: in the middle."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """An entry to be noted."""
-
-    kind: str
-    content: Values
-
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A filled form, and what its scheme wants noted in the year before it may be handed in."""
+    """A filled form, and what is noted before it is handed in."""
 
     content: Values
-    notes: tuple[Note, ...]
-    """What is missing of it."""
+    missing: tuple[Note, ...]
+    """What the scheme wants noted in the year, and is not there yet."""
+    usual: tuple[Note, ...]
+    """What people note on this occasion although nobody asks for it."""
 
 
-async def filled_form(connection: AsyncConnection, case: RehearsedCase, trigger: Trigger) -> Prepared | None:
-    """What a scripted person fills in for an action; None where the scheme has no form for it."""
+async def filled_form(
+    connection: AsyncConnection, case: RehearsedCase, trigger: Trigger, today: dt.date
+) -> Prepared | None:
+    """What a scripted person fills in for an action on a business day; None where the scheme has no form for it."""
     rules = await content_rules_of(connection, case.appraisal.rulebook)
     if rules is None:
         return None
@@ -50,44 +42,19 @@ async def filled_form(connection: AsyncConnection, case: RehearsedCase, trigger:
         return None
     form = found[1]
     context = await form_context(connection, case.id, rules)
-    dice = Dice(f"form|{case.appraisal.id}|{case.appraisal.sequence}|{trigger}")
-    filled = example(form, rules, context, seed=dice.among(0, 0, 1_000_000))
+    seed = f"form|{case.appraisal.id}|{case.appraisal.sequence}|{trigger}"
+    drawn = example(form, rules, context, seed=Dice(seed).among(0, 0, 1_000_000))
+    filled = dated(drawn, form, today)
     if rating:
-        filled = _usual(filled, form, rules, context, dice)
-    return Prepared(filled, tuple(_missing(form, rules, context)))
+        filled = usual_rating(filled, form, rules, context, seed)
+    day = _day_of_notes(case.appraisal, today)
+    return Prepared(
+        filled,
+        tuple(missing_notes(form, rules, context, day, seed)),
+        tuple(usual_notes(trigger, rules, context, day, seed)),
+    )
 
 
-def _usual(filled: Values, form: Form, rules: ContentRules, context: FormContext, dice: Dice) -> Values:
-    """The rating as most people get it, where its method takes one by judgement and the form stays complete."""
-    method = None if rules.rating is None else rules.rating.method
-    if not isinstance(method, MatrixMethod):
-        return filled
-    steps = rules.choices_of(method.scale)
-    changed = filled
-    for throw, place in enumerate((method.results, method.behaviour), 1):
-        step = steps[min(_USUAL[dice.among(throw, 0, len(_USUAL) - 1)], len(steps) - 1)]
-        changed = _with(changed, place, step)
-    before, after = (len(check(form, each, rules, context).mistakes) for each in (filled, changed))
-    return changed if after <= before else filled
-
-
-def _with(filled: Values, place: FieldPlace, step: str) -> Values:
-    section = filled.get(place.section)
-    if not isinstance(section, dict):
-        return filled
-    return filled | {place.section: section | {place.field: step}}
-
-
-def _missing(form: Form, rules: ContentRules, context: FormContext) -> Iterator[Note]:
-    for wanted in form.checks:
-        if isinstance(wanted, NotedCheck):
-            for number in range(context.noted.get(wanted.entry, 0), wanted.at_least):
-                yield Note(wanted.entry, _entry(wanted.entry, rules, context, number))
-
-
-def _entry(kind: str, rules: ContentRules, context: FormContext, number: int) -> Values:
-    label, fields = rules.entries[kind].label, rules.entries[kind].fields
-    note = GroupSection(kind="group", name="note", label=label, fields=fields)
-    form = Form(label=label, trigger=Trigger.RATE, sections=(note,))
-    filled = example(form, rules, context, seed=number)["note"]
-    return filled if isinstance(filled, dict) else {}
+def _day_of_notes(appraisal: Appraisal, today: dt.date) -> dt.date:
+    """The last day of the year that a note written today can be about. What is rated in January was seen before."""
+    return min(today, dt.date(appraisal.year, 12, 31))

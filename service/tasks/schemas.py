@@ -29,6 +29,8 @@ class TaskLine(Answer):
     basis_name: str | None
     on_behalf_of: str | None
     """The official in whose place I do it; null also where nobody could be found but the personnel officers."""
+    waiting_on_my_plan: int
+    """Of the task to draft my plan: how many plans of people whom I rate wait for it (PP 30/2019 art 8(2))."""
 
 
 class TaskPage(Answer):

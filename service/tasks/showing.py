@@ -33,6 +33,7 @@ def shown_task(row: Task, locale: Locale) -> TaskLine:
         basis=basis,
         basis_name=None if basis is None else basis_name(basis, locale),
         on_behalf_of=row.on_behalf_of,
+        waiting_on_my_plan=row.waiting_on_my_plan,
     )
 
 

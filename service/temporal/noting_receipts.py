@@ -1,14 +1,14 @@
 """Notes providers' reports about result notices in the cases, if the scheme deems receipt."""
 
 import asyncio
-import contextlib
 import datetime as dt
-from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from activities.commanding import Commands
+from service.temporal.looking_again import looking_again
 from states.codec import load_appraisal
 from states.command_keys import BOUNCED, DELIVERED
 from states.commands import Command
@@ -76,29 +76,11 @@ async def _command(connection: AsyncConnection, unnoted: Unnoted) -> Command:
     )
 
 
-@contextlib.asynccontextmanager
-async def noting_receipts(
+def noting_receipts(
     database: AsyncEngine, commands: Commands, *, pause: dt.timedelta = PAUSE
-) -> AsyncIterator[None]:
+) -> AbstractAsyncContextManager[None]:
     """Notes deliveries for as long as the block runs. Any number of processes may do so at once: a report that is
     noted twice is one command.
     """
-    looking = asyncio.create_task(_look_again_and_again(ReceiptNoting(database, commands), pause))
-    try:
-        yield
-    finally:
-        looking.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await looking
-
-
-async def _look_again_and_again(noting: ReceiptNoting, pause: dt.timedelta) -> None:
-    while True:
-        try:
-            noted = await noting.note_waiting()
-        except Exception as away:  # The database was away, or there is a fault; neither may end the loop.
-            _log.warning("deliveries_not_read", cause=type(away).__name__)
-        else:
-            if noted == BATCH:
-                continue
-        await asyncio.sleep(pause.total_seconds())
+    look = ReceiptNoting(database, commands).note_waiting
+    return looking_again(look, batch=BATCH, pause=pause, failure="deliveries_not_read")

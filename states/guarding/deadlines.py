@@ -81,3 +81,19 @@ def awaits_absent_employee(context: TransitionContext) -> DomainError | None:
     appraisal = context.appraisal
     waits = appraisal.away and HOLDERS.get(appraisal.stage) is Capacity.EMPLOYEE
     return None if waits else impossible(context)
+
+
+def waits_for_superior(context: TransitionContext) -> DomainError | None:
+    """The scheme lets the clock of a plan wait for that of the rater."""
+    rule = context.rules.book.behind_superior
+    return None if rule is not None and rule.clock == "waits" else impossible(context)
+
+
+def superior_plan_day(context: TransitionContext) -> DomainError | None:
+    """The rater's plan was set on a day that is known, and not in the future."""
+    day = context.command.superior_plan_on
+    if day is None or day > context.today:
+        return ParameterInvalid(
+            "Give a day until {latest}.", field="superior_plan_on", latest=context.today.isoformat()
+        )
+    return None

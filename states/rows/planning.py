@@ -21,6 +21,13 @@ ROWS: tuple[list[Transition], ...] = (
     ),
     row_for(T.SUBMIT_PLAN, S.PLAN_DRAFTING, S.PLAN_SCREENING, C.EMPLOYEE, when=("screened",), text=True),
     row_for(T.SUBMIT_PLAN, S.PLAN_DRAFTING, S.PLAN_REVIEW, C.EMPLOYEE, when=("not_screened",), text=True),
+    row_for(
+        T.NOTE_SUPERIOR_PLAN,
+        S.PLAN_DRAFTING,
+        None,
+        C.CLOCK,
+        requires=("waits_for_superior", "superior_plan_day"),
+    ),
     row_for(T.SCREEN_PLAN, S.PLAN_SCREENING, S.PLAN_REVIEW, C.HR),
     row_for(T.RETURN_PLAN, S.PLAN_SCREENING, S.PLAN_DRAFTING, C.HR, text=True),
     row_for(T.RETURN_PLAN, S.PLAN_REVIEW, S.PLAN_DRAFTING, C.RATER, text=True),

@@ -10,6 +10,7 @@ from sqlalchemy.types import Date, Uuid
 
 from store.appraisal.repository import Asker
 from store.appraisal.rights import AS_HR, ASKER, CASE, FAR, NEAR, NOW, REACH, SIGNED_ABOVE
+from store.plan.waiting import WAITING
 from store.rows import all_rows
 
 _COLUMNS = """task.id, task.appraisal_id, task.duty, task.capacity, task.opened_at, task.due_on,
@@ -72,7 +73,9 @@ _PAGE = text(f"""
     WITH {REACH}, {_MINE}
     SELECT mine.id, mine.appraisal_id, mine.duty, mine.stage, mine.capacity, mine.opened_at, mine.due_on, mine.overdue,
         employee.id AS employee_id, employee.name AS employee, mine.cycle_id, mine.cycle, acting.basis,
-        official.name AS on_behalf_of
+        official.name AS on_behalf_of,
+        CASE WHEN mine.capacity = 'employee' AND mine.duty = '' AND mine.stage = 'plan_drafting'
+            THEN {WAITING.format(person="mine.employee_id", cycle="mine.cycle_id")} ELSE 0 END AS waiting_on_my_plan
     FROM (
         SELECT * FROM mine
         WHERE :after_id IS NULL OR (mine.due, mine.id) > (COALESCE(:after_due, 'infinity'), :after_id)
@@ -115,6 +118,8 @@ class Task:
     """The right by which the asker has an official's task; None where a personnel officer stands in."""
     on_behalf_of: str | None
     """Name of the official in whose place the asker acts."""
+    waiting_on_my_plan: int
+    """Of the task to draft the own plan: how many plans of those whom the asker rates wait for it."""
 
 
 @dataclass(frozen=True, slots=True)

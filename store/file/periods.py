@@ -14,10 +14,12 @@ from store.appraisal.repository import Asker
 from store.appraisal.rights import ASKER, CASE, HELD, NOW
 from store.rows import all_rows
 
-# Delivered is what was last done to the result: nothing was returned, rated anew or reopened after it.
+# Delivered is what was last done to the result: nothing was returned, rated anew or reopened after it. To look up
+# capacities takes longer than all the rest, and the caller knows those on the case that was asked for.
 _PERIODS = text(f"""
     SELECT appraisal.id, appraisal.period, appraisal.period_from, appraisal.period_until, cycle.year,
-        appraisal.snapshot, unit.name AS unit, rater.name AS rater, {HELD} AS capacities,
+        appraisal.snapshot, unit.name AS unit, rater.name AS rater,
+        CASE WHEN appraisal.id = asked.id THEN ARRAY[]::text[] ELSE {HELD} END AS capacities,
         document.digest, document.content, author.name AS rated_by,
         COALESCE(last.trigger IN ('deliver_result', 'countersign', 'change_result'), false) AS delivered
     FROM appraisal AS asked
@@ -56,7 +58,7 @@ class StoredPeriod:
     rater: str | None
     """Who rates it: of a closed period the rater from before the move."""
     capacities: Sequence[str]
-    """What the asker is on its case; empty if it does not concern him."""
+    """What the asker is on its case; empty if it does not concern him, and for the case that was asked for."""
     digest: str | None
     """The text of its result."""
     content: Json | None

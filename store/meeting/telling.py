@@ -17,9 +17,9 @@ WITH silenced AS (
     SELECT appraisal.id AS appraisal_id, cycle.rehearsal, appraisal.employee_id AS recipient
     FROM appraisal JOIN cycle ON cycle.id = appraisal.cycle_id WHERE appraisal.id = :appraisal
     UNION
-    SELECT appraisal.id, cycle.rehearsal, holder
+    SELECT appraisal.id, cycle.rehearsal, rating.person
     FROM appraisal JOIN cycle ON cycle.id = appraisal.cycle_id
-    CROSS JOIN LATERAL holders_of({CASE}, 'rater', :at, signers(appraisal.snapshot)) AS holder
+    CROSS JOIN LATERAL holders_of({CASE}, 'rater', :at, signers(appraisal.snapshot)) AS rating(person)
     WHERE appraisal.id = :appraisal
     UNION
     SELECT appraisal.id, cycle.rehearsal, CAST(:person AS uuid)

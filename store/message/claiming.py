@@ -97,8 +97,9 @@ WITH due AS MATERIALIZED (
     ) AS told_apart
     WHERE unwanted = ''
     ORDER BY message_id, appraisal_id, duty, fact, array_position(ARRAY['finalised', 'result_ready', 'nudge',
-        'escalation', 'reminder', 'task_opened', 'handed_over', 'extended', 'changed', 'duty_escalation',
-        'duty_reminder', 'duty_opened', 'statement_given', 'statement_missing'], CAST(template AS text)), id
+        'escalation', 'reminder', 'task_opened', 'handed_over', 'extended', 'superior_plan_set', 'changed',
+        'duty_escalation', 'duty_reminder', 'duty_opened', 'statement_given', 'statement_missing'],
+        CAST(template AS text)), id
 ), placed AS (
     SELECT *, row_number() OVER (PARTITION BY message_id ORDER BY running_due_on NULLS LAST, id) AS place FROM told
 ), grouped AS (

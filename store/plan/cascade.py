@@ -20,6 +20,7 @@ MOST_SUBORDINATES = 500
 # Found by the relations that name the official, and verified: a case may have been handed over.
 _BELOW = text(f"""
     SELECT appraisal.id AS appraisal, employee.name AS employee, appraisal.stage,
+        COALESCE(appraisal.snapshot -> 'suspension' ->> 'source', appraisal.stage) AS stage_of_work,
         appraisal.snapshot ->> 'rulebook' AS rulebook, plan.content -> 'content' AS plan,
         {HELD} AS capacities
     FROM appraisal AS above
@@ -47,6 +48,8 @@ class PlanBelow:
     appraisal: uuid.UUID
     employee: str
     stage: str
+    stage_of_work: str
+    """The stage; of a suspended case the one in which it was stopped."""
     rulebook: str
     plan: Json | None
     capacities: Sequence[str]

@@ -24,6 +24,7 @@ OF_NO_STAGE = {
     "changed": Stage.CANCELLED,
     "handed_over": Stage.RATING,
     "conflict_declared": Stage.RATING,
+    "superior_plan_set": Stage.PLAN_DRAFTING,
     "result_ready": Stage.RESPONSE,
     "receipt_recorded": Stage.COUNTERSIGN,
     "receipt_answered": Stage.RESPONSE,

@@ -484,6 +484,13 @@ NAMES = (
         "a target may be words, which nothing is divided by",
     ),
     numeric(
+        "kind: plan",
+        "achievement: achievement",
+        "target: aim",
+        "components[0].target",
+        "'aim' is not one of the targets of an indicator target",
+    ),
+    numeric(
         "kind: average",
         "field: rating",
         "field: reason",

@@ -747,3 +747,26 @@ def with_receipt(lines: str) -> str:
 )
 def test_what_is_wrong_with_the_receipt_is_said(lines: str, field: str, reason: str) -> None:
     assert (field, reason) in [(problem.field, problem.reason) for problem in problems(with_receipt(lines))]
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    (
+        ("behind_superior: {clock: waits}\n", "is required: say how many"),
+        (
+            "behind_superior: {clock: runs, days: 5}\n",
+            "means nothing where the clock runs; remove it",
+        ),
+    ),
+)
+def test_only_a_clock_that_waits_has_days(lines: str, reason: str) -> None:
+    text = changed("moderation:", "moderation:", f"{lines}moderation:")
+    assert ("behind_superior.days", reason) in [(each.field, each.reason) for each in problems(text)]
+
+
+def test_a_clock_that_waits_and_a_declaration_of_conflicts_are_read_and_come_back() -> None:
+    more = "behind_superior: {clock: waits, days: 5}\nconflict_declaration: true\n"
+    book = parse_scheme(changed("moderation:", "moderation:", f"{more}moderation:"), "scheme.yaml")
+    assert book.behind_superior is not None
+    assert (book.behind_superior.days, book.conflict_declaration) == (5, True)
+    assert type(book).model_validate(book.model_dump(mode="json")) == book

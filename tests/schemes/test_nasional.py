@@ -177,6 +177,11 @@ def test_every_part_of_a_rating_has_its_reason(section: str) -> None:
     assert reason.required
 
 
+def test_art_51_2_a_rating_asks_for_problems_and_a_recommendation() -> None:
+    required = {field.name: field.required for field in section_of("rating", "overall").fields}
+    assert (required["problems"], required["recommendation"]) == (False, True)
+
+
 def test_art_27_2_what_the_rater_sees_is_noted_with_its_day() -> None:
     observation = CONTENT.entries["observation"]
     assert observation.by == (Capacity.RATER,)

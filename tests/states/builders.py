@@ -183,6 +183,7 @@ class Case:
             Trigger.NOTE_DELIVERY: {"delivered_on": self.today},
             Trigger.REVISE_PLAN: {"ground": RevisionGround.PRIORITY_CHANGED},
             Trigger.REASSIGN: {"assignee": "dewi", "assigned_capacity": Capacity.RATER},
+            Trigger.NOTE_SUPERIOR_PLAN: {"superior_plan_on": self.today},
             Trigger.DECLARE_CONFLICT: {"assignee": PEOPLE[Capacity.RATER_SUPERIOR]},
             Trigger.CHANGE_RESULT: {"result": "result-2"},
             Trigger.DISMISS_OBJECTION: {"dismissal_ground": DismissalGround.NO_REASONS},

@@ -129,6 +129,7 @@ def circumstances_of(name: str, lapse: str) -> frozenset[str]:
             "awaits_employee" if name.split()[0] in AWAITING_EMPLOYEE else "awaits_others",
             "screened" if "screened" in told else "unscreened",
             "countersigned" if "countersigned" in told else "uncountersigned",
+            "waits" if "waits" in told else "runs",
             "declarable" if "declarable" in told else "undeclarable",
         ]
     )

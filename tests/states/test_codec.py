@@ -84,6 +84,7 @@ appraisals = st.builds(
     silent=several(capacities),
     result=perhaps(texts),
     result_by=several(texts),
+    conflicted=several(texts),
     countersigned=st.booleans(),
     reported=st.booleans(),
     objected_on=perhaps(dates),
@@ -111,6 +112,7 @@ commands = st.builds(
     received_on=perhaps(dates),
     evidence=perhaps(evidences),
     delivered_on=perhaps(dates),
+    superior_plan_on=perhaps(dates),
     ground=perhaps(revision_grounds),
     assignee=perhaps(texts),
     assigned_capacity=perhaps(capacities),
@@ -204,8 +206,8 @@ def test_the_strategies_know_every_field() -> None:
         "remainders", "objected_on", "late_by", "late_by_law", "result", "substance", "authority", "reported",
         "dismissal_ground", "reopening_ground", "reference", "basis", "rulebook", "calendar", "check_ins_done",
     }  # fmt: skip
-    assert len(dataclasses.fields(Appraisal)) == 44
-    assert len(dataclasses.fields(Command)) == 23
+    assert len(dataclasses.fields(Appraisal)) == 45
+    assert len(dataclasses.fields(Command)) == 24
     assert len(dataclasses.fields(Launched)) == 10
     assert [len(dataclasses.fields(kind)) for kind in (Deadline, Duty, Suspension)] == [6, 3, 6]
 

@@ -82,9 +82,12 @@ def test_nothing_leaves_a_cancelled_case_and_a_final_one_is_objected_to_or_reope
     }
 
 
-def test_what_the_clock_may_do_is_opening_five_lapses_waiting_and_what_is_noted_of_a_receipt() -> None:
+def test_what_the_clock_may_do_is_opening_five_lapses_waiting_and_what_is_noted_of_a_receipt_or_a_plan_above() -> (
+    None
+):
     by_clock = {trigger.value for (_, trigger), by in PERMISSIONS.items() if Capacity.CLOCK in by}
     assert by_clock == {
+        "note_superior_plan",
         "open_planning",
         "open_check_in",
         "open_evaluation",

@@ -11,6 +11,7 @@ import pytest
 from states.commands import Command
 from states.receipt_evidence import Evidence
 from states.rule_context import RuleContext
+from states.rules import BehindSuperiorRule
 from states.stages import Capacity, Stage
 from states.triggers import RatingBasis, Trigger
 from tests.states.builders import CURRENT, PEOPLE, Case, case_in, current, lapse_policy
@@ -27,6 +28,8 @@ plan_drafting      submit_plan             employee         unscreened        ->
 plan_drafting      submit_plan             employee         screened          -> plan_screening
 plan_screening     screen_plan             hr               any               -> plan_review
 plan_screening     return_plan             hr               any               -> plan_drafting
+plan_drafting      note_superior_plan      clock            runs              -> IllegalTransition
+plan_drafting      note_superior_plan      clock            waits             -> plan_drafting
 plan_review        return_plan             rater            any               -> plan_drafting
 plan_review        approve_plan            rater            any               -> first_half
 
@@ -236,6 +239,7 @@ MATRIX = Matrix(EXPECTATION, GROUPS)
 # What must come with an action: without it the action is refused, by whoever may do it.
 NEEDED = """
 ParameterInvalid: revise_plan record_receipt note_delivery extend reassign follow_path dismiss_objection
+ParameterInvalid: note_superior_plan
 ContentMissing:   submit_plan return_plan submit_check_in return_check_in submit_self_assessment
 ContentMissing:   return_self_assessment rate return_rating object ask_employee ask_rater give_statement
 ContentMissing:   uphold_result change_result suspend cancel reopen withdraw_objection
@@ -243,6 +247,9 @@ ContentMissing:   note_change dispute_rater answer_dispute close_period note_abs
 ContentMissing:   dispute_receipt answer_receipt
 NobodyAbove:      declare_conflict
 """
+
+
+WAITS = BehindSuperiorRule(clock="waits", days=5)
 
 
 def under(**changes: Any) -> RuleContext:
@@ -344,6 +351,7 @@ SITUATIONS: dict[str, Callable[[], Case]] = {
         )
     },
     "plan_drafting": _plainly(Stage.PLAN_DRAFTING),
+    "plan_drafting waits": lambda: case_in(Stage.PLAN_DRAFTING, under(behind_superior=WAITS)),
     "plan_drafting screened": lambda: case_in(Stage.PLAN_DRAFTING, under(plan_screening=True)),
     "midyear_review first": _plainly(Stage.MIDYEAR_REVIEW),
     "midyear_review last": lambda: (

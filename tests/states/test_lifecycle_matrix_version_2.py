@@ -185,6 +185,7 @@ RUNNING            wait_for_return         clock            any               ->
 UNRATED            adopt_rules             hr               any               -> IllegalTransition
 OPEN               adopt_calendar          hr               any               -> IllegalTransition
 UNWORKED           follow_path             hr               any               -> ParameterInvalid
+plan_drafting      note_superior_plan      clock            any               -> IllegalTransition
 DECLARABLE         declare_conflict        rater            any               -> IllegalTransition
 
 # "This is not my superior" stops the clock until HR has answered; a suspension for another reason is resumed.

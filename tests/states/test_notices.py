@@ -60,6 +60,7 @@ change_result       rater            objection_ended
 withdraw_objection  employee         objection_ended
 withdraw_objection  rater            objection_ended
 give_statement      appeals_officer  statement_given
+note_superior_plan  employee         superior_plan_set
 declare_conflict    employee         conflict_declared
 declare_conflict    hr               conflict_declared
 declare_conflict    rater            conflict_declared

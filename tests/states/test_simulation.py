@@ -14,6 +14,7 @@ from states.duties import DUTY_STAGES
 from states.errors import IllegalTransition, NotPermitted
 from states.events import Acted, Event, Lapsed
 from states.evolve import evolve
+from states.outcomes import SETTLED
 from states.permission import allowed_actions
 from states.simulation import ScriptedCommand, Simulation, simulate
 from states.stage_groups import OBJECTION_STAGES
@@ -197,6 +198,9 @@ def test_an_open_case_without_an_agenda_still_has_somebody_who_can_act(
         # It ends with a decision, and is never cancelled away.
         able = allowed_actions(appraisal, "dewi", [Capacity.APPEALS_OFFICER], END, under)
         assert [action.trigger for action in able]
+    elif appraisal.outcome in SETTLED:
+        # What a decision has settled is reported, and never cancelled away either.
+        assert appraisal.stage is not Stage.REPORTING or case.decide(Trigger.FINALISE, Capacity.HR)
     elif appraisal.suspension is None or appraisal.suspension.source not in OBJECTION_STAGES:
         assert case.decide(Trigger.CANCEL)
     leaving = Trigger.ANSWER_DISPUTE if appraisal.disputed else Trigger.RESUME

@@ -1,13 +1,14 @@
 """Finds the messages that the project's code and templates show to people."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from babel.messages.extract import extract_from_file
 
-from schemes.loading import builtin_names, builtin_scheme
-from states.rules import Rulebook
+from schemes.loading import builtin_names, builtin_system
+from schemes.system import System
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = (
@@ -70,10 +71,23 @@ def messages_of_the_project() -> dict[str, str]:
                 continue
             found |= dict.fromkeys(messages, str(path.relative_to(ROOT)))
     for name in builtin_names():
-        found |= dict.fromkeys(_articles(builtin_scheme(name)), f"schemes/{name}.yaml")
+        found |= dict.fromkeys(_articles(builtin_system(name)), f"schemes/{name}")
     return found
 
 
-def _articles(book: Rulebook) -> Iterator[str]:
-    """Where each deadline of a scheme that comes with kinerja is from; an agency writes its own in its language."""
-    return (deadline.article for _, deadline in book.deadline_rules)
+def _articles(system: System) -> Iterator[str]:
+    """What a scheme that comes with kinerja rests on, in every part; an agency writes its own in its language."""
+    yield from (deadline.article for _, deadline in system.book.deadline_rules)
+    if system.content is not None:
+        yield from _articles_in(system.content.model_dump(mode="json"))
+
+
+def _articles_in(data: Any) -> Iterator[str]:
+    if isinstance(data, Mapping):
+        for name, value in data.items():
+            if name == "article" and isinstance(value, str):
+                yield value
+            yield from _articles_in(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _articles_in(value)

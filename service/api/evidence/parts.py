@@ -65,7 +65,7 @@ class Parts:
     def _begin(self) -> None:
         self._count += 1
         if self._count > _MOST_PARTS:
-            raise MultipartMalformed(reason=f"more than {_MOST_PARTS} parts")
+            raise MultipartMalformed("parts")
         self._headers = {}
         self._text = bytearray()
         self._part = None
@@ -84,7 +84,7 @@ class Parts:
         _disposition, options = parse_options_header(self._headers.get(b"content-disposition"))
         name = options.get(b"name", b"").decode("utf-8", "replace")
         if not _NAME.match(name):
-            raise MultipartMalformed(reason="a part has no name")
+            raise MultipartMalformed("unnamed")
         file_name = options.get(b"filename")
         if name not in (*TEXTS, FILE):
             self._refuse(name, _("There is no such field."))

@@ -55,7 +55,7 @@ def _boundary(request: Request) -> bytes:
         raise MultipartExpected
     boundary = options.get(b"boundary", b"")
     if not 0 < len(boundary) <= 70:
-        raise MultipartMalformed(reason="Content-Type names no boundary of 1 to 70 characters")
+        raise MultipartMalformed("boundary")
     return boundary
 
 
@@ -77,9 +77,9 @@ async def _take(request: Request, parts: Parts, file: BinaryIO) -> str:
     except TimeoutError:
         raise UploadStalled(seconds=str(_STALLED_AFTER)) from None
     except FormParserError:
-        raise MultipartMalformed(reason="a boundary or a header is not as it should be") from None
+        raise MultipartMalformed from None
     if not parts.ended:
-        raise MultipartMalformed(reason="it ends before its last boundary")
+        raise MultipartMalformed("truncated")
     return digest.hexdigest()
 
 

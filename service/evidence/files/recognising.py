@@ -51,7 +51,10 @@ def other_type(content: Content) -> str:
     for begins, name in _PROGRAMS:
         if head.startswith(begins):
             return name
-    found = puremagic.magic_string(head) if head else []
+    try:
+        found = puremagic.magic_string(head)
+    except (puremagic.PureError, ValueError):
+        return UNKNOWN
     return next((match.mime_type for match in found if match.mime_type), UNKNOWN)
 
 

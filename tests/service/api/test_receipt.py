@@ -201,7 +201,7 @@ async def test_what_the_service_notes_is_no_action(
     assert (answer.status_code, answer.json()["code"]) == (409, "noted_only")
 
 
-@pytest.mark.parametrize("key", ("seen:1", "delivered:1", "bounced:1"))
+@pytest.mark.parametrize("key", ("seen:1", "delivered:1", "bounced:1", "superior_plan:1"))
 async def test_the_names_of_what_is_noted_are_no_keys_for_others(
     service: Service, agency: SmallAgency, key: str
 ) -> None:

@@ -208,7 +208,7 @@ async def test_the_rater_of_a_head_is_told_the_predicate_of_the_unit(service: Se
     await set_level(service, agency.superior, at(division), GOOD)
     hint = (await service.get(agency.superior, path)).json()
     assert (hint["level"], hint["level_name"], hint["article"]) == ("good", "Good", "SE MenPANRB 3/2023")
-    assert "you set the rating" in hint["hint"]
+    assert "which the rater sets" in hint["hint"]
     assert (await service.get(agency.officer, path)).json()["level"] == "good"
 
 

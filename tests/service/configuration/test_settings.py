@@ -298,3 +298,15 @@ def test_a_webhook_without_its_secret_is_refused() -> None:
 )
 def test_mail_comes_from_the_host_that_people_know(public: str, domain: str) -> None:
     assert load_settings({"KINERJA_PUBLIC_URL": public}).mail_domain == domain
+
+
+def test_hosts_whose_links_are_tried_are_named_one_after_the_other() -> None:
+    settings = load_settings({"KINERJA_EVIDENCE_LINK_HOSTS": "arsip.example.go.id localhost 10.0.0.1"})
+    assert settings.evidence_link_hosts.split() == ["arsip.example.go.id", "localhost", "10.0.0.1"]
+
+
+@pytest.mark.parametrize(
+    "hosts", ("https://arsip.example.go.id", "arsip.example.go.id:8080", "a,b", "*.go.id")
+)
+def test_what_is_no_name_of_a_host_is_refused(hosts: str) -> None:
+    assert "KINERJA_EVIDENCE_LINK_HOSTS: must be names of hosts" in problem(EVIDENCE_LINK_HOSTS=hosts)

@@ -21,9 +21,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from notifications.addressing import REHEARSAL_DOMAIN
 from service.audit.verifying import first_break
 from service.configuration.settings import Settings, load_settings
-from service.demo.agency import AGENCY
 from service.demo.scenes import SCENES, SHOWN
-from service.demo.showing import prepare
+from service.demo.staging import prepare
+from service.demo.systems import NASIONAL
 from service.demo.welcome import Visitor, Welcome
 from service.runtime.state import with_running_servers
 from service.temporal.reaching import client_for
@@ -146,7 +146,9 @@ async def test_mail_arrives_at_addresses_that_cannot_exist(demonstration: Demons
 
 
 async def test_the_record_of_the_demonstration_is_whole(demonstration: Demonstration) -> None:
-    breaks = [first_break(record) async for record in audited(demonstration.database, Scope(agency=AGENCY))]
+    breaks = [
+        first_break(record) async for record in audited(demonstration.database, Scope(agency=NASIONAL.agency))
+    ]
     assert len(breaks) > 200
     assert set(breaks) == {None}
 

@@ -10,6 +10,7 @@ from schemes.loading import builtin_scheme
 from service.demo.cast import cast, journey_plan, others_plan
 from service.demo.journeys import Journey, next_morning
 from service.demo.scenes import AFTERWARDS, SCENES, SHOWN, Scene
+from service.demo.systems import NASIONAL, SAMARINDA, SYSTEMS
 from service.rehearsal.clocks import pace_at
 from service.rehearsal.cycle import year_begins
 from service.rehearsal.people import Ensemble
@@ -30,25 +31,34 @@ from tests.service.rehearsal.conftest import person
 RULES = RuleContext(builtin_scheme("nasional"), calendar_of(2026, "Asia/Jakarta"))
 JOURNEYS = [(scene, journey) for scene in SCENES for journey in scene.journeys]
 NAMES = [f"{scene.name}: {journey.goal} {journey.revision}" for scene, journey in JOURNEYS]
+NATIONAL = [scene for scene in SCENES if scene.system is NASIONAL]
 NOW = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
 SETTLING = dt.timedelta(seconds=4)
 
 
+def rules_of(scene: Scene) -> RuleContext:
+    """The scene's own scheme, with the calendar of its zone."""
+    return RuleContext(
+        builtin_scheme(scene.system.scheme), calendar_of(scene.year, str(scene.stands_at.tzinfo))
+    )
+
+
 def travelled(scene: Scene, journey: Journey) -> Simulation:
     """The journey's case when the scene is looked at, with everybody acting on the next morning."""
-    event = launched(employee="pegawai", year=scene.year, now=year_begins(scene.year), rules=RULES)
+    rules = rules_of(scene)
+    event = launched(employee="pegawai", year=scene.year, now=year_begins(scene.year), rules=rules)
     simulation = Simulation(launch("kasus", event))
     while True:
         appraisal = simulation.appraisal
-        step = journey.step(appraisal, next_morning(appraisal, RULES))
-        moments = [at for at in (agenda(appraisal, RULES), step.at if step else None) if at is not None]
+        step = journey.step(appraisal, next_morning(appraisal, rules))
+        moments = [at for at in (agenda(appraisal, rules), step.at if step else None) if at is not None]
         if not moments or min(moments) > scene.stands_at:
             return simulation
         if step is not None and step.at == min(moments):
             command = step.command(id=f"{appraisal.sequence}", actor=_actor(step.capacity), document="teks")
-            assert simulation.give(ScriptedCommand(step.at, command), RULES) is None
+            assert simulation.give(ScriptedCommand(step.at, command), rules) is None
         else:
-            simulation.wake(min(moments), RULES)
+            simulation.wake(min(moments), rules)
 
 
 def _actor(capacity: str) -> str:
@@ -61,8 +71,8 @@ def test_a_journey_ends_where_its_case_is_to_be_seen(scene: Scene, journey: Jour
 
 
 def test_the_journeys_and_the_unopened_year_fill_every_stage_of_the_national_scheme() -> None:
-    filled = {journey.goal for _, journey in JOURNEYS}
-    filled |= {Stage.SCHEDULED for scene in SCENES if scene.is_unopened}
+    filled = {journey.goal for scene in NATIONAL for journey in scene.journeys}
+    filled |= {Stage.SCHEDULED for scene in NATIONAL if scene.is_unopened}
     assert filled == SHOWN == frozenset(Stage) - {Stage.PLAN_SCREENING, Stage.MODERATION}
 
 
@@ -84,7 +94,34 @@ def test_a_scene_stands_where_it_is_looked_at_and_goes_on_slowly(scene: Scene) -
 def test_the_next_reminders_come_within_two_minutes(scene: Scene) -> None:
     eight = scene.stands_at.replace(hour=8, minute=0)
     assert dt.timedelta(0) < (eight - scene.stands_at) / AFTERWARDS <= dt.timedelta(minutes=2)
-    assert RULES.calendar.is_working(scene.stands_at.date())
+    assert rules_of(scene).calendar.is_working(scene.stands_at.date())
+
+
+def test_each_system_has_a_scene_and_its_people_are_enough_for_the_journeys() -> None:
+    for system in SYSTEMS:
+        raters = {person.superior_nip for person in system.roster().people}
+        staff = [person for person in system.roster().people if person.nip not in raters]
+        scenes = [scene for scene in SCENES if scene.system is system]
+        assert scenes
+        assert all(0 <= len(scene.journeys) < len(staff) for scene in scenes)
+
+
+def test_samarinda_is_looked_at_after_three_quarters_with_somebody_in_rating() -> None:
+    (scene,) = [scene for scene in SCENES if scene.system is SAMARINDA]
+    in_rating = [journey for journey in scene.journeys if journey.goal is Stage.RATING]
+    assert in_rating
+    assert travelled(scene, in_rating[0]).appraisal.check_ins_done == 3
+
+
+@pytest.mark.parametrize("scheme", ("pp30-numerik", "gerunggang"))
+def test_results_have_been_handed_over_where_they_are_to_be_seen(scheme: str) -> None:
+    (scene,) = [scene for scene in SCENES if scene.system.scheme == scheme]
+    triggers = [
+        {getattr(event, "trigger", None) for event in travelled(scene, journey).events}
+        for journey in scene.journeys
+    ]
+    assert sum(Trigger.DELIVER_RESULT in each for each in triggers) >= 5
+    assert sum(Trigger.AGREE in each for each in triggers) >= 3
 
 
 def test_nobody_but_staff_is_on_a_journey_and_the_largest_section_comes_first() -> None:

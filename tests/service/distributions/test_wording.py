@@ -85,7 +85,7 @@ def test_a_step_that_the_scheme_dropped_is_called_as_in_data() -> None:
 
 def test_the_hint_says_what_becomes_of_the_predicate_and_who_rates() -> None:
     assert level_hint("Bidang A", "Good", EN) == (
-        "The employee leads Bidang A, whose predicate is “Good”. It becomes the rating of results; "
-        "you set the rating."
+        "The employee leads Bidang A, whose predicate is “Good”. It becomes the rating of results, "
+        "which the rater sets."
     )
     assert "belum ditentukan" in level_hint("Bidang A", None, ID)

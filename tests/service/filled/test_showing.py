@@ -11,6 +11,7 @@ from content.forms.example import example
 from service.filled.schemas import Filled, ShownField, ShownRow
 from service.filled.showing import shown_filled
 from service.filled.titles import Titles
+from service.filled.values import number
 from states.triggers import Trigger
 from tests.service.filled.written import PLAN, RULES, titles
 from translations import Locale
@@ -70,6 +71,28 @@ def test_what_waits_for_the_superiors_plan_says_so(locale: Locale, words: str) -
 def test_a_target_is_a_number_with_its_unit_as_the_language_writes_it(locale: Locale, words: str) -> None:
     indicators = field_of(row_of(shown(PLAN, locale=locale), "results"), "indicators").rows
     assert field_of(indicators[0], "target").in_words == words
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "indonesian"),
+    (
+        (0, "0", "0"),
+        (-1250.5, "-1,250.5", "-1.250,5"),
+        (12.0, "12", "12"),
+        (1_000_000, "1,000,000", "1.000.000"),
+        (0.125, "0.125", "0,125"),
+        (True, "True", "True"),
+        ("12", "12", "12"),
+    ),
+)
+def test_a_number_is_written_as_the_language_writes_it(value: Any, english: str, indonesian: str) -> None:
+    assert (number(value, Locale.ENGLISH), number(value, Locale.INDONESIAN)) == (english, indonesian)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False) | st.integers())
+def test_every_number_can_be_written(value: float) -> None:
+    written = number(value, Locale.INDONESIAN)
+    assert float(written.replace(".", "").replace(",", ".")) == value or "e" in written
 
 
 def test_a_target_in_words_is_shown_as_it_stands() -> None:

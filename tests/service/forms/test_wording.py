@@ -26,6 +26,7 @@ EVERYTHING = {
     "sum": "99",
     "expected": "100",
     "entry": "observation",
+    "predicate": "good",
 }
 
 
@@ -51,6 +52,11 @@ def test_a_wrong_type_says_what_is_expected(expected: str) -> None:
 def test_an_item_that_is_not_there_says_of_what(source: Source) -> None:
     mistake = Mistake((), Reason.NO_SUCH_ITEM, {"of": source.value})
     assert sentence_of(mistake) != REASONS[Reason.NO_SUCH_ITEM]
+
+
+def test_a_wrong_predicate_says_which_one_follows_where_that_is_known() -> None:
+    assert "{predicate}" in sentence_of(Mistake((), Reason.PREDICATE_WRONG, {"predicate": "good"}))
+    assert sentence_of(Mistake((), Reason.PREDICATE_WRONG)) == REASONS[Reason.PREDICATE_WRONG]
 
 
 def test_no_decimals_are_a_whole_number() -> None:
@@ -90,6 +96,8 @@ def test_with_names_a_sentence_has_the_labels_of_the_scheme() -> None:
         ({"entry": "observation"}, "note"),
         ({"of": "expectation"}, "expectation"),
         ({"of": "aspects"}, "list"),
+        ({"predicate": "good"}, "good"),
+        ({"predicate": "unheard"}, "unheard"),
         ({"of": "unheard"}, "unheard"),
         ({"entry": "unheard"}, "unheard"),
         ({"field": "unheard"}, "unheard"),
