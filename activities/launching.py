@@ -181,7 +181,7 @@ def _entrants(
             (
                 rules,
                 [
-                    Entrant(each.employee, each.unit, event)
+                    Entrant(each.employee, each.unit, event, period_from=each.began_on)
                     for each, event in zip(people, events, strict=True)
                 ],
             )
@@ -196,6 +196,7 @@ def _launched(candidate: Candidate, year: int, moment: dt.datetime, rules: RuleC
         year=year,
         now=moment,
         rules=rules,
+        period_from=candidate.began_on,
         basis=basis,
         away=candidate.away and basis is None,
     )

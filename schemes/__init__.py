@@ -1,1 +1,1 @@
-"""Appraisal schemes as data: one YAML file per system of rules, and the loader that rejects bad ones."""
+"""Systems of appraisal as data: a folder each, and the loader that rejects bad ones."""

@@ -22,7 +22,7 @@ ARTICLE = re.compile(r"(?:PP|UU|Perpres) \d+/\d+ arts? [\d()-]+(?:(?:,| and) [\d
 
 def default_of(name: str) -> str:
     default = Settings.model_fields[name].default
-    if default is None:
+    if default in (None, ""):
         return "-"
     return f"`{str(default).lower() if isinstance(default, bool) else default}`"
 

@@ -19,10 +19,15 @@ from service.forms.naming import Names
 from service.forms.wording import field_errors
 from service.problems import FormIncomplete
 from states.appraisal import Appraisal
+from states.clock import Clock
+from states.codec import load_appraisal
+from states.decide import advance
 from states.stages import Stage
 from states.table import PERMISSIONS
 from states.triggers import RatingBasis, Trigger
 from store.agency.content_rules import content_rules_of
+from store.agency.rule_contexts import rule_context_on
+from store.appraisal.on_record import CaseOnRecord
 
 RESULT = "result"
 """The kind of document that holds the new result of a decision on an objection."""
@@ -41,12 +46,17 @@ class HandedIn:
     """What follows from a rating; None for every other form."""
 
 
-async def handed_in(connection: AsyncConnection, attempt: Attempt, current: Appraisal) -> HandedIn | None:
+async def handed_in(
+    connection: AsyncConnection, attempt: Attempt, on_record: CaseOnRecord
+) -> HandedIn | None:
     """The form of the action; None where the scheme has none for it, and words are taken as they come.
 
     Raises `FormIncomplete` with every mistake at its place. An action that the stage does not know is not looked at:
     the core says what is wrong with it.
     """
+    current = load_appraisal(on_record.snapshot)
+    if not _is_known(current.stage, attempt.trigger):
+        current = await _brought_up(connection, on_record, current)
     if not _is_known(current.stage, attempt.trigger):
         return None
     rules = await content_rules_of(connection, current.rulebook)
@@ -62,6 +72,13 @@ async def handed_in(connection: AsyncConnection, attempt: Attempt, current: Appr
         return None
     name, form = found
     return await _checked(connection, attempt, (name, form), rules, written)
+
+
+async def _brought_up(connection: AsyncConnection, on_record: CaseOnRecord, current: Appraisal) -> Appraisal:
+    """The case as the core will find it: what time has caused by now comes first, on record or not."""
+    rules = await rule_context_on(connection, current)
+    _, present = advance(current, Clock.from_data(on_record.clock).business(on_record.at), rules)
+    return present
 
 
 def _is_known(stage: Stage, trigger: Trigger) -> bool:

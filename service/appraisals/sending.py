@@ -11,7 +11,6 @@ from service.appraisals.commanding import command_of, documents_of
 from service.appraisals.conflict import handed_up
 from service.appraisals.handing_in import handed_in
 from service.problems import Busy
-from states.codec import load_appraisal
 from states.triggers import Trigger
 from store.appraisal.on_record import Recorded
 
@@ -29,7 +28,7 @@ async def _prepared(connection: AsyncConnection, attempt: Attempt) -> Prepared |
     right = await right_to(connection, attempt)
     if right.on_record.recorded is not None:
         return right.on_record.recorded
-    filled = await handed_in(connection, attempt, load_appraisal(right.on_record.snapshot))
+    filled = await handed_in(connection, attempt, right.on_record)
     documents = documents_of(attempt, filled)
     command = command_of(attempt, right.capacity, right.behalf, documents)
     if attempt.trigger is Trigger.DECLARE_CONFLICT:

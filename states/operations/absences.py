@@ -84,8 +84,8 @@ def _item_of_return(case: OpenCase, first_day: dt.date) -> Item | None:
 
 
 def closing_periods(items: Iterable[Item | None]) -> list[uuid.UUID]:
-    """The cases whose period ends by the items, while a new one begins."""
-    return [item.appraisal for item in items if item is not None and "new_period" in item.parameters]
+    """The cases whose period ends by the items, whether a new one begins or nobody comes back."""
+    return [item.appraisal for item in items if item is not None and item.trigger is Trigger.CLOSE_PERIOD]
 
 
 def require_ended(*, ended: bool) -> None:

@@ -39,19 +39,25 @@ _IS_MISSING = """NOT EXISTS (
     SELECT FROM appraisal
     WHERE cycle_id = :cycle AND employee_id = person.id AND period = 1 AND started_at IS NOT NULL OFFSET 0)
 """
+# Digits 9 to 12 of a NIP are the year of the appointment, of a CPNS and of a PPPK alike. Who was appointed before and
+# only changed his post in the year has a plan from its first day on.
+_BEGAN_ON = """CASE WHEN substr(person.nip, 9, 4) = CAST(cycle.year AS text)
+    AND person.post_since > make_date(cycle.year, 1, 1)
+    AND person.post_since <= make_date(cycle.year, 12, 31) THEN person.post_since END"""
 _CANDIDATES = (
     text(f"""
     WITH RECURSIVE {CHOSEN_UNITS}, page AS (
-        SELECT id, unit_id, legal_standing FROM person
+        SELECT id, unit_id, legal_standing, nip, post_since FROM person
         WHERE agency_id = (SELECT agency_id FROM cycle WHERE id = :cycle)
             AND (:after IS NULL OR id > :after) AND (:until IS NULL OR id <= :until)
             AND {IS_CHOSEN} AND {_IS_MISSING}
         ORDER BY id LIMIT :limit
     )
     SELECT person.id AS employee, person.unit_id AS unit, unit.zone, {LAUNCH_OBSTACLE} AS skip,
-        {RATED_ELSEWHERE} AS basis, is_away(person.id, :moment) AS away
+        {RATED_ELSEWHERE} AS basis, is_away(person.id, :moment) AS away, {_BEGAN_ON} AS began_on
     FROM page AS person
     JOIN unit ON unit.id = person.unit_id
+    JOIN cycle ON cycle.id = :cycle
     ORDER BY person.id
 """)  # noqa: S608  # put together from the constants above, all values are bound
     .bindparams(
@@ -119,6 +125,8 @@ class Candidate:
     """Studies or works elsewhere: on what he is rated, if the scheme knows it."""
     away: bool = False
     """Is away for longer than a month, or works elsewhere."""
+    began_on: dt.date | None = None
+    """First day of duty (*TMT* of the *SPMT*) of somebody who was appointed within the year; None for all others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,34 @@ async def run(database: AsyncEngine, statement: str, **parameters: Any) -> None:
         await connection.execute(text(statement), parameters)
 
 
+@pytest.mark.parametrize(
+    ("nip", "since", "began_on"),
+    (
+        (f"20000312{NEXT_YEAR}031001", dt.date(NEXT_YEAR, 3, 15), dt.date(NEXT_YEAR, 3, 15)),
+        (f"19900312{NEXT_YEAR}211001", dt.date(NEXT_YEAR, 6, 1), dt.date(NEXT_YEAR, 6, 1)),
+        (f"20000312{NEXT_YEAR}031001", dt.date(NEXT_YEAR, 1, 1), None),
+        (f"20000312{NEXT_YEAR}031001", None, None),
+        ("199003122015031001", dt.date(NEXT_YEAR, 3, 15), None),
+    ),
+    ids=("CPNS", "PPPK", "from the first day", "no day known", "promoted in the year"),
+)
+async def test_the_period_of_whoever_was_appointed_within_the_year_begins_with_his_duty(
+    database: AsyncEngine, agency: SmallAgency, nip: str, since: dt.date | None, began_on: dt.date | None
+) -> None:
+    """PP 30/2019 art 64(1): a CPNS is appraised like everybody else, from the day of the letter of duty (SPMT)."""
+    await run(
+        database,
+        "UPDATE person SET nip = :nip, post_since = :since WHERE id = :id",
+        nip=nip,
+        since=since,
+        id=agency.employee,
+    )
+    await page(database, agency)
+    row = await followed(database, agency.employee)
+    assert row.period_from == began_on
+    assert load_appraisal(row.snapshot).period_began_on == began_on
+
+
 ONCE = {"appraisal": 7, "event": 7, "following": 7, "launch_outcome": EVERYBODY}
 
 

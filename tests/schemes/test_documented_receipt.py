@@ -38,6 +38,6 @@ def test_every_rung_may_stand_in_the_table() -> None:
 
 
 def test_every_command_by_which_the_service_notes_something_is_named() -> None:
-    # That the clock stands still in an absence has nothing to do with a receipt.
-    of_receipt = NOTED_TRIGGERS - {Trigger.WAIT_FOR_RETURN}
+    # That the clock stands still in an absence, or waits for the plan above, has nothing to do with a receipt.
+    of_receipt = NOTED_TRIGGERS - {Trigger.WAIT_FOR_RETURN, Trigger.NOTE_SUPERIOR_PLAN}
     assert [trigger.value for trigger in of_receipt if f"`{trigger}`" not in TEXT] == []

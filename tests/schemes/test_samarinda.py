@@ -70,6 +70,17 @@ def test_a_rater_with_a_conflict_of_interest_does_not_rate(year: Year) -> None:
     assert only(year.mistakes("rating", filled)) == (("declaration", "no_conflict"), Reason.MUST_BE)
 
 
+def test_a_declared_conflict_routes_the_rating_one_level_up() -> None:
+    assert builtin_scheme("samarinda").conflict_declaration
+    assert not builtin_scheme("nasional").conflict_declaration
+
+
+def test_who_still_drafts_has_five_working_days_left_once_the_superiors_plan_is_set() -> None:
+    rule = builtin_scheme("samarinda").behind_superior
+    assert rule is not None
+    assert (rule.clock, rule.days) == ("waits", 5)
+
+
 def test_a_rater_declares_before_he_rates(year: Year) -> None:
     filled = rated_so(year)
     del filled["declaration"]

@@ -1,5 +1,6 @@
 """What follows from holding a capacity."""
 
+import re
 import uuid
 from dataclasses import replace
 from typing import get_args
@@ -13,6 +14,7 @@ from states.errors import NotPermitted, ParameterInvalid
 from states.stages import Capacity, Stage
 from states.table import TABLE
 from states.triggers import Trigger
+from store.meeting.standing import ARRANGED_IN
 from tests.service.snapshots import SNAPSHOT
 
 ME, OTHER = uuid.uuid4(), uuid.uuid4()
@@ -145,6 +147,25 @@ def test_a_form_is_filled_in_by_whoever_hands_it_in(
     assert policy.filling_capacity(held, trigger) is expected
 
 
+@pytest.mark.parametrize("capacity", tuple(Capacity))
+def test_whoever_acts_as_the_rater_arranges_the_meeting_and_nobody_else(capacity: Capacity) -> None:
+    assert policy.may_arrange_meeting([capacity]) is (capacity is Capacity.RATER)
+
+
+def test_nobody_arranges_a_meeting_about_himself() -> None:
+    assert not policy.may_arrange_meeting([Capacity.EMPLOYEE, Capacity.RATER])
+
+
+@pytest.mark.parametrize("capacity", tuple(Capacity))
+def test_a_meeting_concerns_the_two_and_the_personnel_office(capacity: Capacity) -> None:
+    at_it = {Capacity.EMPLOYEE, Capacity.RATER, Capacity.HR}
+    assert policy.concerns_meeting([capacity]) is (capacity in at_it)
+
+
+def test_the_stages_of_the_meeting_are_those_that_the_database_knows() -> None:
+    assert sorted(re.findall("'([a-z_]+)'", ARRANGED_IN)) == sorted(policy.MEETING_STAGES)
+
+
 @pytest.mark.parametrize(
     ("capacities", "readable"),
     (
@@ -167,6 +188,24 @@ def test_who_declared_a_conflict_of_interest_reads_his_own_words_where_he_sees_t
     kind, held = Trigger.DECLARE_CONFLICT, (Capacity.HR,)
     assert policy.may_read(kind, ME, delivered=False, capacities=held, person=ME)
     assert not policy.may_read(kind, ME, delivered=False, capacities=(), person=ME)
+
+
+@pytest.mark.parametrize(
+    ("officer", "superior", "head", "sees", "rates"),
+    (
+        (False, False, False, False, False),
+        (False, False, True, False, False),
+        (True, False, False, True, True),
+        (False, True, False, True, True),
+        (True, False, True, True, False),
+        (True, True, False, True, True),
+    ),
+)
+def test_a_unit_is_open_to_hr_and_the_leader_above_and_its_head_never_decides(
+    officer: bool, superior: bool, head: bool, sees: bool, rates: bool
+) -> None:
+    assert policy.may_see_distribution(officer=officer, superior=superior) is sees
+    assert policy.may_rate_unit(officer=officer, superior=superior, head=head) is rates
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ from typing import Any
 import pytest_asyncio
 
 from schemes.loading import builtin_scheme
-from tests.fixtures.agency import SmallAgency
+from tests.fixtures.agency import SmallAgency, build_agency
+from tests.fixtures.content import SMALL
 from tests.service.api.changes import drafting, named
-from tests.service.api.conftest import Service
+from tests.service.api.conftest import BUSINESS_START, Service, clock_from
+from tests.service.api.filling import plan_in_force, put
 from tests.service.api.results import RATING, detail, done, latest, refused, to_the_rating
 
 BOOK = builtin_scheme("nasional").model_copy(update={"scheme": "berkonflik", "conflict_declaration": True})
@@ -119,6 +121,30 @@ async def test_nobody_chooses_who_takes_over(service: Service, agency: SmallAgen
     wish: dict[str, Any] = WHY | {"assignee": str(agency.head), "assigned_capacity": "rater"}
     await done(service, case, (agency.rater, "declare_conflict", wish))
     assert (await latest(service, agency.officer, case))["assignee"] == await named(service, agency.superior)
+
+
+async def test_the_draft_of_a_rating_is_read_by_nobody_after_it(service: Service) -> None:
+    """The new rater begins with a clean sheet, and the former one has no case in which to read it."""
+    forms = {name: SMALL.forms[name] for name in ("plan", "rating")}
+    agency = await build_agency(
+        service.database,
+        name="Kota Konsep",
+        employees=1,
+        book=BOOK,
+        content=SMALL.model_copy(update={"forms": forms}),
+        clock=clock_from(BUSINESS_START),
+    )
+    service.others.append(agency)
+    case = await drafting(service, agency, agency.employee)
+    await plan_in_force(service, agency, case)
+    _, _, *later = to_the_rating(agency, agency.employee)
+    await done(service, case, *later)
+    path = f"/appraisals/{case}/drafts/rating"
+    body = {"content": {"results": {"h1": {"rating": "above"}}}, "version": 0}
+    assert (await put(service, agency.rater, path, body)).status_code == 200
+    await done(service, case, (agency.rater, "declare_conflict", WHY))
+    assert (await service.get(agency.rater, path)).status_code == 404
+    assert (await service.get(agency.superior, path)).json()["content"] == {}
 
 
 async def test_where_nobody_is_above_the_answer_says_who_can_help(

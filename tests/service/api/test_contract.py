@@ -119,6 +119,7 @@ async def test_the_body_of_an_action_is_documented_with_all_its_fields(service: 
         "dismissal_ground",
         "evidence",
         "ground",
+        "predicate",
         "received_on",
         "reference",
         "reopening_ground",

@@ -172,6 +172,25 @@ async def test_a_tab_that_was_open_when_the_draft_was_removed_is_told(case: Case
     assert (problem["code"], problem["draft"]["version"]) == ("draft_stale", 3)
 
 
+async def test_a_draft_that_was_handed_in_is_empty_and_an_older_tab_is_told(case: Case) -> None:
+    await case.save(UNFINISHED, 0)
+    await case.save({"tab": "older"}, 0)
+    answer = await case.service.act(case.employee, case.id, "submit_plan", {"content": PLAN})
+    assert answer.status_code == 200, answer.text
+    read = (await case.read()).json()
+    assert (read["version"], read["content"]) == (2, {})
+    problem = (await case.save({"tab": "older still"}, 1)).json()
+    assert (problem["code"], problem["draft"]["version"]) == ("draft_stale", 2)
+    assert len((await case.read("/aside")).json()["items"]) == 2
+
+
+async def test_a_form_that_is_refused_leaves_the_draft(case: Case) -> None:
+    await case.save(UNFINISHED, 0)
+    answer = await case.service.act(case.employee, case.id, "submit_plan", {"content": UNFINISHED})
+    assert answer.status_code == 422
+    assert (await case.read()).json()["content"] == UNFINISHED
+
+
 async def test_a_draft_that_was_saved_since_is_not_removed(case: Case) -> None:
     await case.save({"tab": "first"}, 0)
     await case.save({"tab": "second"}, 1)

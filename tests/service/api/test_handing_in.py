@@ -103,7 +103,8 @@ async def test_a_plan_goes_on_record_as_it_was_checked_and_its_draft_ends(
         "SELECT content FROM document WHERE appraisal_id = :id AND kind = 'submit_plan'", id=case
     )
     assert kept == {"content": PLAN}
-    assert (await service.get(employee, f"/appraisals/{case}/drafts/plan")).json()["version"] == 0
+    left = (await service.get(employee, f"/appraisals/{case}/drafts/plan")).json()
+    assert (left["version"], left["content"]) == (2, {})
 
 
 async def test_a_refused_plan_leaves_the_draft(service: Service, agency: SmallAgency) -> None:

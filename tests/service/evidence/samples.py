@@ -32,8 +32,10 @@ def archive(parts: Mapping[str, bytes]) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as into:
         for name, content in parts.items():
-            packing = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            into.writestr(name, content, packing)
+            # A part of its own, so that it bears no time of the day and the same parts make the same archive.
+            part = zipfile.ZipInfo(name)
+            part.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            into.writestr(part, content)
     return written.getvalue()
 
 
