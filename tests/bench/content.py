@@ -5,13 +5,17 @@ import itertools
 import uuid
 from collections import deque
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import aiohttp
 from sqlalchemy import text
 
+from content.forms.context import FormContext
+from content.forms.example import example
 from schemes.loading import builtin_system
 from service.accounts.tokens import TokenSigner
+from states.triggers import Trigger
 from tests.bench.action import MOMENT
 from tests.bench.cases import TEXT, Case, Cases, cases_at
 from tests.bench.figures import Figure
@@ -42,11 +46,17 @@ _PROVED = text("""
 
 def full_plan(number: int) -> dict[str, Any]:
     """A plan of the national scheme with twelve results and thirty indicators; no two are the same."""
-    system = builtin_system("nasional")
-    if system.content is None:
-        raise ValueError("the national scheme has no forms")
-    values: dict[str, Any] = {value.name: {} for value in system.content.value_choices}
-    return {"results": [_result(each, number) for each in range(1, RESULTS + 1)], "behaviour": values}
+    return _around() | {"results": [_result(each, number) for each in range(1, RESULTS + 1)]}
+
+
+@lru_cache(maxsize=1)
+def _around() -> dict[str, Any]:
+    """What stands in a plan beside its results."""
+    rules = builtin_system("nasional").content
+    found = None if rules is None else rules.form_for(Trigger.SUBMIT_PLAN)
+    if rules is None or found is None:
+        raise ValueError("the national scheme has no form of a plan")
+    return dict(example(found[1], rules, FormContext(superior_results=frozenset())))
 
 
 def _result(place: int, number: int) -> dict[str, Any]:
@@ -75,7 +85,9 @@ class Forms:
     cases: Cases
     written: bool = True
     """Plans are forms; otherwise words."""
-    plans: deque[tuple[Case, int]] = field(default_factory=deque)
+    in_review: deque[Case] = field(default_factory=deque)
+    drafts: deque[tuple[Case, int]] = field(default_factory=deque)
+    """Each with the version that was saved last."""
     _signer: TokenSigner = field(default_factory=lambda: TokenSigner(SECRET))
 
     async def ask(self, method: str, person: uuid.UUID, path: str, body: Any = None) -> dict[str, Any]:
@@ -100,26 +112,26 @@ class Forms:
         case, number = self.cases.idle.popleft(), next(_keys)
         body = {"content": full_plan(number)} if self.written else {"text": f"{TEXT}{number}"}
         await self.act(case, "submit_plan", case.employee, body)
-        self.cases.idle.append(case)
+        self.in_review.append(case)
 
     async def take_back(self) -> None:
         """The rater returns it, so that it can be handed in again."""
-        case = self.cases.idle.popleft()
+        case = self.in_review.popleft()
         await self.act(case, "return_plan", self.cases.agency.rater, {"text": "Mohon dilengkapi"})
         self.cases.idle.append(case)
 
     async def save(self) -> None:
         """An employee saves a draft of a full plan."""
-        case, version = self.plans.popleft()
+        case, version = self.drafts.popleft()
         body = {"content": full_plan(next(_keys)), "version": version}
         saved = await self.ask("PUT", case.employee, f"/appraisals/{case.appraisal}/drafts/plan", body)
-        self.plans.append((case, int(saved["version"])))
+        self.drafts.append((case, int(saved["version"])))
 
     async def read(self) -> None:
         """An employee reads the whole file of his case."""
-        case = self.cases.idle.popleft()
+        case = self.in_review.popleft()
         await self.ask("GET", case.employee, f"/appraisals/{case.appraisal}/file")
-        self.cases.idle.append(case)
+        self.in_review.append(case)
 
 
 async def measure(quick: bool) -> list[Figure]:
@@ -132,7 +144,7 @@ async def measure(quick: bool) -> list[Figure]:
         words = Forms(await cases_at(home, CASES, MOMENT, http), written=False)
         forms = Forms(await cases_at(home, CASES, MOMENT, http, book=system.book, content=system.content))
         plain, full = await _handed_in(home, words, forms, pieces, repeats)
-        forms.plans.extend((case, 0) for case in forms.cases.idle)
+        forms.drafts.extend((case, 0) for case in forms.cases.idle)
         await drive(forms.save, pieces=CASES, at_once=8)
         saved = await drive(forms.save, pieces=pieces * 2, at_once=1)
         await _filled(home, forms)
@@ -180,10 +192,10 @@ async def _filled(home: House, forms: Forms) -> None:
     """Plans in force, with notes and evidence."""
     await drive(forms.submit, pieces=CASES, at_once=8)
     agency = forms.cases.agency
-    for case in forms.cases.idle:
+    for case in forms.in_review:
         await forms.act(case, "approve_plan", agency.rater, {})
     async with home.database.begin() as transaction:
-        for case in forms.cases.idle:
+        for case in forms.in_review:
             appraisal = uuid.UUID(case.appraisal)
             await transaction.execute(
                 _NOTED,
