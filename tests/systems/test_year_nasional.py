@@ -167,6 +167,8 @@ def test_a_rating_has_a_reason_for_each_result_and_each_value(drive: Driven) -> 
     ]
     assert len(reasons) == 2 + 7
     assert all(reasons)
+    behaviour = next(each for each in rating["sections"] if each["name"] == "behaviour")
+    assert tuple(row["id"] for row in behaviour["rows"]) == forms.VALUES
 
 
 def test_before_the_delivery_the_employee_sees_what_he_wrote_and_nothing_of_the_rating(drive: Driven) -> None:
