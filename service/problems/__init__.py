@@ -12,7 +12,13 @@ from service.problems.distributions import NoUnitLevels, OwnUnit, RatingsInWords
 from service.problems.drafts import DraftStale
 from service.problems.idempotency import IdempotencyKeyInvalid, IdempotencyKeyMissing, IdempotencyKeyReused
 from service.problems.meetings import MeetingNotNow
-from service.problems.noting import CaseClosed, CaseNotBegun, NotYoursToAdd, NotYoursToWithdraw
+from service.problems.noting import (
+    CaseClosed,
+    CaseNotBegun,
+    NotYoursToAdd,
+    NotYoursToWithdraw,
+    ObjectionUndecided,
+)
 from service.problems.nudges import TooManyNudges
 from service.problems.operations import ChangeNotPermitted, OperationEnded
 from service.problems.refusals import REFUSALS
@@ -70,6 +76,7 @@ __all__ = [
     "NotYoursToAdd",
     "NotYoursToWithdraw",
     "NotedOnly",
+    "ObjectionUndecided",
     "OperationEnded",
     "OperatorOnly",
     "OtherLaunchRunning",

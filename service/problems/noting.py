@@ -13,6 +13,18 @@ class CaseClosed(Problem):
     message = "This case is closed. Nothing is added to it or withdrawn from it any more."
 
 
+class ObjectionUndecided(Problem):
+    """An objection is decided from what is on file; meanwhile nothing is taken from it."""
+
+    code = "objection_undecided"
+    title = _("Objection not decided yet")
+    status = 409
+    message = (
+        "An objection to this result is decided from what is on file (PP 30/2019 art 59(3)). Until then nothing is "
+        "withdrawn."
+    )
+
+
 class CaseNotBegun(Problem):
     """The planning of the case has not opened yet."""
 
