@@ -91,7 +91,7 @@ def _rows(
         if isinstance(value, dict):
             yield shown_row("", "", section.fields, value, rules, titles, locale)
     elif isinstance(section, EachSection):
-        for id, part in value.items() if isinstance(value, dict) else ():
+        for id, part in titles.in_order(section.of, value) if isinstance(value, dict) else ():
             if isinstance(part, dict):
                 title = titles.title(section.of, id)
                 yield shown_row(id, title, section.fields, part, rules, titles, locale)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from pydantic import JsonValue
+
 from content.forms.fields import Field, RowsField, Source, TextField
 from content.parts import Values
 from content.plan.reading import identity, indicators_of, results_of
@@ -21,6 +23,14 @@ class Titles:
     def title(self, source: Source, id: str) -> str:
         """How a thing is called; the id itself where it is not known."""
         return self.of.get(source, {}).get(id, id)
+
+    def in_order(self, source: Source, parts: Values) -> Iterator[tuple[str, JsonValue]]:
+        """Parts by id as the things stand in the plan or the list of values; unknown ones last.
+
+        The database keeps the members of an object in an order of its own.
+        """
+        known = [id for id in self.of.get(source, {}) if id in parts]
+        yield from ((id, parts[id]) for id in dict.fromkeys([*known, *parts]))
 
 
 def title_of(row: Values, fields: tuple[Field, ...]) -> str:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import httpx
 from sqlalchemy import text
 
+from activities.starting import appraisal_workflow_id
 from schemes.loading import builtin_system
 from service.demo.systems import DemoSystem, load_system_agency
 from states.national import national_calendar
@@ -147,6 +148,11 @@ class Year:
         )
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])
+
+    async def history(self, employee: str) -> str:
+        """All that the engine has written of a case."""
+        handle = self.service.engine.get_workflow_handle(appraisal_workflow_id(self.cases[employee]))
+        return (await handle.fetch_history()).to_json()
 
     async def rest_settled(self) -> None:
         """Waits until the engine follows every case of the year."""

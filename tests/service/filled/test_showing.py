@@ -104,6 +104,17 @@ def test_a_part_for_a_value_is_called_as_the_value() -> None:
     assert row_of(shown(PLAN), "behaviour").title == "Adaptability"
 
 
+def test_parts_stand_in_the_order_of_what_they_are_for_whatever_order_they_were_kept_in() -> None:
+    kept = {
+        "behaviour": {
+            name: {"expectation": "Melayani"}
+            for name in ("loyal", "adaptif", "unknown", "akuntabel", "kompeten")
+        }
+    }
+    behaviour = next(each for each in shown(kept).sections if each.name == "behaviour")
+    assert [row.id for row in behaviour.rows] == ["akuntabel", "kompeten", "loyal", "adaptif", "unknown"]
+
+
 def test_a_part_for_a_result_is_called_as_the_plan_calls_it() -> None:
     rating = {"results": {"h1": {"rating": "above", "reason": "Semua terbit"}}}
     row = row_of(shown(rating, Trigger.RATE), "results")
