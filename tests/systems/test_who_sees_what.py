@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 
 from tests.service.api.conftest import Service
+from tests.systems.addresses import WITHOUT_CONTENT
 from tests.systems.sight_by_hand import PEOPLE, SEES, allowed
 from tests.systems.walk import STAGES, Walk, walk
 
@@ -46,6 +47,10 @@ def test_everybody_is_shown_what_is_for_him(
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_each_kind_of_the_table_was_there_to_be_found(walks: dict[str, Walk], scheme: str) -> None:
     assert {kind for found in walks[scheme].seen.values() for kind in found} == set(SEES)
+
+
+def test_what_is_left_out_because_it_says_nothing_of_cases_is_there(walks: dict[str, Walk]) -> None:
+    assert set(walks["nasional"].openapi["paths"]) >= WITHOUT_CONTENT
 
 
 @pytest.mark.parametrize("moment", ("rated", "delivered"))
