@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from math import floor
 
 from pydantic import JsonValue
 
 from content.forms.conditions import is_among
+from content.forms.context import FormContext
 from content.forms.examination import Examination
 from content.forms.form import Check, EachHasCheck, NotedCheck, SomeHasCheck, SumCheck
 from content.forms.kinds.number import exact, written
@@ -23,11 +25,19 @@ def check_between(check: Check, values: Values, examination: Examination) -> Non
         case SomeHasCheck():
             _check_some_has(check, values, examination)
         case NotedCheck():
-            count = examination.context.noted.get(check.entry, 0)
-            if count < check.at_least:
-                examination.note(
-                    (), Reason.TOO_FEW_NOTED, entry=check.entry, least=str(check.at_least), count=str(count)
-                )
+            _check_noted(check, examination)
+
+
+def wanted_entries(check: NotedCheck, context: FormContext) -> int:
+    """How many entries the period of a case wants: its share of those of a year, rounded down, and at least one."""
+    return max(1, floor(check.at_least * context.share))
+
+
+def _check_noted(check: NotedCheck, examination: Examination) -> None:
+    count = examination.context.noted.get(check.entry, 0)
+    least = wanted_entries(check, examination.context)
+    if count < least:
+        examination.note((), Reason.TOO_FEW_NOTED, entry=check.entry, least=str(least), count=str(count))
 
 
 def _check_sum(check: SumCheck, values: Values, examination: Examination) -> None:

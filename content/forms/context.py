@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from content.parts import Values
 
@@ -18,5 +19,8 @@ class FormContext:
     """Ids of what was handed in as evidence."""
     noted: Mapping[str, int] = field(default_factory=dict)
     """How many entries of each kind were noted in the year."""
+    share: Fraction = Fraction(1)
+    """The part of the year that the appraised period covers: what is asked for in a year is asked for in proportion
+    (PP 30/2019 art 36)."""
     echelon: str = ""
     """Of the employee's post, such as ``21``."""

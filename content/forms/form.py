@@ -80,7 +80,9 @@ class SomeHasCheck(Part):
 
 
 class NotedCheck(Part):
-    """At least so many entries of a kind were noted in the year: observations by the superior."""
+    """At least so many entries of a kind were noted in the year: observations by the superior. In a shorter period as
+    many as its share of the year, and at least one.
+    """
 
     kind: Literal["noted"]
     entry: Name

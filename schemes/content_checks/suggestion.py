@@ -21,9 +21,13 @@ def suggestion_findings(rules: RatingRules, content: ContentRules) -> Iterator[F
     if rule.scale not in content.scales:
         yield (*_HERE, "scale"), not_one_of(rule.scale, content.scales, "scales")
         return
-    yield from component_findings(
-        (*_HERE, "achievement"), rule.achievement, measuring_forms(content), content
-    )
+    of_achievement: Path = (*_HERE, "achievement")
+    for path, reason in component_findings(
+        of_achievement, rule.achievement, measuring_forms(content), content
+    ):
+        # A suggestion leaves out what has no number, where a score needs one that the rater sets.
+        if path != (*of_achievement, "achievement"):
+            yield path, reason
     here: Path = (*_HERE, "thresholds")
     steps = content.scales[rule.scale].names
     yield from twice(

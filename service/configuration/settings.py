@@ -64,7 +64,7 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
-    evidence_link_hosts: str = ""
+    evidence_link_hosts: str | None = None
     mailbox_host: str = "127.0.0.1"
     mailbox_port: Port = 1025
     mailbox_directory: Path | None = None
@@ -138,8 +138,8 @@ class Settings(BaseSettings):
 
     @field_validator("evidence_link_hosts")
     @classmethod
-    def _are_host_names(cls, hosts: str) -> str:
-        return check_host_names(hosts)
+    def _are_host_names(cls, hosts: str | None) -> str | None:
+        return None if hosts is None else check_host_names(hosts)
 
     @field_validator("public_url")
     @classmethod

@@ -54,3 +54,16 @@ def others_plan(ensemble: Ensemble, journeys: Mapping[uuid.UUID, Journey]) -> Pl
         return None if case.employee in journeys else usually(case, now, rules)
 
     return plan
+
+
+def whole_plan(
+    scene: Scene, ensemble: Ensemble, journeys: Mapping[uuid.UUID, Journey], is_ready: Callable[[], bool]
+) -> Plan:
+    """The plan for all cases of a scene, on a journey or not."""
+    travelling = journey_plan(scene, ensemble, journeys, is_ready)
+    staying = others_plan(ensemble, journeys)
+
+    def plan(case: RehearsedCase, now: dt.datetime, rules: RuleContext) -> PlannedAction | None:
+        return (travelling if case.employee in journeys else staying)(case, now, rules)
+
+    return plan

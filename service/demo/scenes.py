@@ -76,20 +76,20 @@ _EVALUATION_OPENS = (_at(2026, 12, 15, 0, 0), 1.5)
 _SMALL_YEAR = (
     (_at(2026, 2, 5, 0, 0), 7.0),
     (_at(2026, 6, 1, 0, 0), 1.2),
-    (_at(2026, 7, 6, 0, 0), 5.0),
+    (_at(2026, 7, 6, 0, 0), 7.0),
     (_at(2026, 11, 1, 0, 0), 1.2),
-    (_at(2026, 12, 7, 0, 0), 5.0),
+    (_at(2026, 12, 7, 0, 0), 7.0),
     (_at(2026, 12, 15, 0, 0), 1.0),
 )
-"""Few people need less time."""
+"""Few people need less time to act, but the engine needs as much to wake their cases."""
 _QUARTERS = (
     (_at(2026, 2, 5, 0, 0, _WITA), 7.0),
     (_at(2026, 4, 1, 0, 0, _WITA), 1.0),
-    (_at(2026, 5, 4, 0, 0, _WITA), 4.0),
+    (_at(2026, 5, 4, 0, 0, _WITA), 6.0),
     (_at(2026, 7, 1, 0, 0, _WITA), 1.0),
-    (_at(2026, 8, 3, 0, 0, _WITA), 4.0),
+    (_at(2026, 8, 3, 0, 0, _WITA), 6.0),
     (_at(2026, 10, 1, 0, 0, _WITA), 1.0),
-    (_at(2026, 11, 2, 0, 0, _WITA), 4.0),
+    (_at(2026, 11, 2, 0, 0, _WITA), 6.0),
     (_at(2026, 12, 15, 0, 0, _WITA), 1.0),
 )
 _JANUARY, _NOVEMBER, _FEBRUARY = _at(2026, 1, 22, 6, 30), _at(2026, 11, 10, 7, 0), _at(2027, 2, 9, 7, 30)
@@ -166,7 +166,7 @@ SCENES: tuple[Scene, ...] = (
         "Gladi 2026: nilai angka",
         2026,
         _SCORED,
-        (*_SMALL_YEAR, (_BREATHER[0], 8.0), (_BREATHER[1], 6.0), (_SCORED, 6.0)),
+        (*_SMALL_YEAR, (_BREATHER[0], 10.0), (_BREATHER[1], 8.0), (_SCORED, 7.0)),
         (
             Journey(_S.AGREED),
             Journey(_S.RESPONSE),
@@ -202,7 +202,7 @@ SCENES: tuple[Scene, ...] = (
         "Gladi 2026: setelah penyampaian hasil",
         2026,
         _CHOSEN,
-        (*_SMALL_YEAR, (_BREATHER[0], 8.0), (_BREATHER[1], 6.0), (_CHOSEN, 6.0)),
+        (*_SMALL_YEAR, (_BREATHER[0], 9.0), (_BREATHER[1], 7.0), (_CHOSEN, 6.0)),
         (
             Journey(_S.AGREED),
             Journey(_S.RESPONSE),
@@ -212,7 +212,7 @@ SCENES: tuple[Scene, ...] = (
             Journey(_S.FINALISED),
             Journey(_S.AGREED),
         ),
-        waits=14.0,
+        waits=12.0,
         breather=_BREATHER,
         system=GERUNGGANG,
     ),

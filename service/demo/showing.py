@@ -12,7 +12,7 @@ from temporalio.client import Client
 
 from service.accounts.tokens import TokenSigner
 from service.configuration.settings import Settings
-from service.demo.cast import cast, journey_plan, others_plan
+from service.demo.cast import cast, journey_plan, others_plan, whole_plan
 from service.demo.journeys import Journey
 from service.demo.scenes import SCENES, Scene
 from service.demo.staging import prepare
@@ -26,10 +26,13 @@ from states.scripted.temperament import USUAL_MIX, Temperament
 from store.cycle.rehearsing import RehearsedCycle, scripted_people
 from store.cycle.showing import employees_in, positions, stages_of
 
-_GRACE = dt.timedelta(seconds=15)
+_GRACE = dt.timedelta(seconds=20)
 """How long the demonstration waits for late cases on a journey after time has slowed down."""
 
 _LOOK_SECONDS = 0.5
+
+_LOOKS_EACH = dt.timedelta(hours=16)
+"""Business time between two looks at a small agency: each look costs the database as much as one at a large one."""
 
 _KEEN: Mapping[Temperament, float] = {Temperament.PROMPT: 0.7, Temperament.STEADY: 0.3}
 """Of the small agencies, what is special to their systems is to be seen, and not how people miss deadlines."""
@@ -43,7 +46,7 @@ class _Company:
 
     ensemble: Ensemble
     clients: Sequence[ApiClient]
-    """Two, so that requests of all the others never hold up a case on its journey."""
+    """Two for a large agency, so that requests of all the others never hold up a case on its journey; else one."""
 
 
 @dataclass(slots=True)
@@ -101,7 +104,7 @@ async def show(database: AsyncEngine, client: Client, settings: Settings) -> Non
 def _drivers(
     database: AsyncEngine, scene: Scene, cycle: RehearsedCycle, company: _Company, stage: _Show
 ) -> list[Driver]:
-    """One for the cases on a journey, and one for all others."""
+    """One for the cases on a journey, and one for all others; in a small agency one that looks less often."""
 
     def away() -> Collection[uuid.UUID]:
         return stage.visitors
@@ -110,10 +113,14 @@ def _drivers(
         return stage.ready
 
     ensemble, journeys = company.ensemble, stage.journeys[cycle.id]
+    if len(company.clients) == 1:
+        plan = whole_plan(scene, ensemble, journeys, is_ready)
+        (client,) = company.clients
+        return [Driver(database, cycle, ensemble, client, plan, away=away, looks_each=_LOOKS_EACH)]
     plans = journey_plan(scene, ensemble, journeys, is_ready), others_plan(ensemble, journeys)
     return [
-        Driver(database, cycle, ensemble, api_client, plan, away=away)
-        for plan, api_client in zip(plans, company.clients, strict=True)
+        Driver(database, cycle, ensemble, client, plan, away=away)
+        for plan, client in zip(plans, company.clients, strict=True)
     ]
 
 

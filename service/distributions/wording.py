@@ -25,7 +25,7 @@ _WARNING = _(
     "The unit's predicate is “{level}”. Expected: {expected} There are {people} of {all} people ({percent} %)."
 )
 _LEVEL_SET = _(
-    "The employee leads {unit}, whose predicate is “{level}”. It becomes the rating of results; you set the rating."
+    "The employee leads {unit}, whose predicate is “{level}”. It becomes the rating of results, which the rater sets."
 )
 _LEVEL_NOT_SET = _(
     "The employee leads {unit}, whose predicate is not set yet. It becomes the rating of results."

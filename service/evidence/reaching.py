@@ -41,7 +41,7 @@ class Links:
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
         """With the hosts that the settings name."""
-        return cls(settings.evidence_link_hosts.split())
+        return cls((settings.evidence_link_hosts or "").split())
 
     async def reach(self, address: str) -> Reachability:
         """Whether the address answers with anything but an error, after at most three redirects."""

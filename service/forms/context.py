@@ -1,6 +1,8 @@
 """What a form of a case is checked against."""
 
+import datetime as dt
 import uuid
+from fractions import Fraction
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -38,5 +40,12 @@ def context_of(around: CaseAround, superior_rules: ContentRules) -> FormContext:
         superior_results=results,
         evidence=frozenset(around.evidence),
         noted=around.noted,
+        share=_share(around),
         echelon=around.echelon,
     )
+
+
+def _share(around: CaseAround) -> Fraction:
+    first, last = dt.date(around.year, 1, 1), dt.date(around.year, 12, 31)
+    began, ended = around.period_from or first, around.period_until or last
+    return min(Fraction(1), max(Fraction(0), Fraction((ended - began).days + 1, (last - first).days + 1)))

@@ -74,3 +74,17 @@ class RatingDetail(Answer):
     """What was set, item by item, with the reasons."""
     outcome: ShownOutcome | None
     """Null for a rating in words alone."""
+
+
+class SuggestionDetail(Answer):
+    """What the thresholds of the agency suggest for the results. The rater takes it or leaves it: it never rates."""
+
+    step: str | None
+    """A step of the scheme's scale; null where no indicator has a number yet."""
+    step_name: str | None
+    achievement: float | None
+    """In percent."""
+    left_out: int
+    """Indicators without a number. They are left out, and do not count as zero."""
+    working: list[ShownStep]
+    scheme: str

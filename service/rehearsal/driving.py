@@ -37,7 +37,7 @@ _TRIES = 5
 _FASTEST_LOOK_SECONDS = 0.05
 _SLOWEST_LOOK_SECONDS = 1.0
 _FIRST_RETRY_SECONDS = 0.1
-_LOOKS_EACH = dt.timedelta(hours=4)
+LOOKS_EACH = dt.timedelta(hours=4)
 """Business time between two looks, as far as the fastest and the slowest look allow."""
 
 _PARAMETERS = ("until", "received_on", "ground", "dismissal_ground", "reopening_ground", "reference")
@@ -79,6 +79,7 @@ class Driver:
         plan: Plan,
         *,
         away: Callable[[], Collection[uuid.UUID]] = frozenset,
+        looks_each: dt.timedelta = LOOKS_EACH,
     ) -> None:
         self._database = autocommit(database)
         self._clock: Clock = cycle.clock
@@ -86,6 +87,7 @@ class Driver:
         self._client = client
         self._plan = plan
         self._away = away
+        self._looks_each = looks_each
         self._changed = ChangedCases(cycle.id)
         self._cases: dict[uuid.UUID, RehearsedCase] = {}
         self._intended: list[_Intended] = []
@@ -263,7 +265,7 @@ class Driver:
         """Waits until the next intended action, the next look, or the end of an action under way."""
         now = dt.datetime.now(dt.UTC)
         pace = pace_at(self._clock, now)
-        look = min(_SLOWEST_LOOK_SECONDS, max(_FASTEST_LOOK_SECONDS, _LOOKS_EACH.total_seconds() / pace))
+        look = min(_SLOWEST_LOOK_SECONDS, max(_FASTEST_LOOK_SECONDS, self._looks_each.total_seconds() / pace))
         if self._intended:
             due = (self._clock.real(self._intended[0].at) - now).total_seconds()
             look = min(look, max(due, 0.005))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from content.entries import EntryKind
+from content.forms.between import wanted_entries
 from content.forms.context import FormContext
 from content.forms.example import example
 from content.forms.form import Form, GroupSection, NotedCheck
@@ -71,7 +72,7 @@ def missing_notes(
     """What a form wants noted before it may be handed in, and is not there yet."""
     for wanted in form.checks:
         if isinstance(wanted, NotedCheck):
-            for number in range(context.noted.get(wanted.entry, 0), wanted.at_least):
+            for number in range(context.noted.get(wanted.entry, 0), wanted_entries(wanted, context)):
                 own = f"{seed}|{wanted.entry}|{number}"
                 yield _note(wanted.entry, rules.entries[wanted.entry], rules, context, day, own)
 

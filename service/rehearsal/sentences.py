@@ -19,7 +19,7 @@ SAID: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "note": (
             "Penyajian laporan sudah rapi. Cantumkan sumber data setiap tabel agar mudah diperiksa.",
             "Koordinasi dengan unit lain berjalan baik; pertahankan jadwal pertemuan dua mingguan.",
-            "Realisasi di atas rencana. Bagikan cara kerjanya kepada rekan satu tim.",
+            "Realisasi di atas target. Bagikan cara kerjanya kepada rekan satu tim.",
             "Target kedua tertinggal. Susun jadwal mingguan dan sampaikan hambatan lebih awal.",
         )
     },

@@ -1,5 +1,6 @@
 """Reads what a form of a case is checked against: the plan in force, that of the rater, evidence and notes."""
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +30,8 @@ _IN_FORCE = """(
 )"""
 
 _AROUND = text(f"""
-    SELECT employee.echelon, employee.post, own.content AS plan,
+    SELECT cycle.year, appraisal.period_from, appraisal.period_until,
+        employee.echelon, employee.post, own.content AS plan,
         rater.name AS superior, above.id IS NOT NULL AS superior_appraised,
         set.ready IS NOT NULL AS superior_ready, set.content AS superior_plan,
         above.snapshot ->> 'rulebook' AS superior_scheme,
@@ -66,6 +68,11 @@ _AROUND = text(f"""
 class CaseAround:
     """What stands in and around a case, as a form needs it."""
 
+    year: int
+    period_from: dt.date | None
+    """First day of a period that began within the year."""
+    period_until: dt.date | None
+    """Last day of a period that was closed within it."""
     echelon: str
     """Of the employee's post; empty for most."""
     post: str

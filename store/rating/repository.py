@@ -24,7 +24,12 @@ _CHOSEN = """RECURSIVE found_unit AS (
 # The asker's own case is a group of its own, with its snapshot, so that the caller may leave it out.
 _OWN = "CASE WHEN appraisal.employee_id = :asker THEN appraisal.snapshot END"
 
-_IN_FORCE = """appraisal.cycle_id = :cycle AND appraisal.stage <> 'cancelled' AND rated.predicate IS NOT NULL
+# One look by the key of texts for each case: a join would let all texts of all years be read.
+_RATED = """JOIN LATERAL (
+        SELECT predicate, kind, author_id FROM rated WHERE rated.digest = appraisal.snapshot ->> 'result' LIMIT 1
+    ) AS rated ON rated.predicate IS NOT NULL"""
+
+_IN_FORCE = """appraisal.cycle_id = :cycle AND appraisal.stage <> 'cancelled'
     AND 'rating' NOT IN (appraisal.stage, COALESCE(appraisal.snapshot -> 'suspension' ->> 'source', ''))"""
 
 # Whoever had several periods in the year counts with the latest one, in its unit.
@@ -33,7 +38,7 @@ _PREDICATES = text(f"""
     SELECT chosen.below, rated.predicate, count(*) AS people, {_OWN} AS own
     FROM chosen
     JOIN appraisal ON appraisal.unit_id = chosen.id
-    JOIN rated ON rated.digest = appraisal.snapshot ->> 'result'
+    {_RATED}
     WHERE {_IN_FORCE}
         AND NOT EXISTS (
             SELECT FROM appraisal AS later
@@ -55,7 +60,7 @@ _BY_RATER = text(f"""
     FROM (
         SELECT rated.author_id AS rater_id, rated.predicate, count(*) AS people, {_OWN} AS own
         FROM appraisal
-        JOIN rated ON rated.digest = appraisal.snapshot ->> 'result'
+        {_RATED}
         WHERE {_IN_FORCE} AND rated.kind = 'rate'
             AND (CAST(:unit AS uuid) IS NULL OR appraisal.unit_id IN (SELECT id FROM chosen))
         GROUP BY rated.author_id, rated.predicate, own

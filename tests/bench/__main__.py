@@ -1,6 +1,7 @@
 """Measures and prints; nothing is asserted, since time depends on the machine.
 
-`python -m tests.bench [--quick] [--json FILE] [action launch history memory herd inbox simulator roster notices]`
+`python -m tests.bench [--quick] [--json FILE] [action content launch history memory herd inbox simulator roster
+notices]`
 """
 
 import argparse
@@ -11,11 +12,12 @@ from pathlib import Path
 
 import uvloop
 
-from tests.bench import action, herd, history, inbox, launch, memory, notices, roster, simulator
+from tests.bench import action, content, herd, history, inbox, launch, memory, notices, roster, simulator
 from tests.bench.figures import Figure, dump, show
 
 MEASUREMENTS: dict[str, Callable[[bool], Awaitable[list[Figure]]]] = {
     "action": action.measure,
+    "content": content.measure,
     "launch": launch.measure,
     "history": history.measure,
     "memory": memory.measure,

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 import aiohttp
 from sqlalchemy import text
 
+from content.rules import ContentRules
 from service.accounts.tokens import TokenSigner
 from states.appraisal import Appraisal
 from states.clock import Clock, Segment
 from states.codec import load_appraisal
 from states.decide import advance, launched
+from states.rules import Rulebook
 from store.appraisal.decision import Decision
 from store.appraisal.launching import Entrant, create, first_snapshot
 from store.appraisal.recording import record
@@ -81,14 +83,27 @@ def clock_at(business: dt.datetime) -> Clock:
     return Clock((Segment(dt.datetime.now(dt.UTC), business, 1.0),))
 
 
-async def cases_at(house: House, count: int, moment: dt.datetime, http: aiohttp.ClientSession) -> Cases:
+async def cases_at(
+    house: House,
+    count: int,
+    moment: dt.datetime,
+    http: aiohttp.ClientSession,
+    *,
+    book: Rulebook | None = None,
+    content: ContentRules | None = None,
+) -> Cases:
     """``count`` running appraisals in drafting, all that time does up to the business ``moment`` on record.
 
     Returns once the engine follows all of them.
     """
     clock = clock_at(moment)
     agency = await build_agency(
-        house.database, name=f"Kota {uuid.uuid4()}", employees=count, clock=clock.to_data()
+        house.database,
+        name=f"Kota {uuid.uuid4()}",
+        employees=count,
+        clock=clock.to_data(),
+        book=book,
+        content=content,
     )
     entrants = [
         Entrant(

@@ -191,6 +191,24 @@ def test_who_declared_a_conflict_of_interest_reads_his_own_words_where_he_sees_t
 
 
 @pytest.mark.parametrize(
+    ("officer", "superior", "head", "sees", "rates"),
+    (
+        (False, False, False, False, False),
+        (False, False, True, False, False),
+        (True, False, False, True, True),
+        (False, True, False, True, True),
+        (True, False, True, True, False),
+        (True, True, False, True, True),
+    ),
+)
+def test_a_unit_is_open_to_hr_and_the_leader_above_and_its_head_never_decides(
+    officer: bool, superior: bool, head: bool, sees: bool, rates: bool
+) -> None:
+    assert policy.may_see_distribution(officer=officer, superior=superior) is sees
+    assert policy.may_rate_unit(officer=officer, superior=superior, head=head) is rates
+
+
+@pytest.mark.parametrize(
     ("held", "by", "capacity"),
     (
         ((Capacity.RATER,), (Capacity.EMPLOYEE, Capacity.RATER), Capacity.RATER),

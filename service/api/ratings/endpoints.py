@@ -9,7 +9,8 @@ from service.api.identity import Language, SignedIn
 from service.periods.reading import year_of
 from service.periods.schemas import PeriodList
 from service.ratings.reading import rating_of
-from service.ratings.schemas import RatingDetail
+from service.ratings.schemas import RatingDetail, SuggestionDetail
+from service.ratings.suggesting import suggestion_of
 
 router = APIRouter(tags=["ratings"])
 
@@ -26,6 +27,19 @@ async def rating(appraisal_id: uuid.UUID, identity: SignedIn, shared: Shared, lo
     To read my own result notes that I have seen it, as `POST /api/v1/appraisals/{appraisal_id}/seen` does.
     """
     return answer(await rating_of(shared.reading, shared.acting, appraisal_id, identity, locale))
+
+
+@router.get(
+    "/appraisals/{appraisal_id}/rating/suggestion",
+    response_model=SuggestionDetail,
+    responses=problems(401, 404, 503),
+    operation_id="getSuggestion",
+)
+async def suggestion(
+    appraisal_id: uuid.UUID, identity: SignedIn, shared: Shared, locale: Language
+) -> Response:
+    """What the agency's thresholds suggest for the results, with the working. It never rates; the rater does."""
+    return answer(await suggestion_of(shared.reading, appraisal_id, identity, locale))
 
 
 @router.get(

@@ -1,3 +1,4 @@
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -146,3 +147,20 @@ def test_so_many_observations_must_be_noted_in_the_year(count: int, reasons: lis
 
 def test_no_note_at_all_is_too_few() -> None:
     assert found({"overall": {"note": "baik"}}, NOTED) == [((), Reason.TOO_FEW_NOTED)]
+
+
+@pytest.mark.parametrize(
+    ("share", "count", "enough"),
+    (
+        (Fraction(135, 365), 0, False),  # four in a year: one from January to the middle of May
+        (Fraction(135, 365), 1, True),
+        (Fraction(230, 365), 1, False),
+        (Fraction(230, 365), 2, True),
+        (Fraction(1, 365), 0, False),
+        (Fraction(1, 365), 1, True),
+        (Fraction(1), 3, False),
+    ),
+)
+def test_a_part_of_the_year_wants_its_share_of_the_notes(share: Fraction, count: int, enough: bool) -> None:
+    context = FormContext(noted={"observation": count}, share=share)
+    assert (found({"overall": {"note": "baik"}}, NOTED, context) == []) is enough

@@ -319,6 +319,7 @@ ENDPOINTS = (
     ("GET", "/appraisals/{any}/library"),
     ("GET", "/appraisals/{any}/file"),
     ("GET", "/appraisals/{any}/rating"),
+    ("GET", "/appraisals/{any}/rating/suggestion"),
     ("GET", "/appraisals/{any}/periods"),
     ("GET", "/appraisals/{any}/agreed"),
     ("GET", "/appraisals/{any}/meeting"),

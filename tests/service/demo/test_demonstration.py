@@ -19,21 +19,23 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from notifications.addressing import REHEARSAL_DOMAIN
+from schemes.loading import builtin_system
 from service.audit.verifying import first_break
 from service.configuration.settings import Settings, load_settings
 from service.demo.scenes import SCENES, SHOWN
 from service.demo.staging import prepare
-from service.demo.systems import NASIONAL
+from service.demo.systems import NASIONAL, SYSTEMS
 from service.demo.welcome import Visitor, Welcome
 from service.runtime.state import with_running_servers
 from service.temporal.reaching import client_for
 from store.appraisal.auditing import Scope, audited
 from store.database import create_engine
 
-# The servers start, and four cycles live through most of a year.
+# The servers start, and the cycles live through most of a year.
 pytestmark = [pytest.mark.database, pytest.mark.engine, pytest.mark.timeout(240)]
 
 READY_SECONDS = 200
+FURTHER = [system for system in SYSTEMS if system is not NASIONAL]
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,14 @@ def _answer(request: urllib.request.Request) -> tuple[int, Any]:
     except urllib.error.HTTPError as error:
         with error:
             return error.code, json.loads(error.read())
+
+
+async def case_of_staff(demonstration: Demonstration, stage: str) -> tuple[Visitor, str]:
+    """The employee among the visitors, and the address of the own case that waits in a stage."""
+    staff = demonstration.welcome.visitors[0]
+    _, answer = await demonstration.ask(staff, "GET", "/api/v1/tasks?limit=100")
+    (task,) = [task for task in answer["items"] if task["stage"] == stage]
+    return staff, f"/api/v1/appraisals/{task['appraisal_id']}"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -118,7 +128,7 @@ async def test_there_is_a_visitor_of_each_kind_with_something_to_do(demonstratio
 
 async def test_tokens_addresses_and_examples_are_printed(demonstration: Demonstration) -> None:
     printed = demonstration.printed.read_text()
-    for visitor in demonstration.welcome.visitors:
+    for visitor in (*demonstration.welcome.visitors, *demonstration.welcome.elsewhere):
         assert f"TOKEN={visitor.token}" in printed
         assert f"{demonstration.settings.public_address}{visitor.path}" in printed
 
@@ -131,8 +141,34 @@ async def test_every_visitor_sees_the_tasks_that_were_counted(demonstration: Dem
         assert own[visitor.role] in {task["capacity"] for task in answer["items"]}
 
 
+async def test_an_employee_reads_the_form_of_the_plan_saves_a_draft_and_sees_the_file(
+    demonstration: Demonstration,
+) -> None:
+    staff, case = await case_of_staff(demonstration, "plan_drafting")
+    status, form = await demonstration.ask(staff, "GET", f"{case}/forms/plan")
+    assert (status, form["due"]) == (200, True)
+    draft = {"version": 0, "content": {"results": [{"result": "Arsip tertata"}]}}
+    status, saved = await demonstration.ask(staff, "PUT", f"{case}/drafts/plan", draft)
+    assert (status, saved["version"]) == (200, 1)
+    assert saved["missing"]
+    status, found = await demonstration.ask(
+        staff, "POST", f"{case}/forms/plan/check", {"content": form["example"]}
+    )
+    assert (status, found) == (200, {"complete": True, "missing": []})
+    status, file = await demonstration.ask(staff, "GET", f"{case}/file")
+    assert (status, file["plan"]) == (200, None)
+
+
+async def test_an_employee_reads_how_the_own_rating_is_computed(demonstration: Demonstration) -> None:
+    staff, case = await case_of_staff(demonstration, "response")
+    status, rating = await demonstration.ask(staff, "GET", f"{case}/rating")
+    assert status == 200
+    assert rating["outcome"]["predicate_name"]
+    assert [step["article"] for step in rating["outcome"]["working"]]
+
+
 async def test_every_example_works_as_printed(demonstration: Demonstration) -> None:
-    for visitor in demonstration.welcome.visitors:
+    for visitor in (*demonstration.welcome.visitors, *demonstration.welcome.elsewhere):
         status, answer = await demonstration.ask(visitor, visitor.method, visitor.path, visitor.body)
         assert status == 200, answer
 
@@ -151,6 +187,81 @@ async def test_the_record_of_the_demonstration_is_whole(demonstration: Demonstra
     ]
     assert len(breaks) > 200
     assert set(breaks) == {None}
+
+
+async def test_each_further_agency_has_an_officer_who_sees_its_appraisals(
+    demonstration: Demonstration,
+) -> None:
+    officers = demonstration.welcome.elsewhere
+    assert [officer.agency for officer in officers] == [each.agency for each in FURTHER]
+    for system, officer in zip(FURTHER, officers, strict=True):
+        status, answer = await demonstration.ask(officer, "GET", f"{officer.path}&limit=100")
+        assert status == 200
+        assert len(answer["items"]) == len(system.roster().people) - 1
+
+
+@pytest.mark.parametrize("place", range(len(FURTHER)), ids=[system.scheme for system in FURTHER])
+async def test_a_delivered_rating_carries_a_predicate_and_how_it_is_computed(
+    demonstration: Demonstration, place: int
+) -> None:
+    officer, scheme = demonstration.welcome.elsewhere[place], FURTHER[place].scheme
+    _, answer = await demonstration.ask(officer, "GET", f"{officer.path}&limit=100")
+    delivered = [
+        case["id"] for case in answer["items"] if case["stage"] in ("response", "agreed", "finalised")
+    ]
+    assert delivered
+    for case in delivered:
+        status, rating = await demonstration.ask(officer, "GET", f"/api/v1/appraisals/{case}/rating")
+        assert status == 200
+        assert rating["outcome"]["predicate"]
+        assert rating["outcome"]["working"]
+        assert rating["scheme"].startswith(f"{scheme}@")
+        assert (rating["outcome"]["score"] is not None) == (scheme == "pp30-numerik")
+
+
+async def test_people_note_what_their_scheme_is_about(demonstration: Demonstration) -> None:
+    noted = {
+        (scheme.partition("@")[0], kind)
+        for scheme, kind in await demonstration.rows(
+            """
+            SELECT DISTINCT cycle.scheme, entry.kind FROM entry
+            JOIN appraisal ON appraisal.id = entry.appraisal_id JOIN cycle ON cycle.id = appraisal.cycle_id
+            """
+        )
+    }
+    assert {(system.scheme, kind) for system in SYSTEMS for kind in ("observation", "progress")} <= noted
+    assert {("gerunggang", "complaint"), ("samarinda", "project")} <= noted
+
+
+async def test_in_samarinda_somebody_is_to_be_rated_after_three_observed_quarters(
+    demonstration: Demonstration,
+) -> None:
+    found = await demonstration.rows(
+        """
+        SELECT snapshot -> 'check_ins_done', (
+            SELECT count(*) FROM entry WHERE appraisal_id = appraisal.id AND entry.kind = 'observation')
+        FROM appraisal JOIN cycle ON cycle.id = cycle_id
+        WHERE cycle.scheme LIKE 'samarinda@%' AND stage = 'rating'
+        """
+    )
+    assert (3, 3) in [tuple(row) for row in found]
+
+
+async def test_in_gerunggang_people_chose_what_helps_with_a_weakness_that_was_named(
+    demonstration: Demonstration,
+) -> None:
+    chosen = await demonstration.rows(
+        """
+        SELECT training_choice.training, training_choice.weakness FROM training_choice
+        JOIN appraisal ON appraisal.id = training_choice.appraisal_id
+        JOIN cycle ON cycle.id = appraisal.cycle_id WHERE cycle.scheme LIKE 'gerunggang@%'
+        """
+    )
+    rules = builtin_system("gerunggang").content
+    assert rules is not None
+    helps = {training.name: training.for_weaknesses for training in rules.follow_up.trainings}
+    assert chosen
+    assert all(weakness in helps[training] for training, weakness in chosen)
 
 
 async def test_preparing_twice_is_harmless(demonstration: Demonstration) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from schemes.loading import builtin_scheme
-from service.demo.cast import cast, journey_plan, others_plan
+from service.demo.cast import cast, journey_plan, others_plan, whole_plan
 from service.demo.journeys import Journey, next_morning
 from service.demo.scenes import AFTERWARDS, SCENES, SHOWN, Scene
 from service.demo.systems import NASIONAL, SAMARINDA, SYSTEMS
@@ -176,6 +176,16 @@ def test_those_on_no_journey_act_by_temperament_and_the_others_do_not() -> None:
     assert on_journey(case, year_begins(2026), RULES) is None
     assert usual is not None
     assert usual.trigger is Trigger.SUBMIT_PLAN
+
+
+def test_one_plan_for_all_lets_the_ends_of_journeys_alone_and_the_others_act() -> None:
+    case = _waiting_case(Stage.PLAN_DRAFTING)
+    ensemble = Ensemble([person(5)], {Temperament.PROMPT: 1.0})
+    ended = whole_plan(SCENES[0], ensemble, {case.employee: Journey(Stage.PLAN_DRAFTING)}, lambda: False)
+    others = whole_plan(SCENES[0], ensemble, {}, lambda: False)(case, year_begins(2026), RULES)
+    assert ended(case, year_begins(2026), RULES) is None
+    assert others is not None
+    assert others.trigger is Trigger.SUBMIT_PLAN
 
 
 def test_an_extension_that_comes_late_still_reaches_into_the_future() -> None:

@@ -120,3 +120,16 @@ async def test_a_server_that_stays_away_is_given_up(hand_in) -> None:  # type: i
     refusal, _ = await hand_in(Answering(DONE), patience=0.3)
     assert refusal is not None
     assert refusal.code == "no_answer"
+
+
+async def test_a_training_is_chosen_by_its_employee_with_a_key_of_its_own() -> None:
+    server = Answering(DONE)
+    client = ApiClient(f"http://127.0.0.1:{server.port}", SIGNER, AGENCY)
+    async with server.listening():
+        body = {"training": "patient_safety", "weakness": "health_care"}
+        assert await client.choose_training(PERSON, APPRAISAL, "gladi-1-training", body) is None
+    client.close()
+    (asked,) = server.asked
+    assert asked.startswith(f"POST /api/v1/appraisals/{APPRAISAL}/trainings ")
+    assert _header(asked, "idempotency-key") == "gladi-1-training"
+    assert json.loads(asked.partition("\r\n\r\n")[2]) == body
