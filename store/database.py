@@ -16,9 +16,17 @@ def create_engine(url: str, *, pool_size: int = 20) -> AsyncEngine:
     """A pool for ``postgresql+asyncpg://`` URLs. A dead connection fails for its first user and is replaced after that.
 
     ``pool_size`` bounds the connections even at a peak: opening one takes longer than waiting for one. So whoever
-    holds a connection must never ask for a second. The connection used last comes next: its plans are made.
+    holds a connection must never ask for a second. The connection used last comes next: its plans are made. Errors
+    of the database end in logs, so they name a statement without what people wrote in it.
     """
-    return create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=10, pool_use_lifo=True)
+    return create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=10,
+        pool_use_lifo=True,
+        hide_parameters=True,
+    )
 
 
 def autocommit(database: AsyncEngine) -> AsyncEngine:

@@ -35,12 +35,10 @@ def documents_of(attempt: Attempt, handed_in: HandedIn | None = None) -> tuple[D
         written[RESULT] = asked.result.document()
     if trigger is Trigger.EXTEND and asked.authority is not None and asked.authority.strip():
         written[AUTHORITY] = {"text": asked.authority}
-    forms = {}
     if handed_in is not None:
         written[handed_in.kind] = (written[handed_in.kind] or {}) | _checked(handed_in)
-        forms[handed_in.kind] = handed_in.form
     return tuple(
-        _document(attempt, kind, content, forms.get(kind, ""))
+        _document(attempt, kind, content, handed_in if handed_in and handed_in.kind == kind else None)
         for kind, content in written.items()
         if content is not None
     )
@@ -53,9 +51,13 @@ def _checked(handed_in: HandedIn) -> Json:
     return content
 
 
-def _document(attempt: Attempt, kind: str, content: Json, form: str) -> Document:
+def _document(attempt: Attempt, kind: str, content: Json, handed_in: HandedIn | None) -> Document:
     author = str(attempt.identity.person)
-    return Document(digest_of(str(attempt.appraisal), kind, author, content), kind, author, content, form)
+    digest = digest_of(str(attempt.appraisal), kind, author, content)
+    if handed_in is None:
+        return Document(digest, kind, author, content)
+    sent = None if handed_in.sent == handed_in.content else handed_in.sent
+    return Document(digest, kind, author, content, handed_in.form, sent)
 
 
 def command_of(

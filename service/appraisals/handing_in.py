@@ -44,6 +44,8 @@ class HandedIn:
     content: Values
     outcome: Outcome | None
     """What follows from a rating; None for every other form."""
+    sent: Values
+    """The form as it came, before the check wrote it in the one way in which it is kept."""
 
 
 async def handed_in(
@@ -100,11 +102,12 @@ async def _checked(
     place = ("result", "content") if attempt.trigger is Trigger.CHANGE_RESULT else ("content",)
     names = Names(rules, form)
     context = await form_context(connection, attempt.appraisal, rules)
-    checked = check(form, written.content or {}, rules, context)
+    sent = written.content or {}
+    checked = check(form, sent, rules, context)
     if checked.mistakes:
         raise FormIncomplete(errors=field_errors(checked.mistakes, place, names=names))
     if form.trigger is not Trigger.RATE:
-        return HandedIn(attempt.trigger.value, name, checked.values, None)
+        return HandedIn(attempt.trigger.value, name, checked.values, None, sent)
     try:
         outcome = rated(rules, checked.values, context)
     except Unrated as unrated:
@@ -114,4 +117,4 @@ async def _checked(
         if wrong:
             raise FormIncomplete(errors=field_errors(wrong, (), names=names))
     kind = RESULT if attempt.trigger is Trigger.CHANGE_RESULT else attempt.trigger.value
-    return HandedIn(kind, name, checked.values, outcome)
+    return HandedIn(kind, name, checked.values, outcome, sent)

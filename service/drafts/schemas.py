@@ -49,11 +49,13 @@ class SavedDraft(Answer):
 
 
 class AsideLine(Answer):
-    """A saving that was refused because a newer version was there."""
+    """A saving that was refused because a newer version was there, or a draft that stood when something else was
+    handed in.
+    """
 
     id: uuid.UUID
     based_on: int
-    """The version that I had read."""
+    """The version that I had read; of a draft, its own."""
     kept_at: dt.datetime
 
 
@@ -64,6 +66,6 @@ class AsideList(Answer):
 
 
 class AsideDetail(AsideLine):
-    """The same with what I had sent."""
+    """The same with what I had sent or saved."""
 
     content: dict[str, JsonValue]

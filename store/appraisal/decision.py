@@ -20,6 +20,8 @@ class Document:
     content: Json
     form: str = ""
     """The form that it was filled in by; its author's draft of it ends with the command."""
+    sent: Json | None = None
+    """The filled form as it came, where the check wrote something in it in another way."""
 
 
 @dataclass(frozen=True, slots=True)

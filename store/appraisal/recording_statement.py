@@ -108,9 +108,16 @@ WITH RECURSIVE prior AS MATERIALIZED (
 ), handed_in AS (
     -- Emptied as `store.draft.repository.remove` does, so that no version of a draft comes twice.
     UPDATE draft SET version = draft.version + 1, content = '{}', saved_at = now()
-    FROM moved, jsonb_to_recordset(CAST(:documents AS jsonb)) AS d(form text, author uuid)
+    FROM moved, jsonb_to_recordset(CAST(:documents AS jsonb)) AS d(form text, author uuid, content jsonb, sent jsonb)
     WHERE draft.appraisal_id = moved.id AND draft.form = d.form AND draft.author_id = d.author
         AND draft.content <> '{}'
+    RETURNING draft.appraisal_id, draft.form, draft.author_id, old.version, old.content,
+        old.content IN (d.content -> 'content', d.sent) AS known
+), left_over AS (
+    -- Another tab may have saved what this one never read: that is kept.
+    INSERT INTO draft_aside (id, appraisal_id, form, author_id, based_on, content, kept_at)
+    SELECT gen_random_uuid(), appraisal_id, form, author_id, version, content, now() FROM handed_in
+    WHERE known IS NOT TRUE
 ), marked AS (
     INSERT INTO following (appraisal_id, sequence, followed, wake_at, marked_at, next_attempt_at)
     SELECT moved.id, :sequence, CASE WHEN :told THEN CAST(:sequence AS int) END, :wake_at, now(), now() + :grace

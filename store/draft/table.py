@@ -26,7 +26,9 @@ class DraftRow(SQLModel, table=True):
 
 
 class DraftAsideRow(SQLModel, table=True):
-    """What was not saved because a newer version was there; kept, so that nothing typed is lost."""
+    """What was not saved because a newer version was there, or was a draft when something else was handed in; kept,
+    so that nothing typed is lost.
+    """
 
     __tablename__ = "draft_aside"
     __table_args__ = (Index("ix_draft_aside_draft", "appraisal_id", "form", "author_id", "kept_at"),)
@@ -36,6 +38,6 @@ class DraftAsideRow(SQLModel, table=True):
     form: str = Field(max_length=40)
     author_id: uuid.UUID = Field(foreign_key="person.id")
     based_on: int
-    """The version that its author had read."""
+    """The version that its author had read; of a draft, its own."""
     content: dict[str, Any] = json_column()
     kept_at: dt.datetime = recorded()

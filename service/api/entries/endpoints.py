@@ -11,6 +11,7 @@ from service.api.dependencies import Shared
 from service.api.idempotency import KEY_PARAMETER, given_key
 from service.api.identity import Language, SignedIn
 from service.api.paging import DEFAULT_LIMIT, Cursor, Limit
+from service.api.words import Word
 from service.entries.noting import note_entry
 from service.entries.reading import entry_page
 from service.entries.schemas import EntryLine, EntryPage, NewEntry
@@ -31,9 +32,9 @@ async def listed(
     identity: SignedIn,
     shared: Shared,
     locale: Language,
-    kind: Annotated[str | None, Query(max_length=40, description="Only of this kind.")] = None,
+    kind: Annotated[Word | None, Query(max_length=40, description="Only of this kind.")] = None,
     item: Annotated[
-        str | None,
+        Word | None,
         Query(max_length=40, description="Only about this item; empty: about the work as a whole."),
     ] = None,
     cursor: Cursor = None,

@@ -13,6 +13,7 @@ from service.api.evidence.receiving import received
 from service.api.idempotency import KEY_PARAMETER, given_key
 from service.api.identity import Language, SignedIn
 from service.api.paging import DEFAULT_LIMIT, Cursor, Limit
+from service.api.words import Word
 from service.evidence.adding import Request as AddingRequest
 from service.evidence.files.kinds import MEDIA_TYPES
 from service.evidence.reading import evidence_page, file_of
@@ -57,7 +58,7 @@ async def listed(
     shared: Shared,
     locale: Language,
     item: Annotated[
-        str | None,
+        Word | None,
         Query(max_length=40, description="Only what is for this item; empty: for the work as a whole."),
     ] = None,
     cursor: Cursor = None,

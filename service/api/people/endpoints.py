@@ -8,6 +8,7 @@ from service.api.answers import answer, problems
 from service.api.dependencies import Shared
 from service.api.identity import Language, SignedIn
 from service.api.paging import DEFAULT_LIMIT, Cursor, Limit
+from service.api.words import Word
 from service.people.reading import people_page, person_detail
 from service.people.schemas import PeoplePage, PersonDetail
 
@@ -20,7 +21,7 @@ router = APIRouter(tags=["people"])
 async def people(
     identity: SignedIn,
     shared: Shared,
-    name: Annotated[str | None, Query(min_length=1, max_length=100, description="Part of the name.")] = None,
+    name: Annotated[Word | None, Query(min_length=1, max_length=100, description="Part of the name.")] = None,
     cursor: Cursor = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Response:

@@ -1,6 +1,7 @@
 """Drafts over HTTP: saved at any time, seen by their authors alone, and nothing typed is lost."""
 
 import asyncio
+import copy
 import uuid
 from typing import Any
 
@@ -46,6 +47,18 @@ class Case:
 
     async def read(self, rest: str = "", *, form: str = "plan", by: uuid.UUID | None = None) -> Any:
         return await self.service.get(by or self.employee, self.path(form, rest))
+
+    async def aside(self, identifier: str) -> Any:
+        """What was kept aside under an id."""
+        return (await self.read(f"/aside/{identifier}")).json()["content"]
+
+    async def all_asides(self) -> list[Any]:
+        """All that was kept aside, the newest first."""
+        return [await self.aside(line["id"]) for line in (await self.read("/aside")).json()["items"]]
+
+    async def hand_in(self, content: Any) -> None:
+        answer = await self.service.act(self.employee, self.id, "submit_plan", {"content": content})
+        assert answer.status_code == 200, answer.text
 
     async def remove(self, **parameters: Any) -> Any:
         return await delete(self.service, self.employee, self.path(), **parameters)
@@ -181,7 +194,35 @@ async def test_a_draft_that_was_handed_in_is_empty_and_an_older_tab_is_told(case
     assert (read["version"], read["content"]) == (2, {})
     problem = (await case.save({"tab": "older still"}, 1)).json()
     assert (problem["code"], problem["draft"]["version"]) == ("draft_stale", 2)
-    assert len((await case.read("/aside")).json()["items"]) == 2
+    assert await case.all_asides() == [{"tab": "older still"}, UNFINISHED, {"tab": "older"}]
+
+
+async def test_what_another_tab_saved_is_kept_when_the_form_is_handed_in(case: Case) -> None:
+    await case.save(UNFINISHED, 0)
+    newer = {"results": [{"id": "h1", "result": "Layanan"}, {"id": "h2", "result": "Hasil tambahan"}]}
+    assert (await case.save(newer, 1)).status_code == 200
+    await case.hand_in(PLAN)
+    (line,) = (await case.read("/aside")).json()["items"]
+    assert line["based_on"] == 2
+    assert await case.aside(line["id"]) == newer
+    assert (await case.read()).json() | {"saved_at": None} == {"version": 3, "content": {}, "saved_at": None}
+
+
+async def test_a_draft_that_is_what_was_handed_in_is_not_kept_twice(case: Case) -> None:
+    unwritten = copy.deepcopy(PLAN)
+    unwritten["results"][0]["result"] = "  Layanan perizinan  "
+    del unwritten["results"][0]["id"]
+    assert (await case.save(unwritten, 0)).status_code == 200
+    await case.hand_in(unwritten)
+    assert (await case.read("/aside")).json() == {"items": []}
+
+
+async def test_a_draft_saved_while_it_is_handed_in_is_never_lost(case: Case) -> None:
+    await case.save(UNFINISHED, 0)
+    typed = {"tab": "typed at the same moment"}
+    saved, _ = await asyncio.gather(case.save(typed, 1), case.hand_in(PLAN))
+    assert saved.status_code in (200, 409)
+    assert typed in await case.all_asides()
 
 
 async def test_a_form_that_is_refused_leaves_the_draft(case: Case) -> None:
