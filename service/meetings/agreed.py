@@ -12,13 +12,13 @@ from content.parts import Values
 from content.rules import ContentRules
 from service import policy
 from service.accounts.tokens import Identity
-from service.appraisals.sight import seen
+from service.appraisals.sight import Sight, seen
 from service.meetings.naming import choice_name
 from service.meetings.schemas import AgreedAction, AgreedActions
 from service.problems import NotFound
 from states.triggers import Trigger
 from store.agency.content_rules import content_rules_of
-from store.meeting.agreed import agreed_before
+from store.meeting.agreed import AgreedBefore, agreed_before
 from translations import Locale
 
 SECTION, ACTION, BY, UNTIL = "actions", "action", "by", "until"
@@ -35,7 +35,13 @@ async def agreed_of(
     sight = await seen(connection, appraisal, identity)
     if not policy.concerns_meeting(sight.capacities):
         raise NotFound
-    before = await agreed_before(connection, appraisal)
+    return await come_back(connection, await agreed_before(connection, appraisal), sight, locale)
+
+
+async def come_back(
+    connection: AsyncConnection, before: AgreedBefore | None, sight: Sight, locale: Locale
+) -> AgreedActions:
+    """What was agreed before, as it comes back in the case that somebody sees."""
     if before is None:
         return AgreedActions(year=None, appraisal_id=None, actions=[])
     # Read by the form that was filled in then, whatever the forms of this year ask.
