@@ -22,8 +22,7 @@ from store.agency.content_rules import content_rules_of
 from store.agency.rule_contexts import rule_context_on
 from store.appraisal.decision import Decision, Document
 from store.appraisal.on_record import CaseOnRecord, case_on_record
-from store.appraisal.recording import record
-from store.appraisal.relations import writes_relations
+from store.appraisal.recording import is_one_statement, record
 from store.following.repository import CaseToFollow, note_looked
 from store.plan.in_words import plan_in_words
 
@@ -138,8 +137,8 @@ async def decided(
 async def _written(
     connection: AsyncConnection, decision: Decision, rules: RuleContext, transactional: AsyncEngine
 ) -> Appraisal | None:
-    """Writes in one statement or, if relations change as well, in one transaction of several."""
-    if not writes_relations(decision.events):
+    """Writes in one statement or, if more follows from it, in one transaction of several."""
+    if is_one_statement(decision):
         return await record(connection, decision, rules)
     # A command that holds a connection must not wait for a second one.
     await connection.close()

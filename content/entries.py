@@ -5,10 +5,19 @@ from typing import Annotated, Literal
 from pydantic import Field as Limits
 
 from content.forms.fields import PlainField, Source
-from content.parts import Part, Words
+from content.parts import Name, Part, Words
 from states.stages import Capacity
 
 ReaderRole = Literal["employee", "rater", "rater_superior", "appeals_officer", "hr"]
+
+
+class CountedEntries(Part):
+    """Which entries of a kind are counted apart, by a number in them: complaints that were handled fast."""
+
+    label: Words
+    field: Name
+    """A field of the kind that holds a number; an entry without it is not among them."""
+    at_most: float
 
 
 class EntryKind(Part):
@@ -27,4 +36,6 @@ class EntryKind(Part):
     fields: Annotated[tuple[PlainField, ...], Limits(min_length=1, max_length=20)]
     confidential: bool = False
     """Only its author and the employee (or the rater) ever see it: counselling (PP 30/2019 art 32)."""
+    counted: CountedEntries | None = None
+    """Absent: they are listed and not counted."""
     article: str | None = None

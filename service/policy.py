@@ -187,6 +187,14 @@ def concerns_meeting(capacities: Iterable[Capacity]) -> bool:
     return bool(set(capacities) & _AT_THE_MEETING)
 
 
+def may_read_agenda(capacities: Iterable[Capacity], *, delivered: bool) -> bool:
+    """Whether a person who sees a case reads what is to be talked about: before the result is handed over only who
+    holds the meeting, since the agenda tells the result.
+    """
+    held = tuple(capacities)
+    return concerns_meeting(held) if delivered else may_arrange_meeting(held)
+
+
 def sees_notices_to_others(capacities: Iterable[Capacity]) -> bool:
     """Whether a person who sees a case also sees its notices to others; otherwise he sees only his own."""
     return Capacity.HR in capacities

@@ -12,6 +12,8 @@ LONGEST = (
     "workflows/test_equivalence.py",
     "service/demo/test_demonstration.py",
     "service/rehearsal/test_year.py",
+    "systems/test_who_sees_what_by_default.py",
+    "systems/test_who_sees_what.py",
     "service/runtime/test_embedded.py",
     "chaos/test_launch.py",
     "chaos/test_engine_away.py",

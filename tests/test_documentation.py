@@ -1,6 +1,7 @@
 """What the documents name exists: links, files, make targets, commands, addresses, problems and variables."""
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from unittest.mock import MagicMock
 
@@ -79,10 +80,14 @@ def test_commands_and_options_are_really_found() -> None:
     assert mistakes_in(["worker", "--queue", "notify"], get_command(command_line)) is None
 
 
+@lru_cache(maxsize=1)
+def known_addresses() -> frozenset[str]:
+    return frozenset(re.sub(r"\{\w+\}", "{}", path) for path in create_app(MagicMock()).openapi()["paths"])
+
+
 @each_document
 def test_every_address_exists(document: Path) -> None:
-    paths = create_app(MagicMock()).openapi()["paths"]
-    known = {re.sub(r"\{\w+\}", "{}", path) for path in paths}
+    known = known_addresses()
     named_parts = re.compile(r"(/(?:actions|drafts|entries|forms))/[a-z_]+$")
     named = set()
     for code in code_in(document):

@@ -57,6 +57,18 @@ class EntryLine(Answer):
     """Whether I may withdraw it now."""
 
 
+class CountedEntries(Answer):
+    """How many notes of a kind there are that I may read, and how many of them the scheme counts apart."""
+
+    kind: str
+    kind_name: str
+    entries: int
+    """All that were not withdrawn."""
+    label: str
+    """What is counted apart, for example what was settled fast."""
+    counted: int
+
+
 class EntryPage(Answer):
     """What was noted in a case, the latest day first."""
 

@@ -1,13 +1,14 @@
 """Notes of the year, in the language of their reader."""
 
 import uuid
+from collections.abc import Mapping
 
 from content.rules import ContentRules
 from service.appraisals.openness import is_withdrawable
-from service.entries.schemas import EntryLine
+from service.entries.schemas import CountedEntries, EntryLine
 from service.sight.seeing import ContentSight
 from service.wording import capacity_name, in_words
-from store.entry.repository import Entry
+from store.entry.repository import Entry, EntryCount
 from translations import Locale
 
 
@@ -30,6 +31,24 @@ def shown_entry(row: Entry, seen: ContentSight, reader: uuid.UUID, locale: Local
         withdrawn_at=row.withdrawn_at,
         may_withdraw=not withdrawn and row.author_id == reader and is_withdrawable(seen.sight.appraisal),
     )
+
+
+def shown_counts(
+    counts: Mapping[str, EntryCount], rules: ContentRules | None, locale: Locale
+) -> list[CountedEntries]:
+    """The counts of the kinds that ``rules`` count."""
+    kinds = {} if rules is None else rules.entries
+    return [
+        CountedEntries(
+            kind=name,
+            kind_name=in_words(kind.label, locale),
+            entries=counts[name].entries,
+            label=in_words(kind.counted.label, locale),
+            counted=counts[name].within,
+        )
+        for name, kind in kinds.items()
+        if kind.counted is not None and name in counts
+    ]
 
 
 def _kind_name(kind: str, rules: ContentRules | None, locale: Locale) -> str:

@@ -11,6 +11,7 @@ from content.sight.rules import Kind
 from service.accounts.tokens import Identity
 from service.appraisals.result_shown import waits_to_be_seen
 from service.appraisals.sight import Sight, seen
+from service.entries.counting import counts_of
 from service.entries.reading import reader_of
 from service.file.course import ACTS, Course, HandedIn, course_of
 from service.periods.reading import seen_periods, unseen
@@ -23,7 +24,7 @@ from service.sight.earlier import sees_earlier_meeting
 from service.sight.seeing import ContentSight, content_sight
 from states.codec import load_appraisal
 from store.agency.content_rules import content_rules_of
-from store.entry.repository import Entry, entries
+from store.entry.repository import Entry, EntryCount, entries
 from store.evidence.repository import Evidence, evidence_of
 from store.file.acts import acts_of
 from store.file.agreed import EarlierMeeting, earlier_meetings
@@ -50,6 +51,8 @@ class Material:
     """What the superior's results say."""
     entries: Sequence[Entry]
     """At most one more than `MOST_LISTED`."""
+    counts: Mapping[str, EntryCount]
+    """Of all that the reader may read, by kind."""
     evidence: Sequence[Evidence]
     """At most one more than `MOST_LISTED`."""
     appointment: LatestAppointment | None
@@ -88,6 +91,7 @@ async def material_of(connection: AsyncConnection, appraisal: uuid.UUID, identit
             after=None,
             limit=MOST_LISTED + 1,
         ),
+        counts=await counts_of(connection, appraisal, sight, identity),
         evidence=await evidence_of(connection, appraisal, item=None, after=None, limit=MOST_LISTED + 1)
         if sight.sees(Kind.EVIDENCE)
         else (),

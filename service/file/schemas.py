@@ -2,7 +2,7 @@ import datetime as dt
 import uuid
 
 from service.answer import Answer
-from service.entries.schemas import EntryLine
+from service.entries.schemas import CountedEntries, EntryLine
 from service.evidence.schemas import EvidenceLine
 from service.filled.schemas import Filled, ShownRow
 from service.periods.schemas import PeriodList
@@ -87,6 +87,8 @@ class CaseFile(Answer):
     """What was noted in the year, the latest day first."""
     more_entries: bool
     """Whether there are more than are listed here; the list of notes has them all."""
+    counts: list[CountedEntries]
+    """How many notes there are of the kinds that the scheme counts."""
     periods: PeriodList
     """All periods of the year, with what was rated in those before this one."""
     agreed_last_year: list[AgreedAction]

@@ -1,7 +1,7 @@
 """The file of a case, in the language of its reader."""
 
 from content.sight.rules import Kind
-from service.entries.showing import shown_entry
+from service.entries.showing import shown_counts, shown_entry
 from service.evidence.showing import shown_evidence
 from service.file.agreed import agreed_actions
 from service.file.course import HandedIn
@@ -58,6 +58,7 @@ def shown_file(material: Material, locale: Locale) -> CaseFile:
             shown_entry(each, sight, material.reader, locale) for each in material.entries[:MOST_LISTED]
         ],
         more_entries=len(material.entries) > MOST_LISTED,
+        counts=shown_counts(material.counts, sight.rules, locale),
         periods=shown_periods(material.periods, case.id, sight.rules, locale),
         agreed_last_year=agreed_actions(material.meetings, sight.sight.now.date(), locale),
     )

@@ -11,6 +11,8 @@ from content.forms.filled_schema import filled_schema
 from content.forms.form import Form
 from service import policy
 from service.accounts.tokens import Identity
+from service.entries.counting import counts_of
+from service.entries.showing import shown_counts
 from service.forms.at_hand import at_hand, evidence_at_hand
 from service.forms.checking import right_to_fill
 from service.forms.context import context_of, form_context, superior_rules_of
@@ -58,9 +60,10 @@ async def form_shown(
     things = Things(around, rules, superior_rules, evidence)
     context = context_of(around, superior_rules)
     line = _line(form_name, form, seen, _due(seen, identity), locale)
-    year = []
+    year, counts = [], {}
     if form.trigger in LOOKING_BACK:
         year = await at_hand(connection, appraisal, seen, identity, evidence, locale)
+        counts = await counts_of(connection, appraisal, seen, identity)
     return FormShown(
         **line.model_dump(),
         scheme=seen.sight.appraisal.rulebook,
@@ -69,6 +72,7 @@ async def form_shown(
         example=example(form, rules, context, locale="en" if locale is Locale.ENGLISH else "id"),
         items=[shown_items(source, things, locale) for source in sources_of(form) if _is_open(source, seen)],
         at_hand=year,
+        counts=shown_counts(counts, rules, locale),
         library=shown_library(around.post, rules, locale) if form.trigger is Trigger.SUBMIT_PLAN else [],
     )
 

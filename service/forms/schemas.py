@@ -5,7 +5,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from content.forms.fields import Source
 from content.forms.mistakes import Reason
 from service.answer import Answer
-from service.entries.schemas import EntryLine
+from service.entries.schemas import CountedEntries, EntryLine
 from service.evidence.schemas import EvidenceLine
 
 
@@ -192,5 +192,7 @@ class FormShown(FormLine):
     at_hand: list[AtHand]
     """What was noted in the year and handed in as evidence, item by item, as far as I may see it. For a form that
     looks back on the year."""
+    counts: list[CountedEntries]
+    """How many notes there are of the kinds that the scheme counts. For a form that looks back on the year."""
     library: list[LibraryIndicatorShown]
     """Indicators that fit the employee's post, for a plan."""

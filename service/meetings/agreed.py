@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from content.forms.fields import ChoiceField
 from content.forms.form import RowsSection
@@ -19,11 +19,11 @@ from service.meetings.naming import choice_name
 from service.meetings.schemas import AgreedAction, AgreedActions
 from service.problems import NotFound
 from service.sight.earlier import sees_earlier_meeting
-from service.sight.seeing import content_sight
+from service.sight.seeing import ContentSight, content_sight
 from states.codec import load_appraisal
 from states.triggers import Trigger
 from store.agency.content_rules import content_rules_of
-from store.meeting.agreed import agreed_before
+from store.meeting.agreed import AgreedBefore, agreed_before
 from translations import Locale
 
 SECTION, ACTION, BY, UNTIL = "actions", "action", "by", "until"
@@ -46,16 +46,27 @@ async def agreed_of(
         if not policy.concerns_meeting(sight.sight.capacities):
             raise NotFound
         before = await agreed_before(connection, appraisal)
-        if before is None:
-            return AgreedActions(year=None, appraisal_id=None, actions=[])
-        # Read by the form that was filled in then, whatever the forms of this year ask.
-        rules = await content_rules_of(connection, before.rulebook)
-        earlier = load_appraisal(before.snapshot)
-        is_open = sees_earlier_meeting(sight, earlier, rules)
-        unseen = sight.own and is_open and waits_to_be_seen(earlier)
-        waiting = await seen(connection, before.appraisal_id, identity) if unseen else None
+        agreed = await come_back(connection, before, sight, locale)
+        unseen = before is not None and sight.own and waits_to_be_seen(load_appraisal(before.snapshot))
+        waiting = (
+            await seen(connection, before.appraisal_id, identity)
+            if before is not None and unseen and agreed.actions
+            else None
+        )
     if waiting is not None:
         await acting.note_shown(identity, waiting, [HANDED_OVER])
+    return agreed
+
+
+async def come_back(
+    connection: AsyncConnection, before: AgreedBefore | None, sight: ContentSight, locale: Locale
+) -> AgreedActions:
+    """What was agreed before, as it comes back in the case that somebody sees; nothing where it is hidden from him."""
+    if before is None:
+        return AgreedActions(year=None, appraisal_id=None, actions=[])
+    # Read by the form that was filled in then, whatever the forms of this year ask.
+    rules = await content_rules_of(connection, before.rulebook)
+    is_open = sees_earlier_meeting(sight, load_appraisal(before.snapshot), rules)
     today = sight.sight.rules.calendar.local_date(sight.sight.now)
     filled = (before.filled or {}) if is_open else {}
     return AgreedActions(

@@ -18,14 +18,19 @@ def shown_trainings(
     may_choose: bool,
 ) -> Trainings:
     """All trainings, those first that help with a named weakness."""
-    offers = [_offer(rules, each, named, locale) for each in rules.follow_up.trainings]
     return Trainings(
         article=rules.follow_up.article,
         may_choose=may_choose,
         weaknesses=[_weakness(rules, each, locale) for each in named],
-        offers=sorted(offers, key=lambda offer: not offer.recommended),
+        offers=shown_offers(rules, named, locale),
         chosen=[shown_choice(rules, each, locale) for each in chosen],
     )
+
+
+def shown_offers(rules: ContentRules, named: Sequence[str], locale: Locale) -> list[TrainingOffer]:
+    """All trainings of a scheme; those stand first that help with one of these weaknesses."""
+    offers = [_offer(rules, each, named, locale) for each in rules.follow_up.trainings]
+    return sorted(offers, key=lambda offer: not offer.recommended)
 
 
 def shown_choice(rules: ContentRules, chosen: TrainingChoice, locale: Locale) -> ChosenTraining:

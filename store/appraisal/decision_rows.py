@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from dataclasses import asdict
 
 from states.appraisal import Appraisal
 from states.codec import Json, dump_appraisal
@@ -12,7 +11,7 @@ from states.notices import still_to_tell
 from states.rule_context import RuleContext
 from states.stages import HOLDERS
 from store.appraisal.consequences import Consequences
-from store.appraisal.decision import Decision
+from store.appraisal.decision import Decision, Document
 from store.appraisal.task_rows import task_rows
 from store.message.writing import notice_row
 
@@ -53,10 +52,22 @@ def parameters_of(decision: Decision, rules: RuleContext) -> tuple[Appraisal, Js
         "now": decision.now,
         "barred": [*after.result_by, *after.conflicted],
         "operation": _operation_of(decision.command_id),
-        "documents": json.dumps([asdict(document) for document in decision.documents], ensure_ascii=False),
+        "documents": json.dumps([_row_of(document) for document in decision.documents], ensure_ascii=False),
         "told": decision.told,
         "wake_at": wake_at(after, decision.rules_for(after, rules), decision.clock, decision.now),
         "grace": GRACE,
+    }
+
+
+def _row_of(document: Document) -> Json:
+    """The columns of a text. Its content is not copied: a full plan has some hundred parts."""
+    return {
+        "digest": document.digest,
+        "kind": document.kind,
+        "author": document.author,
+        "content": document.content,
+        "form": document.form,
+        "sent": document.sent,
     }
 
 

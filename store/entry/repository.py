@@ -9,12 +9,16 @@ from sqlalchemy import (
     Boolean,
     Date,
     DateTime,
+    Float,
     Integer,
+    Numeric,
     String,
     Uuid,
     and_,
     bindparam,
     case,
+    cast,
+    func,
     or_,
     select,
     text,
@@ -88,6 +92,17 @@ _PAGE = (
     .limit(bindparam("limit", type_=Integer()))
 )
 _OPEN_ONE = _LINES.where(_OPEN, _ONE)
+_VALUE = col(EntryRow.content)[bindparam("field", type_=String())]
+# A case that went on under newer rules may have entries in which this field held no number.
+_NUMBER = case((func.jsonb_typeof(_VALUE) == constant("number"), cast(_VALUE, Numeric)))
+_COUNT = (
+    select(
+        func.count().label("entries"),
+        func.count().filter(bindparam("at_most", type_=Float()) >= _NUMBER).label("within"),
+    )
+    .join(AppraisalRow, col(AppraisalRow.id) == col(EntryRow.appraisal_id))
+    .where(_OF_CASE, _OPEN, col(EntryRow.kind) == _KIND, col(EntryRow.withdrawn_at).is_(None))
+)
 _UNDER_KEY = _LINES.where(
     col(EntryRow.author_id) == bindparam("author", type_=Uuid()), col(EntryRow.key) == bindparam("key")
 )
@@ -124,6 +139,15 @@ class Entry:
     recorded_at: dt.datetime
     withdrawn_at: dt.datetime | None
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCount:
+    """How many entries there are that were not withdrawn."""
+
+    entries: int
+    within: int
+    """In how many of them the number is at most what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +235,26 @@ async def entries(
         },
     )
     return all_rows(Entry, rows)
+
+
+async def entry_count(
+    connection: AsyncConnection,
+    appraisal: uuid.UUID,
+    reader: EntryReader,
+    kind: str,
+    *,
+    field: str,
+    at_most: float,
+) -> EntryCount:
+    """How many entries of a kind the reader may read, and in how many of them a number is at most so much."""
+    parameters = {
+        "appraisal": appraisal,
+        **reader.parameters,
+        "kind": kind,
+        "field": field,
+        "at_most": at_most,
+    }
+    return one_row(EntryCount, (await connection.execute(_COUNT, parameters)).one())
 
 
 async def withdraw(

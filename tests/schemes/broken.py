@@ -298,6 +298,22 @@ NAMES = (
         "needs about",
     ),
     forms(
+        "\n  complaint:",
+        "field: hours",
+        "field: matter",
+        "entries.complaint.counted.field",
+        "'matter' is not one of the number fields: hours",
+        scheme="gerunggang",
+    ),
+    forms(
+        "\n  complaint:",
+        "counted:",
+        "confidential: true\n    counted:",
+        "entries.complaint.counted",
+        "only two people see entries of this kind",
+        scheme="gerunggang",
+    ),
+    forms(
         "name: result\n",
         "longest: 600",
         "longest: 4",

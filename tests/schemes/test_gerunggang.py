@@ -95,6 +95,13 @@ def test_the_employee_notes_how_fast_complaints_were_handled() -> None:
     assert names == ["matter", "received_on", "settled_on", "hours", "result", "evidence"]
 
 
+def test_complaints_that_were_settled_within_three_working_days_are_counted() -> None:
+    """Of 37.5 hours in five days (Perpres 21/2023)."""
+    counted = CONTENT.entries["complaint"].counted
+    assert counted is not None
+    assert (counted.field, counted.at_most) == ("hours", 3 * 37.5 / 5)
+
+
 def test_a_complaint_that_is_not_settled_yet_can_be_noted() -> None:
     optional = {field.name for field in CONTENT.entries["complaint"].fields if not field.required}
     assert optional == {"settled_on", "hours", "evidence"}

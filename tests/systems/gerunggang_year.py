@@ -103,6 +103,7 @@ async def _look_back(driven: DrivenYear, plans: dict[str, forms.Form]) -> None:
 async def _rate(driven: DrivenYear) -> None:
     year, seen = driven.year, driven.seen
     await year.on("2027-01-11")
+    seen["file while it is rated"] = await year.of(CLERK, "file")
     seen["rating form"] = await year.of(CLERK, "forms/rating", RATERS[CLERK])
     without = {name: value for name, value in RATINGS[CLERK].items() if name not in ("criteria", "way")}
     seen["without criteria"] = await year.refused(RATERS[CLERK], CLERK, "rate", without)

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from service.demo.systems import NASIONAL
 from tests.service.api.conftest import Service
 from tests.systems import nasional_forms as forms
-from tests.systems.year import Year, begin
+from tests.systems.year import Year, begin, following
 
 HEAD, SECRETARY, SECTION = "Togar Handayani", "Nur Tampubolon", "Teguh Nasution"
 """The line above: head of the office, its secretary, and the head of the subdivision, who rates."""
@@ -48,8 +48,11 @@ async def driven(service: Service) -> Driven:
             text("SELECT unit_id FROM person WHERE id = :id"), {"id": year.people[ARCHIVIST]}
         )
     drive = Driven(year, unit)
-    for part in (_planning, _first_half, _second_half, _evaluation, _rating, _delivery, _objection, _spread):
+    for part in (_planning, _first_half, _second_half, _evaluation, _rating, _delivery, _objection):
         await part(drive)
+    await _spread(drive)
+    after = await following(year, NASIONAL, "2027-02-01", [ARCHIVIST])
+    drive.seen["agreed a year later"] = await after.of(ARCHIVIST, "agreed")
     return drive
 
 

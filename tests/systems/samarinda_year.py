@@ -42,6 +42,7 @@ async def drive(service: Service) -> DrivenYear:
     await _declare(driven)
     await _rate_others(driven)
     driven.seen["rater once declared"] = await driven.year.status(RELATIVE, "file", RATER)
+    await _arrange(driven)
     await _hand_over(driven)
     return driven
 
@@ -157,6 +158,20 @@ async def _rate_others(driven: DrivenYear) -> None:
     for employee in OTHERS:
         await year.act(RATER, employee, "rate", forms.rating("h1"))
     await year.act(HEAD_OF_OFFICE, RATER, "rate", forms.rating("n1"))
+
+
+async def _arrange(driven: DrivenYear) -> None:
+    """An appointment to hand the result over, at nine o'clock in Samarinda."""
+    year = driven.year
+    path = f"/appraisals/{year.cases[LEADER]}/meeting"
+    body = {
+        "starts_at": "2027-01-20T01:00:00+00:00",
+        "ends_at": "2027-01-20T02:00:00+00:00",
+        "place": "Ruang rapat",
+    }
+    answer = await year.put(RATER, path, body)
+    assert answer.status_code == 200, answer.text
+    driven.seen["appointment"] = await year.seen(LEADER, path)
 
 
 async def _hand_over(driven: DrivenYear) -> None:

@@ -148,6 +148,24 @@ async def test_complaints_handled_are_at_hand_when_service_is_rated(driven: Driv
     assert handled == {matter: hours for _, _, hours, matter in COMPLAINTS} | {"Loket tutup awal": None}
 
 
+async def test_complaints_handled_fast_are_counted_for_the_rater_and_the_person(driven: DrivenYear) -> None:
+    """Two took 3 and 8 hours, one took 96, and one is open."""
+    count = {
+        "kind": "complaint",
+        "kind_name": "Complaint handled",
+        "entries": 4,
+        "label": "Settled within three working days",
+        "counted": 2,
+    }
+    for seen in ("rating form", "file while it is rated"):
+        assert driven.seen[seen]["counts"] == [count]
+    assert (await driven.year.of(CLERK, "file", OFFICER))["counts"] == [count]
+
+
+async def test_where_there_were_no_complaints_nothing_is_counted(driven: DrivenYear) -> None:
+    assert (await driven.year.of(NURSE, "file"))["counts"] == []
+
+
 async def test_only_the_employee_notes_the_complaints_that_he_handled(driven: DrivenYear) -> None:
     assert driven.seen["complaint by the rater"]["code"] == "not_yours_to_add"
 

@@ -210,6 +210,15 @@ def test_what_was_agreed_when_the_result_was_handed_over_has_its_days(drive: Dri
     assert agreed["Mengganti pemindai yang rusak"]["until"].endswith("31 March 2027")
 
 
+def test_what_was_agreed_comes_back_in_the_next_year(drive: Driven) -> None:
+    agreed = drive.seen["agreed a year later"]
+    assert (agreed["year"], agreed["appraisal_id"]) == (2026, str(drive.year.cases[ARCHIVIST]))
+    assert [(each["action"], each["until"], each["passed"]) for each in agreed["actions"]] == [
+        ("Mengikuti pelatihan arsip digital", "2027-06-30", False),
+        ("Mengganti pemindai yang rusak", "2027-03-31", False),
+    ]
+
+
 def test_the_days_of_the_answer_run_from_when_the_employee_has_opened_his_result(drive: Driven) -> None:
     before, after = drive.seen["receipt before"], drive.seen["receipt after"]
     assert (levels(before), before["deadline_runs_from"]) == (["delivered"], None)

@@ -63,6 +63,17 @@ async def test_a_due_day_ends_at_midnight_in_samarinda(driven: DrivenYear) -> No
     assert lapsed == {IN_TIME: [], LATE: ["2026-01-26T16:00:00Z"]}
 
 
+async def test_reminders_leave_at_eight_in_samarinda(driven: DrivenYear) -> None:
+    rungs = [entry["at"] for entry in await timeline(driven, LATE) if entry["kind"] == "rung_reached"]
+    assert rungs
+    assert {at[11:] for at in rungs} == {"00:00:00Z"}
+
+
+async def test_an_appointment_is_told_by_the_clocks_of_samarinda(driven: DrivenYear) -> None:
+    found = driven.seen["appointment"]
+    assert (found["starts_at"], found["zone"]) == ("2027-01-20T09:00:00+08:00", "Asia/Makassar")
+
+
 async def test_a_plan_waits_for_the_one_above_and_then_has_five_working_days(driven: DrivenYear) -> None:
     """Set on Monday 19 January; without that the days would end on the 20th."""
     assert (driven.seen["due before"], driven.seen["due after"]) == ("2026-01-20", "2026-01-26")

@@ -1,6 +1,7 @@
 """A year of a small agency over HTTP: launched, lived day by day on a clock that the test sets, and looked at."""
 
 import asyncio
+import dataclasses
 import datetime as dt
 import json
 import uuid
@@ -176,12 +177,24 @@ async def begin(service: Service, system: DemoSystem, launched: Sequence[str]) -
     officer = names[system.operator]
     _let_sign_in(service, system, agency, zone, tuple(people.values()), people[officer])
     year = Year(service, agency, uuid.UUID(int=0), ZoneInfo(zone), officer, people)
-    created = await year.post(officer, "/cycles", {"name": "Kinerja", "year": YEAR, "scheme": system.scheme})
+    await _open(year, system.scheme, YEAR, f"{YEAR}-01-05", launched)
+    return year
+
+
+async def following(year: Year, system: DemoSystem, day: str, launched: Sequence[str]) -> Year:
+    """The year after in the same agency, opened on a day of it, in which these people are launched."""
+    after = dataclasses.replace(year, cases={})
+    await _open(after, system.scheme, YEAR + 1, day, launched)
+    return after
+
+
+async def _open(year: Year, scheme: str, number: int, day: str, launched: Sequence[str]) -> None:
+    body = {"name": f"Kinerja {number}", "year": number, "scheme": scheme}
+    created = await year.post(year.officer, "/cycles", body)
     assert created.status_code == 201, created.text
     year.cycle = uuid.UUID(created.json()["id"])
-    await year.on(f"{YEAR}-01-05")
+    await year.on(day)
     await year.launch(*launched)
-    return year
 
 
 def _let_sign_in(

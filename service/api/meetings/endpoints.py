@@ -6,6 +6,8 @@ from starlette.responses import Response
 
 from notifications.invitation import MEDIA_TYPE
 from notifications.mail import file_name
+from service.agendas.reading import agenda_of
+from service.agendas.schemas import Agenda
 from service.api.answers import answer, problems
 from service.api.body import documented, read_body
 from service.api.dependencies import Shared
@@ -88,6 +90,21 @@ async def calendar(appraisal_id: uuid.UUID, identity: SignedIn, shared: Shared, 
         },
         media_type=f"{MEDIA_TYPE}; method={method}; charset=utf-8",
     )
+
+
+@router.get(
+    "/appraisals/{appraisal_id}/meeting/agenda",
+    response_model=Agenda,
+    responses=problems(401, 403, 404, 409, 503),
+    operation_id="getMeetingAgenda",
+)
+async def agenda(appraisal_id: uuid.UUID, identity: SignedIn, shared: Shared, locale: Language) -> Response:
+    """What is to be talked about when the result is handed over, drawn from the ratings and the year.
+
+    Before that for whoever acts as the rater alone; then for the employee and personnel officers as well. To read
+    my own notes that I have seen the result, as `POST /api/v1/appraisals/{appraisal_id}/seen` does.
+    """
+    return answer(await agenda_of(shared.reading, shared.acting, appraisal_id, identity, locale))
 
 
 @router.get(

@@ -8,6 +8,7 @@ import httpx
 from sqlalchemy import text
 
 from content.rules import ContentRules
+from states.rules import Rulebook
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.fixtures.meetings import MEETING, TALK
 from tests.service.api.conftest import BUSINESS_START, Service, clock_from
@@ -63,13 +64,18 @@ async def told(service: Service, case: uuid.UUID, channel: str = "email") -> lis
 
 
 async def agency_with(
-    service: Service, content: ContentRules = MEETING, year: int = 2026, name: str = ""
+    service: Service,
+    content: ContentRules = MEETING,
+    year: int = 2026,
+    name: str = "",
+    book: Rulebook | None = None,
 ) -> SmallAgency:
     """An agency of its own whose scheme has these content rules."""
     agency = await build_agency(
         service.database,
         name=name or f"Kota {uuid.uuid4().hex[:8]}",
         employees=2,
+        book=book,
         content=content,
         clock=clock_from(BUSINESS_START),
         year=year,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from schemes.loading import builtin_scheme
 from tests.service.api.changes import (
     done,
     drafting,
@@ -245,7 +246,7 @@ async def test_a_decree_is_previewed_with_each_day_that_moves_and_then_ordered(s
 
 
 async def test_a_move_to_a_newer_version_is_previewed_and_finds_nothing_to_move(service: Service) -> None:
-    agency = await service.new_agency()
+    agency = await service.new_agency(book=builtin_scheme("nasional"))
     await drafting(service, agency, agency.employee)
     previewed = (await preview(service, agency.officer, "adopt_rules", cycle=agency.cycle)).json()
     assert previewed["kind_name"] == "Move to a newer version of the scheme"

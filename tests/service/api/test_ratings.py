@@ -79,8 +79,8 @@ async def test_the_predicate_comes_with_how_it_is_computed(service: Service, age
     )
     assert step["article"]
     assert [(each["label"], each["in_words"]) for each in step["numbers"]] == [
-        ("rating of results", "Above expectation"),
-        ("rating of behaviour", "Above expectation"),
+        ("rating of results", "Above expectations"),
+        ("rating of behaviour", "Above expectations"),
     ]
 
 

@@ -326,6 +326,7 @@ ENDPOINTS = (
     ("PUT", "/appraisals/{any}/meeting"),
     ("DELETE", "/appraisals/{any}/meeting"),
     ("GET", "/appraisals/{any}/meeting.ics"),
+    ("GET", "/appraisals/{any}/meeting/agenda"),
     ("GET", "/appraisals/{any}/trainings"),
     ("POST", "/appraisals/{any}/trainings"),
     ("POST", "/appraisals/{any}/trainings/{any}/withdraw"),

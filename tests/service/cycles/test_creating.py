@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from schemes.loading import builtin_scheme
+from schemes.loading import builtin_scheme, builtin_system
 from schemes.problems import SchemeError
 from service.cycles.creating import CycleRefused, WorkingDaysRefused, create_cycle, system_named
 from states.clock import Clock, Segment
@@ -17,6 +17,7 @@ from store.cycle import repository
 from store.cycle.calendars import calendar_of
 from store.cycle.keeping import agencies, cycles, zones_of
 from tests.fixtures.agency import SmallAgency, build_agency
+from tests.fixtures.content import SMALL
 
 NATIONAL = builtin_scheme("nasional")
 SOURCE = Path("tests/fixtures/nasional-3.yaml")
@@ -160,11 +161,28 @@ async def test_an_agency_without_units_has_no_cycle(database: AsyncEngine) -> No
 async def test_other_rules_under_the_same_version_are_refused_and_nothing_is_created(
     database: AsyncEngine, agency: SmallAgency
 ) -> None:
+    await create_cycle(database, agency=agency.agency, name="SKP 2026", year=2026, book=NATIONAL)
     changed = NATIONAL.model_copy(update={"moderation": not NATIONAL.moderation})
     with pytest.raises(SchemeChanged, match="higher version"):
         await create_cycle(database, agency=agency.agency, name="SKP", year=2027, book=changed)
     async with database.connect() as connection:
-        assert [line.name for line in await cycles(connection)] == ["2026"]
+        assert sorted(line.name for line in await cycles(connection)) == ["2026", "SKP 2026"]
+
+
+@pytest.mark.database
+async def test_other_forms_under_the_same_version_are_refused_and_nothing_is_created(
+    database: AsyncEngine, agency: SmallAgency
+) -> None:
+    system = builtin_system("nasional")
+    await create_cycle(
+        database, agency=agency.agency, name="SKP 2026", year=2026, book=system.book, content=system.content
+    )
+    with pytest.raises(SchemeChanged, match="higher version"):
+        await create_cycle(
+            database, agency=agency.agency, name="SKP", year=2027, book=system.book, content=SMALL
+        )
+    async with database.connect() as connection:
+        assert sorted(line.name for line in await cycles(connection)) == ["2026", "SKP 2026"]
 
 
 @pytest.mark.database

@@ -19,7 +19,7 @@ from activities.commanding import Commands
 from activities.starting import appraisal_workflow_id
 from activities.sweeping import sweeping
 from activities.telling import Teller
-from schemes.loading import load_scheme
+from schemes.loading import builtin_scheme, load_scheme
 from service.accounts.tokens import Identity
 from service.appraisals.acting import Acting
 from service.appraisals.attempt import Acknowledged
@@ -254,6 +254,13 @@ async def late_house(database: AsyncEngine, operations_engine: Client) -> AsyncI
 async def house_of_version_2(database: AsyncEngine, operations_engine: Client) -> AsyncIterator[House]:
     """Its cycle was launched under version 2 of the national scheme."""
     async with _house(database, operations_engine, 1.0, book=VERSION_2) as found:
+        yield found
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def house_of_today(database: AsyncEngine, operations_engine: Client) -> AsyncIterator[House]:
+    """Its cycle was launched under the newest version of the national scheme."""
+    async with _house(database, operations_engine, 1.0, book=builtin_scheme("nasional")) as found:
         yield found
 
 

@@ -5,12 +5,25 @@ import uuid
 
 import pytest
 
+from content.forms.context import FormContext
+from content.forms.example import example
+from schemes.loading import builtin_system
+from service.appraisals.request import ActionRequest
+from service.problems import FormIncomplete
 from states.errors import ParameterInvalid
 from states.triggers import Trigger
 from tests.service.operations.conftest import PLAN, House
 from tests.service.operations.test_people import new_unit
 
 pytestmark = [pytest.mark.database, pytest.mark.engine]
+
+
+def filled_plan() -> ActionRequest:
+    rules = builtin_system("nasional").content
+    assert rules is not None
+    found = rules.form_for(Trigger.SUBMIT_PLAN)
+    assert found is not None
+    return ActionRequest(content=example(found[1], rules, FormContext(superior_results=frozenset())))
 
 
 async def rulebook(house: House, appraisal: uuid.UUID) -> str:
@@ -44,7 +57,7 @@ async def test_an_unrated_case_moves_and_a_rated_one_keeps_its_version(house_of_
     outcomes = {item.appraisal_id: item.outcome for item in await house.items(operation.id)}
     assert outcomes == {moving: "done", staying: "refused"}
     assert (await rulebook(house, moving), await rulebook(house, staying)) == ("nasional@4", "nasional@2")
-    await house.act(first, moving, Trigger.SUBMIT_PLAN)
+    await house.act(first, moving, Trigger.SUBMIT_PLAN, filled_plan())
     assert (await house.until_followed(moving))["stage"] == "plan_review"
 
 
@@ -73,7 +86,20 @@ async def test_a_unit_moves_and_the_cycle_keeps_its_version(house_of_version_2: 
     assert await house.value("SELECT scheme FROM cycle WHERE id = :id", id=house.agency.cycle) == "nasional@2"
 
 
-async def test_a_case_under_the_newest_version_is_left_alone(house: House) -> None:
+async def test_who_moved_while_drafting_hands_in_the_form_of_the_new_version(
+    house_of_version_2: House,
+) -> None:
+    house = house_of_version_2
+    appraisal = await house.launch(house.agency.employee)
+    await house.done("adopt_rules", people=[house.agency.employee])
+    with pytest.raises(FormIncomplete):
+        await house.act(house.agency.employee, appraisal, Trigger.SUBMIT_PLAN, PLAN)
+    await house.act(house.agency.employee, appraisal, Trigger.SUBMIT_PLAN, filled_plan())
+    assert await house.stage(appraisal) == "plan_review"
+
+
+async def test_a_case_under_the_newest_version_is_left_alone(house_of_today: House) -> None:
+    house = house_of_today
     await house.launch(house.agency.employee)
     operation = await house.done("adopt_rules", people=[house.agency.employee])
     assert await house.items(operation.id) == []
