@@ -18,6 +18,7 @@ from service.problems.noting import (
     NotYoursToAdd,
     NotYoursToWithdraw,
     ObjectionUndecided,
+    TooMuchEvidence,
 )
 from service.problems.nudges import TooManyNudges
 from service.problems.operations import ChangeNotPermitted, OperationEnded
@@ -86,6 +87,7 @@ __all__ = [
     "RatingsInWords",
     "TemplateUnknown",
     "TooManyNudges",
+    "TooMuchEvidence",
     "Unavailable",
     "UploadStalled",
     "WebhookRefused",

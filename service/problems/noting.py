@@ -34,6 +34,18 @@ class CaseNotBegun(Problem):
     message = "The planning of this case has not opened yet. Add this once it has."
 
 
+class TooMuchEvidence(Problem):
+    """Somebody has added as much to one case as anybody may."""
+
+    code = "too_much_evidence"
+    title = _("Enough evidence")
+    status = 409
+    message = (
+        "You have added {most} pieces of evidence to this case, and more are not taken. Put what belongs together "
+        "into one file."
+    )
+
+
 class NotYoursToAdd(Problem):
     """The asker sees the case, but holds no capacity in which this is added to it."""
 
