@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from content.forms.fields import Field, PlainField, RowsField
 from content.forms.form import RowsSection
+from content.plan import fields
 from content.rules import ContentRules
 from schemes.checks import Finding
 from schemes.content_checks.naming import not_one_of
@@ -36,24 +37,9 @@ def plan_findings(content: ContentRules) -> Iterator[Finding]:
 
 def indicator_fields(content: ContentRules) -> dict[str, PlainField]:
     """The fields of an indicator by their names; empty where the scheme has no plan."""
-    found = content.form_for(Trigger.SUBMIT_PLAN)
-    if found is None:
-        return {}
-    for section in found[1].sections:
-        if isinstance(section, RowsSection) and section.name == content.plan.results:
-            for field in section.fields:
-                if isinstance(field, RowsField) and field.name == content.plan.indicators:
-                    return {inner.name: inner for inner in field.fields}
-    return {}
+    return {field.name: field for field in fields.indicator_fields(content)}
 
 
 def result_fields(content: ContentRules) -> dict[str, Field]:
     """The fields of a result by their names; empty where the scheme has no plan."""
-    found = content.form_for(Trigger.SUBMIT_PLAN)
-    sections = found[1].sections if found else ()
-    return {
-        field.name: field
-        for section in sections
-        if section.name == content.plan.results
-        for field in section.fields
-    }
+    return {field.name: field for field in fields.result_fields(content)}

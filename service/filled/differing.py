@@ -7,10 +7,11 @@ from pydantic import JsonValue
 from content.forms.differences import Alteration, differences
 from content.forms.form import Form
 from content.parts import Values
+from content.plan.fields import title_of
 from content.rules import ContentRules
 from service.filled.places import Place, place_of
 from service.filled.schemas import ShownDifference
-from service.filled.titles import Titles, title_of
+from service.filled.titles import Titles
 from service.filled.values import value_in_words
 from translations import Locale, translate
 from translations import mark as _

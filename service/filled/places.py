@@ -7,7 +7,8 @@ from pydantic import JsonValue
 from content.forms.fields import Field, RowsField, Source
 from content.forms.form import EachSection, Form, GroupSection
 from content.parts import Values
-from service.filled.titles import Titles, title_of
+from content.plan.fields import title_of
+from service.filled.titles import Titles
 from service.wording import in_words
 from translations import Locale
 

@@ -7,9 +7,10 @@ from pydantic import JsonValue
 from content.forms.fields import Field, RowsField
 from content.forms.form import EachSection, Form, GroupSection, Section
 from content.parts import Values
+from content.plan.fields import title_of
 from content.rules import ContentRules
 from service.filled.schemas import Filled, ShownField, ShownRow, ShownSection
-from service.filled.titles import Titles, title_of
+from service.filled.titles import Titles
 from service.filled.values import value_in_words
 from service.filled.written import form_in
 from service.wording import in_words

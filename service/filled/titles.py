@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from pydantic import JsonValue
 
-from content.forms.fields import Field, RowsField, Source, TextField
+from content.forms.fields import Source
 from content.parts import Values
+from content.plan.fields import indicator_fields, result_fields, title_of
 from content.plan.reading import identity, indicators_of, results_of
 from content.rules import ContentRules
 from service.wording import in_words
-from states.triggers import Trigger
 from translations import Locale
 
 
@@ -33,29 +33,11 @@ class Titles:
         yield from ((id, parts[id]) for id in dict.fromkeys([*known, *parts]))
 
 
-def title_of(row: Values, fields: tuple[Field, ...]) -> str:
-    """What a row is about: its first field that holds words; empty where it has none."""
-    for each in fields:
-        value = row.get(each.name)
-        if isinstance(each, TextField) and isinstance(value, str):
-            return value
-    return ""
-
-
-def plan_fields(rules: ContentRules) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
-    """The fields of a result of a plan, and those of an indicator; none where the scheme has no form of a plan."""
-    found = rules.form_for(Trigger.SUBMIT_PLAN)
-    sections = () if found is None else found[1].sections
-    results = next((each.fields for each in sections if each.name == rules.plan.results), ())
-    inner = (each for each in results if isinstance(each, RowsField) and each.name == rules.plan.indicators)
-    return results, next((each.fields for each in inner), ())
-
-
 def result_titles(plan: Values | None, rules: ContentRules | None) -> dict[str, str]:
     """What the results of a plan say, by id."""
     if plan is None or rules is None:
         return {}
-    fields, _ = plan_fields(rules)
+    fields = result_fields(rules)
     return {identity(row): title_of(row, fields) for row in results_of(plan, rules)}
 
 
@@ -83,6 +65,6 @@ def titles_of(
 
 def _indicators(plan: Values | None, rules: ContentRules) -> Iterator[tuple[str, str]]:
     if plan is not None:
-        _, fields = plan_fields(rules)
+        fields = indicator_fields(rules)
         for _result, row in indicators_of(plan, rules):
             yield identity(row), title_of(row, fields)

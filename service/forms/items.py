@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from content.forms.fields import Field, ItemField, Source, TargetField, nested
 from content.forms.form import EachSection, Form
 from content.parts import Values
+from content.plan.fields import indicator_fields, result_fields, title_of
 from content.plan.reading import identity, indicators_of, results_of
 from content.rules import ContentRules
 from content.sight.rules import Kind
 from service.forms.definition import shown_choices
-from service.forms.plan_rows import indicator_fields, result_fields, title_of
 from service.forms.schemas import ItemShown, ItemsShown, TargetShown
 from store.evidence.repository import Evidence
 from store.plan.context import CaseAround

@@ -1,10 +1,10 @@
 """Indicators that fit somebody's post, as they may be taken over into a plan."""
 
 from content.forms.fields import ChoiceField
+from content.plan.fields import indicator_fields
 from content.plan.library import indicators_for
 from content.rules import ContentRules
 from service.forms.definition import said, shown_choices
-from service.forms.plan_rows import indicator_fields
 from service.forms.schemas import LibraryIndicatorShown
 from service.wording import in_words
 from translations import Locale

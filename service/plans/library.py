@@ -5,10 +5,10 @@ import uuid
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from content.forms.fields import ChoiceField
+from content.plan.fields import indicator_fields
 from content.plan.library import family_of
 from content.rules import ContentRules, LibraryIndicator
 from service.accounts.tokens import Identity
-from service.filled.titles import plan_fields
 from service.filled.values import label_of
 from service.plans.schemas import Library, LibraryLine
 from service.sight.seeing import content_sight
@@ -50,6 +50,6 @@ def _line(each: LibraryIndicator, rules: ContentRules, locale: Locale) -> Librar
 
 
 def _aspect_name(aspect: str, rules: ContentRules, locale: Locale) -> str:
-    _results, fields = plan_fields(rules)
+    fields = indicator_fields(rules)
     lists = [each.of for each in fields if isinstance(each, ChoiceField) and each.name == ASPECT]
     return next((name for each in lists if (name := label_of(rules, each, aspect, locale))), aspect)

@@ -10,30 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from content.parts import Values
 from store.appraisal.rights import CASE
+from store.plan.in_force import in_force
 from store.rows import one_row
 
-# The plan that was submitted last before the last approval. A revision under way leaves it in force. Words alone
-# have no content. The plan above is that of the official: who stands in for him has a plan about other work.
-_IN_FORCE = """(
-    SELECT document.content -> 'content' AS content
-    FROM event AS approved
-    CROSS JOIN LATERAL (
-        SELECT submitted.body ->> 'document' AS digest FROM event AS submitted
-        WHERE submitted.appraisal_id = approved.appraisal_id AND submitted.sequence < approved.sequence
-            AND submitted.kind = 'acted' AND submitted.body ->> 'trigger' = 'submit_plan'
-        ORDER BY submitted.sequence DESC LIMIT 1
-    ) AS submitted
-    LEFT JOIN document ON document.digest = submitted.digest
-    WHERE approved.appraisal_id = {case}.id
-        AND approved.kind = 'acted' AND approved.body ->> 'trigger' = 'approve_plan'
-    ORDER BY approved.sequence DESC LIMIT 1
-)"""
-
+# Words alone have no content. The plan above is that of the official: who stands in for him has a plan about other
+# work.
 _AROUND = text(f"""
     SELECT cycle.year, appraisal.period_from, appraisal.period_until,
-        employee.echelon, employee.post, own.content AS plan,
+        employee.echelon, employee.post, own.content -> 'content' AS plan,
         rater.name AS superior, above.id IS NOT NULL AS superior_appraised,
-        set.ready IS NOT NULL AS superior_ready, set.content AS superior_plan,
+        set.digest IS NOT NULL AS superior_ready, superior_plan.content -> 'content' AS superior_plan,
         above.snapshot ->> 'rulebook' AS superior_scheme,
         ARRAY(
             SELECT CAST(evidence.id AS text) FROM evidence
@@ -49,7 +35,8 @@ _AROUND = text(f"""
     FROM appraisal
     JOIN cycle ON cycle.id = appraisal.cycle_id
     JOIN person AS employee ON employee.id = appraisal.employee_id
-    LEFT JOIN LATERAL {_IN_FORCE.format(case="appraisal")} AS own ON true
+    LEFT JOIN LATERAL (SELECT {in_force("appraisal.id")} AS digest) AS approved ON true
+    LEFT JOIN document AS own ON own.digest = approved.digest
     LEFT JOIN person AS rater ON rater.id = official_of({CASE}, 'rater', business_at(cycle.clock, now()))
     LEFT JOIN LATERAL (
         SELECT id, snapshot FROM appraisal AS rated
@@ -57,9 +44,8 @@ _AROUND = text(f"""
             AND rated.stage <> 'cancelled' AND rated.snapshot ->> 'basis' IS NULL
         ORDER BY rated.period DESC LIMIT 1
     ) AS above ON true
-    LEFT JOIN LATERAL (
-        SELECT true AS ready, plan.content FROM {_IN_FORCE.format(case="above")} AS plan
-    ) AS set ON true
+    LEFT JOIN LATERAL (SELECT {in_force("above.id")} AS digest) AS set ON true
+    LEFT JOIN document AS superior_plan ON superior_plan.digest = set.digest
     WHERE appraisal.id = :appraisal
 """).bindparams(bindparam("appraisal", type_=Uuid()))  # noqa: S608  # the constants above and CASE
 

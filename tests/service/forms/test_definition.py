@@ -4,11 +4,11 @@ import pytest
 
 from content.forms.fields import Field, nested
 from content.forms.form import Form
+from content.plan.fields import indicator_fields, result_fields, title_of
 from content.rules import ContentRules
 from schemes.loading import builtin_names, builtin_system
 from service.forms.definition import shown_choices, shown_section
 from service.forms.items import KINDS, sources_of
-from service.forms.plan_rows import indicator_fields, result_fields, title_of
 from service.forms.schemas import FieldShown
 from tests.fixtures.content import SMALL
 from translations import Locale

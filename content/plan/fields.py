@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from content.forms.fields import Field, RowsField, TextField
+from content.forms.fields import Field, PlainField, RowsField, TextField
 from content.parts import Values
 from content.rules import ContentRules
 from states.triggers import Trigger
@@ -15,7 +15,7 @@ def result_fields(rules: ContentRules) -> tuple[Field, ...]:
     return next((section.fields for section in sections if section.name == rules.plan.results), ())
 
 
-def indicator_fields(rules: ContentRules) -> tuple[Field, ...]:
+def indicator_fields(rules: ContentRules) -> tuple[PlainField, ...]:
     """The fields of an indicator in the plan's form."""
     return next(
         (
