@@ -1,6 +1,7 @@
 """The agenda of a meeting, for whoever holds it, and afterwards for all whom it concerns."""
 
 import uuid
+from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -15,16 +16,19 @@ from service.appraisals.result_shown import TextGiven
 from service.entries.reading import reader_of
 from service.filled.titles import titles_of
 from service.filled.written import form_in
-from service.meetings.agreed import come_back
+from service.meetings.agreed import HANDED_OVER, come_back, unseen_before
+from service.meetings.schemas import AgreedActions
 from service.plans.revisions import PLANNING, in_force, revisions_of
 from service.problems import NotFound
 from service.ratings.in_force import RATING, SetResult, result_in_force
 from service.ratings.reading import rating_form
 from service.ratings.seeing import sees_result
+from service.sight.earlier import sees_earlier_meeting
 from service.sight.seeing import ContentSight, content_sight, is_delivered
 from service.trainings.named import named_weaknesses
 from service.trainings.reading import named_in
 from service.trainings.showing import shown_offers
+from states.codec import load_appraisal
 from states.triggers import Trigger
 from store.agency.content_rules import content_rules_of
 from store.entry.repository import Entry, entries
@@ -52,8 +56,14 @@ async def agenda_of(
         triggers = (*PLANNING, *RATING)
         acts = await acts_of(connection, appraisal, triggers, until=sight.sight.appraisal.sequence)
         result = _open_result(sight, acts)
-        found = await _read(connection, sight, acts, result, identity, locale)
+        before = await agreed_before(connection, appraisal)
+        agreed = await come_back(connection, before, sight, locale)
+        waiting = await unseen_before(connection, before, sight, agreed, identity)
+        named = await _named(connection, sight, before)
+        found = await _read(connection, sight, acts, result, identity, agreed, named, locale)
     await acting.note_shown(identity, sight.sight, [TextGiven(Trigger.RATE, present=found.delivered)])
+    if waiting is not None:
+        await acting.note_shown(identity, waiting, [HANDED_OVER])
     return found
 
 
@@ -76,6 +86,8 @@ async def _read(
     acts: list[Act],
     result: SetResult | None,
     identity: Identity,
+    agreed: AgreedActions,
+    named: Sequence[str],
     locale: Locale,
 ) -> Agenda:
     case, rules = sight.sight.case.id, sight.rules or ContentRules()
@@ -90,9 +102,6 @@ async def _read(
         form = rating_form(then, sight.sight.appraisal.basis)
         if then is not None and form is not None:
             points = shown_points(texts[result.digest].content, form[1], then, plan, locale)
-    before = await agreed_before(connection, case)
-    agreed = await come_back(connection, before, sight, locale)
-    named = await _named(connection, sight, rules, before)
     return Agenda(
         appraisal_id=case,
         rated=result is not None,
@@ -121,11 +130,13 @@ async def _feedback(connection: AsyncConnection, sight: ContentSight, identity: 
 
 
 async def _named(
-    connection: AsyncConnection, sight: ContentSight, rules: ContentRules, before: AgreedBefore | None
+    connection: AsyncConnection, sight: ContentSight, before: AgreedBefore | None
 ) -> tuple[str, ...]:
-    """The weaknesses named when this result was handed over; until then those of the last one."""
-    named = await named_in(connection, sight, rules)
+    """The weaknesses named when this result was handed over; until then those of the last one, if that is open."""
+    named = await named_in(connection, sight, sight.rules or ContentRules())
     if named or is_delivered(sight.sight.appraisal) or before is None:
         return named
     then = await content_rules_of(connection, before.rulebook)
-    return () if then is None else named_weaknesses(then, before.filled)
+    if then is None or not sees_earlier_meeting(sight, load_appraisal(before.snapshot), then):
+        return ()
+    return named_weaknesses(then, before.filled)

@@ -14,7 +14,7 @@ from service import policy
 from service.accounts.tokens import Identity
 from service.appraisals.acting import Acting
 from service.appraisals.result_shown import TextGiven, waits_to_be_seen
-from service.appraisals.sight import seen
+from service.appraisals.sight import Sight, seen
 from service.meetings.naming import choice_name
 from service.meetings.schemas import AgreedAction, AgreedActions
 from service.problems import NotFound
@@ -47,15 +47,25 @@ async def agreed_of(
             raise NotFound
         before = await agreed_before(connection, appraisal)
         agreed = await come_back(connection, before, sight, locale)
-        unseen = before is not None and sight.own and waits_to_be_seen(load_appraisal(before.snapshot))
-        waiting = (
-            await seen(connection, before.appraisal_id, identity)
-            if before is not None and unseen and agreed.actions
-            else None
-        )
+        waiting = await unseen_before(connection, before, sight, agreed, identity)
     if waiting is not None:
         await acting.note_shown(identity, waiting, [HANDED_OVER])
     return agreed
+
+
+async def unseen_before(
+    connection: AsyncConnection,
+    before: AgreedBefore | None,
+    sight: ContentSight,
+    agreed: AgreedActions,
+    identity: Identity,
+) -> Sight | None:
+    """The asker's own earlier case, if its result waits to be seen and what is agreed would tell of it."""
+    if before is None or not sight.own or not agreed.actions:
+        return None
+    if not waits_to_be_seen(load_appraisal(before.snapshot)):
+        return None
+    return await seen(connection, before.appraisal_id, identity)
 
 
 async def come_back(
