@@ -49,6 +49,7 @@ from service.api.problems import endpoints as problems
 from service.api.ratings import endpoints as ratings
 from service.api.receipt import endpoints as receipt
 from service.api.relations import endpoints as relations
+from service.api.schemes import endpoints as schemes
 from service.api.session import endpoints as session
 from service.api.substitutions import endpoints as substitutions
 from service.api.tasks import endpoints as tasks
@@ -109,6 +110,7 @@ _SIGNED_IN = (
     substitutions,
     incidents,
     lifecycle,
+    schemes,
     templates,
     notices,
     messages,
