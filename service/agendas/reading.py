@@ -91,7 +91,7 @@ async def _read(
         if then is not None and form is not None:
             points = shown_points(texts[result.digest].content, form[1], then, plan, locale)
     before = await agreed_before(connection, case)
-    agreed = await come_back(connection, before, sight.sight, locale)
+    agreed = await come_back(connection, before, sight, locale)
     named = await _named(connection, sight, rules, before)
     return Agenda(
         appraisal_id=case,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from content.forms.checking import check
+from content.forms.deciding import decided_on
 from content.forms.form import Form
 from content.parts import Values
 from content.rating.claimed import claim_mistakes
@@ -73,7 +74,7 @@ async def handed_in(
         # The core asks for the result of a decision that names none.
         return None
     name, form = found
-    return await _checked(connection, attempt, (name, form), rules, written)
+    return await _checked(connection, attempt, (name, decided_on(form) if deciding else form), rules, written)
 
 
 async def _brought_up(connection: AsyncConnection, on_record: CaseOnRecord, current: Appraisal) -> Appraisal:

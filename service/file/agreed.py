@@ -2,32 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from pydantic import JsonValue
 
 from content.forms.fields import DayField, Field, RowsField
 from content.parts import Values
 from content.rules import ContentRules
-from content.sight.rules import Kind
 from service.file.schemas import AgreedAction
 from service.filled.showing import listed_rows
 from service.filled.titles import Titles
 from service.filled.written import form_in
-from service.sight.seeing import ContentSight
-from states.codec import load_appraisal
 from states.triggers import Trigger
 from store.file.agreed import EarlierMeeting
 from translations import Locale
-
-
-def sees_meeting(sight: ContentSight, meeting: EarlierMeeting, rules: ContentRules | None) -> bool:
-    """Whether what was agreed the year before is open to whoever looks at the case of this year.
-
-    He sees it as what he is in this year's case: who now rates takes up what was agreed with somebody else.
-    """
-    earlier = replace(sight.sight, appraisal=load_appraisal(meeting.snapshot), content=rules)
-    return ContentSight(earlier, sight.roles).sees(Kind.MEETING)
 
 
 def agreed_actions(

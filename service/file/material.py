@@ -13,7 +13,6 @@ from service.appraisals.result_shown import waits_to_be_seen
 from service.appraisals.sight import Sight, seen
 from service.entries.counting import counts_of
 from service.entries.reading import reader_of
-from service.file.agreed import sees_meeting
 from service.file.course import ACTS, Course, HandedIn, course_of
 from service.periods.reading import seen_periods, unseen
 from service.periods.seeing import SeenPeriod
@@ -21,6 +20,7 @@ from service.plans.reading import titles_above
 from service.plans.revisions import Revision
 from service.ratings.in_force import SetResult
 from service.ratings.seeing import sees_result
+from service.sight.earlier import sees_earlier_meeting
 from service.sight.seeing import ContentSight, content_sight
 from states.codec import load_appraisal
 from store.agency.content_rules import content_rules_of
@@ -135,7 +135,11 @@ async def _meetings(
         (each, await content_rules_of(connection, each.rulebook))
         for each in await earlier_meetings(connection, sight.sight.case.id)
     ]
-    return [(each, rules) for each, rules in found if sees_meeting(sight, each, rules)]
+    return [
+        (each, rules)
+        for each, rules in found
+        if sees_earlier_meeting(sight, load_appraisal(each.snapshot), rules)
+    ]
 
 
 async def _unseen(

@@ -11,7 +11,7 @@ from store.rows import all_rows
 
 # A rehearsal promises nothing for real years, and knows nothing of them.
 _AGREED = text("""
-    SELECT earlier.id AS appraisal_id, cycle.year, earlier.snapshot ->> 'rulebook' AS rulebook,
+    SELECT earlier.id AS appraisal_id, cycle.year, earlier.snapshot, earlier.snapshot ->> 'rulebook' AS rulebook,
         document.content -> 'content' AS filled
     FROM appraisal AS present
     JOIN cycle AS running ON running.id = present.cycle_id
@@ -35,6 +35,7 @@ class AgreedBefore:
 
     appraisal_id: uuid.UUID
     year: int
+    snapshot: Json
     rulebook: str
     """Key of the scheme's version that has the form."""
     filled: Json | None

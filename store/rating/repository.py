@@ -29,8 +29,10 @@ _RATED = """JOIN LATERAL (
         SELECT predicate, kind, author_id FROM rated WHERE rated.digest = appraisal.snapshot ->> 'result' LIMIT 1
     ) AS rated ON rated.predicate IS NOT NULL"""
 
+# What is to be rated anew may have been sent back to the self-assessment before.
 _IN_FORCE = """appraisal.cycle_id = :cycle AND appraisal.stage <> 'cancelled'
-    AND 'rating' NOT IN (appraisal.stage, COALESCE(appraisal.snapshot -> 'suspension' ->> 'source', ''))"""
+    AND COALESCE(appraisal.snapshot -> 'suspension' ->> 'source', appraisal.stage)
+        NOT IN ('self_assessment', 'rating')"""
 
 # Whoever had several periods in the year counts with the latest one, in its unit.
 _PREDICATES = text(f"""

@@ -32,8 +32,9 @@ def marked(form: Form, filled: Values, kind: str) -> Values:
 
 
 def noted(fields: tuple[Field, ...], kind: str) -> Values:
-    """The fields of a note: texts that bear the mark, and days; what is not required is left out."""
-    values: dict[str, JsonValue] = {"text": f"Catatan yang cukup panjang {mark(kind)}", "day": "2026-01-05"}
+    """The fields of a note: texts that bear the mark, days and numbers; none of another kind is required."""
+    words = f"Catatan yang cukup panjang {mark(kind)}"
+    values: dict[str, JsonValue] = {"text": words, "day": "2026-01-05", "number": 1}
     return {each.name: values[each.kind] for each in fields if each.kind in values}
 
 

@@ -13,6 +13,7 @@ from content.forms.form import Form
 from content.parts import Values
 from content.rules import ContentRules
 from schemes.loading import builtin_system
+from states.stages import Capacity
 from states.triggers import Trigger
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.service.api.changes import done as changed
@@ -228,11 +229,12 @@ async def _check(walked: Walk) -> None:
     )
     plan: Any = (await walked.case.get("plan")).json()["in_force"]["plan"]["content"]
     item = next(each["id"] for row in plan["results"] for each in row.get("indicators", ()))
-    await walked.note(employee, "progress", "progress", item)
-    for _ in range(4):
-        await walked.note(rater, "observation", "note")
-    for entry in ("feedback", "coaching", "counselling"):
-        await walked.note(rater, entry, entry if entry != "feedback" else "note")
+    for entry, rules in walked.rules.entries.items():
+        by = rater if Capacity.RATER in rules.by else employee
+        kind = entry if rules.confidential or entry == "progress" else "note"
+        # A rating in Samarinda needs four observations.
+        for _ in range(4 if entry == "observation" else 1):
+            await walked.note(by, entry, kind, item if rules.about_required else "")
     for number in range(walked.check_ins):
         await walked.act(officer, "open_check_in")
         await walked.hand_in(employee, Trigger.SUBMIT_CHECK_IN, "checkin")

@@ -114,6 +114,8 @@ async def agenda(appraisal_id: uuid.UUID, identity: SignedIn, shared: Shared, lo
     operation_id="listAgreedActions",
 )
 async def agreed(appraisal_id: uuid.UUID, identity: SignedIn, shared: Shared, locale: Language) -> Response:
-    """What was agreed when the employee's last result was handed over, and comes back in this year."""
-    async with shared.reading.connect() as connection:
-        return answer(await agreed_of(connection, appraisal_id, identity, locale))
+    """What was agreed when the employee's last result was handed over, and comes back in this year.
+
+    It tells of that result: if it is mine and waits to be seen, it is noted that I have seen it.
+    """
+    return answer(await agreed_of(shared.reading, shared.acting, appraisal_id, identity, locale))

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest_asyncio
 
-from tests.fixtures.agency import SmallAgency
+from content.sight.rules import Kind, Role, Sight, SightRule
+from tests.fixtures.agency import WORDS, SmallAgency, build_agency
+from tests.fixtures.meetings import MEETING
 from tests.service.api.conftest import BUSINESS_START, Service, clock_from
 from tests.service.api.meetings import agency_with, talked
-from tests.service.api.results import delivered
+from tests.service.api.results import delivered, receipt
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -115,3 +117,41 @@ async def test_the_new_rater_sees_what_the_former_one_agreed(service: Service, a
     assert len((await agreed(service, agency.director, case))["actions"]) == 2
     answer = await service.get(agency.rater, f"/appraisals/{case}/agreed")
     assert answer.status_code == 404
+
+
+async def test_whoever_reads_what_was_agreed_has_seen_the_result_that_it_came_with(
+    service: Service, agency: SmallAgency
+) -> None:
+    earlier = await talked(service, await in_year(service, agency, 2025))
+    case = await this_year(service, agency)
+    for other in (agency.rater, agency.officer):
+        await agreed(service, other, case)
+    assert (await receipt(service, agency.employee, earlier))["evidence"] != "seen"
+    assert (await agreed(service, agency.employee, case))["actions"]
+    assert (await receipt(service, agency.employee, earlier))["evidence"] == "seen"
+
+
+async def test_what_was_agreed_is_not_given_out_while_it_cannot_be_noted(
+    service: Service, agency: SmallAgency
+) -> None:
+    earlier = await talked(service, await in_year(service, agency, 2025))
+    case = await this_year(service, agency)
+    async with service.held(earlier):
+        answer = await service.get(agency.employee, f"/appraisals/{case}/agreed")
+    assert (answer.status_code, answer.json()["code"]) == (503, "case_busy")
+
+
+async def test_what_a_scheme_hides_of_the_meeting_stays_hidden_in_the_next_year(service: Service) -> None:
+    hidden = SightRule(kinds=(Kind.MEETING,), roles=(Role.HR,), sight=Sight.HIDDEN)
+    agency = await build_agency(
+        service.database,
+        name="Kota Tertutup",
+        content=MEETING.model_copy(update={"sight": (hidden,)}),
+        book=WORDS.model_copy(update={"scheme": "tertutup"}),
+        clock=clock_from(BUSINESS_START),
+    )
+    service.others.append(agency)
+    await talked(service, await in_year(service, agency, 2025))
+    case = await this_year(service, agency)
+    assert (await agreed(service, agency.officer, case))["actions"] == []
+    assert len((await agreed(service, agency.rater, case))["actions"]) == 2

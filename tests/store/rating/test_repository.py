@@ -79,6 +79,8 @@ async def test_people_of_units_below_are_counted_apart_and_only_when_asked_for(
     (
         (Stage.RATING, None, False),
         (Stage.SUSPENDED, Stage.RATING, False),
+        (Stage.SELF_ASSESSMENT, None, False),
+        (Stage.SUSPENDED, Stage.SELF_ASSESSMENT, False),
         (Stage.CANCELLED, None, False),
         (Stage.MODERATION, None, True),
         (Stage.FEEDBACK_MEETING, None, True),
