@@ -7,19 +7,24 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from content.rating.resting import rests_on_plan
 from states.appraisal import Appraisal
 from states.clock import Clock
 from states.codec import load_appraisal
 from states.command_keys import WAKE
 from states.commands import Command
 from states.decide import advance, decide
+from states.errors import PlanInWords
 from states.following import Position, position_of
 from states.rule_context import RuleContext
+from states.stages import Stage
+from store.agency.content_rules import content_rules_of
 from store.agency.rule_contexts import rule_context_on
 from store.appraisal.decision import Decision, Document
 from store.appraisal.on_record import CaseOnRecord, case_on_record
 from store.appraisal.recording import is_one_statement, record
 from store.following.repository import CaseToFollow, note_looked
+from store.plan.in_words import plan_in_words
 
 
 class CaseUnknown(LookupError):
@@ -65,15 +70,29 @@ async def advanced(
 
 
 async def adopted_by(connection: AsyncConnection, before: Appraisal, command: Command) -> RuleContext | None:
-    """The version of the scheme, or the calendar, that the command names, with what the case keeps beside it."""
+    """The version of the scheme, or the calendar, that the command names, with what the case keeps beside it.
+
+    Raises `PlanInWords` for a version under which nobody could rate the case.
+    """
     if command.rulebook is None and command.calendar is None:
         return None
+    if command.rulebook is not None:
+        await _refuse_unratable(connection, before, command.rulebook)
     changed = replace(
         before,
         rulebook=command.rulebook or before.rulebook,
         calendar=command.calendar or before.calendar,
     )
     return await rule_context_on(connection, changed)
+
+
+async def _refuse_unratable(connection: AsyncConnection, before: Appraisal, rulebook: str) -> None:
+    rules = await content_rules_of(connection, rulebook)
+    if rules is None or before.basis is not None or not rests_on_plan(rules):
+        return
+    submitted = before.stage_of_work in (Stage.PLAN_SCREENING, Stage.PLAN_REVIEW)
+    if await plan_in_words(connection, uuid.UUID(before.id), submitted=submitted):
+        raise PlanInWords
 
 
 async def decided(

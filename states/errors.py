@@ -81,6 +81,16 @@ class NobodyAbove(DomainError):
     )
 
 
+class PlanInWords(DomainError):
+    """The newer rules compute a rating from the indicators of the plan, and this plan has none."""
+
+    code = "plan_in_words"
+    message = (
+        "The newer version computes the rating from the indicators of the plan, and this plan is in words alone: "
+        "nobody could rate it. Have the plan revised or returned first, or let the appraisal end under its version."
+    )
+
+
 class TooEarly(DomainError):
     """The opening date or the lapse that this action needs has not come."""
 

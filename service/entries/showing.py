@@ -4,10 +4,10 @@ import uuid
 from collections.abc import Mapping
 
 from content.rules import ContentRules
+from service.appraisals.openness import is_withdrawable
 from service.entries.schemas import CountedEntries, EntryLine
 from service.sight.seeing import ContentSight
 from service.wording import capacity_name, in_words
-from states.stages import CLOSED_STAGES
 from store.entry.repository import Entry, EntryCount
 from translations import Locale
 
@@ -29,9 +29,7 @@ def shown_entry(row: Entry, seen: ContentSight, reader: uuid.UUID, locale: Local
         content=None if withdrawn else row.content,
         recorded_at=row.recorded_at,
         withdrawn_at=row.withdrawn_at,
-        may_withdraw=not withdrawn
-        and row.author_id == reader
-        and seen.sight.appraisal.stage not in CLOSED_STAGES,
+        may_withdraw=not withdrawn and row.author_id == reader and is_withdrawable(seen.sight.appraisal),
     )
 
 

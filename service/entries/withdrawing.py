@@ -6,7 +6,7 @@ import uuid
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.accounts.tokens import Identity
-from service.appraisals.openness import refuse_unless_open
+from service.appraisals.openness import refuse_unless_withdrawable
 from service.entries.reading import reader_of
 from service.entries.schemas import EntryLine
 from service.entries.showing import shown_entry
@@ -21,7 +21,7 @@ async def withdraw_entry(
 ) -> EntryLine:
     """Withdraws what the asker noted; to repeat it changes nothing.
 
-    Raises `NotFound`, `NotYoursToWithdraw` and `CaseClosed`.
+    Raises `NotFound`, `NotYoursToWithdraw`, `CaseClosed` and `ObjectionUndecided`.
     """
     seen = await content_sight(connection, appraisal, identity)
     reader = reader_of(seen, identity)
@@ -31,7 +31,7 @@ async def withdraw_entry(
     if found.author_id != identity.person:
         raise NotYoursToWithdraw
     if found.withdrawn_at is None:
-        refuse_unless_open(seen.sight)
+        refuse_unless_withdrawable(seen.sight)
         await store.withdraw(connection, appraisal, noted, dt.datetime.now(dt.UTC))
         found = await store.entry(connection, appraisal, reader, noted)
     if found is None:

@@ -19,7 +19,7 @@ from service.evidence.received import ReceivedFile
 from service.evidence.schemas import EvidenceLine, NewEvidence, NewLink
 from service.evidence.showing import shown_evidence
 from service.forms.context import form_context
-from service.problems import FieldError, IdempotencyKeyReused, Invalid, Unavailable
+from service.problems import FieldError, IdempotencyKeyReused, Invalid, TooMuchEvidence, Unavailable
 from service.sight.seeing import ContentSight
 from store.database import autocommit
 from store.evidence import repository as store
@@ -30,6 +30,8 @@ from translations import mark as _
 _AT_ONCE = 2
 """Files that are in memory at the same moment, on their way into the database."""
 _TURN_SECONDS = 30
+MOST_PIECES = 1_000
+"""Of one person for one case: some for each indicator and month. Their bytes fill the database of the whole agency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,13 @@ class Adding:
     async def refuse_early(self, request: Request) -> None:
         """Refuses before a body is read whoever may add nothing here. A repeat is let through: it adds nothing.
 
-        Raises `NotFound`, `NotYoursToAdd`, `CaseNotBegun` and `CaseClosed`.
+        Raises `NotFound`, `NotYoursToAdd`, `CaseNotBegun`, `CaseClosed` and `TooMuchEvidence`.
         """
         async with self._reading.connect() as connection:
             seen = await evidence_sight(connection, request.identity, request.appraisal)
             if await _added(connection, request) is None:
                 refuse_unless_may_add(seen)
+                await _refuse_beyond_most(connection, request.appraisal, request.identity)
 
     async def add_file(
         self, request: Request, about: NewEvidence, received: ReceivedFile, locale: Locale
@@ -114,6 +117,7 @@ class Adding:
             before = await store.added_under(connection, new.appraisal_id, new.author_id, new.key)
             if before is None:
                 refuse_unless_may_add(seen)
+                await _refuse_beyond_most(connection, new.appraisal_id, identity)
                 await _check_item(connection, seen, new)
                 if received is not None:
                     await _keep(connection, *received)
@@ -127,6 +131,11 @@ class Adding:
 
 async def _added(connection: AsyncConnection, request: Request) -> store.Evidence | None:
     return await store.added_under(connection, request.appraisal, request.identity.person, request.key)
+
+
+async def _refuse_beyond_most(connection: AsyncConnection, appraisal: uuid.UUID, identity: Identity) -> None:
+    if await store.added_by(connection, appraisal, identity.person) >= MOST_PIECES:
+        raise TooMuchEvidence(most=str(MOST_PIECES))
 
 
 def _examined(received: ReceivedFile) -> tuple[FileKind, str]:

@@ -2,11 +2,11 @@
 
 import uuid
 
+from service.appraisals.openness import is_withdrawable
 from service.evidence.files.kinds import shown_type
 from service.evidence.schemas import EvidenceFile, EvidenceLine, EvidenceLink
 from service.evidence.wording import reachability_name
 from service.sight.seeing import ContentSight
-from states.stages import CLOSED_STAGES
 from store.evidence.repository import Evidence
 from translations import Locale
 
@@ -24,9 +24,7 @@ def shown_evidence(row: Evidence, seen: ContentSight, reader: uuid.UUID, locale:
         withdrawn_at=row.withdrawn_at,
         file=None if withdrawn else _file(row),
         link=None if withdrawn else _link(row, locale),
-        may_withdraw=not withdrawn
-        and row.author_id == reader
-        and seen.sight.appraisal.stage not in CLOSED_STAGES,
+        may_withdraw=not withdrawn and row.author_id == reader and is_withdrawable(seen.sight.appraisal),
     )
 
 

@@ -6,7 +6,7 @@ import uuid
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.accounts.tokens import Identity
-from service.appraisals.openness import refuse_unless_open
+from service.appraisals.openness import refuse_unless_withdrawable
 from service.evidence.reading import evidence_sight
 from service.evidence.schemas import EvidenceLine
 from service.evidence.showing import shown_evidence
@@ -20,7 +20,7 @@ async def withdraw_evidence(
 ) -> EvidenceLine:
     """Withdraws what the asker added; to repeat it changes nothing.
 
-    Raises `NotFound`, `NotYoursToWithdraw` and `CaseClosed`.
+    Raises `NotFound`, `NotYoursToWithdraw`, `CaseClosed` and `ObjectionUndecided`.
     """
     seen = await evidence_sight(connection, identity, appraisal)
     found = await store.evidence(connection, appraisal, piece)
@@ -29,7 +29,7 @@ async def withdraw_evidence(
     if found.author_id != identity.person:
         raise NotYoursToWithdraw
     if found.withdrawn_at is None:
-        refuse_unless_open(seen.sight)
+        refuse_unless_withdrawable(seen.sight)
         await store.withdraw(connection, appraisal, piece, identity.person, dt.datetime.now(dt.UTC))
         found = await store.evidence(connection, appraisal, piece)
     if found is None:

@@ -127,8 +127,8 @@ async def _tried(
     )
     appraisal = case.appraisal
     rules = await rule_context_on(connection, appraisal)
-    adopting = await adopted_by(connection, appraisal, command)
     try:
+        adopting = await adopted_by(connection, appraisal, command)
         events = decide(appraisal, command, case.moment, rules, adopting)
     except DomainError as refused:
         return _Tried(refused.details)

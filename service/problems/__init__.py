@@ -12,7 +12,14 @@ from service.problems.distributions import NoUnitLevels, OwnUnit, RatingsInWords
 from service.problems.drafts import DraftStale
 from service.problems.idempotency import IdempotencyKeyInvalid, IdempotencyKeyMissing, IdempotencyKeyReused
 from service.problems.meetings import MeetingNotNow
-from service.problems.noting import CaseClosed, CaseNotBegun, NotYoursToAdd, NotYoursToWithdraw
+from service.problems.noting import (
+    CaseClosed,
+    CaseNotBegun,
+    NotYoursToAdd,
+    NotYoursToWithdraw,
+    ObjectionUndecided,
+    TooMuchEvidence,
+)
 from service.problems.nudges import TooManyNudges
 from service.problems.operations import ChangeNotPermitted, OperationEnded
 from service.problems.refusals import REFUSALS
@@ -70,6 +77,7 @@ __all__ = [
     "NotYoursToAdd",
     "NotYoursToWithdraw",
     "NotedOnly",
+    "ObjectionUndecided",
     "OperationEnded",
     "OperatorOnly",
     "OtherLaunchRunning",
@@ -79,6 +87,7 @@ __all__ = [
     "RatingsInWords",
     "TemplateUnknown",
     "TooManyNudges",
+    "TooMuchEvidence",
     "Unavailable",
     "UploadStalled",
     "WebhookRefused",

@@ -13,6 +13,18 @@ class CaseClosed(Problem):
     message = "This case is closed. Nothing is added to it or withdrawn from it any more."
 
 
+class ObjectionUndecided(Problem):
+    """An objection is decided from what is on file; meanwhile nothing is taken from it."""
+
+    code = "objection_undecided"
+    title = _("Objection not decided yet")
+    status = 409
+    message = (
+        "An objection to this result is decided from what is on file (PP 30/2019 art 59(3)). Until then nothing is "
+        "withdrawn."
+    )
+
+
 class CaseNotBegun(Problem):
     """The planning of the case has not opened yet."""
 
@@ -20,6 +32,18 @@ class CaseNotBegun(Problem):
     title = _("Not begun yet")
     status = 409
     message = "The planning of this case has not opened yet. Add this once it has."
+
+
+class TooMuchEvidence(Problem):
+    """Somebody has added as much to one case as anybody may."""
+
+    code = "too_much_evidence"
+    title = _("Enough evidence")
+    status = 409
+    message = (
+        "You have added {most} pieces of evidence to this case, and more are not taken. Put what belongs together "
+        "into one file."
+    )
 
 
 class NotYoursToAdd(Problem):

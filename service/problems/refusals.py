@@ -16,6 +16,7 @@ REFUSALS: Mapping[str, str] = {
     "rater_confirmed": _("Rater confirmed before"),
     "dispute_open": _("Answer the dispute first"),
     "nobody_above": _("Nobody above can rate"),
+    "plan_in_words": _("Plan in words alone"),
     "receipt_disputed": _("Receipt in dispute"),
     "objection_open": _("Objection open"),
     "response_running": _("Objection still possible"),

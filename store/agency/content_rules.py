@@ -16,9 +16,11 @@ async def content_rules_of(connection: AsyncConnection, key: str) -> ContentRule
     place = (connection.engine.url.database, key)
     if place in _KNOWN:
         return _KNOWN[place]
-    stored = await connection.scalar(
-        select(col(SchemeVersion.content_rules)).where(col(SchemeVersion.key) == key)
-    )
-    rules = None if stored is None else ContentRules.model_validate(stored)
+    query = select(col(SchemeVersion.content_rules)).where(col(SchemeVersion.key) == key)
+    stored = (await connection.execute(query)).one_or_none()
+    if stored is None:
+        # It may be stored any moment: what is not there yet is asked for again.
+        return None
+    rules = None if stored[0] is None else ContentRules.model_validate(stored[0])
     _KNOWN[place] = rules
     return rules

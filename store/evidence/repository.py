@@ -5,7 +5,7 @@ import uuid
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import DateTime, Integer, Select, String, Uuid, bindparam, or_, select, tuple_, update
+from sqlalchemy import DateTime, Integer, Select, String, Uuid, bindparam, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
@@ -55,6 +55,7 @@ _PAGE = (
 )
 _ONE = _LINES.where(_PIECE)
 _UNDER_KEY = _LINES.where(_OF_AUTHOR, col(EvidenceRow.key) == bindparam("key"))
+_ADDED_BY = select(func.count()).where(_OF_CASE, _OF_AUTHOR)
 _ADD = (
     insert(EvidenceRow)
     .on_conflict_do_nothing(index_elements=["appraisal_id", "author_id", "key"])
@@ -112,6 +113,11 @@ async def added_under(
     parameters = {"appraisal": appraisal, "author": author, "key": key}
     row = (await connection.execute(_UNDER_KEY, parameters)).one_or_none()
     return None if row is None else one_row(Evidence, row)
+
+
+async def added_by(connection: AsyncConnection, appraisal: uuid.UUID, author: uuid.UUID) -> int:
+    """How many pieces the author added to the case, with those that he withdrew: their files are kept as well."""
+    return int(await connection.scalar(_ADDED_BY, {"appraisal": appraisal, "author": author}) or 0)
 
 
 async def add(connection: AsyncConnection, new: NewEvidence) -> bool:

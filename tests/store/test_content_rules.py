@@ -55,3 +55,13 @@ async def test_keeping_the_process_alone_leaves_the_content_as_it_is(database: A
         await keep_system(connection, book, SMALL)
         await keep_scheme(connection, book)
         assert await content_rules_of(connection, book.key) == SMALL
+
+
+async def test_a_version_that_was_asked_for_too_early_is_found_once_it_is_stored(
+    database: AsyncEngine,
+) -> None:
+    book = BOOK.model_copy(update={"scheme": named()})
+    async with database.begin() as connection:
+        assert await content_rules_of(connection, book.key) is None
+        await keep_system(connection, book, SMALL)
+        assert await content_rules_of(connection, book.key) == SMALL

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from service.evidence.adding import MOST_PIECES
 from tests.fixtures.agency import SmallAgency
 from tests.service.api.changes import done
 from tests.service.api.conftest import Service
@@ -244,3 +245,22 @@ async def test_a_scheme_without_forms_takes_evidence_for_the_work_as_a_whole(ser
 async def test_neither_names_nor_titles_come_into_the_log(case: Case) -> None:
     await case.added(name="sangat rahasia.pdf", title="Judul rahasia")
     assert "rahasia" not in case.service.log.getvalue()
+
+
+async def test_nobody_fills_the_database_with_evidence_for_one_case(case: Case) -> None:
+    first = await case.added(key="the-first")
+    await case.service.run(
+        "INSERT INTO evidence (id, appraisal_id, author_id, key, fingerprint, item, title, digest, file_name,"
+        " added_at, withdrawn_at) SELECT gen_random_uuid(), appraisal_id, author_id, 'copy-' || number, fingerprint,"
+        " item, title, digest, file_name, added_at, CASE WHEN number % 2 = 0 THEN now() END"
+        " FROM evidence, generate_series(2, CAST(:most AS int)) AS number WHERE id = :id",
+        most=MOST_PIECES,
+        id=uuid.UUID(first["id"]),
+    )
+    link = {"address": "https://contoh.example/laporan", "title": "Laporan"}
+    for refused in (await case.send(), await case.post("evidence/links", link)):
+        assert (refused.status_code, refused.json()["code"]) == (409, "too_much_evidence"), refused.text
+        assert "1000" in refused.json()["detail"]
+    again = await case.send(key="the-first")
+    assert (again.status_code, again.json()["id"]) == (201, first["id"])
+    await case.added(by=case.agency.rater)

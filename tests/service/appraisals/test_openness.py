@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from service.appraisals.openness import refuse_unless_open
-from service.problems import CaseClosed, CaseNotBegun
+from service.appraisals.openness import is_withdrawable, refuse_unless_open, refuse_unless_withdrawable
+from service.problems import CaseClosed, CaseNotBegun, ObjectionUndecided
 from states.appraisal import Appraisal, Suspension
 from states.national import national_calendar
+from states.stage_groups import OBJECTION_STAGES
 from states.stages import CLOSED_STAGES, OPEN_STAGES, Stage
 from tests.service.snapshots import SNAPSHOT
 
@@ -54,3 +55,25 @@ def test_a_case_that_was_stopped_before_its_planning_takes_nothing() -> None:
     )
     with pytest.raises(CaseNotBegun):
         refuse_unless_open(at(MIDNIGHT, stopped))
+
+
+@pytest.mark.parametrize("stage", OBJECTION_STAGES)
+def test_nothing_is_withdrawn_while_an_objection_is_open_but_much_is_added(stage: Stage) -> None:
+    contested = replace(SNAPSHOT, stage=stage)
+    stopped = replace(SNAPSHOT, stage=Stage.SUSPENDED, suspension=Suspension(stage, None, None, None))
+    for each in (contested, stopped):
+        refuse_unless_open(at(MIDNIGHT, each))
+        with pytest.raises(ObjectionUndecided):
+            refuse_unless_withdrawable(at(MIDNIGHT, each))
+        assert not is_withdrawable(each)
+
+
+@pytest.mark.parametrize("stage", sorted(OPEN_STAGES - {Stage.SCHEDULED, *OBJECTION_STAGES}))
+def test_before_and_after_something_is_withdrawn(stage: Stage) -> None:
+    refuse_unless_withdrawable(at(MIDNIGHT, replace(SNAPSHOT, stage=stage)))
+    assert is_withdrawable(replace(SNAPSHOT, stage=stage))
+
+
+@pytest.mark.parametrize("stage", sorted(CLOSED_STAGES))
+def test_from_a_closed_case_nothing_is_withdrawn(stage: Stage) -> None:
+    assert not is_withdrawable(replace(SNAPSHOT, stage=stage))
