@@ -20,6 +20,7 @@ from service.api.drafts import endpoints as drafts
 from service.api.entries import endpoints as entries
 from service.api.evidence import endpoints as evidence
 from service.api.evidence import receiving
+from service.api.examples import add_examples
 from service.api.file import endpoints as file
 from service.api.forms import endpoints as forms
 from service.api.health import endpoints as health
@@ -48,6 +49,7 @@ from service.api.problems import endpoints as problems
 from service.api.ratings import endpoints as ratings
 from service.api.receipt import endpoints as receipt
 from service.api.relations import endpoints as relations
+from service.api.schemes import endpoints as schemes
 from service.api.session import endpoints as session
 from service.api.substitutions import endpoints as substitutions
 from service.api.tasks import endpoints as tasks
@@ -108,6 +110,7 @@ _SIGNED_IN = (
     substitutions,
     incidents,
     lifecycle,
+    schemes,
     templates,
     notices,
     messages,
@@ -190,6 +193,7 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
     for name, schema in bodies.items():
         schemas.update(schema.pop("$defs", {}))
         schemas[name] = schema
+    add_examples(schemas)
     reference = f"#/components/schemas/{ProblemDocument.__name__}"
     for path in document["paths"].values():
         for operation in path.values():

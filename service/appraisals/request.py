@@ -75,8 +75,6 @@ class ActionRequest(Written):
     `text` is the document or the reason in words, `content` the document as a form: a plan, a rating.
     """
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"text": "SKP tahun ini ..."}]})
-
     until: dt.date | None = None
     """New due day, for an extension."""
     received_on: dt.date | None = None

@@ -2,7 +2,7 @@ import datetime as dt
 import uuid
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, JsonValue
+from pydantic import Field, JsonValue
 
 from service.answer import Answer
 from service.forms.schemas import FilledForm, Finding
@@ -12,17 +12,6 @@ LAST_VERSION = 2_000_000_000
 
 class NewDraft(FilledForm):
     """What somebody has filled in so far, and the version that he had read."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "content": {"results": [{"id": "h1", "result": "Layanan perizinan selesai tepat waktu"}]},
-                    "version": 0,
-                }
-            ]
-        }
-    )
 
     version: Annotated[int, Field(ge=0, le=LAST_VERSION)]
     """As it was read or as the last saving gave it; 0 where nothing was saved yet."""

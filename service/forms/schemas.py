@@ -16,11 +16,6 @@ class FilledForm(BaseModel):
         strict=True,
         extra="forbid",
         use_attribute_docstrings=True,
-        json_schema_extra={
-            "examples": [
-                {"content": {"results": [{"id": "h1", "result": "Layanan perizinan selesai tepat waktu"}]}}
-            ]
-        },
     )
 
     content: dict[str, JsonValue]

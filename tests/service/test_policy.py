@@ -162,6 +162,18 @@ def test_a_meeting_concerns_the_two_and_the_personnel_office(capacity: Capacity)
     assert policy.concerns_meeting([capacity]) is (capacity in at_it)
 
 
+@pytest.mark.parametrize("capacity", tuple(Capacity))
+def test_an_agenda_is_the_raters_alone_until_the_result_is_handed_over(capacity: Capacity) -> None:
+    assert policy.may_read_agenda([capacity], delivered=False) is (capacity is Capacity.RATER)
+    assert policy.may_read_agenda([capacity], delivered=True) is policy.concerns_meeting([capacity])
+
+
+@pytest.mark.parametrize("other", (Capacity.RATER, Capacity.HR))
+def test_of_the_own_case_nobody_reads_it_before(other: Capacity) -> None:
+    assert not policy.may_read_agenda([Capacity.EMPLOYEE, other], delivered=False)
+    assert policy.may_read_agenda([Capacity.EMPLOYEE, other], delivered=True)
+
+
 def test_the_stages_of_the_meeting_are_those_that_the_database_knows() -> None:
     assert sorted(re.findall("'([a-z_]+)'", ARRANGED_IN)) == sorted(policy.MEETING_STAGES)
 

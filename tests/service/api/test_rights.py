@@ -278,6 +278,8 @@ ENDPOINTS = (
     ("GET", "/incidents"),
     ("GET", "/incidents/summary"),
     ("GET", "/lifecycle"),
+    ("GET", "/schemes"),
+    ("GET", "/schemes/nasional"),
     ("GET", "/inbox"),
     ("GET", "/inbox/unseen"),
     ("POST", "/inbox/seen"),

@@ -1,0 +1,1 @@
+"""Schemes over HTTP."""

@@ -1,0 +1,1 @@
+"""The systems of appraisal that an agency knows."""
