@@ -15,6 +15,8 @@ WITHOUT_CONTENT = {
     "/api/v1/unsubscribe/{token}",
     "/api/v1/mailbox",
     "/api/v1/channels",
+    "/api/v1/schemes",
+    "/api/v1/schemes/{name}",
     "/api/v1/cycles/{cycle_id}/preflight/{cause}",
     # The same as the list beside it, packed so that no mark could be found.
     "/api/v1/cycles/{cycle_id}/launch/results.xlsx",

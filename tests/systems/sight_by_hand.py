@@ -22,7 +22,8 @@ SEES: Mapping[str, tuple[str, str, str, str, str, str, str]] = {
     # kind                planned  checked  assessed rated    delivered objected  decided
     "plan": ("eorsh", "eorsh", "eorsh", "eorsh", "eorsh", "eorsah", "eorsh"),
     "owndraft": ("eo", "eo", "eo", "eo", "eo", "eo", "eo"),
-    "raterdraft": (_, "r", "r", _, _, _, _),
+    # What he had written otherwise than he handed it in is kept aside for him.
+    "raterdraft": (_, "r", "r", "r", "r", "r", "r"),
     "checkin": (_, "eorh", "eorh", "eorh", "eorh", "eorah", "eorh"),
     "selfassessment": (_, _, "eorh", "eorh", "eorh", "eorah", "eorh"),
     "evidence": (_, "eorh", "eorh", "eorh", "eorh", "eorah", "eorh"),
