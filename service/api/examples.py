@@ -19,7 +19,7 @@ SCHEME = "nasional"
 ABOVE = FormContext(superior_results=frozenset({"h1"}))
 """The case of the example's plan: the rater has a plan with one result."""
 
-_WORDS = {"text": "SKP tahun ini menyusun rencana pelayanan perizinan"}
+_WORDS = {"text": "SKP tahun ini memuat pelayanan perizinan"}
 
 
 @cache

@@ -13,6 +13,7 @@ from schemes.system import System
 ROOT = Path(__file__).parents[2]
 PACKAGES = (
     "activities",
+    "content",
     "notifications",
     "schemes",
     "service",

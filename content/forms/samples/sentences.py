@@ -31,7 +31,7 @@ _INDICATORS: Final = (
     Words(id="Jumlah laporan yang diselesaikan", en="Reports completed"),
     Words(id="Persentase layanan yang selesai sesuai standar waktu", en="Services within the standard time"),
     Words(id="Tingkat kelengkapan dokumen yang diperiksa", en="Completeness of the documents examined"),
-    Words(id="Persentase penggunaan anggaran sesuai rencana", en="Budget spent as planned"),
+    Words(id="Persentase penggunaan anggaran sesuai jadwal", en="Budget spent as planned"),
 )
 
 _REASONS: Final = (
@@ -69,10 +69,10 @@ _GENERAL: Final = (
         id="Dibahas bersama dan disepakati dalam dialog kinerja",
         en="Discussed and agreed in the dialogue on performance",
     ),
+    Words(id="Dilaksanakan sesuai SKP tahun berjalan", en="Done according to the plan of this year"),
     Words(
-        id="Dilaksanakan sesuai rencana kerja tahun berjalan", en="Done according to this year's work plan"
+        id="Dilaporkan setiap bulan kepada Pejabat Penilai Kinerja", en="Reported to the rater every month"
     ),
-    Words(id="Dilaporkan setiap bulan kepada atasan langsung", en="Reported to the superior every month"),
 )
 
 _BY_WORD: Final[Mapping[str, tuple[Words, ...]]] = {
