@@ -62,7 +62,7 @@ async def test_a_notice_that_appears_during_a_round_is_sent_within_two_seconds(
     database: AsyncEngine, case: RecordedCase, postbox: Postbox
 ) -> None:
     running = asyncio.create_task(
-        ActivityEnvironment().run(relaying(database, postbox, 4.0).relay_for_a_while)
+        ActivityEnvironment().run(relaying(database, postbox, 8.0).relay_for_a_while)
     )
     await many_messages(database, 1)
     await until(lambda: len(postbox.received) == 1)
