@@ -100,15 +100,19 @@ WITH RECURSIVE prior AS MATERIALIZED (
     SELECT gen_random_uuid(), moved.id, e.revision, e.level, e.at, 'event:' || e.sequence, e.channel, now()
     FROM moved, jsonb_to_recordset(CAST(:evidence AS jsonb))
         AS e(sequence int, revision int, level text, at timestamptz, channel text)
+), written AS MATERIALIZED (
+    -- Read once: a full plan is long.
+    SELECT * FROM jsonb_to_recordset(CAST(:documents AS jsonb))
+        AS d(digest text, kind text, author uuid, content jsonb, form text, sent jsonb)
 ), kept AS (
     INSERT INTO document (digest, appraisal_id, kind, author_id, content, created_at)
     SELECT d.digest, moved.id, d.kind, d.author, d.content, now()
-    FROM moved, jsonb_to_recordset(CAST(:documents AS jsonb)) AS d(digest text, kind text, author uuid, content jsonb)
+    FROM moved, written AS d
     ON CONFLICT (digest) DO NOTHING
 ), handed_in AS (
     -- Emptied as `store.draft.repository.remove` does, so that no version of a draft comes twice.
     UPDATE draft SET version = draft.version + 1, content = '{}', saved_at = now()
-    FROM moved, jsonb_to_recordset(CAST(:documents AS jsonb)) AS d(form text, author uuid, content jsonb, sent jsonb)
+    FROM moved, written AS d
     WHERE draft.appraisal_id = moved.id AND draft.form = d.form AND draft.author_id = d.author
         AND draft.content <> '{}'
     RETURNING draft.appraisal_id, draft.form, draft.author_id, old.version, old.content,
