@@ -21,7 +21,7 @@ test: lint ## Check the code, then run every test
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: lint ## Check the code and run what needs no server: under two minutes
-	$(BIN)/python -m pytest -n 3 tests/states tests/schemes tests/translations tests/replay tests/test_documentation.py \
+	$(BIN)/python -m pytest -n 3 tests/states tests/content tests/schemes tests/translations tests/replay tests/test_documentation.py \
 		tests/test_documented_tables.py tests/test_repository.py
 
 lint: $(READY) ## Check style, types and the direction of imports
