@@ -1,7 +1,7 @@
 """Shows the stages of a scheme with their deadlines."""
 
-from service.cli.speaking import show_table, spoken
-from service.wording import STAGES
+from service.cli.speaking import LOCALE, show_table, spoken
+from service.wording import STAGES, lapse_meaning
 from states.rules import DeadlineRule, Rulebook, YearlyDate
 from states.stages import Stage
 from translations import mark as _
@@ -29,7 +29,8 @@ def _rows(book: Rulebook) -> list[tuple[object, ...]]:
 
 def _cells(rule: DeadlineRule) -> tuple[object, ...]:
     length = _day(rule.date) if rule.date else str(rule.length)
-    return (rule.rule, length, rule.unit.value, rule.on_lapse, spoken(rule.article))
+    unit = rule.unit.value.replace("_", " ")
+    return (rule.rule, length, unit, lapse_meaning(rule.on_lapse, LOCALE.get()), spoken(rule.article))
 
 
 def _day(date: YearlyDate) -> str:

@@ -136,3 +136,10 @@ async def test_all_schemas_are_printed_by_the_names_of_their_files(alone: Comman
 
 async def test_another_file_has_no_schema(alone: CommandLine) -> None:
     assert (await alone("scheme", "schema", "survey")).code == 2
+
+
+async def test_what_happens_on_lapse_is_read_in_words(alone: CommandLine) -> None:
+    shown = (await alone("scheme", "show", "nasional")).out
+    assert "escalate" not in shown
+    assert "auto:" not in shown
+    assert "hari kerja" in " ".join(shown.split())
