@@ -2,8 +2,9 @@
 
 from service import policy
 from service.appraisals.sight import Sight
-from service.problems import CaseClosed, CaseNotBegun, ObjectionUndecided
+from service.problems import CaseClosed, CaseNotBegun, ResultRests
 from states.appraisal import Appraisal
+from states.stage_groups import UNRATED_STAGES
 from states.stages import CLOSED_STAGES, Stage
 
 
@@ -19,15 +20,19 @@ def refuse_unless_open(sight: Sight) -> None:
         raise CaseNotBegun
 
 
-def is_withdrawable(appraisal: Appraisal) -> bool:
-    """Whether what belongs to a case may still be withdrawn from it by its author."""
-    return appraisal.stage not in CLOSED_STAGES and not policy.is_contested(appraisal)
+def is_withdrawable(appraisal: Appraisal, *, own: bool) -> bool:
+    """Whether its author may still withdraw what he added to a case; ``own`` says that it is his own case.
 
-
-def refuse_unless_withdrawable(sight: Sight) -> None:
-    """Raises `CaseNotBegun`, `CaseClosed`, and `ObjectionUndecided`: nobody takes from the file what the official who
-    decides an objection is to decide from.
+    An official takes nothing away on which the result of another rests. The employee takes back what is his, unless
+    an objection is to be decided from it (PP 30/2019 art 59(3)).
     """
+    if appraisal.stage in CLOSED_STAGES:
+        return False
+    return not policy.is_contested(appraisal) if own else appraisal.stage_of_work in UNRATED_STAGES
+
+
+def refuse_unless_withdrawable(sight: Sight, *, own: bool) -> None:
+    """Raises `CaseNotBegun`, `CaseClosed` and `ResultRests`."""
     refuse_unless_open(sight)
-    if policy.is_contested(sight.appraisal):
-        raise ObjectionUndecided
+    if not is_withdrawable(sight.appraisal, own=own):
+        raise ResultRests

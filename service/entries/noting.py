@@ -10,12 +10,15 @@ from service.entries.checking import checked_content, kind_of, writing_capacity
 from service.entries.schemas import EntryLine, NewEntry
 from service.entries.showing import shown_entry
 from service.forms.context import form_context
-from service.problems import IdempotencyKeyReused
+from service.problems import IdempotencyKeyReused, TooManyNotes
 from service.sight.seeing import ContentSight, content_sight
 from states.codec import canonical
 from states.stages import Capacity
 from store.entry import repository as store
 from translations import Locale
+
+MOST_NOTES = 1_000
+"""Entries that one person notes in one case: some four for every working day."""
 
 
 async def note_entry(
@@ -30,13 +33,15 @@ async def note_entry(
     """Notes it; the same ``key`` with the same request notes it once.
 
     Raises `NotFound` for a case or a kind that is not there, `NotYoursToAdd`, `CaseNotBegun`, `CaseClosed`,
-    `Invalid` and `IdempotencyKeyReused`; then nothing is noted.
+    `TooManyNotes`, `Invalid` and `IdempotencyKeyReused`; then nothing is noted.
     """
     fingerprint = _fingerprint(identity, kind, entry)
     async with database.begin() as connection:
         seen = await content_sight(connection, appraisal, identity)
         noted = await store.noted_under(connection, appraisal, identity.person, key)
         if noted is None:
+            if await store.noted_by(connection, appraisal, identity.person) >= MOST_NOTES:
+                raise TooManyNotes(most=str(MOST_NOTES))
             new = await _checked(connection, seen, identity, kind, key, entry, fingerprint)
             await store.note(connection, new)
             # Read again: a request with the same key may have come at the same moment.

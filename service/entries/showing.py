@@ -29,7 +29,9 @@ def shown_entry(row: Entry, seen: ContentSight, reader: uuid.UUID, locale: Local
         content=None if withdrawn else row.content,
         recorded_at=row.recorded_at,
         withdrawn_at=row.withdrawn_at,
-        may_withdraw=not withdrawn and row.author_id == reader and is_withdrawable(seen.sight.appraisal),
+        may_withdraw=not withdrawn
+        and row.author_id == reader
+        and is_withdrawable(seen.sight.appraisal, own=seen.own),
     )
 
 

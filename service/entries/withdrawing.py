@@ -21,7 +21,7 @@ async def withdraw_entry(
 ) -> EntryLine:
     """Withdraws what the asker noted; to repeat it changes nothing.
 
-    Raises `NotFound`, `NotYoursToWithdraw`, `CaseClosed` and `ObjectionUndecided`.
+    Raises `NotFound`, `NotYoursToWithdraw`, `CaseClosed` and `ResultRests`.
     """
     seen = await content_sight(connection, appraisal, identity)
     reader = reader_of(seen, identity)
@@ -31,7 +31,7 @@ async def withdraw_entry(
     if found.author_id != identity.person:
         raise NotYoursToWithdraw
     if found.withdrawn_at is None:
-        refuse_unless_withdrawable(seen.sight)
+        refuse_unless_withdrawable(seen.sight, own=seen.own)
         await store.withdraw(connection, appraisal, noted, dt.datetime.now(dt.UTC))
         found = await store.entry(connection, appraisal, reader, noted)
     if found is None:

@@ -24,7 +24,9 @@ def shown_evidence(row: Evidence, seen: ContentSight, reader: uuid.UUID, locale:
         withdrawn_at=row.withdrawn_at,
         file=None if withdrawn else _file(row),
         link=None if withdrawn else _link(row, locale),
-        may_withdraw=not withdrawn and row.author_id == reader and is_withdrawable(seen.sight.appraisal),
+        may_withdraw=not withdrawn
+        and row.author_id == reader
+        and is_withdrawable(seen.sight.appraisal, own=seen.own),
     )
 
 

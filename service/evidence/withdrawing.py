@@ -20,7 +20,7 @@ async def withdraw_evidence(
 ) -> EvidenceLine:
     """Withdraws what the asker added; to repeat it changes nothing.
 
-    Raises `NotFound`, `NotYoursToWithdraw`, `CaseClosed` and `ObjectionUndecided`.
+    Raises `NotFound`, `NotYoursToWithdraw`, `CaseClosed` and `ResultRests`.
     """
     seen = await evidence_sight(connection, identity, appraisal)
     found = await store.evidence(connection, appraisal, piece)
@@ -29,7 +29,7 @@ async def withdraw_evidence(
     if found.author_id != identity.person:
         raise NotYoursToWithdraw
     if found.withdrawn_at is None:
-        refuse_unless_withdrawable(seen.sight)
+        refuse_unless_withdrawable(seen.sight, own=seen.own)
         await store.withdraw(connection, appraisal, piece, identity.person, dt.datetime.now(dt.UTC))
         found = await store.evidence(connection, appraisal, piece)
     if found is None:

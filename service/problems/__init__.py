@@ -17,7 +17,8 @@ from service.problems.noting import (
     CaseNotBegun,
     NotYoursToAdd,
     NotYoursToWithdraw,
-    ObjectionUndecided,
+    ResultRests,
+    TooManyNotes,
     TooMuchEvidence,
 )
 from service.problems.nudges import TooManyNudges
@@ -77,7 +78,6 @@ __all__ = [
     "NotYoursToAdd",
     "NotYoursToWithdraw",
     "NotedOnly",
-    "ObjectionUndecided",
     "OperationEnded",
     "OperatorOnly",
     "OtherLaunchRunning",
@@ -85,7 +85,9 @@ __all__ = [
     "OwnUnit",
     "Problem",
     "RatingsInWords",
+    "ResultRests",
     "TemplateUnknown",
+    "TooManyNotes",
     "TooManyNudges",
     "TooMuchEvidence",
     "Unavailable",

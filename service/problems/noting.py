@@ -13,15 +13,15 @@ class CaseClosed(Problem):
     message = "This case is closed. Nothing is added to it or withdrawn from it any more."
 
 
-class ObjectionUndecided(Problem):
-    """An objection is decided from what is on file; meanwhile nothing is taken from it."""
+class ResultRests(Problem):
+    """A result rests on what is on file, and an objection to it is decided from that; nothing is taken from it."""
 
-    code = "objection_undecided"
-    title = _("Objection not decided yet")
+    code = "result_rests"
+    title = _("A result rests on it")
     status = 409
     message = (
-        "An objection to this result is decided from what is on file (PP 30/2019 art 59(3)). Until then nothing is "
-        "withdrawn."
+        "A result rests on what is on file, and an objection would be decided from it (PP 30/2019 art 59(3)). Nothing "
+        "is withdrawn any more; add what puts it right."
     )
 
 
@@ -44,6 +44,15 @@ class TooMuchEvidence(Problem):
         "You have added {most} pieces of evidence to this case, and more are not taken. Put what belongs together "
         "into one file."
     )
+
+
+class TooManyNotes(Problem):
+    """Somebody has noted as much in one case as anybody may."""
+
+    code = "too_many_notes"
+    title = _("Enough notes")
+    status = 409
+    message = "You have noted {most} things in this case, and more are not taken. Note what belongs together at once."
 
 
 class NotYoursToAdd(Problem):

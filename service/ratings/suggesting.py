@@ -22,12 +22,10 @@ from service.sight.seeing import ContentSight, content_sight
 from states.codec import Json
 from states.triggers import Trigger
 from store.entry.progress import last_numbers
+from store.entry.repository import PROGRESS
 from store.file.acts import acts_of
 from store.file.texts import texts_of
 from translations import Locale
-
-_PROGRESS = "progress"
-"""The kind of entries in which employees note how far their indicators have come."""
 
 
 async def suggestion_of(
@@ -45,7 +43,7 @@ async def suggestion_of(
             raise NotFound
         plan, assessed = await _texts(connection, sight)
         field = rule.achievement.realised.field
-        progress = await last_numbers(connection, appraisal, kind=_PROGRESS, field=field)
+        progress = await last_numbers(connection, appraisal, kind=PROGRESS, field=field)
     if plan is None:
         raise NotFound
     found = suggestion(rules, plan, _parts(assessed, rule), progress)

@@ -1,14 +1,13 @@
 """Notes providers' reports about result notices in the cases, if the scheme deems receipt."""
 
-import asyncio
 import datetime as dt
 from contextlib import AbstractAsyncContextManager
 
-import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from activities.commanding import Commands
 from service.temporal.looking_again import looking_again
+from service.temporal.noting_each import note_each
 from states.codec import load_appraisal
 from states.command_keys import BOUNCED, DELIVERED
 from states.commands import Command
@@ -19,11 +18,8 @@ from store.database import autocommit
 from store.receipt.unnoted import Unnoted, unnoted_deliveries
 
 BATCH = 200
-AT_ONCE = 8
 PAUSE = dt.timedelta(seconds=60)
 """The pause between two rounds. Only the day on which a notice arrived counts, so minutes do not matter."""
-
-_log = structlog.get_logger(__name__)
 
 
 class ReceiptNoting:
@@ -34,29 +30,10 @@ class ReceiptNoting:
         self._commands = commands
 
     async def note_waiting(self) -> int:
-        """Notes one batch and returns how many commands were taken. A command is refused if the case has moved on
-        meanwhile; then the difference is gone in the next round. A command that failed is tried again then.
-
-        Raises the database's error.
-        """
+        """How many commands of one batch were taken, as `note_each` says. Raises the database's error."""
         async with self._database.connect() as connection:
             found = await unnoted_deliveries(connection, BATCH)
-        limit = asyncio.Semaphore(AT_ONCE)
-        return sum(await asyncio.gather(*(self._note(limit, each) for each in found)))
-
-    async def _note(self, limit: asyncio.Semaphore, unnoted: Unnoted) -> bool:
-        async with limit:
-            try:
-                async with self._database.connect() as connection:
-                    command = await _command(connection, unnoted)
-                await self._commands.carry_out_checked(unnoted.appraisal, command)
-            except Exception as refused:  # An error in one case does not stop the others.
-                # Log only the kind of the error: its text may quote the case.
-                _log.warning(
-                    "delivery_not_noted", appraisal=str(unnoted.appraisal), cause=type(refused).__name__
-                )
-                return False
-        return True
+        return await note_each(self._database, self._commands, found, _command, failure="delivery_not_noted")
 
 
 async def _command(connection: AsyncConnection, unnoted: Unnoted) -> Command:

@@ -60,7 +60,7 @@ _SAVE = text(f"""
     bindparam("read", type_=Integer()),
     bindparam("content", type_=JSONB()),
 )
-_READ = text(f"SELECT version, content, saved_at FROM draft WHERE {_OF_DRAFT}").bindparams(*_PLACE)  # noqa: S608
+_READ = text(f"SELECT version, content, saved_at FROM draft WHERE {_OF_DRAFT}").bindparams(*_PLACE)  # noqa: S608  # a constant
 _REMOVE = text(f"""
     WITH emptied AS (
         UPDATE draft SET version = version + 1, content = '{{}}', saved_at = now()
@@ -70,14 +70,14 @@ _REMOVE = text(f"""
         DELETE FROM draft_aside WHERE {_OF_DRAFT} AND :aside AND EXISTS (SELECT FROM emptied)
     )
     SELECT version FROM emptied
-""").bindparams(*_PLACE, bindparam("read", type_=Integer()))  # noqa: S608
+""").bindparams(*_PLACE, bindparam("read", type_=Integer()))  # noqa: S608  # a constant
 _ASIDES = text(f"""
     SELECT id, based_on, kept_at FROM draft_aside WHERE {_OF_DRAFT}
     ORDER BY kept_at DESC, id DESC LIMIT {MOST_ASIDE}
-""").bindparams(*_PLACE)  # noqa: S608
+""").bindparams(*_PLACE)  # noqa: S608  # constants
 _ASIDE = text(f"""
     SELECT id, based_on, kept_at, content FROM draft_aside WHERE {_OF_DRAFT} AND id = :id
-""").bindparams(*_PLACE, bindparam("id", type_=Uuid()))  # noqa: S608
+""").bindparams(*_PLACE, bindparam("id", type_=Uuid()))  # noqa: S608  # a constant
 
 
 @dataclass(frozen=True, slots=True)

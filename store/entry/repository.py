@@ -111,6 +111,7 @@ _ADD = (
     .on_conflict_do_nothing(index_elements=["appraisal_id", "author_id", "key"])
     .returning(_ID)
 )
+_NOTED_BY = select(func.count()).where(_OF_CASE, col(EntryRow.author_id) == bindparam("author", type_=Uuid()))
 _WITHDRAW = (
     update(EntryRow)
     .where(_OF_CASE, _ONE, col(EntryRow.withdrawn_at).is_(None))
@@ -194,6 +195,11 @@ async def noted_under(
     parameters = {"appraisal": appraisal, "author": author, "key": key}
     row = (await connection.execute(_UNDER_KEY, parameters)).one_or_none()
     return None if row is None else one_row(Entry, row)
+
+
+async def noted_by(connection: AsyncConnection, appraisal: uuid.UUID, author: uuid.UUID) -> int:
+    """How many entries the author noted in the case, with those that he withdrew."""
+    return int(await connection.scalar(_NOTED_BY, {"appraisal": appraisal, "author": author}) or 0)
 
 
 async def note(connection: AsyncConnection, new: NewEntry) -> bool:

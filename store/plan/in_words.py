@@ -17,7 +17,7 @@ _IN_WORDS = text(f"""
                 ORDER BY event.sequence DESC LIMIT 1
             ) ELSE {in_force(":appraisal")} END
     )
-""").bindparams(bindparam("appraisal", type_=Uuid()), bindparam("submitted", type_=Boolean()))  # noqa: S608
+""").bindparams(bindparam("appraisal", type_=Uuid()), bindparam("submitted", type_=Boolean()))  # noqa: S608  # constants
 
 
 async def plan_in_words(connection: AsyncConnection, appraisal: uuid.UUID, *, submitted: bool) -> bool:

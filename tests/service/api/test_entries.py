@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from service.entries.noting import MOST_NOTES
 from tests.fixtures.agency import SmallAgency
 from tests.service.api.conftest import BUSINESS_START, Service
 from tests.service.api.filling import agency_with_forms
@@ -19,7 +20,7 @@ SEEN: dict[str, Any] = {"noted_on": str(TODAY), "content": {"what": "Melayani de
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def agency(service: Service) -> SmallAgency:
-    return await agency_with_forms(service, "Kota Pencatat", employees=40)
+    return await agency_with_forms(service, "Kota Pencatat", employees=60)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -251,3 +252,20 @@ async def test_a_scheme_without_kinds_takes_no_notes_and_has_none(service: Servi
 async def test_what_is_noted_does_not_come_into_the_log(case: Case) -> None:
     await note(case, "observation", content={"what": "sangat rahasia"})
     assert "rahasia" not in case.service.log.getvalue()
+
+
+async def test_nobody_fills_the_database_with_notes_of_one_case(case: Case) -> None:
+    first = await note(case, "progress", by=case.employee, item="i1")
+    await case.service.run(
+        "INSERT INTO entry (id, appraisal_id, kind, author_id, capacity, key, fingerprint, item, noted_on,"
+        " confidential, content, recorded_at) SELECT gen_random_uuid(), appraisal_id, kind, author_id, capacity,"
+        " 'copy-' || number, fingerprint, item, noted_on, confidential, content, recorded_at"
+        " FROM entry, generate_series(2, CAST(:most AS int)) AS number WHERE id = :id",
+        most=MOST_NOTES,
+        id=uuid.UUID(first["id"]),
+    )
+    body = SEEN | {"item": "i1"}
+    refused = await case.post("entries/progress", body)
+    assert (refused.status_code, refused.json()["code"]) == (409, "too_many_notes"), refused.text
+    assert "1000" in refused.json()["detail"]
+    await note(case, "observation", by=case.agency.rater)

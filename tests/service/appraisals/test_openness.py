@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from service.appraisals.openness import is_withdrawable, refuse_unless_open, refuse_unless_withdrawable
-from service.problems import CaseClosed, CaseNotBegun, ObjectionUndecided
+from service.problems import CaseClosed, CaseNotBegun, ResultRests
 from states.appraisal import Appraisal, Suspension
 from states.national import national_calendar
 from states.stage_groups import OBJECTION_STAGES
@@ -57,23 +57,55 @@ def test_a_case_that_was_stopped_before_its_planning_takes_nothing() -> None:
         refuse_unless_open(at(MIDNIGHT, stopped))
 
 
-@pytest.mark.parametrize("stage", OBJECTION_STAGES)
-def test_nothing_is_withdrawn_while_an_objection_is_open_but_much_is_added(stage: Stage) -> None:
-    contested = replace(SNAPSHOT, stage=stage)
-    stopped = replace(SNAPSHOT, stage=Stage.SUSPENDED, suspension=Suspension(stage, None, None, None))
-    for each in (contested, stopped):
+RATED = (
+    Stage.MODERATION,
+    Stage.FEEDBACK_MEETING,
+    Stage.RESPONSE,
+    Stage.COUNTERSIGN,
+    Stage.AGREED,
+    Stage.REPORTING,
+    Stage.OBJECTED,
+    Stage.OBJECTION_REVIEW,
+)
+"""Stages in which a result stands."""
+
+
+def both(stage: Stage) -> tuple[Appraisal, Appraisal]:
+    """A case in a stage, and one that was suspended in it."""
+    suspension = Suspension(stage, None, None, None)
+    return replace(SNAPSHOT, stage=stage), replace(SNAPSHOT, stage=Stage.SUSPENDED, suspension=suspension)
+
+
+@pytest.mark.parametrize("stage", RATED)
+def test_officials_withdraw_nothing_once_a_result_rests_on_it_but_add_much(stage: Stage) -> None:
+    for each in both(stage):
         refuse_unless_open(at(MIDNIGHT, each))
-        with pytest.raises(ObjectionUndecided):
-            refuse_unless_withdrawable(at(MIDNIGHT, each))
-        assert not is_withdrawable(each)
+        with pytest.raises(ResultRests):
+            refuse_unless_withdrawable(at(MIDNIGHT, each), own=False)
+        assert not is_withdrawable(each, own=False)
+
+
+@pytest.mark.parametrize("stage", OBJECTION_STAGES)
+def test_the_employee_withdraws_nothing_while_an_objection_is_open(stage: Stage) -> None:
+    for each in both(stage):
+        with pytest.raises(ResultRests):
+            refuse_unless_withdrawable(at(MIDNIGHT, each), own=True)
+        assert not is_withdrawable(each, own=True)
 
 
 @pytest.mark.parametrize("stage", sorted(OPEN_STAGES - {Stage.SCHEDULED, *OBJECTION_STAGES}))
-def test_before_and_after_something_is_withdrawn(stage: Stage) -> None:
-    refuse_unless_withdrawable(at(MIDNIGHT, replace(SNAPSHOT, stage=stage)))
-    assert is_withdrawable(replace(SNAPSHOT, stage=stage))
+def test_before_and_after_an_objection_the_employee_takes_back_what_is_his(stage: Stage) -> None:
+    refuse_unless_withdrawable(at(MIDNIGHT, replace(SNAPSHOT, stage=stage)), own=True)
+    assert is_withdrawable(replace(SNAPSHOT, stage=stage), own=True)
 
 
+@pytest.mark.parametrize("stage", sorted(OPEN_STAGES - {Stage.SCHEDULED, Stage.SUSPENDED, *RATED}))
+def test_until_somebody_rates_officials_withdraw_what_they_wrote(stage: Stage) -> None:
+    refuse_unless_withdrawable(at(MIDNIGHT, replace(SNAPSHOT, stage=stage)), own=False)
+    assert is_withdrawable(replace(SNAPSHOT, stage=stage), own=False)
+
+
+@pytest.mark.parametrize("own", (True, False))
 @pytest.mark.parametrize("stage", sorted(CLOSED_STAGES))
-def test_from_a_closed_case_nothing_is_withdrawn(stage: Stage) -> None:
-    assert not is_withdrawable(replace(SNAPSHOT, stage=stage))
+def test_from_a_closed_case_nothing_is_withdrawn(stage: Stage, own: bool) -> None:
+    assert not is_withdrawable(replace(SNAPSHOT, stage=stage), own=own)
