@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from dataclasses import replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -26,9 +27,10 @@ DAY = dt.date(2027, 1, 11)
 WITA = ZoneInfo("Asia/Makassar")
 
 
-def about(template: str, *, own: bool = True, **changes: object) -> Content:
+def about(template: str, *, own: bool = True, **changes: Any) -> Content:
     usual = content(template=template, stage=Stage.FEEDBACK_MEETING, own_task=own, due_on=DAY)
-    return replace(usual, **({"time": "10.00–11.00 WITA", "place": "Ruang A & B"} | changes))  # type: ignore[arg-type]
+    where: dict[str, Any] = {"time": "10.00–11.00 WITA", "place": "Ruang A & B"}
+    return replace(usual, **(where | changes))
 
 
 def due(template: str, cases: int = 1) -> DueMessage:

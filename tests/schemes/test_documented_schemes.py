@@ -10,7 +10,8 @@ from tests.documents import ROOT
 from tests.schemes.filled import content_of
 
 PAGES = {name: (ROOT / "docs" / "schemes" / f"{name}.md").read_text("utf-8") for name in builtin_names()}
-MATRICES = [name for name in PAGES if isinstance(content_of(name).rating.method, MatrixMethod)]  # type: ignore[union-attr]
+RATINGS = {name: content_of(name).rating for name in PAGES}
+MATRICES = [name for name, rating in RATINGS.items() if rating and isinstance(rating.method, MatrixMethod)]
 
 
 def rows_of(page: str) -> list[tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.forms.fields import Source
+from content.forms.fields import RowsField, Source
 from content.forms.mistakes import Mistake, Reason
 from content.parts import Words
 from service.forms.naming import Names
@@ -79,8 +79,10 @@ def test_with_names_a_sentence_has_the_labels_of_the_scheme() -> None:
         ("results", 0, "indicators"), Reason.NOT_EACH_HAS, {"field": "aspect", "value": "quantity"}
     )
     label = Words(id="Aspek", en="Aspect")
-    aspect = PLAN.sections[0].fields[2].fields[0].model_copy(update={"label": label})  # type: ignore[union-attr]
-    rows = PLAN.sections[0].fields[2].model_copy(update={"fields": (aspect,)})
+    indicators = PLAN.sections[0].fields[2]
+    assert isinstance(indicators, RowsField)
+    aspect = indicators.fields[0].model_copy(update={"label": label})
+    rows = indicators.model_copy(update={"fields": (aspect,)})
     section = PLAN.sections[0].model_copy(update={"fields": (rows,)})
     form = PLAN.model_copy(update={"sections": (section,)})
     error = field_error(mistake, names=Names(SMALL, form))
