@@ -1,10 +1,12 @@
 """Makes, changes and cancels the appointment at which a result is handed over (PP 30/2019 art 49)."""
 
+import asyncio
 import hashlib
 import uuid
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from activities import turns
 from service import policy
 from service.accounts.tokens import Identity
 from service.appraisals.sight import Sight, seen
@@ -12,7 +14,7 @@ from service.meetings.checking import checked_times
 from service.meetings.reading import meeting_of
 from service.meetings.schemas import Meeting, NewMeeting
 from service.meetings.showing import day_of
-from service.problems import IdempotencyKeyReused, MeetingNotNow, NotFound
+from service.problems import Busy, IdempotencyKeyReused, MeetingNotNow, NotFound
 from states.codec import canonical
 from states.errors import NotPermitted
 from states.triggers import Trigger
@@ -27,7 +29,7 @@ async def arrange(
     """Makes the appointment, or changes it; employee and rater are told in the same transaction.
 
     The same ``key`` with the same body is carried out once; a body that changes nothing is no change. Raises
-    `NotFound`, `NotPermitted`, `MeetingNotNow`, `Invalid` and `IdempotencyKeyReused`.
+    `NotFound`, `NotPermitted`, `MeetingNotNow`, `Invalid`, `IdempotencyKeyReused` and `Busy`.
     """
     async with database.begin() as connection:
         sight = await _held(connection, appraisal, identity)
@@ -58,7 +60,7 @@ async def arrange(
 
 
 async def cancel(database: AsyncEngine, identity: Identity, appraisal: uuid.UUID) -> Meeting:
-    """Cancels the appointment; a repeat changes nothing. Raises `NotFound`, `NotPermitted` and `MeetingNotNow`."""
+    """Cancels the appointment; a repeat changes nothing. Raises `NotFound`, `NotPermitted`, `MeetingNotNow`, `Busy`."""
     async with database.begin() as connection:
         sight = await _held(connection, appraisal, identity)
         _refuse_others(sight)
@@ -80,8 +82,13 @@ async def cancel(database: AsyncEngine, identity: Identity, appraisal: uuid.UUID
 
 
 async def _held(connection: AsyncConnection, appraisal: uuid.UUID, identity: Identity) -> Sight:
-    """The case, on which nobody else acts until the transaction ends."""
-    if not await hold(connection, appraisal, identity.agency):
+    """The case, on which nobody else acts until the transaction ends. Raises `Busy` while others keep it."""
+    try:
+        async with asyncio.timeout(turns.PATIENCE.total_seconds()):
+            is_there = await hold(connection, appraisal, identity.agency)
+    except TimeoutError:
+        raise Busy from None
+    if not is_there:
         raise NotFound
     sight = await seen(connection, appraisal, identity)
     if not policy.concerns_meeting(sight.capacities):

@@ -257,3 +257,15 @@ async def test_an_appointment_is_no_event_of_the_case(
     await arranged(service, agency.rater, case)
     await cancel(service, agency.rater, case)
     assert await service.events(case) == before
+
+
+async def test_an_appointment_of_a_case_that_somebody_holds_is_not_waited_for_without_end(
+    service: Service, agency: SmallAgency, case: uuid.UUID
+) -> None:
+    async with service.held(case), asyncio.timeout(15):
+        made = await arrange(service, agency.rater, case)
+        cancelled = await cancel(service, agency.rater, case)
+    for answer in (made, cancelled):
+        assert (answer.status_code, answer.json()["code"]) == (503, "case_busy"), answer.text
+        assert answer.headers["retry-after"] == "1"
+    assert (await arranged(service, agency.rater, case))["number"] == 0
