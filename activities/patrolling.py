@@ -29,7 +29,7 @@ from store.database import autocommit
 from store.following.reading import open_among, wedged_candidates
 from store.following.repository import mark
 
-KNOWN = ("Launch", "Operation")
+KNOWN = ("Launch", "Operation", "Attending")
 """Other kinds of workflow that the queue of appraisals serves."""
 PAGE = 500
 FAILED_TASKS = 3

@@ -6,8 +6,11 @@ from typing import Annotated
 from pydantic import Field as Limits
 
 from content.entries import EntryKind
+from content.follow_up.rules import FollowUpRules
 from content.forms.form import Form
-from content.parts import Article, Name, Part, Words
+from content.inputs.rules import InputRules
+from content.parts import Name, Part, Words
+from content.public.rules import PublicFeedbackRules
 from content.rating.rules import RatingRules
 from content.scales import Choice, Listing, Scale
 from content.sight.rules import SightRule
@@ -30,26 +33,6 @@ class JobFamily(Part):
     posts: Annotated[tuple[str, ...], Limits(min_length=1, max_length=60)]
     """Words of which one stands in the name of the post, in small letters."""
     indicators: Annotated[tuple[LibraryIndicator, ...], Limits(min_length=1, max_length=60)]
-
-
-class Training(Part):
-    """Something that somebody may choose to learn."""
-
-    name: Name
-    label: Words
-    hours: Annotated[int, Limits(ge=1, le=1000)]
-    """Lesson hours (*jam pelajaran*)."""
-    for_weaknesses: tuple[Name, ...] = ()
-    """Choices of the list of weaknesses that it helps with."""
-
-
-class FollowUpRules(Part):
-    """What follows from a result, as far as the person chooses it."""
-
-    weaknesses: Name | None = None
-    """The list from which strengths and weaknesses are named."""
-    trainings: tuple[Training, ...] = ()
-    article: Article | None = None
 
 
 class PlanRules(Part):
@@ -75,6 +58,9 @@ class ContentRules(Part):
     library: Mapping[Name, JobFamily] = {}
     plan: PlanRules = PlanRules()
     rating: RatingRules | None = None
+    inputs: Mapping[Name, InputRules] = {}
+    """What others say, by the name under which a rating reads it."""
+    public_feedback: PublicFeedbackRules | None = None
     sight: tuple[SightRule, ...] = ()
     follow_up: FollowUpRules = FollowUpRules()
 

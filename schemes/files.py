@@ -13,7 +13,7 @@ PROCESS = "process.yaml"
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "forms.yaml": ("scales", "lists", "values", "forms", "entries", "library", "plan"),
-    "rating.yaml": ("rating", "sight"),
+    "rating.yaml": ("inputs", "rating", "public_feedback", "sight"),
     "follow_up.yaml": ("follow_up",),
 }
 """Which fields of `ContentRules` stand in which file."""

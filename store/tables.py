@@ -7,6 +7,7 @@ from store.agency.table import Agency, CalendarVersion, OrganisationUnit, Scheme
 from store.appraisal.table import AppraisalRow, DeadlineRow, EventRow, TaskRow
 from store.assignment.table import Assignment
 from store.attempt.table import AttemptRow
+from store.attending.table import AttendedRow
 from store.contact.table import ContactRow
 from store.cycle.table import Cycle
 from store.document.table import DocumentRow
@@ -14,6 +15,7 @@ from store.draft.table import DraftAsideRow, DraftRow
 from store.entry.table import EntryRow
 from store.evidence.table import EvidenceRow, StoredFileRow
 from store.following.table import FollowingRow
+from store.input.table import InputResultRow
 from store.launch.table import LaunchOutcomeRow
 from store.meeting.table import AppointmentRow
 from store.message.table import MessageAttemptRow, MessageRow, NoticeRow
@@ -37,6 +39,7 @@ __all__ = [
     "AppraisalRow",
     "Assignment",
     "AttemptRow",
+    "AttendedRow",
     "CalendarVersion",
     "ChannelPauseRow",
     "ContactRow",
@@ -50,6 +53,7 @@ __all__ = [
     "EventRow",
     "EvidenceRow",
     "FollowingRow",
+    "InputResultRow",
     "LaunchOutcomeRow",
     "MessageAttemptRow",
     "MessageRow",

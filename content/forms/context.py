@@ -24,3 +24,7 @@ class FormContext:
     (PP 30/2019 art 36)."""
     echelon: str = ""
     """Of the employee's post, such as ``21``."""
+    post: str = ""
+    """The name of the employee's post, by which the job family is told."""
+    inputs: Mapping[str, float] = field(default_factory=dict)
+    """What others said, by input of the scheme: numbers of 0 to 120. One that is not closed, or absent, is not here."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from content.forms.context import FormContext
 from content.parts import Values
@@ -14,15 +13,14 @@ from content.rating.outcome import Outcome
 from content.rating.rules import MatrixMethod, RatingRules
 from content.rules import ContentRules
 
-NO_INPUTS: Mapping[str, float] = MappingProxyType({})
-
 
 def rated(
-    rules: ContentRules, filled: Values, context: FormContext, inputs: Mapping[str, float] = NO_INPUTS
+    rules: ContentRules, filled: Values, context: FormContext, inputs: Mapping[str, float] | None = None
 ) -> Outcome:
     """What follows from a filled rating form that the check of its form has passed.
 
-    ``inputs`` are numbers of 0 to 120 by name of the input; one that is not closed, or not a number, is absent.
+    ``inputs`` are numbers of 0 to 120 by name of the input, by default those of the context; one that is not closed,
+    or not a number, is absent.
     Raises `Unrated` with the places of what is missing, and `ValueError` for a scheme without rating rules.
     """
     rating = rules.rating
@@ -31,7 +29,9 @@ def rated(
     if isinstance(rating.method, MatrixMethod):
         outcome = matrix_outcome(rating.method, filled)
     else:
-        outcome = numeric_outcome(rating.method, Material(rules, filled, context, inputs))
+        outcome = numeric_outcome(
+            rating.method, Material(rules, filled, context, context.inputs if inputs is None else inputs)
+        )
     return _with_apart(outcome, rating, rules, filled)
 
 

@@ -27,6 +27,8 @@ def component_findings(
                     (*here, "of", "field"),
                     f"{field.name!r} is neither a number nor a choice of a scale with numbers",
                 )
+    elif component.input not in content.inputs:
+        yield (*here, "input"), not_one_of(component.input, content.inputs, "inputs")
 
 
 def _plan(

@@ -7,6 +7,7 @@ from schemes.checks import Finding
 from schemes.content_checks.entries import entry_findings
 from schemes.content_checks.follow_up import follow_up_findings
 from schemes.content_checks.forms import form_findings
+from schemes.content_checks.inputs import input_findings
 from schemes.content_checks.library import library_findings
 from schemes.content_checks.lists import list_findings
 from schemes.content_checks.plan import plan_findings
@@ -21,6 +22,7 @@ def content_findings(content: ContentRules) -> Iterator[Finding]:
     yield from plan_findings(content)
     yield from entry_findings(content)
     yield from library_findings(content)
+    yield from input_findings(content)
     yield from rating_findings(content)
     yield from sight_findings(content)
     yield from follow_up_findings(content)

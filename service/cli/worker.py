@@ -53,6 +53,7 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
     from activities.sweeping import sweeping
     from activities.telling import Teller
     from service.cli.servers import open_database
+    from service.temporal.attending import attending
     from service.temporal.noting_plans import noting_plans
     from service.temporal.noting_receipts import noting_receipts
     from service.temporal.reaching import client_once_reachable
@@ -74,6 +75,7 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
                 else:
                     await beside.enter_async_context(sweeping(database, client))
                     await beside.enter_async_context(patrolling(database, client))
+                    await beside.enter_async_context(attending(database, client))
                 # On cancellation, it lets running tasks end: the SDK's threads must not outlive the interpreter.
                 await worker_for(queue, client, database, settings).run()
         finally:

@@ -42,6 +42,8 @@ def context_of(around: CaseAround, superior_rules: ContentRules) -> FormContext:
         noted=around.noted,
         share=_share(around),
         echelon=around.echelon,
+        post=around.post,
+        inputs=around.inputs,
     )
 
 

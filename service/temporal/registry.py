@@ -7,6 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 from temporalio.worker import Worker, WorkflowRunner
 
+from activities.attended import KINDS
+from activities.attending import Attending
 from activities.commanding import Commands
 from activities.launching import Launching
 from activities.looking import Looking
@@ -22,12 +24,18 @@ from service.temporal.channels import channels_from
 from service.temporal.worker import create_worker
 from store.message.channels import ChannelName
 from workflows.appraisal import AppraisalWorkflow
+from workflows.attending import AttendingWorkflow
 from workflows.launching import LaunchWorkflow
 from workflows.operating import OperationWorkflow
 from workflows.relaying import RelayWorkflow
 
-APPRAISAL_WORKFLOWS: tuple[type, ...] = (AppraisalWorkflow, LaunchWorkflow, OperationWorkflow)
-"""The workflows of the queue for deadlines, launches and operations; histories are replayed with them."""
+APPRAISAL_WORKFLOWS: tuple[type, ...] = (
+    AppraisalWorkflow,
+    LaunchWorkflow,
+    OperationWorkflow,
+    AttendingWorkflow,
+)
+"""The workflows of the queue for deadlines and all that people wait for; histories are replayed with them."""
 
 NOTIFY_WORKFLOWS: tuple[type, ...] = (RelayWorkflow,)
 """The workflows of the queue that sends messages."""
@@ -57,6 +65,7 @@ def appraisal_worker(
             operating.batch,
             operating.end,
             operating.set_state,
+            Attending(database, KINDS).attend,
         ],
         runner=runner,
     )

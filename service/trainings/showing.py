@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from content.rules import ContentRules, Training
+from content.follow_up.rules import Training
+from content.rules import ContentRules
 from service.meetings.naming import choice_name, said
 from service.trainings.schemas import ChosenTraining, TrainingOffer, Trainings, Weakness
 from store.training.repository import TrainingChoice

@@ -63,6 +63,12 @@ class NoticeRow(SQLModel, table=True):
             postgresql_where=text("operation_id IS NOT NULL"),
         ),
         Index("ix_notice_recipient", "recipient_id", "created_at"),
+        Index(
+            "ix_notice_attended",
+            "attended_id",
+            "recipient_id",
+            postgresql_where=text("attended_id IS NOT NULL"),
+        ),
     )
 
     id: uuid.UUID = identifier()
@@ -80,6 +86,8 @@ class NoticeRow(SQLModel, table=True):
     rehearsal: bool = False
     operation_id: uuid.UUID | None = Field(default=None, foreign_key="operation.id")
     """The operation that caused it. Each person gets one notice, however many of his cases the operation touches."""
+    attended_id: uuid.UUID | None = Field(default=None, foreign_key="attended.id")
+    """The survey, team or time to improve that it is about, if it is about one."""
     state: str = Field(default="created", max_length=20)
     reason: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
     """Why it waits, was suppressed or cancelled, or failed, as a code."""

@@ -31,7 +31,11 @@ _AROUND = text(f"""
                 WHERE entry.appraisal_id = appraisal.id AND entry.withdrawn_at IS NULL
                 GROUP BY entry.kind
             ) AS counted
-        ) AS noted
+        ) AS noted,
+        (
+            SELECT COALESCE(jsonb_object_agg(closed.input, closed.number), '{{}}') FROM input_result AS closed
+            WHERE closed.appraisal_id = appraisal.id AND closed.number IS NOT NULL
+        ) AS inputs
     FROM appraisal
     JOIN cycle ON cycle.id = appraisal.cycle_id
     JOIN person AS employee ON employee.id = appraisal.employee_id
@@ -77,6 +81,8 @@ class CaseAround:
     """Ids of what was handed in and not withdrawn."""
     noted: Mapping[str, int]
     """How many entries of each kind were noted and not withdrawn."""
+    inputs: Mapping[str, float]
+    """The numbers of closed inputs."""
 
 
 async def case_around(connection: AsyncConnection, appraisal: uuid.UUID) -> CaseAround:

@@ -1,0 +1,1 @@
+"""What follows from results: training, nominations, awards, time to improve, credit points."""

@@ -1,0 +1,1 @@
+"""What the engine attends to beside the cases: surveys, results of teams, times to improve."""

@@ -1,0 +1,1 @@
+"""What others said, as a rating reads it: closed inputs by case."""
