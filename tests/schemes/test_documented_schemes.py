@@ -84,9 +84,10 @@ def test_the_page_of_the_numeric_method_has_its_bands_and_weights() -> None:
         assert any(row[:3] == tuple(f"{each:g} %" if each else "-" for each in weights) for row in rows)
 
 
-def test_the_page_of_gerunggang_lists_every_training_under_every_weakness_it_helps_with() -> None:
-    content = content_of("gerunggang")
-    rows = {row[0]: row[1] for row in rows_of(PAGES["gerunggang"]) if len(row) == 2}
+@pytest.mark.parametrize("name", ("gerunggang", "kotabumi-akuntabilitas"))
+def test_a_page_lists_every_training_under_every_weakness_it_helps_with(name: str) -> None:
+    content = content_of(name)
+    rows = {row[0]: row[1] for row in rows_of(PAGES[name]) if len(row) == 2}
     labels = {choice.name: choice.label.id for choice in content.lists["skills"].choices}
     for training in content.follow_up.trainings:
         for weakness in training.for_weaknesses:
