@@ -38,7 +38,7 @@ class EachSection(Part):
     name: Name
     label: Words
     help: Words | None = None
-    of: Literal[Source.RESULTS, Source.INDICATORS, Source.VALUES]
+    of: Literal[Source.RESULTS, Source.INDICATORS, Source.VALUES, Source.SKILLS]
     fields: Annotated[tuple[Field, ...], Limits(min_length=1, max_length=40)]
 
 

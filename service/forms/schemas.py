@@ -72,6 +72,8 @@ class ChoiceShown(Answer):
     meaning: str | None
     guides: list[str]
     """What it asks of somebody."""
+    group: str | None = None
+    """The heading under which it stands."""
 
 
 class ConditionShown(Answer):
@@ -141,6 +143,8 @@ class ItemShown(Answer):
     """The result to which an indicator belongs, or the row of the plan that something is evidence for."""
     meaning: str | None = None
     guides: tuple[str, ...] = ()
+    group: str | None = None
+    """The heading under which a skill stands."""
     target: TargetShown | None = None
 
 
@@ -159,7 +163,7 @@ class AtHand(Answer):
     """What there is about one thing of the case, the newest first."""
 
     item: str
-    """A row of the plan or a value; empty for the work as a whole."""
+    """A row of the plan, a value or a skill; empty for the work as a whole."""
     notes: list[EntryLine]
     evidence: list[EvidenceLine]
 

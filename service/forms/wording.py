@@ -65,6 +65,9 @@ _CLOSER: Mapping[tuple[Reason, str, str], str] = {
         "The plan in force has no such indicator; choose again."
     ),
     (Reason.NO_SUCH_ITEM, "of", Source.VALUES): _("There is no such value; choose again."),
+    (Reason.NO_SUCH_ITEM, "of", Source.SKILLS): _(
+        "There is no such skill, or this post does not ask for it; choose again."
+    ),
     (Reason.NO_SUCH_ITEM, "of", Source.SUPERIOR_RESULTS): _(
         "The plan of your rater has no such result; choose again."
     ),
