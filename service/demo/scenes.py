@@ -218,7 +218,7 @@ SCENES: tuple[Scene, ...] = (
     ),
     # What to improve has been named, and good performers are nominated.
     Scene(
-        "Gladi 2026: umpan balik dan usulan",
+        "Gladi 2026: saran dan usulan",
         2026,
         _ACCOUNTED,
         (*_SMALL_YEAR, (_BREATHER[0], 9.0), (_BREATHER[1], 7.0), (_ACCOUNTED, 6.0)),

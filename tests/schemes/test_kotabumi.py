@@ -148,3 +148,23 @@ def test_who_answers_for_the_rating_sees_what_it_rests_on_from_the_rating_on(
 def test_notes_are_open_to_the_employee_at_once_and_the_self_assessment_to_the_rater(stage: Stage) -> None:
     assert sight_of(CONTENT, Role.EMPLOYEE, Kind.NOTE, stage, delivered=False) is Sight.VISIBLE
     assert sight_of(CONTENT, Role.RATER, Kind.SELF_ASSESSMENT, stage, delivered=False) is Sight.VISIBLE
+
+
+@pytest.mark.parametrize(
+    ("role", "stage", "delivered", "sight"),
+    (
+        (Role.RATER, Stage.SELF_ASSESSMENT, False, Sight.HIDDEN),
+        (Role.HR, Stage.SELF_ASSESSMENT, False, Sight.HIDDEN),
+        (Role.RATER, Stage.RATING, False, Sight.AGGREGATED),
+        (Role.RATER_SUPERIOR, Stage.RATING, False, Sight.AGGREGATED),
+        (Role.EMPLOYEE, Stage.RATING, False, Sight.HIDDEN),
+        (Role.EMPLOYEE, Stage.FEEDBACK_MEETING, False, Sight.HIDDEN),
+        (Role.EMPLOYEE, Stage.RESPONSE, True, Sight.AGGREGATED),
+        (Role.EMPLOYEE, Stage.FINALISED, True, Sight.AGGREGATED),
+        (Role.APPEALS_OFFICER, Stage.OBJECTION_REVIEW, True, Sight.AGGREGATED),
+    ),
+)
+def test_what_peers_say_is_opened_as_a_whole_to_each_at_his_time(
+    role: Role, stage: Stage, delivered: bool, sight: Sight
+) -> None:
+    assert sight_of(CONTENT, role, Kind.INPUT, stage, delivered=delivered) is sight
