@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Integer, Text, Uuid, bindparam, text
+from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,16 +20,18 @@ _NEW_LIST = text("""
     RETURNING given_at
 """).bindparams(bindparam("given_by", type_=Uuid()))
 _UNDER_KEY = text(
-    "SELECT id, fingerprint FROM earlier_list WHERE given_by = :given_by AND key = :key"
+    "SELECT id, fingerprint, given_at FROM earlier_list WHERE given_by = :given_by AND key = :key"
 ).bindparams(bindparam("given_by", type_=Uuid()))
 _STANDING = text("""
     SELECT DISTINCT ON (person_id, year) person_id, year, code, source, given_at FROM earlier_result
     WHERE person_id = ANY (:people) AND year BETWEEN :first AND :last
+        AND (CAST(:until AS timestamptz) IS NULL OR given_at < :until)
     ORDER BY person_id, year, given_at DESC, id DESC
 """).bindparams(
     bindparam("people", type_=ARRAY(Uuid())),
     bindparam("first", type_=Integer()),
     bindparam("last", type_=Integer()),
+    bindparam("until", type_=DateTime(timezone=True)),
 )
 _ADD = text("""
     INSERT INTO earlier_result (id, list_id, person_id, year, code, source, given_at)
@@ -79,6 +81,7 @@ class GivenList:
 
     id: uuid.UUID
     fingerprint: str
+    given_at: dt.datetime
 
 
 async def hold_lists(connection: AsyncConnection, agency: uuid.UUID) -> None:
@@ -93,10 +96,15 @@ async def list_under(connection: AsyncConnection, given_by: uuid.UUID, key: str)
 
 
 async def standing_results(
-    connection: AsyncConnection, people: Collection[uuid.UUID], *, first: int, last: int
+    connection: AsyncConnection,
+    people: Collection[uuid.UUID],
+    *,
+    first: int,
+    last: int,
+    until: dt.datetime | None = None,
 ) -> list[EarlierResult]:
-    """What stands of these people and years: the latest that was handed in."""
-    parameters = {"people": list(people), "first": first, "last": last}
+    """What stands of these people and years: the latest that was handed in, or what stood right before ``until``."""
+    parameters = {"people": list(people), "first": first, "last": last, "until": until}
     return all_rows(EarlierResult, await connection.execute(_STANDING, parameters))
 
 
