@@ -24,7 +24,7 @@ from service.ratings.naming import Names
 from states.nip import mask
 from store.person.repository import full_name
 from store.result_history.repository import RatedCase
-from translations import Locale
+from translations import Locale, translate
 
 
 def shown_case(
@@ -77,7 +77,7 @@ def shown_points(
         points=None if points.points is None else str(rounded_half_up(points.points, points.decimals)),
         level=next((said(each.label, locale) for each in levels if each.name == points.level), None),
         final=points.met,
-        article=points.article,
+        article=translate(points.article, locale),
         reasons=_reasons(points.reasons, rules, locale),
     )
 
@@ -108,7 +108,7 @@ def _item(kind: Kind, found: FollowUp, rules: ContentRules, locale: Locale) -> S
         name=found.name,
         label=said(found.label, locale),
         gives=said(found.gives, locale),
-        article=found.article,
+        article=translate(found.article, locale),
         met=found.met,
         reasons=_reasons(found.reasons, rules, locale),
     )
