@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.accounts.tokens import Identity
-from service.csv_cells import MARK, csv_rows
+from service.follow_up.cells import MARK, csv_rows
 from service.follow_up.listing import AskedCycle, Listed, asked_cycle, is_met, people_of, require_kind
 from service.follow_up.showing import shown_line
 from translations import Locale, translate

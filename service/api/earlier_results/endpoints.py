@@ -17,7 +17,7 @@ router = APIRouter(tags=["people"])
     "/earlier-results",
     status_code=201,
     response_model=RecordedResults,
-    responses=problems(400, 401, 403, 409, 413, 415, 422, 503),
+    responses=problems(400, 401, 403, 413, 415, 422, 503),
     openapi_extra={"parameters": [KEY_PARAMETER], **documented(NewEarlierResults)},
     operation_id="giveEarlierResults",
 )
