@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.accounts.tokens import Identity
-from service.follow_up.cells import MARK, csv_rows
 from service.filled.values import NO, YES, number
+from service.follow_up.cells import MARK, csv_rows
 from service.follow_up.listing import AskedCycle, asked_cycle
 from service.year_reports.reporting import report_lines
 from service.year_reports.schemas import ReportLine
