@@ -12,6 +12,7 @@ from store.contact.table import ContactRow
 from store.cycle.table import Cycle
 from store.document.table import DocumentRow
 from store.draft.table import DraftAsideRow, DraftRow
+from store.earlier_result.table import EarlierListRow, EarlierResultRow
 from store.entry.table import EntryRow
 from store.evidence.table import EvidenceRow, StoredFileRow
 from store.following.table import FollowingRow
@@ -56,6 +57,8 @@ __all__ = [
     "DocumentRow",
     "DraftAsideRow",
     "DraftRow",
+    "EarlierListRow",
+    "EarlierResultRow",
     "EntryRow",
     "EventRow",
     "EvidenceRow",

@@ -17,11 +17,13 @@ from service.api.cycles import endpoints as cycles
 from service.api.dependencies import Dependencies
 from service.api.distributions import endpoints as distributions
 from service.api.drafts import endpoints as drafts
+from service.api.earlier_results import endpoints as earlier_results
 from service.api.entries import endpoints as entries
 from service.api.evidence import endpoints as evidence
 from service.api.evidence import receiving
 from service.api.examples import add_examples
 from service.api.file import endpoints as file
+from service.api.follow_up import endpoints as follow_up
 from service.api.forms import endpoints as forms
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
@@ -59,12 +61,14 @@ from service.api.timeline import endpoints as timeline
 from service.api.trainings import endpoints as trainings
 from service.api.unsubscribe import endpoints as unsubscribe
 from service.api.webhooks import telegram, whatsapp
+from service.api.year_reports import endpoints as year_reports
 from service.appraisals.request import ActionRequest
 from service.channels.schemas import NewPause
 from service.contacts.schemas import NewAddress
 from service.cycles.schemas import NewCycle
 from service.distributions.schemas import NewLevel, NewReason
 from service.drafts.schemas import NewDraft
+from service.earlier_results.schemas import NewEarlierResults
 from service.entries.schemas import NewEntry
 from service.evidence.schemas import NewLink
 from service.forms.schemas import FilledForm
@@ -103,6 +107,9 @@ _SIGNED_IN = (
     meetings,
     trainings,
     surveys,
+    follow_up,
+    year_reports,
+    earlier_results,
     timeline,
     entries,
     evidence,
@@ -140,6 +147,7 @@ _BODIES = (
     PrepareSurveys,
     NewInvitation,
     NewAnswer,
+    NewEarlierResults,
     NewEntry,
     NewLink,
     FilledForm,

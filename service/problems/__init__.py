@@ -10,6 +10,7 @@ from service.problems.channels import AddressTaken, ChannelNotConfigured, Webhoo
 from service.problems.cycles import CycleExists, LaunchNotRunning, OtherLaunchRunning
 from service.problems.distributions import NoUnitLevels, OwnUnit, RatingsInWords
 from service.problems.drafts import DraftStale
+from service.problems.follow_up import ResultNotHandedOver
 from service.problems.idempotency import IdempotencyKeyInvalid, IdempotencyKeyMissing, IdempotencyKeyReused
 from service.problems.meetings import MeetingNotNow
 from service.problems.noting import (
@@ -92,6 +93,7 @@ __all__ = [
     "OwnUnit",
     "Problem",
     "RatingsInWords",
+    "ResultNotHandedOver",
     "ResultRests",
     "SurveyAnsweredAlready",
     "SurveyClosed",
