@@ -23,6 +23,15 @@ from service.problems.noting import (
 )
 from service.problems.nudges import TooManyNudges
 from service.problems.operations import ChangeNotPermitted, OperationEnded
+from service.problems.public_feedback import (
+    FormClosed,
+    FormExpired,
+    FormUnreadable,
+    NoPublicFeedback,
+    NotAForm,
+    TextDecided,
+    TooManyAnswers,
+)
 from service.problems.refusals import REFUSALS
 from service.problems.requests import (
     BodyTooLarge,
@@ -57,7 +66,10 @@ __all__ = [
     "EmployeeOnly",
     "FieldError",
     "FileTooLarge",
+    "FormClosed",
+    "FormExpired",
     "FormIncomplete",
+    "FormUnreadable",
     "HrOnly",
     "IdempotencyKeyInvalid",
     "IdempotencyKeyMissing",
@@ -71,8 +83,10 @@ __all__ = [
     "MethodNotAllowed",
     "MultipartExpected",
     "MultipartMalformed",
+    "NoPublicFeedback",
     "NoResultYet",
     "NoUnitLevels",
+    "NotAForm",
     "NotFound",
     "NotSignedIn",
     "NotYoursToAdd",
@@ -87,6 +101,8 @@ __all__ = [
     "RatingsInWords",
     "ResultRests",
     "TemplateUnknown",
+    "TextDecided",
+    "TooManyAnswers",
     "TooManyNotes",
     "TooManyNudges",
     "TooMuchEvidence",
