@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import Uuid, bindparam, text
+from sqlalchemy import String, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.rows import all_rows
@@ -30,6 +30,9 @@ _OF_UNIT = text(f"""{_COLUMNS}
     FROM unit LEFT JOIN public_link AS link ON link.unit_id = unit.id {_CYCLES}
     WHERE unit.id = :unit AND unit.agency_id = :agency {_NEWEST_FIRST}
 """).bindparams(bindparam("unit", type_=Uuid()), bindparam("agency", type_=Uuid()))
+_CODED = text("SELECT id FROM unit WHERE agency_id = :agency AND code = :code").bindparams(
+    bindparam("agency", type_=Uuid()), bindparam("code", type_=String())
+)
 _LINKED = text("""
     SELECT unit.id FROM public_link AS link JOIN unit ON unit.id = link.unit_id
     WHERE unit.agency_id = :agency ORDER BY unit.name, unit.id
@@ -67,3 +70,9 @@ async def places_of_unit(connection: AsyncConnection, unit: uuid.UUID, agency: u
 async def linked_units(connection: AsyncConnection, agency: uuid.UUID) -> list[uuid.UUID]:
     """The units of an agency that have a link, by name."""
     return list((await connection.execute(_LINKED, {"agency": agency})).scalars())
+
+
+async def unit_with_code(connection: AsyncConnection, agency: uuid.UUID, code: str) -> uuid.UUID | None:
+    """The unit of an agency with this code."""
+    found: uuid.UUID | None = await connection.scalar(_CODED, {"agency": agency, "code": code})
+    return found

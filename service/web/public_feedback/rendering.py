@@ -16,10 +16,14 @@ from service.problems.wording import finding_sentence
 from service.public_feedback.schemas import PublicForm
 from service.web.public_feedback.filled import NONCE, STEP_PREFIX, TEXT, Filled
 from translations import Locale, negotiate, translate
+from translations import mark as _
 
 STYLE = (files("service.web.public_feedback") / "style.css").read_text("utf-8")
 STYLE_PATH = "/gaya/umpan-balik.css"
 _STYLE_ADDRESS = f"{STYLE_PATH}?v={hashlib.sha256(STYLE.encode()).hexdigest()[:12]}"
+_RENEWED = _(
+    "This form had been open for too long and is new now. What you filled in is still here. Please send it once more."
+)
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
@@ -44,7 +48,7 @@ def page_of_form(form: PublicForm, filled: Filled, locale: Locale, problem: Prob
         "filled": filled,
         "findings": findings,
         # What was sent says nothing of one question: it is said above the form.
-        "sentence": None if problem is None or findings else _sentence(problem, locale),
+        "sentence": None if problem is None or findings else translate(_RENEWED, locale),
         "step_prefix": STEP_PREFIX,
         "text_field": TEXT,
         "nonce_field": NONCE,
@@ -81,12 +85,12 @@ def _sentence(problem: Problem, locale: Locale) -> str:
 
 
 def _page(template: str, locale: Locale, status: int, content: Mapping[str, Any]) -> HTMLResponse:
-    def _(message: str, /, **parameters: object) -> str:
+    def worded(message: str, /, **parameters: object) -> str:
         return translate(message, locale, **parameters)
 
     other = Locale.INDONESIAN if locale is Locale.ENGLISH else Locale.ENGLISH
     page = _environment().get_template(template)
-    text = page.render(_=_, locale=locale, other=other, style=_STYLE_ADDRESS, **content)
+    text = page.render(_=worded, locale=locale, other=other, style=_STYLE_ADDRESS, **content)
     return HTMLResponse(text, status, {**_HEADERS, "Content-Language": quote(locale)})
 
 

@@ -45,7 +45,15 @@ def test_the_mean_is_taken_of_the_means_and_not_of_all_answers() -> None:
 
 @pytest.mark.parametrize(
     ("index", "category"),
-    (("88.31", "a"), ("88.30", "b"), ("76.61", "b"), ("76.60", "c"), ("65.00", "c"), ("64.99", "d"), ("25.00", "d")),
+    (
+        ("88.31", "a"),
+        ("88.30", "b"),
+        ("76.61", "b"),
+        ("76.60", "c"),
+        ("65.00", "c"),
+        ("64.99", "d"),
+        ("25.00", "d"),
+    ),
 )
 def test_the_bounds_of_the_categories_are_exact(index: str, category: str) -> None:
     count = StepCount("persyaratan", Fraction(index) / 25, 1)

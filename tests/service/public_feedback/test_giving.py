@@ -50,7 +50,8 @@ async def test_an_answer_is_counted_with_the_day_and_without_a_time(
     assert (answer.status_code, answer.json()["status"]) == (201, "counted")
     assert await public.count(agency) == before + 1
     row = await public.value(
-        "SELECT to_jsonb(public_answer) - 'id' - 'unit_id' FROM public_answer WHERE 3 = ANY (steps) AND unit_id = :unit",
+        "SELECT to_jsonb(public_answer) - 'id' - 'unit_id' FROM public_answer"
+        " WHERE 3 = ANY (steps) AND unit_id = :unit",
         unit=agency.unit,
     )
     assert row == {
@@ -61,7 +62,9 @@ async def test_an_answer_is_counted_with_the_day_and_without_a_time(
     assert len(row["day"]) == 10
 
 
-async def test_nothing_connects_words_with_their_answer(public: Public, agency: SmallAgency, token: str) -> None:
+async def test_nothing_connects_words_with_their_answer(
+    public: Public, agency: SmallAgency, token: str
+) -> None:
     nonce = await public.nonce(token)
     await public.give(token, words="Antrean lama sekali", nonce=nonce)
     count = "SELECT count(*) FROM public_text JOIN public_answer USING (id)"
@@ -101,7 +104,16 @@ async def test_no_bit_of_a_link_may_be_another(public: Public, agency: SmallAgen
     for bit in range(0, len(token) * 6, 7):
         forged = flipped(token, bit)
         assert SEALS.read_link(forged) is None
-    for forged in (flipped(token, 3), flipped(token, 140), token[:-1], token + "A", token + "=", "x", "é", "%00"):
+    for forged in (
+        flipped(token, 3),
+        flipped(token, 140),
+        token[:-1],
+        token + "A",
+        token + "=",
+        "x",
+        "é",
+        "%00",
+    ):
         assert (await public.give(forged, nonce=nonce)).status_code == 404
     assert await public.count(agency) == before
 
@@ -175,9 +187,7 @@ async def test_what_is_no_answer_is_refused_precisely(
     public: Public, token: str, content: bytes, media: str, status: int
 ) -> None:
     async with public.at() as http:
-        answer = await http.post(
-            f"/api/v1/public/{token}", content=content, headers={"Content-Type": media}
-        )
+        answer = await http.post(f"/api/v1/public/{token}", content=content, headers={"Content-Type": media})
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
 

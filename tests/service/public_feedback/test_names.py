@@ -6,7 +6,9 @@ import pytest
 
 from service.public_feedback.names import Names
 
-NAMES = Names(["Budi Santoso", "Siti Nur'aini", "André Wijaya", "Eko Setia Cahaya", "I Gusti Ayu Indah", "Ani"])
+NAMES = Names(
+    ["Budi Santoso", "Siti Nur'aini", "André Wijaya", "Eko Setia Cahaya", "I Gusti Ayu Indah", "Ani"]
+)
 
 
 @pytest.mark.parametrize(
