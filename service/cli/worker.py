@@ -54,6 +54,7 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
     from activities.telling import Teller
     from service.cli.servers import open_database
     from service.temporal.attending import attending
+    from service.temporal.forgetting import forgetting
     from service.temporal.noting_plans import noting_plans
     from service.temporal.noting_receipts import noting_receipts
     from service.temporal.preparing_surveys import preparing_surveys
@@ -78,6 +79,7 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
                     await beside.enter_async_context(patrolling(database, client))
                     await beside.enter_async_context(attending(database, client))
                     await beside.enter_async_context(preparing_surveys(database))
+                    await beside.enter_async_context(forgetting(database))
                 # On cancellation, it lets running tasks end: the SDK's threads must not outlive the interpreter.
                 await worker_for(queue, client, database, settings).run()
         finally:

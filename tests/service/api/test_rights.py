@@ -352,10 +352,18 @@ ENDPOINTS = (
     ("PUT", "/cycles/{any}/units/{any}/level"),
     ("GET", "/cycles/{any}/units/{any}/distribution"),
     ("PUT", "/cycles/{any}/units/{any}/distribution/reason"),
+    ("PUT", "/units/{any}/public-link"),
+    ("GET", "/units/{any}/public-link"),
+    ("GET", "/units/{any}/public-link/qr.svg"),
+    ("GET", "/units/{any}/public-feedback"),
+    ("GET", "/public-texts"),
+    ("POST", "/public-texts/{any}/clear"),
+    ("POST", "/public-texts/{any}/refuse"),
 )
 WITHOUT_SIGN_IN = {
     "/mailbox",
     "/unsubscribe/{token}",
+    "/public/{token}",
     "/webhooks/whatsapp",
     "/webhooks/telegram",
 }
