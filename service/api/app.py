@@ -51,6 +51,7 @@ from service.api.receipt import endpoints as receipt
 from service.api.relations import endpoints as relations
 from service.api.schemes import endpoints as schemes
 from service.api.session import endpoints as session
+from service.api.skills import endpoints as skills
 from service.api.substitutions import endpoints as substitutions
 from service.api.tasks import endpoints as tasks
 from service.api.templates import endpoints as templates
@@ -100,6 +101,7 @@ _SIGNED_IN = (
     receipt,
     meetings,
     trainings,
+    skills,
     timeline,
     entries,
     evidence,

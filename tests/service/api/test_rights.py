@@ -330,6 +330,7 @@ ENDPOINTS = (
     ("GET", "/appraisals/{any}/meeting.ics"),
     ("GET", "/appraisals/{any}/meeting/agenda"),
     ("GET", "/appraisals/{any}/trainings"),
+    ("GET", "/appraisals/{any}/skills"),
     ("POST", "/appraisals/{any}/trainings"),
     ("POST", "/appraisals/{any}/trainings/{any}/withdraw"),
     ("GET", "/appraisals/{any}/organisation-level"),

@@ -1,0 +1,27 @@
+import uuid
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from service.api.answers import answer, problems
+from service.api.dependencies import Shared
+from service.api.identity import Language, SignedIn
+from service.skills.reading import skills_of_case
+from service.skills.schemas import Skills
+
+router = APIRouter(tags=["skills"])
+
+
+@router.get(
+    "/appraisals/{appraisal_id}/skills",
+    response_model=Skills,
+    responses=problems(401, 404, 503),
+    operation_id="getSkills",
+)
+async def skills(appraisal_id: uuid.UUID, identity: SignedIn, shared: Shared, locale: Language) -> Response:
+    """Each skill as the employee and his rater see it, strengths and weaknesses with their reasons, and what helps.
+
+    Each part as far as I may see it. With my own result in it, it notes that I have seen it, as
+    `POST /api/v1/appraisals/{appraisal_id}/seen` does.
+    """
+    return answer(await skills_of_case(shared.reading, shared.acting, appraisal_id, identity, locale))
