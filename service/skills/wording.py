@@ -44,9 +44,10 @@ def input_name(rules: ContentRules, name: str, locale: Locale) -> str:
 
 def because_in_words(because: Because, skill: str, rules: ContentRules, locale: Locale) -> str:
     """Why a skill counts as weak or strong."""
-    sentence = translate(_SENTENCES[because.source, because.standing], locale)
     step = because.step or ""
-    return sentence.format(
+    return translate(
+        _SENTENCES[because.source, because.standing],
+        locale,
         skill=skill_name(rules, skill, locale),
         step=label_of(rules, because.scale or "", step, locale) or step,
         input=input_name(rules, because.input or "", locale),
@@ -58,7 +59,7 @@ def because_in_words(because: Because, skill: str, rules: ContentRules, locale: 
 def advice_in_words(advice: Advice, rules: ContentRules, locale: Locale) -> str:
     """Why a training is recommended, or why not."""
     if advice.why_not is None:
-        return translate(_WHY, locale).format(skills=_quoted(rules, advice.helps, locale))
+        return translate(_WHY, locale, skills=_quoted(rules, advice.helps, locale))
     if advice.why_not is not WhyNot.OTHER_FAMILIES and not advice.training.for_weaknesses:
         return translate(_GENERAL, locale)
     families = ", ".join(
@@ -66,7 +67,7 @@ def advice_in_words(advice: Advice, rules: ContentRules, locale: Locale) -> str:
         for each in advice.training.families
     )
     skills = _quoted(rules, advice.training.for_weaknesses, locale)
-    return translate(_WHY_NOT[advice.why_not], locale).format(skills=skills, families=families)
+    return translate(_WHY_NOT[advice.why_not], locale, skills=skills, families=families)
 
 
 def _quoted(rules: ContentRules, skills: Sequence[str], locale: Locale) -> str:
