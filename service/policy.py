@@ -227,3 +227,8 @@ def may_rate_unit(*, officer: bool, superior: bool, head: bool) -> bool:
     of results (SE MenPANRB 3/2023).
     """
     return may_see_distribution(officer=officer, superior=superior) and not head
+
+
+def may_see_picture(*, officer: bool, superior: bool, head: bool) -> bool:
+    """Whether somebody may see how the skills of a unit stand together: HR, its head, and whoever rates its head."""
+    return officer or superior or head

@@ -26,6 +26,7 @@ from store.person.table import Person, RoleGrant
 from store.preference.table import PreferenceRow
 from store.receipt.table import ReceiptEvidenceRow
 from store.roster.table import RosterFindingRow, RosterImportRow
+from store.skill.table import SkillStandingRow
 from store.substitution.table import SubstitutionRow
 from store.training.table import TrainingChoiceRow
 
@@ -69,6 +70,7 @@ __all__ = [
     "RosterFindingRow",
     "RosterImportRow",
     "SchemeVersion",
+    "SkillStandingRow",
     "StoredFileRow",
     "SubstitutionRow",
     "TaskRow",

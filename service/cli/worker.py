@@ -56,6 +56,7 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
     from service.temporal.attending import attending
     from service.temporal.noting_plans import noting_plans
     from service.temporal.noting_receipts import noting_receipts
+    from service.temporal.noting_skills import noting_skills
     from service.temporal.reaching import client_once_reachable
     from service.temporal.registry import worker_for
     from service.temporal.relay import ensure_relay
@@ -72,6 +73,7 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
                     commands = Commands(database, Teller(database, client))
                     await beside.enter_async_context(noting_receipts(database, commands))
                     await beside.enter_async_context(noting_plans(database, commands))
+                    await beside.enter_async_context(noting_skills(database))
                 else:
                     await beside.enter_async_context(sweeping(database, client))
                     await beside.enter_async_context(patrolling(database, client))

@@ -331,6 +331,7 @@ ENDPOINTS = (
     ("GET", "/appraisals/{any}/meeting/agenda"),
     ("GET", "/appraisals/{any}/trainings"),
     ("GET", "/appraisals/{any}/skills"),
+    ("GET", "/units/{any}/picture"),
     ("POST", "/appraisals/{any}/trainings"),
     ("POST", "/appraisals/{any}/trainings/{any}/withdraw"),
     ("GET", "/appraisals/{any}/organisation-level"),
