@@ -254,3 +254,8 @@ def may_read_public_texts(*, officer: bool, head: bool, above: bool) -> bool:
     What is not cleared is for HR alone. Everybody of the agency sees the figures: they are made to be published.
     """
     return officer or head or above
+
+
+def may_see_picture(*, officer: bool, superior: bool, head: bool) -> bool:
+    """Whether somebody may see how the skills of a unit stand together: HR, its head, and whoever rates its head."""
+    return officer or superior or head

@@ -35,6 +35,7 @@ from store.public_feedback.table import (
 )
 from store.receipt.table import ReceiptEvidenceRow
 from store.roster.table import RosterFindingRow, RosterImportRow
+from store.skill.table import SkillStandingRow
 from store.substitution.table import SubstitutionRow
 from store.survey.table import (
     SurveyBallotRow,
@@ -93,6 +94,7 @@ __all__ = [
     "RosterFindingRow",
     "RosterImportRow",
     "SchemeVersion",
+    "SkillStandingRow",
     "StoredFileRow",
     "SubstitutionRow",
     "SurveyBallotRow",

@@ -56,6 +56,7 @@ from service.api.receipt import endpoints as receipt
 from service.api.relations import endpoints as relations
 from service.api.schemes import endpoints as schemes
 from service.api.session import endpoints as session
+from service.api.skills import endpoints as skills
 from service.api.substitutions import endpoints as substitutions
 from service.api.surveys import endpoints as surveys
 from service.api.tasks import endpoints as tasks
@@ -114,6 +115,7 @@ _SIGNED_IN = (
     follow_up,
     year_reports,
     earlier_results,
+    skills,
     timeline,
     entries,
     evidence,

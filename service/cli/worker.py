@@ -58,6 +58,7 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
     from service.temporal.noting_plans import noting_plans
     from service.temporal.noting_receipts import noting_receipts
     from service.temporal.preparing_surveys import preparing_surveys
+    from service.temporal.noting_skills import noting_skills
     from service.temporal.reaching import client_once_reachable
     from service.temporal.registry import worker_for
     from service.temporal.relay import ensure_relay
@@ -74,6 +75,7 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
                     commands = Commands(database, Teller(database, client))
                     await beside.enter_async_context(noting_receipts(database, commands))
                     await beside.enter_async_context(noting_plans(database, commands))
+                    await beside.enter_async_context(noting_skills(database))
                 else:
                     await beside.enter_async_context(sweeping(database, client))
                     await beside.enter_async_context(patrolling(database, client))

@@ -330,6 +330,8 @@ ENDPOINTS = (
     ("GET", "/appraisals/{any}/meeting.ics"),
     ("GET", "/appraisals/{any}/meeting/agenda"),
     ("GET", "/appraisals/{any}/trainings"),
+    ("GET", "/appraisals/{any}/skills"),
+    ("GET", "/units/{any}/picture"),
     ("POST", "/appraisals/{any}/trainings"),
     ("POST", "/appraisals/{any}/trainings/{any}/withdraw"),
     ("POST", "/cycles/{any}/surveys"),
