@@ -17,7 +17,7 @@ FORBIDDEN: Mapping[str, str] = {
     r"pejabat (?:yang )?(?:memeriksa|memutus|pemeriksa|pemutus) keberatan": "atasan ... yang memeriksa keberatan",
     r"tim penilai(?! kinerja)": "Tim Penilai Kinerja; penelaahan instansi where an agency adds that step",
     r"moderasi": "penelaahan instansi",
-    r"rencana(?! (?:hasil )?kerja\b| strategis\b| aksi\b| suksesi\b)": "SKP",
+    r"rencana(?! (?:hasil )?kerja\b| strategis\b| aksi\b)": "SKP",
     r"penelaahan(?! instansi| skp\b)": "Penetapan SKP; pemantauan",
     r"(?:di|me)?(?:ny|s)etujui\w*": "tetapkan SKP; tanda tangani hasil penilaian",
     r"(?:tetapkan|menetapkan) penilaian": "konfirmasi penilaian",
