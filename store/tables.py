@@ -15,6 +15,7 @@ from store.draft.table import DraftAsideRow, DraftRow
 from store.entry.table import EntryRow
 from store.evidence.table import EvidenceRow, StoredFileRow
 from store.following.table import FollowingRow
+from store.improvement.table import ImprovementOutcomeRow, ImprovementRow, ImprovementWatchRow
 from store.input.table import InputResultRow
 from store.launch.table import LaunchOutcomeRow
 from store.meeting.table import AppointmentRow
@@ -53,6 +54,9 @@ __all__ = [
     "EventRow",
     "EvidenceRow",
     "FollowingRow",
+    "ImprovementOutcomeRow",
+    "ImprovementRow",
+    "ImprovementWatchRow",
     "InputResultRow",
     "LaunchOutcomeRow",
     "MessageAttemptRow",

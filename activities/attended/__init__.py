@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+from activities.attended.improvement import attend_improvement
 from activities.attending import Attend
 from store.attending.table import AttendedKind
 
-KINDS: Mapping[AttendedKind, Attend] = {}
+KINDS: Mapping[AttendedKind, Attend] = {
+    AttendedKind.IMPROVEMENT: attend_improvement,
+}
 """The function of each kind."""

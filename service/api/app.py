@@ -25,6 +25,7 @@ from service.api.file import endpoints as file
 from service.api.forms import endpoints as forms
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
+from service.api.improvements import endpoints as improvements
 from service.api.inbox import endpoints as inbox
 from service.api.incidents import endpoints as incidents
 from service.api.landing import endpoints as landing
@@ -67,6 +68,7 @@ from service.drafts.schemas import NewDraft
 from service.entries.schemas import NewEntry
 from service.evidence.schemas import NewLink
 from service.forms.schemas import FilledForm
+from service.improvements.schemas import NewEnd, NewTest
 from service.inbox.schemas import SeenNotices
 from service.launches.request import NewLaunch
 from service.meetings.schemas import NewMeeting
@@ -100,6 +102,7 @@ _SIGNED_IN = (
     receipt,
     meetings,
     trainings,
+    improvements,
     timeline,
     entries,
     evidence,
@@ -134,6 +137,8 @@ _BODIES = (
     NewNudges,
     NewMeeting,
     NewTraining,
+    NewTest,
+    NewEnd,
     NewEntry,
     NewLink,
     FilledForm,

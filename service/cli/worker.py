@@ -54,6 +54,7 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
     from activities.telling import Teller
     from service.cli.servers import open_database
     from service.temporal.attending import attending
+    from service.temporal.beginning_improvements import beginning_improvements
     from service.temporal.noting_plans import noting_plans
     from service.temporal.noting_receipts import noting_receipts
     from service.temporal.reaching import client_once_reachable
@@ -72,6 +73,7 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
                     commands = Commands(database, Teller(database, client))
                     await beside.enter_async_context(noting_receipts(database, commands))
                     await beside.enter_async_context(noting_plans(database, commands))
+                    await beside.enter_async_context(beginning_improvements(database))
                 else:
                     await beside.enter_async_context(sweeping(database, client))
                     await beside.enter_async_context(patrolling(database, client))

@@ -11,6 +11,7 @@ from service.problems.cycles import CycleExists, LaunchNotRunning, OtherLaunchRu
 from service.problems.distributions import NoUnitLevels, OwnUnit, RatingsInWords
 from service.problems.drafts import DraftStale
 from service.problems.idempotency import IdempotencyKeyInvalid, IdempotencyKeyMissing, IdempotencyKeyReused
+from service.problems.improvements import OwnImprovement
 from service.problems.meetings import MeetingNotNow
 from service.problems.noting import (
     CaseClosed,
@@ -82,6 +83,7 @@ __all__ = [
     "OperatorOnly",
     "OtherLaunchRunning",
     "OutcomeUnknown",
+    "OwnImprovement",
     "OwnUnit",
     "Problem",
     "RatingsInWords",
