@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from activities.attended.surveys import SurveyAttending
+from activities.attended.improvement import attend_improvement
 from activities.attending import Attend
 from activities.sealing import Seals
 from store.attending.table import AttendedKind
@@ -14,3 +15,7 @@ KINDS: Mapping[AttendedKind, Attend] = {}
 def kinds_with(seals: Seals) -> Mapping[AttendedKind, Attend]:
     """The function of each kind; surveys are opened and counted under these seals."""
     return {**KINDS, AttendedKind.SURVEY: SurveyAttending(seals).attend}
+KINDS: Mapping[AttendedKind, Attend] = {
+    AttendedKind.IMPROVEMENT: attend_improvement,
+}
+"""The function of each kind."""
