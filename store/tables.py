@@ -27,6 +27,7 @@ from store.preference.table import PreferenceRow
 from store.receipt.table import ReceiptEvidenceRow
 from store.roster.table import RosterFindingRow, RosterImportRow
 from store.substitution.table import SubstitutionRow
+from store.team.table import TeamMemberRow, TeamResultRow, TeamRow
 from store.training.table import TrainingChoiceRow
 
 METADATA = SQLModel.metadata
@@ -72,5 +73,8 @@ __all__ = [
     "StoredFileRow",
     "SubstitutionRow",
     "TaskRow",
+    "TeamMemberRow",
+    "TeamResultRow",
+    "TeamRow",
     "TrainingChoiceRow",
 ]

@@ -37,6 +37,8 @@ class Kind(StrEnum):
     """The delivered rating with its working."""
     MEETING = "meeting"
     """What was agreed when the result was handed over."""
+    INPUT = "input"
+    """What others say as a whole: closed surveys and results of teams."""
     LENIENCY = "leniency"
     """How a rater rates beside the others of the unit."""
 

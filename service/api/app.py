@@ -53,6 +53,7 @@ from service.api.schemes import endpoints as schemes
 from service.api.session import endpoints as session
 from service.api.substitutions import endpoints as substitutions
 from service.api.tasks import endpoints as tasks
+from service.api.teams import endpoints as teams
 from service.api.templates import endpoints as templates
 from service.api.timeline import endpoints as timeline
 from service.api.trainings import endpoints as trainings
@@ -72,6 +73,7 @@ from service.launches.request import NewLaunch
 from service.meetings.schemas import NewMeeting
 from service.nudges.schemas import NewNudges
 from service.preferences.schemas import ChangedPreferences, NewPreferences
+from service.teams.schemas import MembershipEnd, NewMember, NewTeam, NewTeamResult
 from service.trainings.schemas import NewTraining
 from states.changes import CHANGE
 
@@ -93,6 +95,7 @@ _SIGNED_IN = (
     preflight,
     distributions,
     leniency,
+    teams,
     appraisals,
     plans,
     ratings,
@@ -134,6 +137,10 @@ _BODIES = (
     NewNudges,
     NewMeeting,
     NewTraining,
+    NewTeam,
+    NewMember,
+    MembershipEnd,
+    NewTeamResult,
     NewEntry,
     NewLink,
     FilledForm,

@@ -34,6 +34,7 @@ from service.problems.requests import (
     MethodNotAllowed,
     NotFound,
 )
+from service.problems.teams import NoTeams, OwnTeam, TeamForHr
 from service.problems.templates import TemplateUnknown
 from service.problems.trainings import EmployeeOnly, NoResultYet
 from service.problems.uploads import FileTooLarge, MultipartExpected, MultipartMalformed, UploadStalled
@@ -72,6 +73,7 @@ __all__ = [
     "MultipartExpected",
     "MultipartMalformed",
     "NoResultYet",
+    "NoTeams",
     "NoUnitLevels",
     "NotFound",
     "NotSignedIn",
@@ -82,10 +84,12 @@ __all__ = [
     "OperatorOnly",
     "OtherLaunchRunning",
     "OutcomeUnknown",
+    "OwnTeam",
     "OwnUnit",
     "Problem",
     "RatingsInWords",
     "ResultRests",
+    "TeamForHr",
     "TemplateUnknown",
     "TooManyNotes",
     "TooManyNudges",
