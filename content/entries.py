@@ -30,7 +30,7 @@ class EntryKind(Part):
         Limits(min_length=1),
     ]
     """Who writes it."""
-    about: Literal[Source.RESULTS, Source.INDICATORS, Source.VALUES] | None = None
+    about: Literal[Source.RESULTS, Source.INDICATORS, Source.VALUES, Source.SKILLS] | None = None
     """What an entry may be about; absent: the work as a whole."""
     about_required: bool = False
     fields: Annotated[tuple[PlainField, ...], Limits(min_length=1, max_length=20)]

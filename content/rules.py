@@ -53,6 +53,8 @@ class ContentRules(Part):
     lists: Mapping[Name, Listing] = {}
     values: Name | None = None
     """The list whose choices are the values that behaviour is measured by."""
+    skills: Name | None = None
+    """The list whose choices are the skills that people are to have."""
     forms: Mapping[Name, Form] = {}
     entries: Mapping[Name, EntryKind] = {}
     library: Mapping[Name, JobFamily] = {}
@@ -75,6 +77,11 @@ class ContentRules(Part):
     def value_choices(self) -> tuple[Choice, ...]:
         """The values with their guides."""
         return () if self.values is None else self.lists[self.values].choices
+
+    @property
+    def skill_choices(self) -> tuple[Choice, ...]:
+        """The skills of all posts; `content.skills.skills_for` has those of one."""
+        return () if self.skills is None else self.lists[self.skills].choices
 
     def choices_of(self, name: str) -> tuple[str, ...]:
         """The names that may be chosen from a scale or list of this name; none for an unknown one."""

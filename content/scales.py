@@ -40,6 +40,10 @@ class Choice(Part):
     meaning: Words | None = None
     guides: Annotated[tuple[Words, ...], Field(max_length=12)] = ()
     """What it asks of somebody: the three guides of a value (UU 20/2023 art 4)."""
+    group: Words | None = None
+    """The heading under which it stands: technical competence, attitude, behaviour."""
+    families: tuple[Name, ...] = ()
+    """Of a skill: the job families of whom it is asked; none: everybody."""
 
 
 class Listing(Part):

@@ -12,7 +12,7 @@ PROCESS = "process.yaml"
 """Stages, deadlines and ladders: a `states.rules.Rulebook`. The only file that every scheme has."""
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "forms.yaml": ("scales", "lists", "values", "forms", "entries", "library", "plan"),
+    "forms.yaml": ("scales", "lists", "values", "skills", "forms", "entries", "library", "plan"),
     "rating.yaml": ("inputs", "rating", "public_feedback", "sight"),
     "follow_up.yaml": ("follow_up",),
 }

@@ -53,6 +53,10 @@ def _value_schema(field: PlainField, rules: ContentRules) -> Values:
         case ItemField(of=Source.VALUES):
             names = [choice.name for choice in rules.value_choices]
             return _several(field.many, {"enum": list(names)}, _fewest(field))
+        case ItemField(of=Source.SKILLS):
+            # Which of them a post asks for, the case tells.
+            names = [choice.name for choice in rules.skill_choices]
+            return _several(field.many, {"enum": list(names)}, _fewest(field))
         case ItemField():
             return _several(field.many, {"type": "string", "minLength": 1}, _fewest(field))
         case DayField():

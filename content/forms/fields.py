@@ -18,6 +18,8 @@ class Source(StrEnum):
     """Their indicators: *indikator kinerja individu*."""
     VALUES = "values"
     """The choices of the list that the scheme names as its values (BerAKHLAK)."""
+    SKILLS = "skills"
+    """The choices of the list that the scheme names as its skills, as far as the employee's post asks for them."""
     SUPERIOR_RESULTS = "superior.results"
     """The rows of the plan of the employee's rater."""
     EVIDENCE = "evidence"

@@ -38,7 +38,7 @@ class EachSection(Part):
     name: Name
     label: Words
     help: Words | None = None
-    of: Literal[Source.RESULTS, Source.INDICATORS, Source.VALUES]
+    of: Literal[Source.RESULTS, Source.INDICATORS, Source.VALUES, Source.SKILLS]
     fields: Annotated[tuple[Field, ...], Limits(min_length=1, max_length=40)]
 
 
@@ -63,6 +63,8 @@ class EachHasCheck(Part):
     rows: Name
     field: Name
     value: str
+    families: tuple[Name, ...] = ()
+    """Job families of the library to whose posts it applies; none: to everybody."""
     article: str | None = None
 
 
@@ -76,6 +78,8 @@ class SomeHasCheck(Part):
     value: str
     posts: tuple[str, ...] = ()
     """Echelons to whose holders it applies; none: to everybody."""
+    families: tuple[Name, ...] = ()
+    """Job families of the library to whose posts it applies; none: to everybody. With ``posts``, both must fit."""
     article: str | None = None
 
 

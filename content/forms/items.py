@@ -6,6 +6,7 @@ from content.forms.context import FormContext
 from content.forms.fields import Source
 from content.plan.reading import indicator_ids, result_ids
 from content.rules import ContentRules
+from content.skills import skills_for
 
 WAITING: Final = "waiting"
 """Stands for a result of the superior while the superior's plan is not ready."""
@@ -20,6 +21,8 @@ def items_of(source: Source, rules: ContentRules, context: FormContext) -> tuple
             return () if context.plan is None else indicator_ids(context.plan, rules)
         case Source.VALUES:
             return tuple(choice.name for choice in rules.value_choices)
+        case Source.SKILLS:
+            return tuple(choice.name for choice in skills_for(context.post, rules))
         case Source.SUPERIOR_RESULTS:
             return tuple(sorted(context.superior_results or ()))
         case Source.EVIDENCE:

@@ -21,6 +21,7 @@ class About(StrEnum):
     RESULT = "result"
     INDICATOR = "indicator"
     BEHAVIOUR = "behaviour"
+    SKILL = "skill"
     CRITERION = "criterion"
     """Something that is rated once, beside results and behaviour."""
 
@@ -29,6 +30,7 @@ _ABOUT = {
     Source.RESULTS: About.RESULT,
     Source.INDICATORS: About.INDICATOR,
     Source.VALUES: About.BEHAVIOUR,
+    Source.SKILLS: About.SKILL,
 }
 _ORDER = tuple(About)
 
@@ -39,7 +41,7 @@ class Point:
 
     about: About
     item: str
-    """The result, indicator or value, by its id; of a criterion the name of its field."""
+    """The result, indicator, value or skill, by its id; of a criterion the name of its field."""
     judged: Judged
     reason: str | None
 
@@ -47,8 +49,8 @@ class Point:
 def agenda(
     form: Form, filled: Values, rules: ContentRules, plan: Values | None, outcome: Outcome | None
 ) -> tuple[Point, ...]:
-    """The points of a filled rating form: results, behaviour, then what is rated once, each in the order of the plan,
-    of the list of values, and of the form.
+    """The points of a filled rating form: results, behaviour, skills, then what is rated once, each in the order of
+    the plan, of its list, and of the form.
 
     ``outcome`` is what followed from it: the achievement of indicators is in its working. The ratings of results and
     behaviour as a whole are points only where nothing is rated item by item.
@@ -88,10 +90,17 @@ def _parts(
             yield section, "", value
         elif isinstance(section, EachSection):
             # The database keeps the parts in an order of its own.
-            for item in dict.fromkeys((*items_of(section.of, rules, context), *value)):
+            for item in dict.fromkeys((*_in_order(section.of, rules, context), *value)):
                 part = value.get(item)
                 if isinstance(part, dict):
                     yield section, item, part
+
+
+def _in_order(source: Source, rules: ContentRules, context: FormContext) -> tuple[str, ...]:
+    """All that may have a part: which skills a post asks for was told when the form was filled in."""
+    if source is Source.SKILLS:
+        return tuple(choice.name for choice in rules.skill_choices)
+    return items_of(source, rules, context)
 
 
 def _reason(following: tuple[Field, ...], part: Values, rules: ContentRules) -> str | None:

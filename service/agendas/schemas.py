@@ -12,7 +12,7 @@ class AgendaPoint(Answer):
 
     about: About
     item: str
-    """The result, indicator or value, by its id; of a criterion the name of its field."""
+    """The result, indicator, value or skill, by its id; of a criterion the name of its field."""
     title: str
     label: str
     """What the rating is called."""
@@ -46,8 +46,8 @@ class Agenda(Answer):
     delivered: bool
     """Whether it was handed over."""
     points: list[AgendaPoint]
-    """Results and indicators, then behaviour, then what is rated once. What was rated as expected, the middle step of
-    its scale, is left out; so is a rating in words alone."""
+    """Results and indicators, then behaviour and skills, then what is rated once. What was rated as expected, the
+    middle step of its scale, is left out; so is a rating in words alone."""
     feedback: list[AgendaNote]
     """The latest first, at most fifty."""
     agreed_in: int | None

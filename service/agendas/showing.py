@@ -22,6 +22,7 @@ _SOURCES = {
     About.RESULT: Source.RESULTS,
     About.INDICATOR: Source.INDICATORS,
     About.BEHAVIOUR: Source.VALUES,
+    About.SKILL: Source.SKILLS,
 }
 
 

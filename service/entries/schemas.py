@@ -28,7 +28,7 @@ class NewEntry(BaseModel):
     noted_on: dt.date
     """The day that it is about, within the period and not to come."""
     item: Annotated[str, Field(max_length=40)] = ""
-    """The result, indicator or value that it is about, by its id; empty for the work as a whole."""
+    """The result, indicator, value or skill that it is about, by its id; empty for the work as a whole."""
     content: dict[str, JsonValue]
     """The fields of the kind."""
 

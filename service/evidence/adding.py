@@ -151,7 +151,7 @@ async def _check_item(connection: AsyncConnection, seen: ContentSight, new: stor
         context = await form_context(connection, new.appraisal_id, seen.rules)
     if not is_item(new.item, seen.rules, context):
         raise Invalid(
-            errors=[FieldError("/item", _("This appraisal has no such result, indicator or value."))]
+            errors=[FieldError("/item", _("This appraisal has no such result, indicator, value or skill."))]
         )
 
 

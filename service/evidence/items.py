@@ -5,9 +5,9 @@ from content.forms.fields import Source
 from content.forms.items import items_of
 from content.rules import ContentRules
 
-_SOURCES = (Source.RESULTS, Source.INDICATORS, Source.VALUES)
+_SOURCES = (Source.RESULTS, Source.INDICATORS, Source.VALUES, Source.SKILLS)
 
 
 def is_item(item: str, rules: ContentRules | None, context: FormContext) -> bool:
-    """Whether the plan in force has a result or an indicator with this id, or the scheme such a value."""
+    """Whether the plan in force has a result or an indicator with this id, or the scheme such a value or skill."""
     return rules is not None and any(item in items_of(source, rules, context) for source in _SOURCES)

@@ -25,7 +25,7 @@ class Titles:
         return self.of.get(source, {}).get(id, id)
 
     def in_order(self, source: Source, parts: Values) -> Iterator[tuple[str, JsonValue]]:
-        """Parts by id as the things stand in the plan or the list of values; unknown ones last.
+        """Parts by id as the things stand in the plan or in their list; unknown ones last.
 
         The database keeps the members of an object in an order of its own.
         """
@@ -57,6 +57,7 @@ def titles_of(
             Source.RESULTS: result_titles(plan, rules),
             Source.INDICATORS: dict(_indicators(plan, rules)),
             Source.VALUES: {choice.name: in_words(choice.label, locale) for choice in rules.value_choices},
+            Source.SKILLS: {choice.name: in_words(choice.label, locale) for choice in rules.skill_choices},
             Source.SUPERIOR_RESULTS: above or {},
             Source.EVIDENCE: evidence or {},
         }

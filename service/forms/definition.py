@@ -55,9 +55,20 @@ def shown_field(field: Field, rules: ContentRules, locale: Locale) -> FieldShown
 def shown_choices(of: str, rules: ContentRules, locale: Locale) -> list[ChoiceShown]:
     """The steps of a scale, the best first, or the choices of a list."""
     if of in rules.scales:
-        return [_shown(step, (), locale) for step in rules.scales[of].steps]
+        return [_shown_step(step, locale) for step in rules.scales[of].steps]
     listed = rules.lists.get(of)
-    return [] if listed is None else [_shown(choice, choice.guides, locale) for choice in listed.choices]
+    return [] if listed is None else [shown_choice(choice, locale) for choice in listed.choices]
+
+
+def shown_choice(choice: Choice, locale: Locale) -> ChoiceShown:
+    """One choice of a list."""
+    return ChoiceShown(
+        name=choice.name,
+        label=in_words(choice.label, locale),
+        meaning=said(choice.meaning, locale),
+        guides=[in_words(guide, locale) for guide in choice.guides],
+        group=said(choice.group, locale),
+    )
 
 
 def said(words: Words | None, locale: Locale) -> str | None:
@@ -65,12 +76,9 @@ def said(words: Words | None, locale: Locale) -> str | None:
     return None if words is None else in_words(words, locale)
 
 
-def _shown(part: Step | Choice, guides: tuple[Words, ...], locale: Locale) -> ChoiceShown:
+def _shown_step(step: Step, locale: Locale) -> ChoiceShown:
     return ChoiceShown(
-        name=part.name,
-        label=in_words(part.label, locale),
-        meaning=said(part.meaning, locale),
-        guides=[in_words(guide, locale) for guide in guides],
+        name=step.name, label=in_words(step.label, locale), meaning=said(step.meaning, locale), guides=[]
     )
 
 

@@ -9,8 +9,10 @@ from content.parts import Values
 from content.plan.fields import indicator_fields, result_fields, title_of
 from content.plan.reading import identity, indicators_of, results_of
 from content.rules import ContentRules
+from content.scales import Choice
 from content.sight.rules import Kind
-from service.forms.definition import shown_choices
+from content.skills import skills_for
+from service.forms.definition import shown_choice
 from service.forms.schemas import ItemShown, ItemsShown, TargetShown
 from store.evidence.repository import Evidence
 from store.plan.context import CaseAround
@@ -20,6 +22,7 @@ KINDS: dict[Source, Kind | None] = {
     Source.RESULTS: Kind.PLAN,
     Source.INDICATORS: Kind.PLAN,
     Source.VALUES: None,
+    Source.SKILLS: None,
     # What the plan is derived from belongs to it: whoever reads the one needs the other to understand it.
     Source.SUPERIOR_RESULTS: Kind.PLAN,
     Source.EVIDENCE: Kind.EVIDENCE,
@@ -67,13 +70,24 @@ def _items(source: Source, things: Things, locale: Locale) -> Iterator[ItemShown
         case Source.SUPERIOR_RESULTS:
             yield from _results(things.around.superior_plan, things.superior_rules)
         case Source.VALUES:
-            for value in shown_choices(things.rules.values or "", things.rules, locale):
-                yield ItemShown(
-                    id=value.name, label=value.label, meaning=value.meaning, guides=tuple(value.guides)
-                )
+            yield from _chosen_from(things.rules.value_choices, locale)
+        case Source.SKILLS:
+            yield from _chosen_from(skills_for(things.around.post, things.rules), locale)
         case Source.EVIDENCE:
             for piece in things.evidence:
                 yield ItemShown(id=str(piece.id), label=piece.title, part_of=piece.item or None)
+
+
+def _chosen_from(choices: Sequence[Choice], locale: Locale) -> Iterator[ItemShown]:
+    for choice in choices:
+        shown = shown_choice(choice, locale)
+        yield ItemShown(
+            id=shown.name,
+            label=shown.label,
+            meaning=shown.meaning,
+            guides=tuple(shown.guides),
+            group=shown.group,
+        )
 
 
 def _results(plan: Values | None, rules: ContentRules) -> Iterator[ItemShown]:

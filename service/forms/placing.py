@@ -29,10 +29,9 @@ def place_in_words(path: Path, form: Form, rules: ContentRules, locale: Locale) 
 
 
 def _item(section: EachSection, item: str, rules: ContentRules, locale: Locale) -> str:
-    """The label of a value; rows of the plan have only their id here."""
-    if section.of is not Source.VALUES:
-        return item
-    return next((in_words(each.label, locale) for each in rules.value_choices if each.name == item), item)
+    """The label of a value or a skill; rows of the plan have only their id here."""
+    known = {Source.VALUES: rules.value_choices, Source.SKILLS: rules.skill_choices}.get(section.of, ())
+    return next((in_words(each.label, locale) for each in known if each.name == item), item)
 
 
 def _inside(path: Path, fields: tuple[Field, ...], locale: Locale) -> list[str]:

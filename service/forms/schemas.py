@@ -72,6 +72,8 @@ class ChoiceShown(Answer):
     meaning: str | None
     guides: list[str]
     """What it asks of somebody."""
+    group: str | None = None
+    """The heading under which it stands."""
 
 
 class ConditionShown(Answer):
@@ -141,6 +143,8 @@ class ItemShown(Answer):
     """The result to which an indicator belongs, or the row of the plan that something is evidence for."""
     meaning: str | None = None
     guides: tuple[str, ...] = ()
+    group: str | None = None
+    """The heading under which a skill stands."""
     target: TargetShown | None = None
 
 
@@ -159,7 +163,7 @@ class AtHand(Answer):
     """What there is about one thing of the case, the newest first."""
 
     item: str
-    """A row of the plan or a value; empty for the work as a whole."""
+    """A row of the plan, a value or a skill; empty for the work as a whole."""
     notes: list[EntryLine]
     evidence: list[EvidenceLine]
 
@@ -174,12 +178,25 @@ class LibraryIndicatorShown(Answer):
     unit: str | None
 
 
+class CheckShown(Answer):
+    """Something that must hold beyond a single field."""
+
+    section: str | None
+    """Where; null for what is noted outside of the form."""
+    message: str
+    family: str | None
+    """The job family of which it is asked, where not everybody must."""
+    article: str | None
+
+
 class FormShown(FormLine):
     """A form with everything that is needed to fill it in."""
 
     scheme: str
     """The key of the scheme version that it belongs to."""
     sections: list[SectionShown]
+    checks: list[CheckShown]
+    """What must hold between the fields, for this case."""
     json_schema: Annotated[dict[str, JsonValue], Field(description="Of a filled form (JSON Schema 2020-12).")]
     example: Annotated[dict[str, JsonValue], Field(description="Filled in as it could be, for this case.")]
     items: list[ItemsShown]

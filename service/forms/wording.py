@@ -65,12 +65,21 @@ _CLOSER: Mapping[tuple[Reason, str, str], str] = {
         "The plan in force has no such indicator; choose again."
     ),
     (Reason.NO_SUCH_ITEM, "of", Source.VALUES): _("There is no such value; choose again."),
+    (Reason.NO_SUCH_ITEM, "of", Source.SKILLS): _(
+        "There is no such skill, or this post does not ask for it; choose again."
+    ),
     (Reason.NO_SUCH_ITEM, "of", Source.SUPERIOR_RESULTS): _(
         "The plan of your rater has no such result; choose again."
     ),
     (Reason.NO_SUCH_ITEM, "of", Source.EVIDENCE): _("There is no such evidence; choose again."),
 }
 """A more exact sentence for a reason whose parameter has a certain value."""
+
+_OF_FAMILY: Mapping[Reason, str] = {
+    Reason.NOT_EACH_HAS: _("“{family}”: one row here must have “{value}” as “{field}”."),
+    Reason.NONE_HAS: _("“{family}”: at least one row of “{rows}” must have “{value}” as “{field}”."),
+}
+"""The sentence for what is asked of a job family only: that it is, explains why others need not."""
 
 _FOLLOWING = _("From the ratings follows “{predicate}”: name that one, or change the ratings.")
 
@@ -92,6 +101,8 @@ def sentence_of(mistake: Mistake) -> str:
     """The message for a mistake, to be translated."""
     if mistake.reason is Reason.PREDICATE_WRONG and "predicate" in mistake.parameters:
         return _FOLLOWING
+    if "family" in mistake.parameters and mistake.reason in _OF_FAMILY:
+        return _OF_FAMILY[mistake.reason]
     for (reason, name, value), sentence in _CLOSER.items():
         if mistake.reason is reason and mistake.parameters.get(name) == value:
             return sentence

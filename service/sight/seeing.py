@@ -61,13 +61,13 @@ class ContentSight:
 
     def sees(self, kind: Kind) -> bool:
         """Whether the asker may read content of this kind; several capacities add up."""
-        return self._sight(kind) is Sight.VISIBLE
+        return self._found(kind) is Sight.VISIBLE
 
-    def sees_as_a_whole(self, kind: Kind) -> bool:
-        """Whether the asker may read content of this kind at least as a whole, without its single parts."""
-        return self._sight(kind) is not Sight.HIDDEN
+    def sees_whole(self, kind: Kind) -> bool:
+        """Whether the asker may read at least what content of this kind comes to as a whole."""
+        return self._found(kind) is not Sight.HIDDEN
 
-    def _sight(self, kind: Kind) -> Sight:
+    def _found(self, kind: Kind) -> Sight:
         appraisal = self.sight.appraisal
         return sight_for(
             self.rules, self.roles, kind, appraisal.stage_of_work, delivered=is_delivered(appraisal)

@@ -75,7 +75,7 @@ async def teams_of(
     Raises `NotFound` where neither is open.
     """
     sight = await content_sight(connection, appraisal, identity)
-    open_ = sight.sees_as_a_whole(Kind.INPUT)
+    open_ = sight.sees_whole(Kind.INPUT)
     if not open_ and sight.roles.isdisjoint({Role.EMPLOYEE, Role.RATER, Role.HR}):
         raise NotFound
     content = sight.rules or ContentRules()

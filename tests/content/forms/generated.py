@@ -25,10 +25,11 @@ CASES = st.builds(
     evidence=st.just(frozenset({"e1", "e2", "e3"})),
     noted=st.just({"observation": 9}),
     echelon=st.sampled_from(["", "21", "41"]),
+    post=st.sampled_from(["", "Guru Ahli Muda", "Pengadministrasi Tata Usaha"]),
 )
 """Cases in which every form can be filled in."""
 
-SOURCES = ("plan.results", "plan.indicators", "values", "superior.results", "evidence")
+SOURCES = ("plan.results", "plan.indicators", "values", "skills", "superior.results", "evidence")
 LISTS = ("kinds", "aspects", "values", "expectation")
 CHOICES = {
     "kinds": ["main", "additional"],
@@ -105,7 +106,9 @@ def sections(draw: st.DrawFn, name: str) -> dict[str, Any]:
             least = draw(st.integers(0, 3))
             return rows(name, *fields, at_least=least, at_most=draw(st.integers(max(1, least), 6)))
         case _:
-            return each(name, draw(st.sampled_from(["plan.results", "plan.indicators", "values"])), *fields)
+            return each(
+                name, draw(st.sampled_from(["plan.results", "plan.indicators", "values", "skills"])), *fields
+            )
 
 
 @st.composite

@@ -108,8 +108,17 @@ RULES = ContentRules.model_validate(
             "kinds": listing("main", "additional"),
             "aspects": listing("quantity", "quality", "time", "cost"),
             "values": listing("akuntabel", "adaptif"),
+            "skills": {
+                "label": words("skills"),
+                "choices": [
+                    {"name": "speaking", "label": words("speaking"), "group": words("attitude")},
+                    {"name": "teaching", "label": words("teaching"), "families": ["teachers"]},
+                    {"name": "filing", "label": words("Letters"), "families": ["clerks", "archivists"]},
+                ],
+            },
         },
         "values": "values",
+        "skills": "skills",
         "forms": {"plan": PLAN, "rating": RATING},
         "library": {
             "teachers": {

@@ -30,6 +30,7 @@ EVIDENCE = field("item", "evidence", of="evidence", many=True, at_least=2)
         ("plan.results", "h2", "i1"),
         ("plan.indicators", "i3", "h1"),
         ("values", "adaptif", "loyal"),
+        ("skills", "speaking", "adaptif"),
         ("superior.results", "s1", "h1"),
         ("evidence", "e2", "e3"),
     ),
