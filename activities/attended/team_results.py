@@ -18,6 +18,8 @@ from store.team.reading import Team, results_of, team_of
 from store.team.writing import hold, set_absent
 
 ASKED, REMINDER = "team_result_asked", "team_result_reminder"
+LATE = dt.timedelta(days=90)
+"""So long after its last day a result is still waited for: ratings that are not handed in yet read it."""
 MISSING = -1
 """The occurrence of what personnel officers are told when the last day is over; the others count days before it."""
 
@@ -25,7 +27,10 @@ _log = structlog.get_logger(__name__)
 
 
 async def attend_team_result(connection: AsyncConnection, attended: Attended) -> dt.datetime | None:
-    """Asks, reminds, or records that the result is absent. With a result on record nothing is to be done any more."""
+    """Asks, reminds, or records that the result is absent. With a result on record nothing is to be done any more.
+
+    What personnel officers are told of an absent result stands for as long as a late one is waited for.
+    """
     await hold(connection, attended.id)
     team = await team_of(connection, attended.id, None)
     if team is None:
@@ -36,8 +41,9 @@ async def attend_team_result(connection: AsyncConnection, attended: Attended) ->
     content, rules = await team_rules(connection, team)
     asking = asking_of(rules, team.year, ZoneInfo(team.zone))
     if attended.now >= asking.closes:
-        await _close(connection, team, content, rules, asking, attended.now)
-        return None
+        if team.absent_at is None:
+            await _close(connection, team, content, rules, asking, attended.now)
+        return None if attended.now >= asking.closes + LATE else asking.closes + LATE
     days = asking.passed(attended.now)
     if days is not None:
         template = ASKED if days == asking.first else REMINDER
@@ -95,8 +101,7 @@ async def _tell(
         team.about,
         template,
         recipients,
-        # Somebody may lead several teams, and one notice of each is told about his case.
-        rule=f"team-{team.id.hex}",
+        rule="team-result",
         occurrence=occurrence,
         due_on=asking.due_on,
         at=now,
