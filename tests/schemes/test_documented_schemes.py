@@ -94,12 +94,15 @@ def test_the_page_of_a_numeric_method_has_its_bands_and_weights(name: str, weigh
 def test_the_page_of_tangerang_selatan_has_results_of_teams_categories_and_what_follows() -> None:
     content = content_of("tangsel-evaluasi")
     rows = {row[0]: row[1] for row in rows_of(PAGES["tangsel-evaluasi"])}
-    assert {step.label.id: f"{step.number:g}" for step in content.scales["team"].steps}.items() <= rows.items()
+    assert {
+        step.label.id: f"{step.number:g}" for step in content.scales["team"].steps
+    }.items() <= rows.items()
     assert content.public_feedback is not None
     for category in content.public_feedback.categories:
         assert rows[category.label.id] == f"{category.at_least:g}".replace(".", ",")
     follow = content.follow_up
-    named = [each.label.id for each in (*follow.awards, *follow.nominations, *follow.improvement)]
+    named = [each.label.id for each in follow.awards] + [each.label.id for each in follow.nominations]
+    named += [each.label.id for each in follow.improvement]
     assert [label for label in named if label not in rows] == []
 
 
