@@ -141,6 +141,7 @@ class Walk:
             "evidence_id": "SELECT id FROM evidence WHERE appraisal_id = :case",
             "team_id": "SELECT team.id FROM team JOIN appraisal ON appraisal.cycle_id = team.cycle_id"
             " WHERE appraisal.id = :case",
+            "survey_id": "SELECT id FROM survey WHERE appraisal_id = :case",
             "aside": "SELECT id FROM draft_aside WHERE appraisal_id = :case",
             "message_id": "SELECT message_id FROM notice WHERE appraisal_id = :case AND message_id IS NOT NULL"
             " ORDER BY message_id DESC LIMIT 1",
