@@ -229,6 +229,24 @@ def may_rate_unit(*, officer: bool, superior: bool, head: bool) -> bool:
     return may_see_distribution(officer=officer, superior=superior) and not head
 
 
+def may_see_team(*, officer: bool, rater: bool, belongs: bool) -> bool:
+    """Whether somebody may see a team and its members: HR, whoever rates its leader, and who belongs to it."""
+    return officer or rater or belongs
+
+
+def may_rate_team(*, officer: bool, rater: bool, belongs: bool) -> bool:
+    """Whether somebody may set the result of a team, and read it there: HR, and whoever rates its leader now.
+
+    The leader and the members never, whatever else they are: their own files carry it, and there they read it.
+    """
+    return (officer or rater) and not belongs
+
+
+def may_change_team(*, officer: bool, own: bool) -> bool:
+    """Whether somebody may create a team, and add and end members: HR, but nobody about his own membership."""
+    return officer and not own
+
+
 def sees_invitations(capacities: Iterable[Capacity]) -> bool:
     """Whether a person who sees a case sees who is invited to its surveys: rater and HR do, not about themselves."""
     held = set(capacities)

@@ -45,6 +45,7 @@ from store.survey.table import (
     SurveyRow,
     SurveyTextRow,
 )
+from store.team.table import TeamMemberRow, TeamResultRow, TeamRow
 from store.training.table import TrainingChoiceRow
 
 METADATA = SQLModel.metadata
@@ -107,5 +108,8 @@ __all__ = [
     "SurveyRow",
     "SurveyTextRow",
     "TaskRow",
+    "TeamMemberRow",
+    "TeamResultRow",
+    "TeamRow",
     "TrainingChoiceRow",
 ]

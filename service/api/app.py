@@ -61,6 +61,7 @@ from service.api.skills import endpoints as skills
 from service.api.substitutions import endpoints as substitutions
 from service.api.surveys import endpoints as surveys
 from service.api.tasks import endpoints as tasks
+from service.api.teams import endpoints as teams
 from service.api.templates import endpoints as templates
 from service.api.timeline import endpoints as timeline
 from service.api.trainings import endpoints as trainings
@@ -85,6 +86,7 @@ from service.nudges.schemas import NewNudges
 from service.preferences.schemas import ChangedPreferences, NewPreferences
 from service.public_feedback.schemas import ClearedText, NewPublicAnswer, NewPublicLink
 from service.surveys.schemas import NewAnswer, NewInvitation, PrepareSurveys
+from service.teams.schemas import MembershipEnd, NewMember, NewTeam, NewTeamResult
 from service.trainings.schemas import NewTraining
 from states.changes import CHANGE
 
@@ -106,6 +108,7 @@ _SIGNED_IN = (
     preflight,
     distributions,
     leniency,
+    teams,
     appraisals,
     plans,
     ratings,
@@ -154,6 +157,10 @@ _BODIES = (
     NewNudges,
     NewMeeting,
     NewTraining,
+    NewTeam,
+    NewMember,
+    MembershipEnd,
+    NewTeamResult,
     PrepareSurveys,
     NewInvitation,
     NewAnswer,

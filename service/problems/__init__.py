@@ -51,6 +51,7 @@ from service.problems.surveys import (
     SurveyClosed,
     SurveyNotOpen,
 )
+from service.problems.teams import NoTeams, OwnTeam, TeamForHr
 from service.problems.templates import TemplateUnknown
 from service.problems.trainings import EmployeeOnly, NoResultYet
 from service.problems.uploads import FileTooLarge, MultipartExpected, MultipartMalformed, UploadStalled
@@ -93,6 +94,7 @@ __all__ = [
     "MultipartMalformed",
     "NoPublicFeedback",
     "NoResultYet",
+    "NoTeams",
     "NoUnitLevels",
     "NotAForm",
     "NotFound",
@@ -106,6 +108,7 @@ __all__ = [
     "OtherLaunchRunning",
     "OutcomeUnknown",
     "OwnImprovement",
+    "OwnTeam",
     "OwnUnit",
     "Problem",
     "RatingsInWords",
@@ -114,6 +117,7 @@ __all__ = [
     "SurveyAnsweredAlready",
     "SurveyClosed",
     "SurveyNotOpen",
+    "TeamForHr",
     "TemplateUnknown",
     "TextDecided",
     "TooManyAnswers",

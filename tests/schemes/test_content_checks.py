@@ -25,7 +25,7 @@ def with_method(scheme: str, **fields: Any) -> dict[str, str]:
 
 
 def test_shipped_content_has_no_contradiction() -> None:
-    for scheme in ("gerunggang", "nasional", "pp30-numerik", "samarinda"):
+    for scheme in ("gerunggang", "nasional", "pp30-numerik", "samarinda", "tangsel-evaluasi"):
         assert found(scheme, lambda data: None) == {}
 
 

@@ -30,7 +30,7 @@ def problems(folder: Path) -> tuple[SchemeProblem, ...]:
 
 
 def test_four_systems_come_with_the_program() -> None:
-    assert builtin_names() == ("gerunggang", "nasional", "pp30-numerik", "samarinda")
+    assert builtin_names() == ("gerunggang", "nasional", "pp30-numerik", "samarinda", "tangsel-evaluasi")
     assert all(builtin_system(name).content is not None for name in builtin_names())
 
 

@@ -84,8 +84,19 @@ GERUNGGANG = DemoSystem(
         "198009172005072933": ("top_decider",),
     },
 )
+TANGSEL_EVALUASI = DemoSystem(
+    "tangsel-evaluasi",
+    "Kota Contoh Tangerang Selatan",
+    "service.demo.systems.tangsel_evaluasi",
+    {
+        "198309052006041953": ("hr", "operator"),
+        "197608192003122952": ("hr", "top_decider"),
+        "197003141997032950": ("top_decider",),
+        "197405222001121951": ("top_decider",),
+    },
+)
 
-SYSTEMS: tuple[DemoSystem, ...] = (NASIONAL, PP30_NUMERIK, SAMARINDA, GERUNGGANG)
+SYSTEMS: tuple[DemoSystem, ...] = (NASIONAL, PP30_NUMERIK, SAMARINDA, GERUNGGANG, TANGSEL_EVALUASI)
 
 
 async def load_system_agency(database: AsyncEngine, system: DemoSystem) -> uuid.UUID:
