@@ -1,4 +1,5 @@
 """The cycles of the demonstration: one agency at four moments of its year, and one moment of each of the others."""
+"""The cycles of the demonstration: one agency at four moments of its year, and one moment of each other."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from service.demo.systems import (
     TANGSEL_EVALUASI,
     DemoSystem,
 )
+from service.demo.systems import GERUNGGANG, KOTABUMI, NASIONAL, PP30_NUMERIK, SAMARINDA, DemoSystem
 from service.rehearsal.clocks import clock_through
 from service.rehearsal.cycle import year_begins
 from states.clock import Clock, Segment
@@ -104,6 +106,7 @@ _BREATHER = _at(2027, 1, 12, 10, 0), _at(2027, 1, 12, 14, 0)
 """People who keep deadlines have acted by then, and four weeks remain: silence lasts fourteen days."""
 _SCORED, _CHOSEN = _at(2027, 2, 10, 7, 0), _at(2027, 2, 11, 6, 45)
 _TEAMS_RATED = _at(2027, 1, 26, 6, 30)
+_SCORED, _CHOSEN, _ACCOUNTED = _at(2027, 2, 10, 7, 0), _at(2027, 2, 11, 6, 45), _at(2027, 2, 12, 7, 15)
 _OBSERVED = _at(2027, 1, 26, 7, 15, _WITA)
 _WITA_BREATHER = _at(2027, 1, 12, 11, 0, _WITA), _at(2027, 1, 12, 15, 0, _WITA)
 
@@ -241,6 +244,25 @@ SCENES: tuple[Scene, ...] = (
         waits=16.0,
         breather=_BREATHER,
         system=TANGSEL_EVALUASI,
+    # What to improve has been named, and good performers are nominated.
+    Scene(
+        "Gladi 2026: saran dan usulan",
+        2026,
+        _ACCOUNTED,
+        (*_SMALL_YEAR, (_BREATHER[0], 9.0), (_BREATHER[1], 7.0), (_ACCOUNTED, 6.0)),
+        (
+            Journey(_S.AGREED),
+            Journey(_S.RESPONSE),
+            Journey(_S.FINALISED),
+            Journey(_S.AGREED),
+            Journey(_S.FINALISED),
+            Journey(_S.OBJECTED),
+            Journey(_S.FEEDBACK_MEETING, rests=(_S.RATING, _at(2027, 1, 29, 9, 0))),
+            Journey(_S.AGREED),
+        ),
+        waits=16.0,
+        breather=_BREATHER,
+        system=KOTABUMI,
     ),
 )
 

@@ -106,9 +106,10 @@ def test_the_page_of_tangerang_selatan_has_results_of_teams_categories_and_what_
     assert [label for label in named if label not in rows] == []
 
 
-def test_the_page_of_gerunggang_lists_every_training_under_every_weakness_it_helps_with() -> None:
-    content = content_of("gerunggang")
-    rows = {row[0]: row[1] for row in rows_of(PAGES["gerunggang"]) if len(row) == 2}
+@pytest.mark.parametrize("name", ("gerunggang", "kotabumi-akuntabilitas"))
+def test_a_page_lists_every_training_under_every_weakness_it_helps_with(name: str) -> None:
+    content = content_of(name)
+    rows = {row[0]: row[1] for row in rows_of(PAGES[name]) if len(row) == 2}
     labels = {choice.name: choice.label.id for choice in content.lists["skills"].choices}
     for training in content.follow_up.trainings:
         for weakness in training.for_weaknesses:
