@@ -7,7 +7,14 @@ import pytest
 
 from content.plan.library import family_of
 from schemes.loading import builtin_names, builtin_system
-from service.demo.systems import GERUNGGANG, NASIONAL, SAMARINDA, SYSTEMS, DemoSystem
+from service.demo.systems import (
+    GERUNGGANG,
+    NASIONAL,
+    SAMARINDA,
+    SYSTEMS,
+    TANGSEL_KOMPETENSI,
+    DemoSystem,
+)
 from service.roster import PersonRow
 from states.nip import parse_nip
 
@@ -23,7 +30,11 @@ def holders(system: DemoSystem, role: str) -> list[PersonRow]:
 
 def test_each_system_has_a_scheme_and_an_agency_of_its_own() -> None:
     assert {system.scheme for system in SYSTEMS} <= set(builtin_names())
-    assert len({system.agency for system in SYSTEMS}) == len({system.scheme for system in SYSTEMS}) == 4
+    assert (
+        len({system.agency for system in SYSTEMS})
+        == len({system.scheme for system in SYSTEMS})
+        == len(SYSTEMS)
+    )
 
 
 @each_system
@@ -41,7 +52,7 @@ def test_nothing_in_a_roster_is_doubtful(system: DemoSystem) -> None:
 @each_small
 def test_an_agency_is_small(system: DemoSystem) -> None:
     roster = system.roster()
-    assert 10 <= len(roster.people) <= 14
+    assert 10 <= len(roster.people) <= 24
     assert 3 <= len(roster.units) <= 5
 
 
@@ -113,8 +124,20 @@ def test_samarinda_lives_in_central_time_and_has_leaders_of_projects() -> None:
     assert sum("Ketua Tim Proyek" in person.position for person in roster.people) >= 2
 
 
-def test_every_family_of_the_indicator_library_of_gerunggang_has_people() -> None:
-    rules = builtin_system(GERUNGGANG.scheme).content
+@pytest.mark.parametrize("system", (GERUNGGANG, TANGSEL_KOMPETENSI), ids=lambda system: system.scheme)
+def test_every_family_of_the_indicator_library_has_people(system: DemoSystem) -> None:
+    rules = builtin_system(system.scheme).content
     assert rules is not None
-    families = Counter(family_of(person.position, rules) for person in GERUNGGANG.roster().people)
+    families = Counter(family_of(person.position, rules) for person in system.roster().people)
     assert all(families[family] >= 2 for family in rules.library)
+
+
+def test_in_tangsel_a_unit_has_enough_people_of_one_family_for_a_programme() -> None:
+    rules = builtin_system(TANGSEL_KOMPETENSI.scheme).content
+    assert rules is not None
+    assert rules.follow_up.programme is not None
+    together = Counter(
+        (person.unit_id, family_of(person.position, rules)) for person in TANGSEL_KOMPETENSI.roster().people
+    )
+    assert together["T0003", "health"] > rules.follow_up.programme.people
+    assert None not in {family for _, family in together}
