@@ -26,6 +26,7 @@ def content_of(due: DueMessage, invitations: Sequence[Invitation] = ()) -> Conte
             own_task=case.own_task,
             due_on=case.due_on,
             appraisal_id=case.appraisal_id,
+            attended=case.attended,
             awaits=case.awaits,
             received_on=case.received_on,
             deemed_after=case.deemed_after,
@@ -62,6 +63,7 @@ def content_of(due: DueMessage, invitations: Sequence[Invitation] = ()) -> Conte
                 case.received_on,
                 case.deemed_after,
                 case.duty,
+                case.attended,
             )
             for case in due.oldest
         ),

@@ -10,6 +10,8 @@ from states.duties import DUTY_HOLDERS
 from states.receipt_evidence import Evidence
 from states.rules import DeemedAfter
 from states.stages import HOLDERS, Capacity, Stage
+from store.attending.standing import OF_TEMPLATE
+from store.attending.table import AttendedKind
 from translations import Locale
 
 DIGEST = "digest"
@@ -52,10 +54,11 @@ class Item:
     due_on: dt.date | None
     appraisal_id: uuid.UUID
     awaits: Evidence | None = None
-    """As of a `Content`; so are the next three."""
+    """As of a `Content`; so are the next four."""
     received_on: dt.date | None = None
     deemed_after: DeemedAfter | None = None
     duty: str = ""
+    attended: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class Content:
     """Whether it is the reader's own task; of what is only told, whether it is the reader's own appraisal."""
     due_on: dt.date | None = None
     appraisal_id: uuid.UUID | None = None
+    attended: uuid.UUID | None = None
+    """The survey, team or time to improve that it is about, if it is about one."""
     awaits: Evidence | None = None
     """In a response before the receipt: the act of the employee that begins its days. None everywhere else."""
     received_on: dt.date | None = None
@@ -98,6 +103,28 @@ class Content:
 
 
 _RECEIVING = {Evidence.SEEN: "open_result", Evidence.ACKNOWLEDGED: "acknowledge_result"}
+
+
+_ASKED = {
+    "survey_invited": "survey",
+    "survey_reminder": "survey",
+    "team_result_asked": "team_result",
+    "team_result_reminder": "team_result",
+    "improvement_reminder": "improvement",
+    "improvement_test_due": "improvement_test",
+}
+_PLACES = {AttendedKind.SURVEY: "surveys", AttendedKind.TEAM_RESULT: "teams"}
+
+
+def asked_beside(template: str) -> str:
+    """What a notice beside the stages asks, by the name under which templates have words for it; empty for others."""
+    return _ASKED.get(template, "")
+
+
+def place_of(template: str, appraisal: uuid.UUID | None, attended: uuid.UUID | None) -> str:
+    """Where the reader goes on, below the address of the application: where he can act, and nowhere else."""
+    place = _PLACES.get(OF_TEMPLATE[template]) if template in OF_TEMPLATE else None
+    return f"{place}/{attended}" if place else f"appraisals/{appraisal}"
 
 
 def owed(stage: Stage, duty: str, awaits: Evidence | None) -> str:

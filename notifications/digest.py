@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
-from notifications.content import DIGEST, MOST_ITEMS, Content, Item, Line, holder_of, owed
+from notifications.content import (
+    DIGEST,
+    MOST_ITEMS,
+    Content,
+    Item,
+    Line,
+    asked_beside,
+    holder_of,
+    owed,
+    place_of,
+)
 from notifications.days import in_words
 from translations import Locale
 
@@ -39,6 +49,12 @@ _OF_TASKS = {
     "duty_escalation": (SectionName.LATE, SectionName.LATE_BELOW),
     "duty_reminder": (SectionName.WAITING, SectionName.WAITING_BELOW),
     "duty_opened": (SectionName.WAITING, SectionName.WAITING_BELOW),
+    "survey_invited": (SectionName.WAITING, SectionName.WAITING),
+    "survey_reminder": (SectionName.WAITING, SectionName.WAITING),
+    "team_result_asked": (SectionName.WAITING, SectionName.WAITING),
+    "team_result_reminder": (SectionName.WAITING, SectionName.WAITING),
+    "improvement_reminder": (SectionName.WAITING, SectionName.WAITING),
+    "improvement_test_due": (SectionName.WAITING, SectionName.WAITING),
 }
 """The section of a template for the reader's own tasks, and for those of others. Other templates are news."""
 
@@ -123,6 +139,7 @@ def as_single(content: Content) -> Content:
         awaits=item.awaits,
         received_on=item.received_on,
         deemed_after=item.deemed_after,
+        attended=item.attended,
         lines=(),
         oldest=(),
         total=0,
@@ -147,7 +164,9 @@ def shown(content: Content, base: str, wording: Wording) -> dict[str, object]:
         ),
         "oldest": tuple(
             NamedCase(
-                number, wording.item(_told(item, content.locale)), f"{base}/appraisals/{item.appraisal_id}"
+                number,
+                wording.item(_told(item, content.locale)),
+                f"{base}/{place_of(item.template, item.appraisal_id, item.attended)}",
             )
             for number, item in enumerate(content.oldest, 1)
         ),
@@ -161,7 +180,7 @@ def _grouped(lines: tuple[Line, ...]) -> dict[SectionName, tuple[Line, ...]]:
     for line in lines:
         section = section_of(line)
         news = section is SectionName.NEWS
-        what = "" if news else owed(line.stage, line.duty, line.awaits)
+        what = "" if news else _what(line)
         key = (line.template if news else "", what, line.own_task and not news)
         earlier = found.setdefault(section, {}).get(key)
         found[section][key] = line if earlier is None else _together(earlier, line)
@@ -186,7 +205,7 @@ def _totals(grouped: dict[SectionName, tuple[Line, ...]]) -> Totals:
             for section, lines in grouped.items()
             if section is not SectionName.NEWS
             for line in lines
-            if line.own_task
+            if line.own_task or section is SectionName.WAITING
         ),
         late=_count(grouped.get(SectionName.LATE, ())),
         late_below=_count(grouped.get(SectionName.LATE_BELOW, ())),
@@ -202,13 +221,17 @@ def _told(each: Line | Item, locale: Locale) -> Told:
     due_on = each.earliest_due if isinstance(each, Line) else each.due_on
     return Told(
         template=each.template,
-        stage=owed(each.stage, each.duty, each.awaits),
-        holder=holder_of(each.stage, each.duty),
+        stage=_what(each),
+        holder="" if asked_beside(each.template) else holder_of(each.stage, each.duty),
         own_task=each.own_task,
         news=section_of(each) is SectionName.NEWS,
         count=each.count if isinstance(each, Line) else 1,
         due_on=in_words(due_on, locale) if due_on else None,
     )
+
+
+def _what(each: Line | Item) -> str:
+    return asked_beside(each.template) or owed(each.stage, each.duty, each.awaits)
 
 
 def _count(lines: tuple[Line, ...]) -> int:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from states.appraisal import DutyKind
 from states.duties import STATEMENTS
 from states.stages import Stage
+from store.attending.standing import OF_TEMPLATE
 from store.message.channels import CHAT, ChannelName
 
 
@@ -28,6 +29,10 @@ class Kind(StrEnum):
     """*Perubahan kalender*: a decree has changed the working days, and with them a due day."""
     MEETING = "meeting"
     """*Pertemuan*: the appointment at which a result is handed over was made, changed or cancelled."""
+    FEEDBACK = "feedback"
+    """*Umpan balik*: somebody is asked in confidence about the work of others."""
+    FOLLOW_UP = "follow_up"
+    """*Tindak lanjut hasil penilaian*: what follows from a result, with its days."""
     NUDGE = "nudge"
     """*Permintaan tindak lanjut*: a supervisor or the personnel office asks for it personally."""
 
@@ -56,6 +61,13 @@ _OF_TEMPLATE = {
     "meeting_set": Kind.MEETING,
     "meeting_changed": Kind.MEETING,
     "meeting_cancelled": Kind.MEETING,
+    "survey_invited": Kind.FEEDBACK,
+    "survey_reminder": Kind.FEEDBACK,
+    "team_result_asked": Kind.TASK,
+    "team_result_reminder": Kind.REMINDER,
+    "improvement_began": Kind.FOLLOW_UP,
+    "improvement_reminder": Kind.FOLLOW_UP,
+    "improvement_test_due": Kind.FOLLOW_UP,
     "nudge": Kind.NUDGE,
 }
 _OBJECTION_STAGES = frozenset({Stage.OBJECTED, Stage.OBJECTION_REVIEW})
@@ -71,17 +83,21 @@ def kind_of(template: str, stage: Stage, duty: str = "") -> Kind:
     Raises `KeyError` for a template without a kind, and `ValueError` for an unknown duty.
     """
     kind = _OF_TEMPLATE[template]
+    if template in OF_TEMPLATE:  # It goes on beside the case, wherever that stands.
+        return kind
     if template in _ABOUT_A_DUTY and duty:
         return Kind.OBJECTION if DutyKind(duty) in _STATEMENTS else kind
     return Kind.OBJECTION if kind is Kind.TASK and stage in _OBJECTION_STAGES else kind
 
 
-LOCKED = frozenset({Kind.RESULT, Kind.OBJECTION, Kind.ESCALATION, Kind.CALENDAR, Kind.MEETING, Kind.NUDGE})
-"""Kinds whose e-mails nobody may switch off: rights, duties with a time set by law, due days, appointments, and what
-is late."""
+LOCKED = frozenset(
+    {Kind.RESULT, Kind.OBJECTION, Kind.ESCALATION, Kind.CALENDAR, Kind.MEETING, Kind.FOLLOW_UP, Kind.NUDGE}
+)
+"""Kinds whose e-mails nobody may switch off: rights, duties with a time set by law, due days, appointments,
+what follows from a result, and what is late."""
 
 _CHAT_BY_DEFAULT = frozenset(
-    {Kind.RESULT, Kind.OBJECTION, Kind.REMINDER, Kind.ESCALATION, Kind.MEETING, Kind.NUDGE}
+    {Kind.RESULT, Kind.OBJECTION, Kind.REMINDER, Kind.ESCALATION, Kind.MEETING, Kind.FOLLOW_UP, Kind.NUDGE}
 )
 
 

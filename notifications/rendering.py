@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, UndefinedError
 
 from notifications import digest
-from notifications.content import DIGEST, Content, Part, holder_of, owed
+from notifications.content import DIGEST, Content, Part, holder_of, owed, place_of
 from notifications.days import in_words
 from notifications.digest import Told, Totals
 from notifications.lint import TemplateRefused, lint
@@ -33,7 +33,7 @@ class Message:
     """The template that was used; for a digest of one case, that case's own template."""
     template_version: int
     link: str
-    """Where the reader goes on: to the case or, from a digest, to the list of tasks."""
+    """Where the reader goes on: to the case, to what is asked beside it or, from a digest, to the list of tasks."""
 
 
 class LintedLoader(FileSystemLoader):
@@ -111,7 +111,8 @@ def render(
     content = digest.as_single(content)
     base = public_url.rstrip("/")
     gathered = content.template == DIGEST
-    link = f"{base}/tasks" if gathered else f"{base}/appraisals/{content.appraisal_id}"
+    place = "tasks" if gathered else place_of(content.template, content.appraisal_id, content.attended)
+    link = f"{base}/{place}"
     known = (
         _known_of(content)
         | {"link": link}

@@ -11,6 +11,7 @@ from states.appraisal import DutyKind
 from states.receipt_evidence import Evidence
 from states.rules import DeemedAfter, Unit
 from states.stages import HOLDERS, Capacity, Stage
+from store.attending.standing import OF_TEMPLATE
 from store.meeting.standing import TOLD_BY
 from translations import Locale
 
@@ -41,6 +42,7 @@ _SAME_IN_EVERY_STAGE = {
     "duty_opened": Stage.OBJECTION_REVIEW,
     "duty_reminder": Stage.OBJECTION_REVIEW,
     "duty_escalation": Stage.OBJECTION_REVIEW,
+    **dict.fromkeys(OF_TEMPLATE, Stage.RATING),
     DIGEST: Stage.RATING,
 }
 _DUTIES: dict[str, tuple[str, ...]] = {
@@ -87,6 +89,7 @@ def sample(
         own_task=own_task,
         due_on=_DAY,
         appraisal_id=uuid.UUID(int=1),
+        attended=uuid.UUID(int=1) if template in OF_TEMPLATE else None,
         received_on=_RECEIVED if template == "receipt_recorded" else None,
         awaits=Evidence.SEEN if template == "result_ready" else None,
         time=time_in_words(_BEGINS, _BEGINS + dt.timedelta(hours=1), locale) if _tells_when(template) else "",

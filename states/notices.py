@@ -52,6 +52,17 @@ class Template(StrEnum):
     """An appointment was made at which the result is handed over; its notices are written beside it, by no event."""
     MEETING_CHANGED = "meeting_changed"
     MEETING_CANCELLED = "meeting_cancelled"
+    SURVEY_INVITED = "survey_invited"
+    """Somebody is asked about the work of another; this and what follows is written beside the case, by no event."""
+    SURVEY_REMINDER = "survey_reminder"
+    TEAM_RESULT_ASKED = "team_result_asked"
+    """Somebody is asked for the result of a team."""
+    TEAM_RESULT_REMINDER = "team_result_reminder"
+    IMPROVEMENT_BEGAN = "improvement_began"
+    """A time to improve has begun."""
+    IMPROVEMENT_REMINDER = "improvement_reminder"
+    IMPROVEMENT_TEST_DUE = "improvement_test_due"
+    """The outcome of the test after a time to improve is to be put on record."""
     HANDED_OVER = "handed_over"
     """The reader has taken over somebody's task."""
     SUPERIOR_PLAN_SET = "superior_plan_set"
@@ -96,6 +107,7 @@ INFORMING = frozenset(
         Template.FINALISED,
         Template.CHANGED,
         Template.CONFLICT_DECLARED,
+        Template.IMPROVEMENT_BEGAN,
     }
 )
 """What is told as a fact, and so also when the case has gone on meanwhile; everything else asks for something."""

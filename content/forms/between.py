@@ -6,6 +6,7 @@ from math import floor
 
 from pydantic import JsonValue
 
+from content.forms.applying import applies
 from content.forms.conditions import is_among
 from content.forms.context import FormContext
 from content.forms.examination import Examination
@@ -13,6 +14,7 @@ from content.forms.form import Check, EachHasCheck, NotedCheck, SomeHasCheck, Su
 from content.forms.kinds.number import exact, written
 from content.forms.mistakes import Path, Reason
 from content.parts import Values
+from content.plan.library import family_of
 
 
 def check_between(check: Check, values: Values, examination: Examination) -> None:
@@ -62,21 +64,31 @@ def _spoils(path: Path, check: SumCheck) -> bool:
 
 
 def _check_each_has(check: EachHasCheck, values: Values, examination: Examination) -> None:
+    if not applies(check, examination.rules, examination.context):
+        return
     for path, part in _parts(check.section, values):
         rows = part.get(check.rows)
         # Rows that are not asked for are absent; rows of a wrong kind were noted.
         if isinstance(rows, list) and not _some_has(rows, check.field, check.value):
-            examination.note((*path, check.rows), Reason.NOT_EACH_HAS, field=check.field, value=check.value)
+            wanted = {"field": check.field, "value": check.value, **_family(check, examination)}
+            examination.note((*path, check.rows), Reason.NOT_EACH_HAS, **wanted)
 
 
 def _check_some_has(check: SomeHasCheck, values: Values, examination: Examination) -> None:
-    if check.posts and examination.context.echelon not in check.posts:
+    if not applies(check, examination.rules, examination.context):
         return
     for _path, part in _parts(check.section, values):
         rows = part.get(check.rows)
         if isinstance(rows, list) and _some_has(rows, check.field, check.value):
             return
-    examination.note((check.section,), Reason.NONE_HAS, rows=check.rows, field=check.field, value=check.value)
+    wanted = {"rows": check.rows, "field": check.field, "value": check.value, **_family(check, examination)}
+    examination.note((check.section,), Reason.NONE_HAS, **wanted)
+
+
+def _family(check: EachHasCheck | SomeHasCheck, examination: Examination) -> dict[str, str]:
+    """Why it is asked of this employee, where it is not asked of everybody."""
+    family = family_of(examination.context.post, examination.rules) if check.families else None
+    return {} if family is None else {"family": family}
 
 
 def _some_has(rows: list[JsonValue], field: str, value: str) -> bool:

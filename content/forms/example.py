@@ -37,12 +37,12 @@ def _sample_section(section: Section, form: Form, drawing: Drawing) -> JsonValue
         return sample_part(section.fields, Wish(), drawing, place)
     if isinstance(section, EachSection):
         items = items_of(section.of, drawing.rules, drawing.context)
-        wishes = wishes_for(section, form, len(items), drawing.context)
+        wishes = wishes_for(section, form, len(items), drawing.rules, drawing.context)
         return {
             item: sample_part(section.fields, wish, drawing, (*place, item))
             for item, wish in zip(items, wishes, strict=True)
         }
     needed = max(section.at_least, parts_needed(section, form))
     count = min(section.at_most, needed or 1 + drawing.number(2, *place))
-    wishes = wishes_for(section, form, count, drawing.context)
+    wishes = wishes_for(section, form, count, drawing.rules, drawing.context)
     return sample_rows(section.fields, count, wishes, drawing, place)

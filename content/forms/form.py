@@ -63,6 +63,8 @@ class EachHasCheck(Part):
     rows: Name
     field: Name
     value: str
+    families: tuple[Name, ...] = ()
+    """Job families of the library to whose posts it applies; none: to everybody."""
     article: str | None = None
 
 
@@ -76,6 +78,8 @@ class SomeHasCheck(Part):
     value: str
     posts: tuple[str, ...] = ()
     """Echelons to whose holders it applies; none: to everybody."""
+    families: tuple[Name, ...] = ()
+    """Job families of the library to whose posts it applies; none: to everybody. With ``posts``, both must fit."""
     article: str | None = None
 
 

@@ -26,6 +26,15 @@ DEFAULTS = (
     SightRule(kinds=DOSSIER, roles=(Role.RATER_SUPERIOR,), sight=Sight.VISIBLE, stages=(Stage.COUNTERSIGN,)),
     # He decides from the whole file (art 59(3)).
     SightRule(kinds=DOSSIER, roles=(Role.APPEALS_OFFICER,), sight=Sight.VISIBLE, stages=OBJECTION_STAGES),
+    # What others say is shown as a whole; the employee is shown it with his result.
+    SightRule(kinds=(Kind.INPUT,), roles=(Role.RATER, Role.HR), sight=Sight.AGGREGATED),
+    SightRule(kinds=(Kind.INPUT,), roles=(Role.EMPLOYEE,), sight=Sight.AGGREGATED, only_delivered=True),
+    SightRule(
+        kinds=(Kind.INPUT,), roles=(Role.RATER_SUPERIOR,), sight=Sight.AGGREGATED, stages=(Stage.COUNTERSIGN,)
+    ),
+    SightRule(
+        kinds=(Kind.INPUT,), roles=(Role.APPEALS_OFFICER,), sight=Sight.AGGREGATED, stages=OBJECTION_STAGES
+    ),
     SightRule(kinds=(Kind.LENIENCY,), roles=(Role.HR,), sight=Sight.VISIBLE),
 )
 """A later rule wins over an earlier one; what no rule names is hidden."""

@@ -11,6 +11,8 @@ from states.stages import Stage
 ALL_ROLES = frozenset(Role)
 ALL_KINDS = frozenset(Kind)
 ALL_STAGES = frozenset(Stage)
+OPENNESS = (Sight.HIDDEN, Sight.AGGREGATED, Sight.VISIBLE)
+"""The sights from the narrowest to the widest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Floor:
     stages: frozenset[Stage] = ALL_STAGES
     only_undelivered: bool = False
     """Only as long as the result was not delivered."""
+    limits: bool = False
+    """The sight is the most that a scheme may open; it may open less."""
 
     def covers(self, role: Role, kind: Kind, stage: Stage, *, delivered: bool) -> bool:
         """Whether the floor says how something is seen."""
@@ -33,6 +37,10 @@ class Floor:
             and stage in self.stages
             and not (delivered and self.only_undelivered)
         )
+
+    def allows(self, said: Sight) -> bool:
+        """Whether what a scheme says has its effect under the floor."""
+        return said is self.sight or (self.limits and OPENNESS.index(said) < OPENNESS.index(self.sight))
 
 
 FLOORS = (
@@ -93,6 +101,13 @@ FLOORS = (
         "an objection is decided from what the rating rests on (PP 30/2019 art 59(3))",
         stages=frozenset(OBJECTION_STAGES),
     ),
+    Floor(
+        Sight.AGGREGATED,
+        frozenset({Kind.INPUT}),
+        ALL_ROLES,
+        "what others say is shown as a whole, never by person (PP 30/2019 art 40)",
+        limits=True,
+    ),
 )
 """The first floor that covers something says how it is seen."""
 
@@ -123,10 +138,10 @@ def _never(rule: SightRule, role: Role, kind: Kind) -> str | None:
     """Why a rule has never an effect on a kind for a role; None if it has one at some time."""
     reason: str | None = None
     for stage, delivered in product(rule.stages or tuple(Stage), (False, True)):
-        if kind is Kind.RATING and not delivered:
-            continue  # it is a draft then, of which the rule says nothing
+        if not delivered and (kind is Kind.RATING or rule.only_delivered):
+            continue  # a rating is a draft then, of which the rule says nothing
         floor = floor_of(role, kind, stage, delivered=delivered)
-        if floor is None or floor.sight is rule.sight:
+        if floor is None or floor.allows(rule.sight):
             return None
         reason = reason or floor.reason
     return reason

@@ -37,6 +37,8 @@ class Kind(StrEnum):
     """The delivered rating with its working."""
     MEETING = "meeting"
     """What was agreed when the result was handed over."""
+    INPUT = "input"
+    """What others say: closed surveys and results of teams, never by person."""
     LENIENCY = "leniency"
     """How a rater rates beside the others of the unit."""
 
@@ -57,3 +59,5 @@ class SightRule(Part):
     sight: Sight
     stages: tuple[Stage, ...] = ()
     """Only in these stages; none: in all."""
+    only_delivered: bool = False
+    """Only from the delivery of the result on."""

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 
 from content.rules import ContentRules
 from content.sight.defaults import DEFAULTS
-from content.sight.floors import floor_of
+from content.sight.floors import OPENNESS, floor_of
 from content.sight.rules import Kind, Role, Sight
 from states.stages import Stage
-
-_OPENNESS = (Sight.HIDDEN, Sight.AGGREGATED, Sight.VISIBLE)
 
 
 def sight_of(rules: ContentRules | None, role: Role, kind: Kind, stage: Stage, *, delivered: bool) -> Sight:
@@ -20,13 +18,19 @@ def sight_of(rules: ContentRules | None, role: Role, kind: Kind, stage: Stage, *
     """
     if kind is Kind.RATING and not delivered:
         kind = Kind.RATING_DRAFT
-    if (floor := floor_of(role, kind, stage, delivered=delivered)) is not None:
+    floor = floor_of(role, kind, stage, delivered=delivered)
+    if floor is not None and not floor.limits:
         return floor.sight
     said = Sight.HIDDEN
     for rule in (*DEFAULTS, *(rules.sight if rules else ())):
-        if role in rule.roles and kind in rule.kinds and (not rule.stages or stage in rule.stages):
+        if (
+            role in rule.roles
+            and kind in rule.kinds
+            and (not rule.stages or stage in rule.stages)
+            and (delivered or not rule.only_delivered)
+        ):
             said = rule.sight
-    return said
+    return said if floor is None or floor.allows(said) else floor.sight
 
 
 def sight_for(
@@ -41,4 +45,4 @@ def sight_for(
     if kind is Kind.LENIENCY and Role.RATER in held:
         return Sight.HIDDEN
     sights = [sight_of(rules, role, kind, stage, delivered=delivered) for role in held]
-    return max(sights, key=_OPENNESS.index, default=Sight.HIDDEN)
+    return max(sights, key=OPENNESS.index, default=Sight.HIDDEN)

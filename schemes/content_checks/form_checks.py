@@ -33,6 +33,9 @@ def check_findings(here: Path, check: Check, form: Form, content: ContentRules) 
 def _inner(
     here: Path, check: EachHasCheck | SomeHasCheck, rows: dict[str, RowsField], content: ContentRules
 ) -> Iterator[Finding]:
+    for at, family in enumerate(check.families):
+        if family not in content.library:
+            yield (*here, "families", at), not_one_of(family, content.library, "job families of the library")
     inner = rows.get(check.rows)
     if inner is None:
         yield (*here, "rows"), not_one_of(check.rows, rows, "rows inside this section")

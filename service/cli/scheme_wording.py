@@ -19,6 +19,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.RATING_DRAFT: _("Rating before its delivery"),
     Kind.RATING: _("Delivered rating"),
     Kind.MEETING: _("Notes of the delivery"),
+    Kind.INPUT: _("What others say"),
     Kind.LENIENCY: _("How raters differ"),
 }
 

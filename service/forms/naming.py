@@ -30,6 +30,9 @@ class Names:
             case "entry":
                 entry = self.rules.entries.get(name)
                 return None if entry is None else entry.label
+            case "family":
+                family = self.rules.library.get(name)
+                return None if family is None else family.label
             case "predicate" if self.rules.rating is not None:
                 steps = self.rules.scales[self.rules.rating.predicates].steps
                 return next((step.label for step in steps if step.name == name), None)

@@ -14,6 +14,7 @@ from service.accounts.tokens import Identity
 from service.entries.counting import counts_of
 from service.entries.showing import shown_counts
 from service.forms.at_hand import at_hand, evidence_at_hand
+from service.forms.between import shown_checks
 from service.forms.checking import right_to_fill
 from service.forms.context import context_of, form_context, superior_rules_of
 from service.forms.definition import shown_section
@@ -68,6 +69,7 @@ async def form_shown(
         **line.model_dump(),
         scheme=seen.sight.appraisal.rulebook,
         sections=[shown_section(section, rules, locale) for section in form.sections],
+        checks=shown_checks(form, rules, context, locale),
         json_schema=filled_schema(form, rules),
         example=example(form, rules, context, locale="en" if locale is Locale.ENGLISH else "id"),
         items=[shown_items(source, things, locale) for source in sources_of(form) if _is_open(source, seen)],

@@ -178,12 +178,25 @@ class LibraryIndicatorShown(Answer):
     unit: str | None
 
 
+class CheckShown(Answer):
+    """Something that must hold beyond a single field."""
+
+    section: str | None
+    """Where; null for what is noted outside of the form."""
+    message: str
+    family: str | None
+    """The job family of which it is asked, where not everybody must."""
+    article: str | None
+
+
 class FormShown(FormLine):
     """A form with everything that is needed to fill it in."""
 
     scheme: str
     """The key of the scheme version that it belongs to."""
     sections: list[SectionShown]
+    checks: list[CheckShown]
+    """What must hold between the fields, for this case."""
     json_schema: Annotated[dict[str, JsonValue], Field(description="Of a filled form (JSON Schema 2020-12).")]
     example: Annotated[dict[str, JsonValue], Field(description="Filled in as it could be, for this case.")]
     items: list[ItemsShown]

@@ -75,6 +75,12 @@ _CLOSER: Mapping[tuple[Reason, str, str], str] = {
 }
 """A more exact sentence for a reason whose parameter has a certain value."""
 
+_OF_FAMILY: Mapping[Reason, str] = {
+    Reason.NOT_EACH_HAS: _("“{family}”: one row here must have “{value}” as “{field}”."),
+    Reason.NONE_HAS: _("“{family}”: at least one row of “{rows}” must have “{value}” as “{field}”."),
+}
+"""The sentence for what is asked of a job family only: that it is, explains why others need not."""
+
 _FOLLOWING = _("From the ratings follows “{predicate}”: name that one, or change the ratings.")
 
 
@@ -95,6 +101,8 @@ def sentence_of(mistake: Mistake) -> str:
     """The message for a mistake, to be translated."""
     if mistake.reason is Reason.PREDICATE_WRONG and "predicate" in mistake.parameters:
         return _FOLLOWING
+    if "family" in mistake.parameters and mistake.reason in _OF_FAMILY:
+        return _OF_FAMILY[mistake.reason]
     for (reason, name, value), sentence in _CLOSER.items():
         if mistake.reason is reason and mistake.parameters.get(name) == value:
             return sentence

@@ -45,15 +45,18 @@ class InboxLine(Answer):
     kind_name: str
     sentence: str
     """What it says, in one line."""
-    stage: str
-    stage_name: str
+    stage: str | None
+    """Null where I am asked for something beside a case in which I have no right; so are the next one and the case."""
+    stage_name: str | None
     due_on: dt.date | None
     """The due day that runs, as long as it is open."""
     open: bool | None
     """Whether what it asks for is still to be done by somebody; null for what asks for nothing."""
-    appraisal_id: uuid.UUID
-    appraisal: str
-    """Where to read on."""
+    appraisal_id: uuid.UUID | None
+    appraisal: str | None
+    """The address of the case."""
+    read_on: str
+    """Where to read on and to act."""
     employee_id: uuid.UUID
     employee: str
     cycle: str

@@ -1,6 +1,7 @@
 """Copies of messages, for personnel officers and for the recipient."""
 
 import uuid
+from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -10,6 +11,8 @@ from service.accounts.tokens import Identity
 from service.messages.schemas import MessageCopyDetail
 from service.messages.showing import shown_copy
 from service.problems import NotFound
+from store.attending.standing import OF_TEMPLATE
+from store.attending.table import AttendedKind
 from store.message.copies import message_copy
 from translations import Locale
 
@@ -22,4 +25,13 @@ async def copy_of(
     copy = await message_copy(connection, message, identity.agency)
     if copy is None or not policy.may_see_notices(copy.recipient_id, asker=identity.person, officer=officer):
         raise NotFound
+    if copy.recipient_id != identity.person:
+        open_ones = [
+            each for each in copy.notices if OF_TEMPLATE.get(each["template"]) is not AttendedKind.SURVEY
+        ]
+        if (
+            copy.notices and not open_ones
+        ):  # Whoever is reminded has not answered: that is nobody else's business.
+            raise NotFound
+        copy = replace(copy, notices=open_ones)
     return shown_copy(copy, locale, in_full=officer)

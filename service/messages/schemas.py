@@ -9,11 +9,12 @@ class CarriedNotice(Answer):
     """A notice that the message carries."""
 
     id: uuid.UUID
-    appraisal_id: uuid.UUID
+    appraisal_id: uuid.UUID | None
+    """Null where the recipient is asked for something beside a case in which he has no right; so is the stage."""
     kind: str
     kind_name: str
-    stage: str
-    stage_name: str
+    stage: str | None
+    stage_name: str | None
     state: str
     state_name: str
     why: str | None

@@ -6,6 +6,7 @@ from service.notices.showing import attempts
 from service.notices.wording import channel_name, kind_name, kind_of_notice, notice_state, reason_sentence
 from service.wording import stage_name
 from states.codec import Json
+from store.attending.standing import BESIDE_THE_CASE, OF_TEMPLATE
 from store.message.copies import MessageCopy
 from translations import Locale
 
@@ -43,13 +44,14 @@ def shown_copy(copy: MessageCopy, locale: Locale, *, in_full: bool) -> MessageCo
 
 def _carried(notice: Json, locale: Locale) -> CarriedNotice:
     kind = kind_of_notice(notice["template"], notice["stage"], notice["duty"])
+    in_case = OF_TEMPLATE.get(notice["template"]) not in BESIDE_THE_CASE
     return CarriedNotice(
         id=notice["id"],
-        appraisal_id=notice["appraisal_id"],
+        appraisal_id=notice["appraisal_id"] if in_case else None,
         kind=kind,
         kind_name=kind_name(kind, locale),
-        stage=notice["stage"],
-        stage_name=stage_name(notice["stage"], locale),
+        stage=notice["stage"] if in_case else None,
+        stage_name=stage_name(notice["stage"], locale) if in_case else None,
         state=notice["state"],
         state_name=notice_state(notice["state"], locale),
         why=reason_sentence(notice["reason"], locale),

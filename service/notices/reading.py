@@ -1,6 +1,7 @@
 """The notices of a case or to a person, as far as the asker may see them."""
 
 import uuid
+from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -44,6 +45,7 @@ async def notices_of_case(
     sight = await seen(connection, appraisal, identity)
     officer = policy.sees_notices_to_others(sight.capacities)
     recipient = None if officer else identity.person
+    wanted = replace(wanted, confidential=not officer)
     rows = await of_case(
         connection, appraisal, identity.agency, wanted, recipient=recipient, after=after, limit=limit + 1
     )
@@ -74,6 +76,7 @@ async def notices_to_person(
     officer = await is_officer(connection, identity)
     if not policy.may_see_notices(person, asker=identity.person, officer=officer):
         raise NotFound
+    wanted = replace(wanted, confidential=person == identity.person)
     rows = await of_person(connection, person, identity.agency, wanted, after=after, limit=limit + 1)
     counts = await counts_of_person(connection, person, identity.agency, wanted)
     if not counts and not await exists(connection, person, identity.agency):

@@ -77,7 +77,8 @@ class NoticeLine(Answer):
     """What somebody was to be told through one channel, and what became of it."""
 
     id: uuid.UUID
-    appraisal_id: uuid.UUID
+    appraisal_id: uuid.UUID | None
+    """Null where somebody is asked for something beside a case in which he has no right; so is the stage."""
     employee_id: uuid.UUID
     employee: str
     cycle: str
@@ -85,8 +86,8 @@ class NoticeLine(Answer):
     kind: str
     kind_name: str
     template: str
-    stage: str
-    stage_name: str
+    stage: str | None
+    stage_name: str | None
     rule: str
     """The rung or action that caused it."""
     due_on: dt.date | None

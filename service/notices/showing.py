@@ -24,6 +24,7 @@ from service.notices.wording import (
     rung_name,
 )
 from service.wording import capacity_name, provisional_in_words, stage_name
+from store.attending.standing import BESIDE_THE_CASE, OF_TEMPLATE
 from store.message.channels import ChannelName
 from store.message.notice import NoticeState
 from store.message.xray import Count, ExplainedNotice
@@ -70,9 +71,10 @@ def shown(row: ExplainedNotice, locale: Locale, *, in_full: bool) -> NoticeLine:
     """One notice; its address is shown ``in_full`` or masked."""
     kind = kind_of_notice(row.template, row.stage, row.duty)
     reason = row.reason or row.message_reason or ""
+    in_case = OF_TEMPLATE.get(row.template) not in BESIDE_THE_CASE
     return NoticeLine(
         id=row.id,
-        appraisal_id=row.appraisal_id,
+        appraisal_id=row.appraisal_id if in_case else None,
         employee_id=row.employee_id,
         employee=row.employee,
         cycle=row.cycle,
@@ -80,8 +82,8 @@ def shown(row: ExplainedNotice, locale: Locale, *, in_full: bool) -> NoticeLine:
         kind=kind,
         kind_name=kind_name(kind, locale),
         template=row.template,
-        stage=row.stage,
-        stage_name=stage_name(row.stage, locale),
+        stage=row.stage if in_case else None,
+        stage_name=stage_name(row.stage, locale) if in_case else None,
         rule=row.rule,
         due_on=row.due_on,
         recipient_id=row.recipient_id,

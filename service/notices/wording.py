@@ -28,6 +28,8 @@ KINDS: Mapping[str, str] = {
     Kind.CHANGE: _("Change"),
     Kind.CALENDAR: _("Changed calendar"),
     Kind.MEETING: _("Feedback meeting"),
+    Kind.FEEDBACK: _("Feedback on others"),
+    Kind.FOLLOW_UP: _("Follow-up of a result"),
     Kind.NUDGE: _("Nudge"),
 }
 
@@ -65,6 +67,7 @@ REASONS: Mapping[str, str] = {
     Reason.CHANNEL_NOT_CONFIGURED: _("This installation has no such channel; operators set it up."),
     Reason.BEYOND_CALENDAR: _("The rehearsal has reached years that no working calendar covers."),
     Reason.DONE: _("What it asks for was done before it was sent."),
+    Reason.DONE_SINCE: _("What it asks for has been done since."),
     Reason.CASE_CANCELLED: _("The appraisal was cancelled before it was sent."),
     Reason.DUE_DAY_MOVED: _("Another due day runs by now and has reminders of its own."),
     Reason.OVERTAKEN: _("The appointment was changed before it was sent; a later notice tells it."),

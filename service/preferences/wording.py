@@ -14,6 +14,7 @@ BY_EMAIL: Mapping[Kind, str] = {
     Kind.ESCALATION: _("What is overdue always comes by e-mail as well."),
     Kind.CALENDAR: _("A due day that a decree has moved always comes by e-mail as well."),
     Kind.MEETING: _("The appointment at which a result is handed over always comes by e-mail as well."),
+    Kind.FOLLOW_UP: _("What follows from a result always comes by e-mail as well."),
     Kind.NUDGE: _("What somebody asks for by name always comes by e-mail as well."),
 }
 

@@ -61,11 +61,17 @@ class ContentSight:
 
     def sees(self, kind: Kind) -> bool:
         """Whether the asker may read content of this kind; several capacities add up."""
+        return self._found(kind) is Sight.VISIBLE
+
+    def sees_whole(self, kind: Kind) -> bool:
+        """Whether the asker may read at least what content of this kind comes to as a whole."""
+        return self._found(kind) is not Sight.HIDDEN
+
+    def _found(self, kind: Kind) -> Sight:
         appraisal = self.sight.appraisal
-        found = sight_for(
+        return sight_for(
             self.rules, self.roles, kind, appraisal.stage_of_work, delivered=is_delivered(appraisal)
         )
-        return found is Sight.VISIBLE
 
 
 async def content_sight(

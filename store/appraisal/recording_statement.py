@@ -65,6 +65,7 @@ WITH RECURSIVE prior AS MATERIALIZED (
     FROM moved
     WHERE notice.appraisal_id = moved.id AND cardinality(:closing) > 0 AND notice.duty = ANY(:closing)
         AND notice.template <> ALL(:informing) AND notice.operation_id IS NULL
+        AND notice.attended_id IS NULL
         AND notice.state IN ('created', 'held', 'digesting', 'temporary_failure')
 ), noticed AS (
     INSERT INTO notice (id, appraisal_id, duty, stage, rule, occurrence, recipient_id, channel, template, due_on,

@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, DateTime, Uuid, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
+from store.attending.standing import STANDS
 from store.inbox.conditions import IN_INBOX, UNSEEN
 from store.meeting.standing import IS_OF_MEETING
 from store.message.table import NoticeRow
@@ -17,8 +18,8 @@ from store.rows import all_rows
 # A notice lasts as long as the case stays in the notice's stage, or as long as the duty that it is about is owed.
 # Entering a stage again after a send-back is another stay.
 _PAGE = text(f"""
-    SELECT page.id, page.template, page.stage, page.duty, page.appraisal_id, page.lasts,
-        COALESCE(CASE WHEN page.lasts AND page.operation_id IS NULL AND NOT page.of_meeting
+    SELECT page.id, page.template, page.stage, page.duty, page.appraisal_id, page.attended_id, page.lasts,
+        COALESCE(CASE WHEN page.lasts AND page.operation_id IS NULL AND page.attended_id IS NULL AND NOT page.of_meeting
             THEN page.running_due_on END, page.due_on)
             AS due_on,
         employee.id AS employee_id, employee.name AS employee, page.cycle, sender.name AS nudger, page.rehearsal,
@@ -26,15 +27,19 @@ _PAGE = text(f"""
     FROM (
         SELECT notice.*, cycle.name AS cycle, appraisal.employee_id,
             CASE WHEN notice.duty = '' THEN appraisal.due_on ELSE owed.due_on END AS running_due_on,
-            CASE WHEN notice.duty = '' THEN appraisal.stage = notice.stage ELSE owed.id IS NOT NULL END AND NOT EXISTS (
-                SELECT FROM task
-                WHERE task.appraisal_id = notice.appraisal_id AND task.duty = notice.duty
-                    AND (task.stage = notice.stage OR notice.duty <> '') AND task.closed_sequence > notice.occurrence
-            ) AS lasts,
-            {AWAITS} AS awaits, {IS_OF_MEETING} AS of_meeting
+            CASE WHEN notice.attended_id IS NOT NULL THEN {STANDS} AND notice.reason <> 'done_since'
+                ELSE CASE WHEN notice.duty = '' THEN appraisal.stage = notice.stage ELSE owed.id IS NOT NULL END
+                    AND NOT EXISTS (
+                        SELECT FROM task
+                        WHERE task.appraisal_id = notice.appraisal_id AND task.duty = notice.duty
+                            AND (task.stage = notice.stage OR notice.duty <> '')
+                            AND task.closed_sequence > notice.occurrence)
+            END AS lasts,
+            CASE WHEN notice.attended_id IS NULL THEN {AWAITS} END AS awaits, {IS_OF_MEETING} AS of_meeting
         FROM notice
         JOIN appraisal ON appraisal.id = notice.appraisal_id
         JOIN cycle ON cycle.id = appraisal.cycle_id
+        LEFT JOIN attended ON attended.id = notice.attended_id
         LEFT JOIN task AS owed ON owed.appraisal_id = notice.appraisal_id AND owed.duty = notice.duty
             AND owed.duty <> '' AND owed.closed_at IS NULL
         {RULES_OF_RESPONSE}
@@ -69,8 +74,11 @@ class InboxNotice:
     duty: str
     """What is owed beside the stage, a value of `DutyKind`; empty if it is about the stage."""
     appraisal_id: uuid.UUID
+    attended_id: uuid.UUID | None
+    """The survey, team or time to improve that it is about, if it is about one."""
     lasts: bool
-    """Whether the case has stayed in the notice's stage, or the duty been owed, since the notice was written."""
+    """Whether the case has stayed in the notice's stage, or the duty been owed, since the notice was written; of
+    what is attended to, whether it goes on and the reader still has a part to do."""
     due_on: dt.date | None
     """The running due day while it ``lasts``, otherwise the due day when the notice was written."""
     employee_id: uuid.UUID

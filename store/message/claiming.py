@@ -13,6 +13,7 @@ from states.notices import INFORMING
 from states.receipt_evidence import Evidence
 from states.rules import DeemedAfter
 from states.stages import Stage
+from store.attending.standing import STANDS
 from store.meeting.standing import IS_OF_MEETING, OVER, OVERTAKEN
 from store.message.channels import ChannelName
 from store.message.due import DueCase, DueGroup, DueMessage
@@ -23,8 +24,9 @@ from translations import Locale
 # a send-back is another stay) or of what is owed beside it. If the notice names a due day, that day must still run.
 # If the recipient's task has passed to another official meanwhile, the recipient gets no notice. A fact is told
 # whatever happened since; it is the own one of the employee. So is the notice of an operation told, which stands for
-# all of the recipient's appraisals. An appointment is told while it stands. Of several notices on one task of a case
-# the gravest leaves; each fact leaves.
+# all of the recipient's appraisals. An appointment is told while it stands. What is attended to beside the case (a
+# survey, a team's result, a time to improve) is told while it lasts, wherever the case stands, with the day that was
+# told. Of several notices on one task of a case, or on one thing attended to, the gravest leaves; each fact leaves.
 CLAIM = text(f"""
 WITH due AS MATERIALIZED (
     SELECT id FROM message
@@ -35,21 +37,27 @@ WITH due AS MATERIALIZED (
     FOR UPDATE SKIP LOCKED
 ), looked_up AS MATERIALIZED (
     SELECT notice.id, notice.message_id, notice.appraisal_id, notice.duty, notice.stage, notice.template,
-        notice.operation_id, notice.sender_id, notice.template = ANY (:informing) AS informs,
+        notice.operation_id, notice.attended_id, notice.sender_id, notice.template = ANY (:informing) AS informs,
         CASE WHEN notice.template IN ('receipt_recorded', 'receipt_answered')
                 THEN CAST(appraisal.snapshot ->> 'response_due' AS date)
-            WHEN notice.template = 'deadline_moved' OR notice.operation_id IS NOT NULL OR {IS_OF_MEETING}
+            WHEN notice.template = 'deadline_moved' OR notice.operation_id IS NOT NULL OR notice.attended_id IS NOT NULL
+                    OR {IS_OF_MEETING}
                 THEN notice.due_on
             WHEN notice.duty <> '' THEN owed.due_on ELSE appraisal.due_on END AS running_due_on,
-        CASE WHEN notice.duty = '' THEN appraisal.stage = notice.stage ELSE owed.id IS NOT NULL END AND NOT EXISTS (
-            SELECT FROM task
-            WHERE task.appraisal_id = notice.appraisal_id AND task.duty = notice.duty
-                AND (task.stage = notice.stage OR notice.duty <> '') AND task.closed_sequence > notice.occurrence
-        ) AS lasts,
+        CASE WHEN notice.attended_id IS NOT NULL THEN {STANDS}
+            ELSE CASE WHEN notice.duty = '' THEN appraisal.stage = notice.stage ELSE owed.id IS NOT NULL END
+                AND NOT EXISTS (
+                    SELECT FROM task
+                    WHERE task.appraisal_id = notice.appraisal_id AND task.duty = notice.duty
+                        AND (task.stage = notice.stage OR notice.duty <> '')
+                        AND task.closed_sequence > notice.occurrence)
+        END AS lasts,
         notice.template NOT IN ('reminder', 'escalation', 'duty_reminder', 'duty_escalation')
             OR notice.due_on IS NOT DISTINCT FROM CASE WHEN notice.duty = '' THEN appraisal.due_on ELSE owed.due_on END
             AS in_time,
-        CASE WHEN notice.template IN ('task_opened', 'result_ready', 'nudge', 'duty_opened') THEN true
+        CASE WHEN notice.template IN ('task_opened', 'result_ready', 'nudge', 'duty_opened', 'survey_invited',
+                'survey_reminder', 'team_result_asked', 'team_result_reminder') THEN true
+            WHEN notice.attended_id IS NOT NULL THEN notice.recipient_id = appraisal.employee_id
             WHEN asked.capacity IS NULL OR (notice.template = ANY (:informing) AND notice.template <> 'deadline_moved')
                 THEN notice.recipient_id = appraisal.employee_id
             ELSE notice.recipient_id IN (SELECT holders_of(
@@ -60,7 +68,7 @@ WITH due AS MATERIALIZED (
             AND notice.recipient_id NOT IN (SELECT holders_of(
                 appraisal.employee_id, appraisal.id, appraisal.relations_until, asked.capacity,
                 business_at(cycle.clock, now()), signers(appraisal.snapshot))) AS handed_over,
-        {AWAITS} AS awaits,
+        CASE WHEN notice.attended_id IS NULL THEN {AWAITS} END AS awaits,
         {OVERTAKEN} AS overtaken,
         {OVER} AS over,
         appraisal.snapshot ->> 'received_on' AS received_on,
@@ -70,6 +78,7 @@ WITH due AS MATERIALIZED (
         AND notice.state IN ('created', 'held', 'digesting', 'sending', 'temporary_failure')
     JOIN appraisal ON appraisal.id = notice.appraisal_id
     JOIN cycle ON cycle.id = appraisal.cycle_id
+    LEFT JOIN attended ON attended.id = notice.attended_id
     LEFT JOIN task AS owed ON owed.appraisal_id = notice.appraisal_id AND owed.duty = notice.duty
         AND owed.duty <> '' AND owed.closed_at IS NULL
     CROSS JOIN LATERAL (SELECT COALESCE(owed.capacity, appraisal.holder) AS capacity) AS asked
@@ -91,14 +100,16 @@ WITH due AS MATERIALIZED (
         reason = CASE WHEN judged.unwanted = '' AND notice.reason = 'fallback' THEN 'fallback' ELSE judged.unwanted END
     FROM judged WHERE judged.id = notice.id
 ), told AS MATERIALIZED (
-    SELECT DISTINCT ON (message_id, appraisal_id, duty, fact) * FROM judged
+    SELECT DISTINCT ON (message_id, appraisal_id, duty, attended_id, fact) * FROM judged
     CROSS JOIN LATERAL (
         SELECT CASE WHEN informs AND template NOT IN ('finalised', 'changed') THEN template ELSE '' END AS fact
     ) AS told_apart
     WHERE unwanted = ''
-    ORDER BY message_id, appraisal_id, duty, fact, array_position(ARRAY['finalised', 'result_ready', 'nudge',
-        'escalation', 'reminder', 'task_opened', 'handed_over', 'extended', 'superior_plan_set', 'changed',
-        'duty_escalation', 'duty_reminder', 'duty_opened', 'statement_given', 'statement_missing'],
+    ORDER BY message_id, appraisal_id, duty, attended_id, fact, array_position(ARRAY['finalised', 'result_ready',
+        'nudge', 'escalation', 'reminder', 'task_opened', 'handed_over', 'extended', 'superior_plan_set', 'changed',
+        'duty_escalation', 'duty_reminder', 'duty_opened', 'statement_given', 'statement_missing',
+        'improvement_test_due', 'improvement_reminder', 'survey_reminder', 'survey_invited', 'team_result_reminder',
+        'team_result_asked'],
         CAST(template AS text)), id
 ), placed AS (
     SELECT *, row_number() OVER (PARTITION BY message_id ORDER BY running_due_on NULLS LAST, id) AS place FROM told
@@ -113,7 +124,7 @@ WITH due AS MATERIALIZED (
 ), oldest AS (
     SELECT message_id, jsonb_agg(jsonb_build_object('template', template, 'stage', stage, 'duty', duty,
         'own_task', own_task, 'due_on', running_due_on, 'appraisal_id', appraisal_id, 'awaits', awaits,
-        'received_on', received_on, 'deemed_after', deemed_after) ORDER BY place) AS oldest
+        'received_on', received_on, 'deemed_after', deemed_after, 'attended_id', attended_id) ORDER BY place) AS oldest
     FROM placed WHERE place <= 5 GROUP BY message_id
 ), nudges AS (
     SELECT message_id, min(person.name) AS nudger
@@ -214,6 +225,7 @@ def _case(case: dict[str, Any]) -> DueCase:
         _day(case["received_on"]),
         DeemedAfter.model_validate(deemed_after) if deemed_after else None,
         case["duty"],
+        uuid.UUID(case["attended_id"]) if case["attended_id"] else None,
     )
 
 

@@ -63,6 +63,8 @@ class DueCase:
     """In a response: when the rules of the case deem the result received; None where they never do."""
     duty: str = ""
     """What is owed beside the stage, a value of `DutyKind`; empty if it is about the stage."""
+    attended: uuid.UUID | None = None
+    """The survey, team or time to improve that it is about, if it is about one."""
 
 
 @dataclass(frozen=True, slots=True)

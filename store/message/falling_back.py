@@ -26,9 +26,9 @@ WITH failed AS (
             - failed.place + 4) % 4
 )
 INSERT INTO notice (id, appraisal_id, duty, stage, rule, occurrence, recipient_id, channel, template, due_on, rehearsal,
-    operation_id, sender_id, state, reason, business_at, created_at)
+    operation_id, attended_id, sender_id, state, reason, business_at, created_at)
 SELECT gen_random_uuid(), appraisal_id, duty, stage, rule, occurrence, recipient_id, next_channel, template, due_on,
-    rehearsal, operation_id, sender_id, 'created', 'fallback', business_at, now()
+    rehearsal, operation_id, attended_id, sender_id, 'created', 'fallback', business_at, now()
 FROM taken_over
 ON CONFLICT (appraisal_id, stage, rule, occurrence, recipient_id, channel, template, duty) DO UPDATE
 SET state = 'created', reason = 'fallback', message_id = NULL

@@ -26,6 +26,8 @@ class Reason(StrEnum):
     """Its rehearsal has reached years that no working calendar covers."""
     DONE = "done"
     """What it asks for was done before it was sent."""
+    DONE_SINCE = "done_since"
+    """In the inbox: the reader has done his part since."""
     CASE_CANCELLED = "case_cancelled"
     DUE_DAY_MOVED = "due_day_moved"
     """Another due day runs now, with reminders of its own."""

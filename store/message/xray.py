@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Date, DateTime, Integer, Text, Uuid, bindparam, text
+from sqlalchemy import Boolean, Date, DateTime, Integer, Text, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.codec import Json
+from store.attending.standing import CONFIDENTIAL
 from store.message.channels import ChannelName
 from store.message.notice import NoticeState
 from store.rows import all_rows
@@ -24,7 +25,8 @@ _OF = """appraisal_id IN (SELECT appraisal.id FROM appraisal JOIN cycle ON cycle
 _TO = "recipient_id IN (SELECT id FROM person WHERE id = :recipient AND agency_id = :agency)"
 _WANTED = f"""(:channel IS NULL OR channel = :channel) AND (:state IS NULL OR state = :state)
         AND (:since IS NULL OR created_at >= CAST(:since AS timestamp) AT TIME ZONE {_ZONE})
-        AND (:until IS NULL OR created_at < (CAST(:until AS timestamp) + interval '1 day') AT TIME ZONE {_ZONE})"""
+        AND (:until IS NULL OR created_at < (CAST(:until AS timestamp) + interval '1 day') AT TIME ZONE {_ZONE})
+        AND (:confidential OR NOT ({CONFIDENTIAL}))"""
 _FILTERS = (
     bindparam("agency", type_=Uuid()),
     bindparam("recipient", type_=Uuid()),
@@ -32,6 +34,7 @@ _FILTERS = (
     bindparam("state", type_=Text()),
     bindparam("since", type_=Date()),
     bindparam("until", type_=Date()),
+    bindparam("confidential", type_=Boolean()),
 )
 
 _SHOWN = """
@@ -101,6 +104,8 @@ class Filter:
     """First day on which it was written, in the agency's zone."""
     until: dt.date | None = None
     """Last such day."""
+    confidential: bool = False
+    """Whether also those from which others could read who has answered a survey: for their recipient alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +233,7 @@ def _chosen(agency: uuid.UUID, wanted: Filter, recipient: uuid.UUID | None) -> d
         "state": wanted.state,
         "since": wanted.since,
         "until": wanted.until,
+        "confidential": wanted.confidential,
     }
 
 

@@ -1,6 +1,7 @@
 """Every message in every language says what is due and where, and nothing of what it is about."""
 
 import re
+import uuid
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import product
@@ -8,12 +9,13 @@ from itertools import product
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
-from notifications.content import Content
+from notifications.content import Content, place_of
 from notifications.kinds import Kind, kind_of
 from notifications.rendering import Message, render
 from notifications.samples import duties_of
 from notifications.versions import template_names
 from states.stages import CLOSED_STAGES, HOLDERS, Capacity, Stage
+from store.attending.standing import OF_TEMPLATE
 from tests.notifications.contents import PUBLIC_URL, content
 from translations import Locale
 
@@ -36,7 +38,7 @@ OF_NO_STAGE = {
     "meeting_changed": Stage.FEEDBACK_MEETING,
     "meeting_cancelled": Stage.FEEDBACK_MEETING,
 }
-TEMPLATES = tuple(dict.fromkeys((*OF_TASKS, *OF_DUTIES, *OF_NO_STAGE)))
+TEMPLATES = tuple(dict.fromkeys((*OF_TASKS, *OF_DUTIES, *OF_NO_STAGE, *OF_TEMPLATE)))
 TASKS = [stage for stage in Stage if HOLDERS.get(stage) not in {None, Capacity.CLOCK}]
 LINK = f"{PUBLIC_URL}/appraisals/00000000-0000-0000-0000-000000000002"
 WORDS_OF_RESULTS = re.compile(
@@ -44,6 +46,10 @@ WORDS_OF_RESULTS = re.compile(
     r"excellent|below expectations|above expectations|\bNIP\b|alasan|reason|token",
     re.IGNORECASE,
 )
+
+
+def link_of(item: Content) -> str:
+    return f"{PUBLIC_URL}/{place_of(item.template, item.appraisal_id, item.attended)}"
 
 
 def rendered(item: Content) -> Message:
@@ -84,6 +90,10 @@ def variants() -> list[Content]:
             for duty in duties_of("statement_missing")
         ),
         *(content(template=name, stage=stage, due_on=None) for name, stage in OF_NO_STAGE.items()),
+        *(
+            content(template=name, own_task=own, attended=uuid.UUID(int=3))
+            for name, own in product(OF_TEMPLATE, (True, False))
+        ),
     ]
 
 
@@ -97,7 +107,7 @@ def test_every_message_carries_the_link_the_due_day_and_nothing_forbidden(
     message = rendered(replace(item, locale=locale))
     html = Words(message.html)
     for body in (message.text, html.words):
-        assert LINK in body
+        assert link_of(item) in body
         assert "Budi Santoso" in body
         assert not WORDS_OF_RESULTS.search(body)
         assert not re.search(r"\d{18}", body)
@@ -123,7 +133,7 @@ def test_the_html_names_its_language_and_title_and_has_one_heading_and_one_link(
     names = [tag for tag, _ in tags]
     assert names.count("title") == names.count("h1") == names.count("main") == names.count("a") == 1
     assert names.count("img") == names.count("script") == 0
-    assert [attributes["href"] for tag, attributes in tags if tag == "a"] == [LINK]
+    assert [attributes["href"] for tag, attributes in tags if tag == "a"] == [link_of(item)]
 
 
 def test_the_link_carries_nothing_but_the_id_of_the_appraisal() -> None:

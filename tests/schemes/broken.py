@@ -313,6 +313,14 @@ NAMES = (
         "'amount' is not one of the names of aspects",
     ),
     forms(
+        "kind: each_has",
+        "value: quantity",
+        "value: quantity\n        families: [teachr]",
+        "forms.plan.checks[0].families[0]",
+        "'teachr' is not one of the job families of the library",
+        scheme="gerunggang",
+    ),
+    forms(
         "kind: sum",
         "field: weight",
         "field: result",

@@ -6,12 +6,14 @@ from decimal import Decimal
 
 from pydantic import JsonValue
 
+from content.forms.applying import applies
 from content.forms.context import FormContext
 from content.forms.fields import NumberField
 from content.forms.form import EachHasCheck, Form, Section, SomeHasCheck, SumCheck
 from content.forms.kinds.number import exact
 from content.forms.samples.part import Wish
 from content.forms.samples.values import json_number, range_of, whole
+from content.rules import ContentRules
 
 
 def parts_needed(section: Section, form: Form) -> int:
@@ -19,12 +21,18 @@ def parts_needed(section: Section, form: Form) -> int:
     return max((_fewest(check, section) for check in _sums(section, form)), default=0)
 
 
-def wishes_for(section: Section, form: Form, count: int, context: FormContext) -> tuple[Wish, ...]:
+def wishes_for(
+    section: Section, form: Form, count: int, rules: ContentRules, context: FormContext
+) -> tuple[Wish, ...]:
     """One wish for each of so many parts of the section."""
     shares = {check.field: _shares(check, section, count) for check in _sums(section, form)}
+    asked = [
+        check
+        for check in form.checks
+        if isinstance(check, EachHasCheck | SomeHasCheck) and applies(check, rules, context)
+    ]
     return tuple(
-        Wish(_numbers(shares, number), _rows(section, form, context, first=number == 0))
-        for number in range(count)
+        Wish(_numbers(shares, number), _rows(section, asked, first=number == 0)) for number in range(count)
     )
 
 
@@ -32,20 +40,16 @@ def _numbers(shares: Mapping[str, tuple[Decimal, ...]], number: int) -> dict[str
     return {name: json_number(numbers[number]) for name, numbers in shares.items()}
 
 
-def _rows(section: Section, form: Form, context: FormContext, *, first: bool) -> dict[str, tuple[Wish, ...]]:
+def _rows(
+    section: Section, asked: list[EachHasCheck | SomeHasCheck], *, first: bool
+) -> dict[str, tuple[Wish, ...]]:
     """What all have stands in each part, what one has in the first."""
     rows: dict[str, tuple[Wish, ...]] = {}
-    for check in form.checks:
-        if not isinstance(check, EachHasCheck | SomeHasCheck) or check.section != section.name:
-            continue
-        if isinstance(check, SomeHasCheck) and not (first and _applies(check, context)):
+    for check in asked:
+        if check.section != section.name or (isinstance(check, SomeHasCheck) and not first):
             continue
         rows[check.rows] = (*rows.get(check.rows, ()), Wish({check.field: check.value}))
     return rows
-
-
-def _applies(check: SomeHasCheck, context: FormContext) -> bool:
-    return not check.posts or context.echelon in check.posts
 
 
 def _sums(section: Section, form: Form) -> list[SumCheck]:

@@ -5,6 +5,7 @@ import pytest
 
 from content.forms.checking import check
 from content.forms.context import FormContext
+from content.forms.example import example
 from content.forms.form import Form
 from content.forms.mistakes import Mistake, Reason
 from tests.content.forms.findings import found
@@ -29,6 +30,11 @@ def aspects(*checks: dict[str, Any]) -> Any:
 
 QUANTITY = aspects({"kind": "each_has", "value": "quantity", **ASPECT})
 BUDGET = aspects({"kind": "some_has", "value": "cost", "posts": ["21", "22"], **ASPECT})
+TEACHERS = aspects(
+    {"kind": "some_has", "value": "quality", "families": ["teachers"], **ASPECT},
+    {"kind": "each_has", "value": "quantity", "families": ["teachers"], **ASPECT},
+)
+TEACHER, CLERK = FormContext(post="Guru Ahli Muda"), FormContext(post="Pengadministrasi Tata Usaha")
 NOTED = form(
     group("overall", field("text", "note")), checks=[{"kind": "noted", "entry": "observation", "at_least": 4}]
 )
@@ -135,6 +141,45 @@ def test_others_need_no_budget_indicator(echelon: str) -> None:
 def test_a_check_without_posts_applies_to_everybody() -> None:
     everybody = aspects({"kind": "some_has", "value": "cost", **ASPECT})
     assert found(results("quantity"), everybody) == [(("results",), Reason.NONE_HAS)]
+
+
+def test_what_a_job_family_must_have_is_asked_of_its_posts() -> None:
+    assert found(results("quantity quality", "quantity"), TEACHERS, TEACHER) == []
+    assert found(results("quantity", "time"), TEACHERS, TEACHER) == [
+        (("results",), Reason.NONE_HAS),
+        (("results", 1, "indicators"), Reason.NOT_EACH_HAS),
+    ]
+
+
+@pytest.mark.parametrize("context", (CLERK, FormContext(), FormContext(post="Penata Ruang")))
+def test_what_a_job_family_must_have_is_not_asked_of_others(context: FormContext) -> None:
+    assert found(results("time"), TEACHERS, context) == []
+
+
+def test_what_lacks_because_of_the_job_family_says_so() -> None:
+    checked = check(Form.model_validate(TEACHERS), results("time"), RULES, TEACHER)
+    none_has, not_each = checked.mistakes
+    wanted = {"field": "aspect", "family": "teachers"}
+    assert none_has.parameters == {"rows": "indicators", "value": "quality", **wanted}
+    assert not_each.parameters == {"value": "quantity", **wanted}
+
+
+def test_echelon_and_job_family_must_both_fit() -> None:
+    both = {"kind": "some_has", "value": "cost", "posts": ["21"], "families": ["teachers"], **ASPECT}
+    for echelon, post, reasons in (
+        ("21", "Guru", [Reason.NONE_HAS]),
+        ("31", "Guru", []),
+        ("21", "Arsiparis", []),
+    ):
+        mistakes = found(results("time"), aspects(both), FormContext(echelon=echelon, post=post))
+        assert [reason for _place, reason in mistakes] == reasons
+
+
+@pytest.mark.parametrize("context", (TEACHER, CLERK, FormContext()))
+def test_an_example_has_what_the_job_family_must_have(context: FormContext) -> None:
+    asked = Form.model_validate(TEACHERS)
+    for seed in range(10):
+        assert check(asked, example(asked, RULES, context, seed=seed), RULES, context).mistakes == ()
 
 
 @pytest.mark.parametrize(

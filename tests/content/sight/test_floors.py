@@ -30,6 +30,8 @@ def rule(kinds: str, roles: str, sight: str, stages: str = "") -> SightRule:
         (rule("rating", "employee", "aggregated"), "open to the employee"),
         (rule("plan", "employee", "hidden"), "what he wrote"),
         (rule("rating_draft", "rater", "hidden"), "what he rates"),
+        (rule("input", "hr", "visible"), "never by person"),
+        (rule("input", "employee", "visible", "rating"), "never by person"),
         (rule("rating", "appeals_officer", "hidden", "objection_review"), "what the rating rests on"),
     ),
 )
@@ -52,6 +54,8 @@ def test_a_rule_that_a_floor_overrules_is_refused(broken: SightRule, part_of_rea
         rule("note", "appeals_officer", "hidden", "objected"),
         rule("evidence", "rater_superior", "visible", "rating"),
         rule("rating_draft", "rater_superior", "hidden"),
+        rule("input", "employee", "aggregated", "rating"),
+        rule("input", "rater", "hidden"),
     ),
 )
 def test_a_rule_that_has_an_effect_at_some_time_is_allowed(allowed: SightRule) -> None:
@@ -61,6 +65,13 @@ def test_a_rule_that_has_an_effect_at_some_time_is_allowed(allowed: SightRule) -
 def test_every_violation_of_a_rule_is_named() -> None:
     found = floor_violations([rule("leniency confidential_note", "employee rater", "visible")])
     assert [index for index, _ in found] == [0, 0, 0, 0]
+
+
+def test_a_rule_for_the_time_after_the_delivery_is_measured_by_that_time_only() -> None:
+    late = rule("meeting", "employee", "visible").model_copy(update={"only_delivered": True})
+    assert floor_violations([late]) == []
+    hidden = rule("rating", "employee", "hidden").model_copy(update={"only_delivered": True})
+    assert len(floor_violations([hidden])) == 1
 
 
 def test_the_defaults_violate_no_floor() -> None:

@@ -28,6 +28,7 @@ UNDELIVERED = {
     Kind.RATING_DRAFT: (H, V, V, H, V),
     Kind.RATING: (H, V, V, H, V),
     Kind.MEETING: (H, V, H, H, V),
+    Kind.INPUT: (H, A, H, H, A),
     Kind.LENIENCY: (H, H, H, H, V),
 }
 
@@ -35,6 +36,7 @@ UNDELIVERED = {
 DELIVERED = {
     Kind.RATING: (V, V, V, H, V),
     Kind.MEETING: (V, V, H, H, V),
+    Kind.INPUT: (A, A, H, H, A),
 }
 
 # While the rater's superior has to set the result himself: what he sees then, before and after a delivery.
@@ -45,6 +47,7 @@ COUNTERSIGNING = {
     Kind.PROGRESS: V,
     Kind.NOTE: V,
     Kind.MEETING: V,
+    Kind.INPUT: A,
 }
 
 # While an objection is open: what the appeals officer sees of the delivered result and what it rests on.
@@ -59,6 +62,7 @@ JUDGING = {
     Kind.RATING_DRAFT: H,
     Kind.RATING: V,
     Kind.MEETING: V,
+    Kind.INPUT: A,
     Kind.LENIENCY: H,
 }
 
@@ -125,6 +129,8 @@ def if_greedy(role: Role, kind: Kind, stage: Stage, delivered: bool) -> Sight:
         return H
     if role is Role.EMPLOYEE and kind in ONLY_DELIVERED and not delivered:
         return H
+    if kind is Kind.INPUT:
+        return A  # what others say is shown as a whole, whatever a scheme says
     return H if kind in NEVER_SHOWN[role] else V
 
 
@@ -183,3 +189,19 @@ def test_a_later_rule_of_a_scheme_wins_over_an_earlier_one() -> None:
 def test_a_rating_of_a_reopened_case_is_a_draft_until_it_is_delivered_again() -> None:
     assert sight_of(None, Role.EMPLOYEE, Kind.RATING, Stage.FINALISED, delivered=True) is V
     assert sight_of(None, Role.EMPLOYEE, Kind.RATING, Stage.RATING, delivered=False) is H
+
+
+def test_a_scheme_may_open_what_others_say_before_the_delivery_or_keep_it_closed() -> None:
+    opened = scheme({"kinds": ["input"], "roles": ["employee"], "sight": "aggregated"})
+    assert sight_of(opened, Role.EMPLOYEE, Kind.INPUT, Stage.RATING, delivered=False) is A
+    closed = scheme({"kinds": ["input"], "roles": ["employee", "hr"], "sight": "hidden"})
+    assert sight_of(closed, Role.EMPLOYEE, Kind.INPUT, Stage.FINALISED, delivered=True) is H
+    assert sight_of(closed, Role.HR, Kind.INPUT, Stage.FINALISED, delivered=True) is H
+
+
+def test_a_rule_may_hold_only_from_the_delivery_on() -> None:
+    late = scheme(
+        {"kinds": ["note"], "roles": ["rater_superior"], "sight": "visible", "only_delivered": True}
+    )
+    assert sight_of(late, Role.RATER_SUPERIOR, Kind.NOTE, Stage.RESPONSE, delivered=True) is V
+    assert sight_of(late, Role.RATER_SUPERIOR, Kind.NOTE, Stage.RATING, delivered=False) is H

@@ -9,6 +9,7 @@ from service.forms.naming import Names
 from service.forms.placing import place_in_words
 from service.forms.wording import REASONS, field_error, field_errors, sentence_of
 from service.problems.wording import finding_sentence
+from tests.content.forms.schemes import PLAN_FORM, RULES
 from tests.fixtures.content import SMALL
 from translations import Locale
 
@@ -27,6 +28,7 @@ EVERYTHING = {
     "expected": "100",
     "entry": "observation",
     "predicate": "good",
+    "family": "teachers",
 }
 
 
@@ -93,6 +95,28 @@ def test_with_names_a_sentence_has_the_labels_of_the_scheme() -> None:
 
 
 @pytest.mark.parametrize(
+    ("reason", "parameters", "said"),
+    (
+        (
+            Reason.NONE_HAS,
+            {"rows": "indicators", "field": "aspect", "value": "cost", "family": "teachers"},
+            "“teachers”: paling sedikit satu baris “indicators” harus memiliki “cost” sebagai “aspect”.",
+        ),
+        (
+            Reason.NOT_EACH_HAS,
+            {"field": "aspect", "value": "quantity", "family": "teachers"},
+            "“teachers”: satu baris di sini harus memiliki “quantity” sebagai “aspect”.",
+        ),
+    ),
+)
+def test_what_is_asked_of_a_job_family_says_of_which(
+    reason: Reason, parameters: dict[str, str], said: str
+) -> None:
+    error = field_error(Mistake(("results",), reason, parameters), names=Names(RULES, PLAN_FORM))
+    assert finding_sentence(error, Locale.INDONESIAN) == said
+
+
+@pytest.mark.parametrize(
     ("parameters", "expected"),
     (
         ({"entry": "observation"}, "note"),
@@ -100,6 +124,7 @@ def test_with_names_a_sentence_has_the_labels_of_the_scheme() -> None:
         ({"of": "aspects"}, "list"),
         ({"predicate": "good"}, "good"),
         ({"predicate": "unheard"}, "unheard"),
+        ({"family": "unheard"}, "unheard"),
         ({"of": "unheard"}, "unheard"),
         ({"entry": "unheard"}, "unheard"),
         ({"field": "unheard"}, "unheard"),
