@@ -1,0 +1,146 @@
+"""Drives a year in Tangerang Selatan for six of the health staff of one unit and an archivist, until all are final."""
+
+import asyncio
+
+from service.demo.systems import TANGSEL_KOMPETENSI
+from tests.service.api.conftest import Service
+from tests.systems import tangsel_kompetensi as forms
+from tests.systems.driven import DrivenYear
+from tests.systems.year import begin, following
+
+NURSE = "Ningsih Rahayu"
+"""Sees herself as good at talking with the public; her superior and her colleagues do not."""
+OTHERS_WEAK = ("Wahyu Nugroho", "Sri Wulandari", "Fitri Handayani", "Reza Mahardika")
+"""Weak in the same skill, in the same unit."""
+PHARMACIST = "Lestari Puspita"
+"""Of that unit, and good at it."""
+ARCHIVIST = "Taufik Hidayatullah"
+"""Weak in information technology; too few of his colleagues answer."""
+HEALTH = (NURSE, *OTHERS_WEAK, PHARMACIST)
+EVERYBODY = (*HEALTH, ARCHIVIST)
+HEAD_OF_CENTRE, HEAD_OF_ARCHIVES = "Yuliana Hartono", "Hendra Gunarto"
+OFFICER = "Ratna Kusumawati"
+
+CAREER = {
+    "horizon": "three_years",
+    "post": "Perawat Mahir",
+    "move": "same_agency",
+    "wish": "Magang di bagian penyuluhan kesehatan",
+}
+DEVELOPMENT = (
+    forms.step("public_communication", "Pelatihan komunikasi, lalu penyuluhan bersama bidan", "2027-06-30"),
+    forms.step("health_records", "Pendampingan pencatatan oleh perekam medis", "2027-09-30"),
+)
+RATINGS = {
+    NURSE: forms.rating(forms.HEALTH, public_communication="developing", patient_care="proficient"),
+    PHARMACIST: forms.rating(forms.HEALTH, public_communication="proficient"),
+    ARCHIVIST: forms.rating(forms.ARCHIVE, information_technology="basic"),
+}
+WEAK = forms.rating(forms.HEALTH, public_communication="developing")
+
+
+def rater_of(employee: str) -> str:
+    """The direct superior."""
+    return HEAD_OF_ARCHIVES if employee == ARCHIVIST else HEAD_OF_CENTRE
+
+
+def skills_of(employee: str) -> tuple[str, ...]:
+    """What is asked of somebody."""
+    return forms.ARCHIVE if employee == ARCHIVIST else forms.HEALTH
+
+
+async def drive(service: Service) -> DrivenYear:
+    """The whole year, and the beginning of the next one for the nurse."""
+    driven = DrivenYear(await begin(service, TANGSEL_KOMPETENSI, EVERYBODY))
+    await _plan(driven)
+    await _check_in(driven)
+    await _look_back(driven)
+    await _rate(driven)
+    await _hand_over(driven)
+    await _year_after(driven)
+    return driven
+
+
+async def _plan(driven: DrivenYear) -> None:
+    year, seen = driven.year, driven.seen
+    await year.on("2026-01-12")
+    for employee in EVERYBODY:
+        library = await year.of(employee, "library")
+        seen[f"library of {employee}"] = library
+        taken = next(each for each in library["items"] if each["aspect"] == "quantity")
+        await year.act(employee, employee, "submit_plan", forms.plan(taken))
+        await year.act(rater_of(employee), employee, "approve_plan")
+
+
+async def _check_in(driven: DrivenYear) -> None:
+    year = driven.year
+
+    async def check(employee: str) -> None:
+        await year.act(employee, employee, "submit_check_in", forms.REPORT)
+        await year.act(rater_of(employee), employee, "review_check_in", forms.REVIEW)
+
+    for day in ("2026-06-03", "2026-11-03"):
+        await year.on(day)
+        await asyncio.gather(*map(check, EVERYBODY))
+
+
+async def _look_back(driven: DrivenYear) -> None:
+    """Nobody can be rated before he has assessed himself, and he assesses every skill that is asked of him."""
+    year, seen = driven.year, driven.seen
+    await year.on("2026-12-16")
+    seen["self-assessment form"] = await year.of(NURSE, "forms/self_assessment")
+    seen["form of the archivist"] = await year.of(ARCHIVIST, "forms/self_assessment")
+    seen["rated before"] = await year.refused(HEAD_OF_CENTRE, NURSE, "rate", RATINGS[NURSE])
+    own = forms.self_assessment(forms.HEALTH, CAREER, public_communication="proficient", teamwork="reference")
+    lacking = own | {"skills": {each: own["skills"][each] for each in forms.HEALTH[1:]}}
+    seen["a skill left out"] = await year.refused(NURSE, NURSE, "submit_self_assessment", lacking)
+    unwished = own | {"career": {"horizon": "three_years", "move": "same_agency"}}
+    seen["no post wished for"] = await year.refused(NURSE, NURSE, "submit_self_assessment", unwished)
+    foreign = own | {"skills": own["skills"] | {"records_management": own["skills"]["teamwork"]}}
+    seen["a skill of another job"] = await year.refused(NURSE, NURSE, "submit_self_assessment", foreign)
+    await year.act(NURSE, NURSE, "submit_self_assessment", own)
+    for employee in EVERYBODY[1:]:
+        form = forms.self_assessment(skills_of(employee), forms.STAYS)
+        await year.act(employee, employee, "submit_self_assessment", form)
+
+
+async def _rate(driven: DrivenYear) -> None:
+    year, seen = driven.year, driven.seen
+    await year.on("2027-01-11")
+    rate = (HEAD_OF_CENTRE, NURSE, "rate")
+    form = RATINGS[NURSE]
+    seen["rating form"] = await year.of(NURSE, "forms/rating", HEAD_OF_CENTRE)
+    seen["no period"] = await year.refused(*rate, {name: form[name] for name in form if name != "period"})
+    silent = form["skills"] | {"public_communication": {"level": "developing"}}
+    seen["a weakness without reason"] = await year.refused(*rate, form | {"skills": silent})
+    for employee in EVERYBODY:
+        await year.act(rater_of(employee), employee, "rate", RATINGS.get(employee, WEAK))
+    seen["rating before"] = await year.status(NURSE, "rating", NURSE)
+    seen["trainings before"] = await year.of(NURSE, "trainings")
+
+
+async def _hand_over(driven: DrivenYear) -> None:
+    year, seen = driven.year, driven.seen
+    await year.on("2027-01-20")
+    for employee in EVERYBODY:
+        weak = ["information_technology"] if employee == ARCHIVIST else ["public_communication"]
+        talk = forms.meeting(["teamwork"], [] if employee == PHARMACIST else weak, ())
+        if employee == NURSE:
+            talk = forms.meeting(["patient_care"], ["public_communication", "health_records"], DEVELOPMENT)
+        await year.act(rater_of(employee), employee, "deliver_result", talk)
+    choice = {"training": "speaking_with_patients", "weakness": "public_communication"}
+    seen["chosen"] = await year.post(NURSE, f"/appraisals/{year.cases[NURSE]}/trainings", choice)
+
+    async def end(employee: str) -> None:
+        await year.act(employee, employee, "acknowledge_receipt")
+        await year.act(employee, employee, "agree")
+        await year.act(rater_of(employee), employee, "finalise")
+
+    await asyncio.gather(*map(end, EVERYBODY))
+    await year.rest_settled()
+
+
+async def _year_after(driven: DrivenYear) -> None:
+    after = await following(driven.year, TANGSEL_KOMPETENSI, "2027-07-05", [NURSE])
+    driven.seen["agreed a year later"] = await after.of(NURSE, "agreed")
+    driven.seen["file a year later"] = await after.of(NURSE, "file")
