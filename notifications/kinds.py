@@ -30,7 +30,7 @@ class Kind(StrEnum):
     MEETING = "meeting"
     """*Pertemuan*: the appointment at which a result is handed over was made, changed or cancelled."""
     FEEDBACK = "feedback"
-    """*Umpan balik*: somebody is asked in confidence about the work of others."""
+    """*Survei*: somebody is asked in confidence about the work of others."""
     FOLLOW_UP = "follow_up"
     """*Tindak lanjut hasil penilaian*: what follows from a result, with its days."""
     NUDGE = "nudge"
