@@ -27,6 +27,13 @@ from store.preference.table import PreferenceRow
 from store.receipt.table import ReceiptEvidenceRow
 from store.roster.table import RosterFindingRow, RosterImportRow
 from store.substitution.table import SubstitutionRow
+from store.survey.table import (
+    SurveyBallotRow,
+    SurveyInvitationRow,
+    SurveyMeanRow,
+    SurveyRow,
+    SurveyTextRow,
+)
 from store.training.table import TrainingChoiceRow
 
 METADATA = SQLModel.metadata
@@ -71,6 +78,11 @@ __all__ = [
     "SchemeVersion",
     "StoredFileRow",
     "SubstitutionRow",
+    "SurveyBallotRow",
+    "SurveyInvitationRow",
+    "SurveyMeanRow",
+    "SurveyRow",
+    "SurveyTextRow",
     "TaskRow",
     "TrainingChoiceRow",
 ]

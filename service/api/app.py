@@ -52,6 +52,7 @@ from service.api.relations import endpoints as relations
 from service.api.schemes import endpoints as schemes
 from service.api.session import endpoints as session
 from service.api.substitutions import endpoints as substitutions
+from service.api.surveys import endpoints as surveys
 from service.api.tasks import endpoints as tasks
 from service.api.templates import endpoints as templates
 from service.api.timeline import endpoints as timeline
@@ -72,6 +73,7 @@ from service.launches.request import NewLaunch
 from service.meetings.schemas import NewMeeting
 from service.nudges.schemas import NewNudges
 from service.preferences.schemas import ChangedPreferences, NewPreferences
+from service.surveys.schemas import NewAnswer, NewInvitation, PrepareSurveys
 from service.trainings.schemas import NewTraining
 from states.changes import CHANGE
 
@@ -100,6 +102,7 @@ _SIGNED_IN = (
     receipt,
     meetings,
     trainings,
+    surveys,
     timeline,
     entries,
     evidence,
@@ -134,6 +137,9 @@ _BODIES = (
     NewNudges,
     NewMeeting,
     NewTraining,
+    PrepareSurveys,
+    NewInvitation,
+    NewAnswer,
     NewEntry,
     NewLink,
     FilledForm,

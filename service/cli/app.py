@@ -37,6 +37,7 @@ from service.cli import (
     scheme_show,
     serve,
     simulate,
+    survey,
     templates,
     token,
     worker,
@@ -119,6 +120,10 @@ _cycle.command("pause")(cycle_pausing.pause)
 _cycle.command("resume")(cycle_pausing.resume)
 _cycle.command("results")(cycle_results.results)
 _cycle.command("list")(cycle_list.list_cycles)
+
+_survey = _group("survey", "Prepare and list closed surveys.")
+_survey.command("prepare")(survey.prepare)
+_survey.command("list")(survey.list_surveys)
 
 _change = _group("change", "Preview, apply and follow changes of the organisation and extensions.")
 _change.command("preview")(change_applying.preview)

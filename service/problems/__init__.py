@@ -34,6 +34,12 @@ from service.problems.requests import (
     MethodNotAllowed,
     NotFound,
 )
+from service.problems.surveys import (
+    NotYoursToInvite,
+    SurveyAnsweredAlready,
+    SurveyClosed,
+    SurveyNotOpen,
+)
 from service.problems.templates import TemplateUnknown
 from service.problems.trainings import EmployeeOnly, NoResultYet
 from service.problems.uploads import FileTooLarge, MultipartExpected, MultipartMalformed, UploadStalled
@@ -76,6 +82,7 @@ __all__ = [
     "NotFound",
     "NotSignedIn",
     "NotYoursToAdd",
+    "NotYoursToInvite",
     "NotYoursToWithdraw",
     "NotedOnly",
     "OperationEnded",
@@ -86,6 +93,9 @@ __all__ = [
     "Problem",
     "RatingsInWords",
     "ResultRests",
+    "SurveyAnsweredAlready",
+    "SurveyClosed",
+    "SurveyNotOpen",
     "TemplateUnknown",
     "TooManyNotes",
     "TooManyNudges",
