@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from content.forms.fields import ChoiceField, DayField
+from content.forms.fields import ChoiceField, DayField, Source
 from content.forms.mistakes import Reason
 from content.inputs.rules import SurveyRules
 from content.plan.library import family_of
@@ -67,7 +67,7 @@ def test_self_assessment_rating_and_survey_ask_for_the_same_on_the_same_scale() 
         field
         for form in ("self_assessment", "rating")
         for section in CONTENT.forms[form].sections
-        if section.kind == "each" and section.of == "skills"
+        if section.kind == "each" and section.of is Source.SKILLS
         for field in section.fields
         if isinstance(field, ChoiceField)
     ]

@@ -1,9 +1,15 @@
 """Drives a year in Tangerang Selatan for six of the health staff of one unit and an archivist, until all are final."""
 
 import asyncio
+from typing import Any
 
+from sqlalchemy import text
+
+from activities.attended import kinds_with
+from activities.attending import Attending
+from activities.sealing import Seals
 from service.demo.systems import TANGSEL_KOMPETENSI
-from tests.service.api.conftest import Service
+from tests.service.api.conftest import SECRET, Service
 from tests.systems import tangsel_kompetensi as forms
 from tests.systems.driven import DrivenYear
 from tests.systems.year import begin, following
@@ -37,6 +43,17 @@ RATINGS = {
     ARCHIVIST: forms.rating(forms.ARCHIVE, information_technology="basic"),
 }
 WEAK = forms.rating(forms.HEALTH, public_communication="developing")
+ANSWERS: dict[str, tuple[forms.Form, ...]] = {
+    NURSE: (
+        forms.answer(
+            forms.HEALTH, "Penjelasan kepada pasien perlu lebih pelan", public_communication="basic"
+        ),
+        forms.answer(forms.HEALTH, public_communication="developing", teamwork="reference"),
+        forms.answer(forms.HEALTH, public_communication="capable"),
+    ),
+    ARCHIVIST: (forms.answer(forms.ARCHIVE),) * 2,
+}
+"""What colleagues answer: three of the nurse, and too few of the archivist."""
 
 
 def rater_of(employee: str) -> str:
@@ -54,7 +71,9 @@ async def drive(service: Service) -> DrivenYear:
     driven = DrivenYear(await begin(service, TANGSEL_KOMPETENSI, EVERYBODY))
     await _plan(driven)
     await _check_in(driven)
+    await _ask_colleagues(driven)
     await _look_back(driven)
+    await _close(driven)
     await _rate(driven)
     await _hand_over(driven)
     await _year_after(driven)
@@ -82,6 +101,54 @@ async def _check_in(driven: DrivenYear) -> None:
     for day in ("2026-06-03", "2026-11-03"):
         await year.on(day)
         await asyncio.gather(*map(check, EVERYBODY))
+
+
+async def _ask_colleagues(driven: DrivenYear) -> None:
+    """Surveys are prepared for all, open on the day of the scheme, and are answered by the first who are asked."""
+    year, seen = driven.year, driven.seen
+    path = f"/cycles/{year.cycle}/surveys"
+    await year.on("2026-12-01")
+    seen["prepared"] = (await year.post(OFFICER, path, {})).json()
+    await year.on("2026-12-15")
+    await _attend(driven)
+    lines = (await year.seen(OFFICER, path, limit=100))["items"]
+    surveys = {line["name"]: line for line in lines}
+    seen["surveys"] = surveys
+    names = {str(person): name for name, person in year.people.items()}
+    for about, answers in ANSWERS.items():
+        survey = f"/surveys/{surveys[about]['id']}"
+        invited = [names[each["person"]] for each in (await year.seen(OFFICER, survey))["invitations"]]
+        seen[f"invited for {about}"] = invited
+        seen[f"asked about {about}"] = (await year.seen(invited[0], survey))["questions"]
+        for who, given in zip(invited, answers, strict=False):
+            taken = await year.post(who, f"{survey}/answer", given)
+            assert taken.status_code in (200, 201), taken.text
+        if about == NURSE:
+            seen["answered twice"] = await year.post(invited[0], f"{survey}/answer", answers[0])
+    seen["survey while it is open"] = await _of_surveys(driven, NURSE, OFFICER)
+
+
+async def _close(driven: DrivenYear) -> None:
+    year, seen = driven.year, driven.seen
+    await year.on("2026-12-29")
+    await _attend(driven)
+    seen["survey before the result"] = await year.status(NURSE, "surveys", NURSE)
+
+
+async def _of_surveys(driven: DrivenYear, employee: str, who: str) -> Any:
+    """What the surveys on somebody came to."""
+    return (await driven.year.of(employee, "surveys", who))["items"]
+
+
+async def _attend(driven: DrivenYear) -> None:
+    """Does what is due of the surveys, as the engine asks for it."""
+    year = driven.year
+    attending = Attending(year.service.database, kinds_with(Seals(SECRET)))
+    query = text("SELECT id FROM attended WHERE cycle_id = :cycle")
+    async with year.service.database.connect() as connection:
+        attended = list(await connection.scalars(query, {"cycle": year.cycle}))
+    for each in attended:
+        await attending.attend({"attended": str(each)})
 
 
 async def _look_back(driven: DrivenYear) -> None:

@@ -32,6 +32,10 @@ async def test_dump(driven: DrivenYear) -> None:
     out = {k: (v if not hasattr(v, "json") else [v.status_code, v.json()]) for k, v in driven.seen.items()}
     out["rating"] = await y.of(NURSE, "rating")
     out["file"] = await y.of(NURSE, "file", HEAD_OF_CENTRE)
+    out["surveys nurse"] = await y.of(NURSE, "surveys")
+    out["surveys archivist"] = await y.of(ARCHIVIST, "surveys")
     out["trainings"] = await y.of(NURSE, "trainings")
     out["arch"] = await y.of(ARCHIVIST, "rating")
-    open("/tmp/kompetensi-dump.json", "w").write(json.dumps(out, indent=1, default=str))
+    from pathlib import Path
+
+    Path("/tmp/kompetensi-dump.json").write_text(json.dumps(out, indent=1, default=str))
