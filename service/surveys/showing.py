@@ -106,7 +106,7 @@ def shown_questions(
         ],
         may_answer=may_answer,
         answered=found.answered,
-        promise=translate(wording.PROMISE, locale).format(minimum=questions.rules.minimum),
+        promise=translate(wording.PROMISE, locale, minimum=str(questions.rules.minimum)),
     )
 
 
