@@ -178,6 +178,8 @@ async def _rate(driven: DrivenYear) -> None:
     form = RATINGS[NURSE]
     seen["rating form"] = await year.of(NURSE, "forms/rating", HEAD_OF_CENTRE)
     seen["no period"] = await year.refused(*rate, {name: form[name] for name in form if name != "period"})
+    backwards = form | {"period": {"from_day": "2026-12-31", "until_day": "2026-02-02"}}
+    seen["a period that ends before it begins"] = await year.refused(*rate, backwards)
     silent = form["skills"] | {"public_communication": {"level": "developing"}}
     seen["a weakness without reason"] = await year.refused(*rate, form | {"skills": silent})
     for employee in EVERYBODY:
