@@ -277,6 +277,8 @@ def may_read_public_texts(*, officer: bool, head: bool, above: bool) -> bool:
 def may_see_picture(*, officer: bool, superior: bool, head: bool) -> bool:
     """Whether somebody may see how the skills of a unit stand together: HR, its head, and whoever rates its head."""
     return officer or superior or head
+
+
 _AT_AN_IMPROVEMENT = frozenset({Capacity.EMPLOYEE, Capacity.RATER, Capacity.HR})
 
 

@@ -54,8 +54,8 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
     from activities.telling import Teller
     from service.cli.servers import open_database
     from service.temporal.attending import attending
-    from service.temporal.forgetting import forgetting
     from service.temporal.beginning_improvements import beginning_improvements
+    from service.temporal.forgetting import forgetting
     from service.temporal.noting_plans import noting_plans
     from service.temporal.noting_receipts import noting_receipts
     from service.temporal.noting_skills import noting_skills

@@ -37,6 +37,7 @@ def test_the_systems_that_come_with_the_program() -> None:
         "pp30-numerik",
         "samarinda",
         "tangsel-evaluasi",
+        "tangsel-kompetensi",
     )
     assert all(builtin_system(name).content is not None for name in builtin_names())
 
