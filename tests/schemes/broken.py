@@ -243,6 +243,14 @@ NAMES = (
         "is neither a choice of one thing nor yes_no",
     ),
     forms(
+        "name: until_day",
+        "not_before: from_day",
+        "not_before: from",
+        "forms.rating.sections[0].fields[1].not_before",
+        "'from' is not one of the days before it in the same group from_day",
+        scheme="tangsel-kompetensi",
+    ),
+    forms(
         "\n  plan:",
         "name: kind\n",
         "name: result\n",

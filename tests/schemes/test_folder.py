@@ -36,6 +36,8 @@ def test_the_systems_that_come_with_the_program() -> None:
         "nasional",
         "pp30-numerik",
         "samarinda",
+        "tangsel-evaluasi",
+        "tangsel-kompetensi",
     )
     assert all(builtin_system(name).content is not None for name in builtin_names())
 
