@@ -48,8 +48,7 @@ async def drive(service: Service) -> DrivenYear:
     plans = await _plan(driven)
     await _note(driven)
     await _check_in(driven, plans)
-    surveys = await _ask_peers(driven)
-    await _close_surveys(driven.year, surveys)
+    await _ask_peers(driven)
     await _look_back(driven, plans)
     await _rate(driven)
     await _hand_over(driven)
@@ -98,8 +97,8 @@ async def _check_in(driven: DrivenYear, plans: dict[str, forms.Form]) -> None:
             await year.act(RATERS[employee], employee, "review_check_in", forms.review())
 
 
-async def _ask_peers(driven: DrivenYear) -> dict[str, str]:
-    """Three peers answer about the teacher and two about her colleague; the surveys by employee."""
+async def _ask_peers(driven: DrivenYear) -> None:
+    """Three peers answer about the teacher and two about her colleague, until the surveys close by themselves."""
     year, seen = driven.year, driven.seen
     await year.on("2026-11-20")
     path = f"/cycles/{year.cycle}/surveys"
@@ -107,7 +106,7 @@ async def _ask_peers(driven: DrivenYear) -> dict[str, str]:
     surveys = {line["name"]: line["id"] for line in (await year.seen(OFFICER, path))["items"]}
     found = {employee: next(surveys[name] for name in surveys if employee in name) for employee in EVERYBODY}
     seen["invitations"] = (await year.seen(OFFICER, f"/surveys/{found[TEACHER]}"))["invitations"]
-    await year.on("2026-12-02")
+    await year.on("2026-12-01")
     await _attended(year, "open")
     for peer, (step, suggestion) in zip(PEERS, forms.PEERS, strict=True):
         seen["asked"] = await year.seen(peer, f"/surveys/{found[TEACHER]}")
@@ -120,10 +119,6 @@ async def _ask_peers(driven: DrivenYear) -> dict[str, str]:
     seen["participation"] = {line["id"]: line for line in (await year.seen(OFFICER, path))["items"]}[
         found[TEACHER]
     ]
-    return found
-
-
-async def _close_surveys(year: Year, surveys: dict[str, str]) -> None:
     await year.on("2026-12-15")
     await _attended(year, "closed")
 

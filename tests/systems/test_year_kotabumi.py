@@ -183,9 +183,12 @@ async def test_of_two_answers_nothing_is_shown(driven: DrivenYear) -> None:
 
 
 async def test_what_peers_say_is_not_computed_into_the_predicate(driven: DrivenYear) -> None:
-    """The matrix alone gives it: her colleague of whom nothing is known has the predicate of his ratings, too."""
-    working = (await driven.year.of(TEACHER, "rating"))["outcome"]["working"]
-    assert [step["kind"] for step in working] == ["matrix"]
+    """The matrix alone gives it: her colleague, of whom too few peers spoke, has the predicate of his ratings, too."""
+    outcomes = [(await driven.year.of(who, "rating"))["outcome"] for who in (TEACHER, COLLEAGUE)]
+    assert [len(outcome["working"]) for outcome in outcomes] == [1, 1]
+    assert {outcome["working"][0]["label"] for outcome in outcomes} == {
+        "Where the ratings of results and behaviour meet"
+    }
 
 
 def proposed(found: Any, name: str) -> tuple[bool, list[tuple[str, bool]]]:
