@@ -277,3 +277,19 @@ def may_read_public_texts(*, officer: bool, head: bool, above: bool) -> bool:
 def may_see_picture(*, officer: bool, superior: bool, head: bool) -> bool:
     """Whether somebody may see how the skills of a unit stand together: HR, its head, and whoever rates its head."""
     return officer or superior or head
+
+
+_AT_AN_IMPROVEMENT = frozenset({Capacity.EMPLOYEE, Capacity.RATER, Capacity.HR})
+
+
+def concerns_improvement(capacities: Iterable[Capacity]) -> bool:
+    """Whether a person who sees a case also sees the time to improve that follows from it.
+
+    It concerns the employee, whoever rates him now and personnel officers, and nobody above the rater.
+    """
+    return bool(set(capacities) & _AT_AN_IMPROVEMENT)
+
+
+def may_close_improvement(*, officer: bool, own: bool) -> bool:
+    """Whether somebody may put on record how a time to improve ended: personnel officers, and nobody his own."""
+    return officer and not own

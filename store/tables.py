@@ -16,6 +16,7 @@ from store.earlier_result.table import EarlierListRow, EarlierResultRow
 from store.entry.table import EntryRow
 from store.evidence.table import EvidenceRow, StoredFileRow
 from store.following.table import FollowingRow
+from store.improvement.table import ImprovementOutcomeRow, ImprovementRow, ImprovementWatchRow
 from store.input.table import InputResultRow
 from store.launch.table import LaunchOutcomeRow
 from store.meeting.table import AppointmentRow
@@ -73,6 +74,9 @@ __all__ = [
     "EventRow",
     "EvidenceRow",
     "FollowingRow",
+    "ImprovementOutcomeRow",
+    "ImprovementRow",
+    "ImprovementWatchRow",
     "InputResultRow",
     "LaunchOutcomeRow",
     "MessageAttemptRow",

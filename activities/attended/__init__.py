@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from activities.attended.improvement import attend_improvement
 from activities.attended.surveys import SurveyAttending
 from activities.attended.team_results import attend_team_result
 from activities.attending import Attend
@@ -15,3 +16,9 @@ KINDS: Mapping[AttendedKind, Attend] = {AttendedKind.TEAM_RESULT: attend_team_re
 def kinds_with(seals: Seals) -> Mapping[AttendedKind, Attend]:
     """The function of each kind; surveys are opened and counted under these seals."""
     return {**KINDS, AttendedKind.SURVEY: SurveyAttending(seals).attend}
+
+
+KINDS: Mapping[AttendedKind, Attend] = {
+    AttendedKind.IMPROVEMENT: attend_improvement,
+}
+"""The function of each kind."""

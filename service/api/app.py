@@ -28,6 +28,7 @@ from service.api.follow_up import endpoints as follow_up
 from service.api.forms import endpoints as forms
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
+from service.api.improvements import endpoints as improvements
 from service.api.inbox import endpoints as inbox
 from service.api.incidents import endpoints as incidents
 from service.api.landing import endpoints as landing
@@ -77,6 +78,7 @@ from service.earlier_results.schemas import NewEarlierResults
 from service.entries.schemas import NewEntry
 from service.evidence.schemas import NewLink
 from service.forms.schemas import FilledForm
+from service.improvements.schemas import NewEnd, NewTest
 from service.inbox.schemas import SeenNotices
 from service.launches.request import NewLaunch
 from service.meetings.schemas import NewMeeting
@@ -119,6 +121,7 @@ _SIGNED_IN = (
     year_reports,
     earlier_results,
     skills,
+    improvements,
     timeline,
     entries,
     evidence,
@@ -162,6 +165,8 @@ _BODIES = (
     NewInvitation,
     NewAnswer,
     NewEarlierResults,
+    NewTest,
+    NewEnd,
     NewEntry,
     NewLink,
     FilledForm,

@@ -12,6 +12,7 @@ from service.problems.distributions import NoUnitLevels, OwnUnit, RatingsInWords
 from service.problems.drafts import DraftStale
 from service.problems.follow_up import ResultNotHandedOver
 from service.problems.idempotency import IdempotencyKeyInvalid, IdempotencyKeyMissing, IdempotencyKeyReused
+from service.problems.improvements import OwnImprovement
 from service.problems.meetings import MeetingNotNow
 from service.problems.noting import (
     CaseClosed,
@@ -106,6 +107,7 @@ __all__ = [
     "OperatorOnly",
     "OtherLaunchRunning",
     "OutcomeUnknown",
+    "OwnImprovement",
     "OwnTeam",
     "OwnUnit",
     "Problem",

@@ -180,15 +180,6 @@ NAMES = (
     ),
     Broken(
         "tangsel-evaluasi",
-        "forms.yaml",
-        "- name: beyond",
-        "number: 115",
-        "code: 1",
-        "scales.team.steps[0].number",
-        "is required: inputs.team.scale counts with it",
-    ),
-    Broken(
-        "tangsel-evaluasi",
         "rating.yaml",
         "name: team\n",
         "input: team",
@@ -268,6 +259,14 @@ NAMES = (
         "field: letter",
         "forms.plan.sections[0].fields[4].when.field",
         "is neither a choice of one thing nor yes_no",
+    ),
+    forms(
+        "name: until_day",
+        "not_before: from_day",
+        "not_before: from",
+        "forms.rating.sections[0].fields[1].not_before",
+        "'from' is not one of the days before it in the same group from_day",
+        scheme="tangsel-kompetensi",
     ),
     forms(
         "\n  plan:",
@@ -435,6 +434,14 @@ NAMES = (
         "library.teacher.indicators[0].aspect",
         "'beauty' is not one of the aspects of the plan's form",
         scheme="gerunggang",
+    ),
+    forms(
+        "\nlibrary:",
+        "subject: learning",
+        "subject: beauty",
+        "library.teacher.indicators[0].subject",
+        "'beauty' is not one of the subjects of the plan's form learning, pupils_and_parents",
+        scheme="kotabumi-akuntabilitas",
     ),
     forms(
         "\nlibrary:",

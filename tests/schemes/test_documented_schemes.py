@@ -71,13 +71,16 @@ def test_a_page_has_a_row_for_each_level_of_the_organisation_with_its_limits(nam
 
 
 @pytest.mark.parametrize(
-    ("name", "weighed"),
+    ("name", "components"),
     (
         ("pp30-numerik", ("plan", "behaviour", "survey")),
         ("tangsel-evaluasi", ("plan", "behaviour", "team")),
+        ("tangsel-kompetensi", ("plan", "competence", "peers")),
     ),
 )
-def test_the_page_of_a_numeric_method_has_its_bands_and_weights(name: str, weighed: tuple[str, ...]) -> None:
+def test_the_page_of_a_numeric_method_has_its_bands_and_weights(
+    name: str, components: tuple[str, ...]
+) -> None:
     content = content_of(name)
     assert content.rating is not None
     method = content.rating.method
@@ -87,7 +90,7 @@ def test_the_page_of_a_numeric_method_has_its_bands_and_weights(name: str, weigh
     shown = {row[:2] for row in rows if len(row) == 3}
     assert {(predicates[band.predicate], f"{band.at_least:g}") for band in method.bands} <= shown
     for weighting in method.weightings[:2]:
-        weights = [weighting.weights.get(each) for each in weighed]
+        weights = [weighting.weights.get(each) for each in components]
         assert any(row[:3] == tuple(f"{each:g} %" if each else "-" for each in weights) for row in rows)
 
 
@@ -106,13 +109,27 @@ def test_the_page_of_tangerang_selatan_has_results_of_teams_categories_and_what_
     assert [label for label in named if label not in rows] == []
 
 
-def test_the_page_of_gerunggang_lists_every_training_under_every_weakness_it_helps_with() -> None:
-    content = content_of("gerunggang")
-    rows = {row[0]: row[1] for row in rows_of(PAGES["gerunggang"]) if len(row) == 2}
+@pytest.mark.parametrize("name", ("gerunggang", "kotabumi-akuntabilitas", "tangsel-kompetensi"))
+def test_a_page_lists_every_training_under_every_weakness_it_helps_with(name: str) -> None:
+    content = content_of(name)
+    rows = {row[0]: row[1] for row in rows_of(PAGES[name]) if len(row) == 2}
     labels = {choice.name: choice.label.id for choice in content.lists["skills"].choices}
     for training in content.follow_up.trainings:
         for weakness in training.for_weaknesses:
             assert f"{training.label.id} ({training.hours}" in rows[labels[weakness]]
+
+
+def test_the_page_of_competence_says_what_each_skill_and_each_level_means() -> None:
+    content = content_of("tangsel-kompetensi")
+    rows = rows_of(PAGES["tangsel-kompetensi"])
+    skills = {(row[1], row[2]) for row in rows if len(row) == 4}
+    meant = {
+        (choice.label.id, choice.meaning.id) for choice in content.skill_choices if choice.meaning is not None
+    }
+    assert len(meant) == len(content.skill_choices)
+    assert meant <= skills
+    levels = {(step.label.id, f"{step.number:g}") for step in content.scales["competence"].steps}
+    assert levels <= {(row[0], row[2]) for row in rows if len(row) == 3}
 
 
 def test_the_guide_lists_every_scheme() -> None:

@@ -91,7 +91,7 @@ class Walk:
     async def note(self, by: uuid.UUID, entry: str, kind: str, item: str = "") -> None:
         """A note whose texts are marked."""
         body = {"noted_on": "2026-01-05", "item": item}
-        content = noted(self.rules.entries[entry].fields, kind)
+        content = noted(self.rules.entries[entry].fields, kind, self.rules)
         answer = await self.case.post(f"entries/{entry}", {**body, "content": content}, by=by)
         assert answer.status_code == 201, (entry, answer.text)
 
