@@ -40,6 +40,7 @@ from service.cli import (
     serve,
     simulate,
     survey,
+    team,
     templates,
     token,
     worker,
@@ -129,6 +130,8 @@ _cycle.command("list")(cycle_list.list_cycles)
 _survey = _group("survey", "Prepare and list closed surveys.")
 _survey.command("prepare")(survey.prepare)
 _survey.command("list")(survey.list_surveys)
+_team = _group("team", "Teams and how their results stand.")
+_team.command("list")(team.list_teams)
 _result = _group("result", "Results of years before kinerja.")
 _result.command("import")(result_import.import_results)
 
