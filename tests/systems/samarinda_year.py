@@ -44,6 +44,7 @@ async def drive(service: Service) -> DrivenYear:
     driven.seen["rater once declared"] = await driven.year.status(RELATIVE, "file", RATER)
     await _arrange(driven)
     await _hand_over(driven)
+    await _follow(driven)
     return driven
 
 
@@ -184,3 +185,15 @@ async def _hand_over(driven: DrivenYear) -> None:
         await year.act(employee, employee, "agree")
         await year.act(rater, employee, "finalise")
     await year.rest_settled()
+
+
+async def _follow(driven: DrivenYear) -> None:
+    """The year before was Baik for everybody on record, until that of the leader is corrected to Sangat Baik."""
+    year, seen = driven.year, driven.seen
+    first = [{"person": str(year.people[name]), "year": 2025, "predicate": 2} for name in (LEADER, IN_TIME)]
+    seen["nothing known before"] = await year.of(LEADER, "follow-up")
+    handed_in = await year.post(OFFICER, "/earlier-results", {"items": first})
+    assert handed_in.status_code == 201, handed_in.text
+    seen["good before"] = await year.of(LEADER, "follow-up")
+    corrected = await year.post(OFFICER, "/earlier-results", {"items": [first[0] | {"predicate": 1}]})
+    seen["corrected"] = corrected.json()

@@ -256,6 +256,62 @@ async def test_nobody_else_sees_the_leniency_of_raters(driven: DrivenYear, who: 
     assert (await driven.year.get(who, f"/cycles/{driven.year.cycle}/leniency")).status_code == 404
 
 
+def proposed(found: Any, name: str) -> Any:
+    """A nomination in what follows from a result."""
+    return next(each for each in found["items"] if each["name"] == name)
+
+
+async def test_very_good_two_years_running_is_proposed_for_promotion_or_a_pay_step(
+    driven: DrivenYear,
+) -> None:
+    assert driven.seen["corrected"]["corrected"] == 1
+    found = proposed(await driven.year.of(LEADER, "follow-up"), "promotion")
+    assert (found["met"], [reason["code"] for reason in found["reasons"]]) == (True, ["year_fits"] * 2)
+    assert "agency policy" in found["article"]
+
+
+@pytest.mark.parametrize(
+    ("moment", "reason"),
+    (
+        ("nothing known before", "2025: no result is known, which breaks the row."),
+        ("good before", "2025: Good, which breaks the row."),
+    ),
+)
+async def test_one_year_that_was_not_very_good_says_why_not(
+    driven: DrivenYear, moment: str, reason: str
+) -> None:
+    found = proposed(driven.seen[moment], "promotion")
+    assert (found["met"], found["reasons"][1]["text"]) == (False, reason)
+
+
+async def test_good_twice_comes_first_for_competency_and_not_for_promotion(driven: DrivenYear) -> None:
+    found = await driven.year.of(IN_TIME, "follow-up")
+    assert proposed(found, "competency")["met"] is True
+    assert proposed(found, "promotion")["met"] is False
+
+
+async def test_leading_a_project_counts_for_a_higher_post(driven: DrivenYear) -> None:
+    led, not_led = [
+        proposed(await driven.year.of(who, "follow-up"), "higher_post") for who in (LEADER, IN_TIME)
+    ]
+    assert (led["met"], not_led["met"]) == (True, False)
+    assert not_led["reasons"][-1]["text"] == "Project led: only 0 noted in the year, 1 needed."
+
+
+async def test_officers_find_whom_to_propose_for_promotion(driven: DrivenYear) -> None:
+    path = f"/cycles/{driven.year.cycle}/follow-up"
+    page = await driven.year.seen(OFFICER, path, kind="promotion", met=True)
+    assert [each["person_id"] for each in page["items"]] == [str(driven.year.people[LEADER])]
+
+
+async def test_the_report_of_the_year_has_every_result(driven: DrivenYear) -> None:
+    page = await driven.year.seen(OFFICER, f"/cycles/{driven.year.cycle}/report")
+    lines = {each["name"].split(",")[0]: each for each in page["items"]}
+    assert len(lines) == len(EVERYBODY)
+    assert {each["settled"] for each in lines.values()} == {"final"}
+    assert all(each["recommendation"] for each in lines.values())
+
+
 async def test_no_event_and_no_log_holds_what_was_written(driven: DrivenYear) -> None:
     service = driven.year.service
     bodies = await service.value("SELECT string_agg(CAST(body AS text), ' ') FROM event")
