@@ -227,3 +227,17 @@ def may_rate_unit(*, officer: bool, superior: bool, head: bool) -> bool:
     of results (SE MenPANRB 3/2023).
     """
     return may_see_distribution(officer=officer, superior=superior) and not head
+
+
+def sees_invitations(capacities: Iterable[Capacity]) -> bool:
+    """Whether a person who sees a case sees who is invited to its surveys: rater and HR do, not about themselves."""
+    held = set(capacities)
+    return bool(held & {Capacity.RATER, Capacity.HR}) and Capacity.EMPLOYEE not in held
+
+
+def inviter(capacities: Iterable[Capacity], invited_by: Iterable[str]) -> str | None:
+    """As what somebody invites to a survey, where the scheme lets these invite; None: he may not."""
+    held = set(capacities)
+    if not sees_invitations(held):
+        return None
+    return next((name for name in invited_by if name in {"hr", "rater"} and Capacity(name) in held), None)

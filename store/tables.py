@@ -28,6 +28,13 @@ from store.preference.table import PreferenceRow
 from store.receipt.table import ReceiptEvidenceRow
 from store.roster.table import RosterFindingRow, RosterImportRow
 from store.substitution.table import SubstitutionRow
+from store.survey.table import (
+    SurveyBallotRow,
+    SurveyInvitationRow,
+    SurveyMeanRow,
+    SurveyRow,
+    SurveyTextRow,
+)
 from store.training.table import TrainingChoiceRow
 
 METADATA = SQLModel.metadata
@@ -74,6 +81,11 @@ __all__ = [
     "SchemeVersion",
     "StoredFileRow",
     "SubstitutionRow",
+    "SurveyBallotRow",
+    "SurveyInvitationRow",
+    "SurveyMeanRow",
+    "SurveyRow",
+    "SurveyTextRow",
     "TaskRow",
     "TrainingChoiceRow",
 ]

@@ -54,6 +54,7 @@ from service.api.relations import endpoints as relations
 from service.api.schemes import endpoints as schemes
 from service.api.session import endpoints as session
 from service.api.substitutions import endpoints as substitutions
+from service.api.surveys import endpoints as surveys
 from service.api.tasks import endpoints as tasks
 from service.api.templates import endpoints as templates
 from service.api.timeline import endpoints as timeline
@@ -76,6 +77,7 @@ from service.launches.request import NewLaunch
 from service.meetings.schemas import NewMeeting
 from service.nudges.schemas import NewNudges
 from service.preferences.schemas import ChangedPreferences, NewPreferences
+from service.surveys.schemas import NewAnswer, NewInvitation, PrepareSurveys
 from service.trainings.schemas import NewTraining
 from states.changes import CHANGE
 
@@ -104,6 +106,7 @@ _SIGNED_IN = (
     receipt,
     meetings,
     trainings,
+    surveys,
     follow_up,
     year_reports,
     earlier_results,
@@ -141,6 +144,9 @@ _BODIES = (
     NewNudges,
     NewMeeting,
     NewTraining,
+    PrepareSurveys,
+    NewInvitation,
+    NewAnswer,
     NewEarlierResults,
     NewEntry,
     NewLink,

@@ -6,6 +6,7 @@ import contextlib
 import uvicorn
 import uvloop
 
+from activities.sealing import Seals
 from service.accounts.hooks import Hooks
 from service.accounts.tokens import TokenSigner
 from service.api.app import create_app
@@ -41,6 +42,7 @@ async def serve_api(settings: Settings) -> None:
         reach=Reach.from_settings(settings),
         mail_sender=settings.mail_sender,
         links=Links.from_settings(settings),
+        seals=Seals(settings.token_secret()),
     )
     try:
         await server(create_app(dependencies), settings).serve()

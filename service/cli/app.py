@@ -38,6 +38,7 @@ from service.cli import (
     scheme_show,
     serve,
     simulate,
+    survey,
     templates,
     token,
     worker,
@@ -124,6 +125,9 @@ _cycle.command("resume")(cycle_pausing.resume)
 _cycle.command("results")(cycle_results.results)
 _cycle.command("list")(cycle_list.list_cycles)
 
+_survey = _group("survey", "Prepare and list closed surveys.")
+_survey.command("prepare")(survey.prepare)
+_survey.command("list")(survey.list_surveys)
 _result = _group("result", "Results of years before kinerja.")
 _result.command("import")(result_import.import_results)
 

@@ -56,6 +56,7 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
     from service.temporal.attending import attending
     from service.temporal.noting_plans import noting_plans
     from service.temporal.noting_receipts import noting_receipts
+    from service.temporal.preparing_surveys import preparing_surveys
     from service.temporal.reaching import client_once_reachable
     from service.temporal.registry import worker_for
     from service.temporal.relay import ensure_relay
@@ -76,6 +77,7 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
                     await beside.enter_async_context(sweeping(database, client))
                     await beside.enter_async_context(patrolling(database, client))
                     await beside.enter_async_context(attending(database, client))
+                    await beside.enter_async_context(preparing_surveys(database))
                 # On cancellation, it lets running tasks end: the SDK's threads must not outlive the interpreter.
                 await worker_for(queue, client, database, settings).run()
         finally:

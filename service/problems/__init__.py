@@ -35,6 +35,12 @@ from service.problems.requests import (
     MethodNotAllowed,
     NotFound,
 )
+from service.problems.surveys import (
+    NotYoursToInvite,
+    SurveyAnsweredAlready,
+    SurveyClosed,
+    SurveyNotOpen,
+)
 from service.problems.templates import TemplateUnknown
 from service.problems.trainings import EmployeeOnly, NoResultYet
 from service.problems.uploads import FileTooLarge, MultipartExpected, MultipartMalformed, UploadStalled
@@ -77,6 +83,7 @@ __all__ = [
     "NotFound",
     "NotSignedIn",
     "NotYoursToAdd",
+    "NotYoursToInvite",
     "NotYoursToWithdraw",
     "NotedOnly",
     "OperationEnded",
@@ -88,6 +95,9 @@ __all__ = [
     "RatingsInWords",
     "ResultNotHandedOver",
     "ResultRests",
+    "SurveyAnsweredAlready",
+    "SurveyClosed",
+    "SurveyNotOpen",
     "TemplateUnknown",
     "TooManyNotes",
     "TooManyNudges",
