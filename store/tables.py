@@ -25,8 +25,17 @@ from store.organisation_rating.table import DistributionReasonRow, OrganisationR
 from store.pause.table import ChannelPauseRow
 from store.person.table import Person, RoleGrant
 from store.preference.table import PreferenceRow
+from store.public_feedback.table import (
+    PublicAnswerRow,
+    PublicLinkChangeRow,
+    PublicLinkRow,
+    PublicSaltRow,
+    PublicTextRow,
+    PublicThrottleRow,
+)
 from store.receipt.table import ReceiptEvidenceRow
 from store.roster.table import RosterFindingRow, RosterImportRow
+from store.skill.table import SkillStandingRow
 from store.substitution.table import SubstitutionRow
 from store.survey.table import (
     SurveyBallotRow,
@@ -74,11 +83,18 @@ __all__ = [
     "OrganisationUnit",
     "Person",
     "PreferenceRow",
+    "PublicAnswerRow",
+    "PublicLinkChangeRow",
+    "PublicLinkRow",
+    "PublicSaltRow",
+    "PublicTextRow",
+    "PublicThrottleRow",
     "ReceiptEvidenceRow",
     "RoleGrant",
     "RosterFindingRow",
     "RosterImportRow",
     "SchemeVersion",
+    "SkillStandingRow",
     "StoredFileRow",
     "SubstitutionRow",
     "SurveyBallotRow",

@@ -32,6 +32,9 @@ class SkillSource(Part):
     ``named``: strengths and weaknesses chosen from the list."""
     place: FieldPlace | None = None
     """Of ``rated``: the field in a section that has a part for each skill."""
+    own: FieldPlace | None = None
+    """Of ``rated``: where the self-assessment says the same, from which the gap is counted. Absent: at the same place,
+    or in its part for each skill, on the same scale."""
     input: Name | None = None
     """Of ``input``: the survey."""
     strengths: FieldPlace | None = None

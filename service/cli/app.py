@@ -28,6 +28,7 @@ from service.cli import (
     migrate,
     nudge,
     preflight,
+    public,
     reconcile,
     rehearse,
     result_import,
@@ -156,6 +157,10 @@ _scheme.command("new")(scheme_new.new)
 _scheme.command("check")(scheme_check.check)
 _scheme.command("schema")(scheme_schema.schema)
 _scheme.command("show")(scheme_show.show)
+
+_public = _group("public", "Ask the public about the service of a unit, and see what it says.")
+_public.command("link")(public.link)
+_public.command("show")(public.show)
 
 _templates = _group("templates", "Look at the templates of messages before anybody gets one.")
 _templates.command("list")(templates.list_templates)

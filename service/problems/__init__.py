@@ -24,6 +24,15 @@ from service.problems.noting import (
 )
 from service.problems.nudges import TooManyNudges
 from service.problems.operations import ChangeNotPermitted, OperationEnded
+from service.problems.public_feedback import (
+    FormClosed,
+    FormExpired,
+    FormUnreadable,
+    NoPublicFeedback,
+    NotAForm,
+    TextDecided,
+    TooManyAnswers,
+)
 from service.problems.refusals import REFUSALS
 from service.problems.requests import (
     BodyTooLarge,
@@ -64,7 +73,10 @@ __all__ = [
     "EmployeeOnly",
     "FieldError",
     "FileTooLarge",
+    "FormClosed",
+    "FormExpired",
     "FormIncomplete",
+    "FormUnreadable",
     "HrOnly",
     "IdempotencyKeyInvalid",
     "IdempotencyKeyMissing",
@@ -78,8 +90,10 @@ __all__ = [
     "MethodNotAllowed",
     "MultipartExpected",
     "MultipartMalformed",
+    "NoPublicFeedback",
     "NoResultYet",
     "NoUnitLevels",
+    "NotAForm",
     "NotFound",
     "NotSignedIn",
     "NotYoursToAdd",
@@ -99,6 +113,8 @@ __all__ = [
     "SurveyClosed",
     "SurveyNotOpen",
     "TemplateUnknown",
+    "TextDecided",
+    "TooManyAnswers",
     "TooManyNotes",
     "TooManyNudges",
     "TooMuchEvidence",

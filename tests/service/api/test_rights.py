@@ -330,6 +330,8 @@ ENDPOINTS = (
     ("GET", "/appraisals/{any}/meeting.ics"),
     ("GET", "/appraisals/{any}/meeting/agenda"),
     ("GET", "/appraisals/{any}/trainings"),
+    ("GET", "/appraisals/{any}/skills"),
+    ("GET", "/units/{any}/picture"),
     ("POST", "/appraisals/{any}/trainings"),
     ("POST", "/appraisals/{any}/trainings/{any}/withdraw"),
     ("POST", "/cycles/{any}/surveys"),
@@ -352,10 +354,18 @@ ENDPOINTS = (
     ("PUT", "/cycles/{any}/units/{any}/level"),
     ("GET", "/cycles/{any}/units/{any}/distribution"),
     ("PUT", "/cycles/{any}/units/{any}/distribution/reason"),
+    ("PUT", "/units/{any}/public-link"),
+    ("GET", "/units/{any}/public-link"),
+    ("GET", "/units/{any}/public-link/qr.svg"),
+    ("GET", "/units/{any}/public-feedback"),
+    ("GET", "/public-texts"),
+    ("POST", "/public-texts/{any}/clear"),
+    ("POST", "/public-texts/{any}/refuse"),
 )
 WITHOUT_SIGN_IN = {
     "/mailbox",
     "/unsubscribe/{token}",
+    "/public/{token}",
     "/webhooks/whatsapp",
     "/webhooks/telegram",
 }
