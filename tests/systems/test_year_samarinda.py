@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from tests.service.api.conftest import Service
+from tests.systems import surveyed
 from tests.systems.driven import DrivenYear
 from tests.systems.samarinda import GROUNDS, PROJECT
 from tests.systems.samarinda_year import (
@@ -13,6 +14,7 @@ from tests.systems.samarinda_year import (
     EVERYBODY,
     HEAD_OF_OFFICE,
     IN_TIME,
+    KEEP,
     LATE,
     LEADER,
     OFFICER,
@@ -256,6 +258,35 @@ async def test_nobody_else_sees_the_leniency_of_raters(driven: DrivenYear, who: 
     assert (await driven.year.get(who, f"/cycles/{driven.year.cycle}/leniency")).status_code == 404
 
 
+async def test_what_peers_say_is_shown_to_the_person_after_delivery(driven: DrivenYear) -> None:
+    found = await surveyed.result(driven.year, LEADER)
+    assert (found["label"], found["outcome"], found["answers"], found["number"]) == (
+        "Feedback of peers",
+        "counted",
+        3,
+        4.0,
+    )
+    assert {each["mean"] for each in found["items"]} == {4.0}
+    (texts,) = found["texts"]
+    assert texts["words"] == [KEEP] * 3
+
+
+async def test_before_delivery_the_person_is_told_nothing_of_it(driven: DrivenYear) -> None:
+    assert KEEP not in driven.seen["peers before delivery"].text
+    assert '"number":4' not in driven.seen["peers before delivery"].text
+    assert driven.seen["peers while it is open"]["answers"] is None
+
+
+async def test_of_two_answers_nothing_is_shown(driven: DrivenYear) -> None:
+    found = await surveyed.result(driven.year, IN_TIME)
+    assert (found["outcome"], found["number"], found["items"]) == ("too_few", None, [])
+
+
+async def test_what_peers_say_computes_nothing(driven: DrivenYear) -> None:
+    cell, apart = (await rating(driven, LEADER))["outcome"]["working"]
+    assert {cell["name"], apart["name"]} == {"cell", "apart"}
+
+
 def proposed(found: Any, name: str) -> Any:
     """A nomination in what follows from a result."""
     return next(each for each in found["items"] if each["name"] == name)
@@ -316,5 +347,12 @@ async def test_no_event_and_no_log_holds_what_was_written(driven: DrivenYear) ->
     service = driven.year.service
     bodies = await service.value("SELECT string_agg(CAST(body AS text), ' ') FROM event")
     for told in (bodies, service.log.getvalue()):
-        for marker in (GROUNDS["above"], GROUNDS["below"], PROJECT["outcome"], "adik ipar", "very_good"):
+        for marker in (
+            GROUNDS["above"],
+            GROUNDS["below"],
+            PROJECT["outcome"],
+            "adik ipar",
+            "very_good",
+            KEEP,
+        ):
             assert marker not in told
