@@ -241,3 +241,21 @@ def inviter(capacities: Iterable[Capacity], invited_by: Iterable[str]) -> str | 
     if not sees_invitations(held):
         return None
     return next((name for name in invited_by if name in {"hr", "rater"} and Capacity(name) in held), None)
+
+
+def may_see_public_link(*, officer: bool, head: bool) -> bool:
+    """Whether somebody may see and print the link of a unit: HR, and the head of the unit. Only HR changes it."""
+    return officer or head
+
+
+def may_read_public_texts(*, officer: bool, head: bool, above: bool) -> bool:
+    """Whether somebody may read the cleared texts of the public about a unit: HR, its head, and whoever is above him.
+
+    What is not cleared is for HR alone. Everybody of the agency sees the figures: they are made to be published.
+    """
+    return officer or head or above
+
+
+def may_see_picture(*, officer: bool, superior: bool, head: bool) -> bool:
+    """Whether somebody may see how the skills of a unit stand together: HR, its head, and whoever rates its head."""
+    return officer or superior or head
