@@ -12,9 +12,11 @@ from store.contact.table import ContactRow
 from store.cycle.table import Cycle
 from store.document.table import DocumentRow
 from store.draft.table import DraftAsideRow, DraftRow
+from store.earlier_result.table import EarlierListRow, EarlierResultRow
 from store.entry.table import EntryRow
 from store.evidence.table import EvidenceRow, StoredFileRow
 from store.following.table import FollowingRow
+from store.improvement.table import ImprovementOutcomeRow, ImprovementRow, ImprovementWatchRow
 from store.input.table import InputResultRow
 from store.launch.table import LaunchOutcomeRow
 from store.meeting.table import AppointmentRow
@@ -34,7 +36,16 @@ from store.public_feedback.table import (
 )
 from store.receipt.table import ReceiptEvidenceRow
 from store.roster.table import RosterFindingRow, RosterImportRow
+from store.skill.table import SkillStandingRow
 from store.substitution.table import SubstitutionRow
+from store.survey.table import (
+    SurveyBallotRow,
+    SurveyInvitationRow,
+    SurveyMeanRow,
+    SurveyRow,
+    SurveyTextRow,
+)
+from store.team.table import TeamMemberRow, TeamResultRow, TeamRow
 from store.training.table import TrainingChoiceRow
 
 METADATA = SQLModel.metadata
@@ -57,10 +68,15 @@ __all__ = [
     "DocumentRow",
     "DraftAsideRow",
     "DraftRow",
+    "EarlierListRow",
+    "EarlierResultRow",
     "EntryRow",
     "EventRow",
     "EvidenceRow",
     "FollowingRow",
+    "ImprovementOutcomeRow",
+    "ImprovementRow",
+    "ImprovementWatchRow",
     "InputResultRow",
     "LaunchOutcomeRow",
     "MessageAttemptRow",
@@ -83,8 +99,17 @@ __all__ = [
     "RosterFindingRow",
     "RosterImportRow",
     "SchemeVersion",
+    "SkillStandingRow",
     "StoredFileRow",
     "SubstitutionRow",
+    "SurveyBallotRow",
+    "SurveyInvitationRow",
+    "SurveyMeanRow",
+    "SurveyRow",
+    "SurveyTextRow",
     "TaskRow",
+    "TeamMemberRow",
+    "TeamResultRow",
+    "TeamRow",
     "TrainingChoiceRow",
 ]

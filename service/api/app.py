@@ -18,14 +18,17 @@ from service.api.cycles import endpoints as cycles
 from service.api.dependencies import Dependencies
 from service.api.distributions import endpoints as distributions
 from service.api.drafts import endpoints as drafts
+from service.api.earlier_results import endpoints as earlier_results
 from service.api.entries import endpoints as entries
 from service.api.evidence import endpoints as evidence
 from service.api.evidence import receiving
 from service.api.examples import add_examples
 from service.api.file import endpoints as file
+from service.api.follow_up import endpoints as follow_up
 from service.api.forms import endpoints as forms
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
+from service.api.improvements import endpoints as improvements
 from service.api.inbox import endpoints as inbox
 from service.api.incidents import endpoints as incidents
 from service.api.landing import endpoints as landing
@@ -54,28 +57,36 @@ from service.api.receipt import endpoints as receipt
 from service.api.relations import endpoints as relations
 from service.api.schemes import endpoints as schemes
 from service.api.session import endpoints as session
+from service.api.skills import endpoints as skills
 from service.api.substitutions import endpoints as substitutions
+from service.api.surveys import endpoints as surveys
 from service.api.tasks import endpoints as tasks
+from service.api.teams import endpoints as teams
 from service.api.templates import endpoints as templates
 from service.api.timeline import endpoints as timeline
 from service.api.trainings import endpoints as trainings
 from service.api.unsubscribe import endpoints as unsubscribe
 from service.api.webhooks import telegram, whatsapp
+from service.api.year_reports import endpoints as year_reports
 from service.appraisals.request import ActionRequest
 from service.channels.schemas import NewPause
 from service.contacts.schemas import NewAddress
 from service.cycles.schemas import NewCycle
 from service.distributions.schemas import NewLevel, NewReason
 from service.drafts.schemas import NewDraft
+from service.earlier_results.schemas import NewEarlierResults
 from service.entries.schemas import NewEntry
 from service.evidence.schemas import NewLink
 from service.forms.schemas import FilledForm
+from service.improvements.schemas import NewEnd, NewTest
 from service.inbox.schemas import SeenNotices
 from service.launches.request import NewLaunch
 from service.meetings.schemas import NewMeeting
 from service.nudges.schemas import NewNudges
 from service.preferences.schemas import ChangedPreferences, NewPreferences
 from service.public_feedback.schemas import ClearedText, NewPublicAnswer, NewPublicLink
+from service.surveys.schemas import NewAnswer, NewInvitation, PrepareSurveys
+from service.teams.schemas import MembershipEnd, NewMember, NewTeam, NewTeamResult
 from service.trainings.schemas import NewTraining
 from states.changes import CHANGE
 
@@ -97,6 +108,7 @@ _SIGNED_IN = (
     preflight,
     distributions,
     leniency,
+    teams,
     appraisals,
     plans,
     ratings,
@@ -104,6 +116,12 @@ _SIGNED_IN = (
     receipt,
     meetings,
     trainings,
+    surveys,
+    follow_up,
+    year_reports,
+    earlier_results,
+    skills,
+    improvements,
     timeline,
     entries,
     evidence,
@@ -139,6 +157,16 @@ _BODIES = (
     NewNudges,
     NewMeeting,
     NewTraining,
+    NewTeam,
+    NewMember,
+    MembershipEnd,
+    NewTeamResult,
+    PrepareSurveys,
+    NewInvitation,
+    NewAnswer,
+    NewEarlierResults,
+    NewTest,
+    NewEnd,
     NewEntry,
     NewLink,
     FilledForm,

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from activities.commanding import Commands
+from activities.sealing import Seals
 from activities.telling import Teller
 from service.accounts.hooks import Hooks
 from service.accounts.tokens import TokenSigner
@@ -30,7 +31,8 @@ class Dependencies:
 
     ``hooks`` checks calls and links that come without a sign-in. ``reach`` names the configured channels,
     ``mail_sender`` is the e-mail address from which everything is sent, ``links`` tries the links that are handed in
-    as evidence. ``public_address`` is where links that are printed begin.
+    as evidence. ``seals`` seals the answers to surveys; without its secret none is taken. ``public_address`` is where
+    links that are printed begin.
     """
 
     database: AsyncEngine
@@ -41,6 +43,7 @@ class Dependencies:
     reach: Reach = field(default_factory=Reach)
     mail_sender: str = "kinerja@localhost"
     links: Links = field(default_factory=Links)
+    seals: Seals = field(default_factory=Seals)
     public_address: str = "http://127.0.0.1:8080"
     teller: Teller = field(init=False)
     acting: Acting = field(init=False)

@@ -8,6 +8,7 @@ import uvicorn
 import uvloop
 from fastapi import APIRouter
 
+from activities.sealing import Seals
 from service.accounts.hooks import Hooks
 from service.accounts.tokens import TokenSigner
 from service.api.app import create_app
@@ -52,6 +53,7 @@ async def serve_api(settings: Settings, pages: Pages = no_pages) -> None:
         reach=Reach.from_settings(settings),
         mail_sender=settings.mail_sender,
         links=Links.from_settings(settings),
+        seals=Seals(settings.token_secret()),
         public_address=settings.public_address,
     )
     try:

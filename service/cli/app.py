@@ -31,6 +31,7 @@ from service.cli import (
     public,
     reconcile,
     rehearse,
+    result_import,
     role,
     scheme_check,
     scheme_new,
@@ -38,10 +39,12 @@ from service.cli import (
     scheme_show,
     serve,
     simulate,
+    survey,
     templates,
     token,
     worker,
     xray,
+    year_lists,
 )
 from service.cli.exiting import run_and_leave
 from service.cli.problems import explanation
@@ -106,6 +109,8 @@ app.command("nudge")(nudge.nudge)
 app.command("token")(token.token)
 app.command("simulate")(simulate.simulate)
 app.command("reconcile")(reconcile.reconcile)
+app.command("report")(year_lists.report)
+app.command("follow-up")(year_lists.follow_up)
 app.command("rehearse")(rehearse.rehearse)
 app.command("demo", hidden=True)(demo.demo)
 
@@ -120,6 +125,12 @@ _cycle.command("pause")(cycle_pausing.pause)
 _cycle.command("resume")(cycle_pausing.resume)
 _cycle.command("results")(cycle_results.results)
 _cycle.command("list")(cycle_list.list_cycles)
+
+_survey = _group("survey", "Prepare and list closed surveys.")
+_survey.command("prepare")(survey.prepare)
+_survey.command("list")(survey.list_surveys)
+_result = _group("result", "Results of years before kinerja.")
+_result.command("import")(result_import.import_results)
 
 _change = _group("change", "Preview, apply and follow changes of the organisation and extensions.")
 _change.command("preview")(change_applying.preview)

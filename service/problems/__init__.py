@@ -10,7 +10,9 @@ from service.problems.channels import AddressTaken, ChannelNotConfigured, Webhoo
 from service.problems.cycles import CycleExists, LaunchNotRunning, OtherLaunchRunning
 from service.problems.distributions import NoUnitLevels, OwnUnit, RatingsInWords
 from service.problems.drafts import DraftStale
+from service.problems.follow_up import ResultNotHandedOver
 from service.problems.idempotency import IdempotencyKeyInvalid, IdempotencyKeyMissing, IdempotencyKeyReused
+from service.problems.improvements import OwnImprovement
 from service.problems.meetings import MeetingNotNow
 from service.problems.noting import (
     CaseClosed,
@@ -43,6 +45,13 @@ from service.problems.requests import (
     MethodNotAllowed,
     NotFound,
 )
+from service.problems.surveys import (
+    NotYoursToInvite,
+    SurveyAnsweredAlready,
+    SurveyClosed,
+    SurveyNotOpen,
+)
+from service.problems.teams import NoTeams, OwnTeam, TeamForHr
 from service.problems.templates import TemplateUnknown
 from service.problems.trainings import EmployeeOnly, NoResultYet
 from service.problems.uploads import FileTooLarge, MultipartExpected, MultipartMalformed, UploadStalled
@@ -85,21 +94,30 @@ __all__ = [
     "MultipartMalformed",
     "NoPublicFeedback",
     "NoResultYet",
+    "NoTeams",
     "NoUnitLevels",
     "NotAForm",
     "NotFound",
     "NotSignedIn",
     "NotYoursToAdd",
+    "NotYoursToInvite",
     "NotYoursToWithdraw",
     "NotedOnly",
     "OperationEnded",
     "OperatorOnly",
     "OtherLaunchRunning",
     "OutcomeUnknown",
+    "OwnImprovement",
+    "OwnTeam",
     "OwnUnit",
     "Problem",
     "RatingsInWords",
+    "ResultNotHandedOver",
     "ResultRests",
+    "SurveyAnsweredAlready",
+    "SurveyClosed",
+    "SurveyNotOpen",
+    "TeamForHr",
     "TemplateUnknown",
     "TextDecided",
     "TooManyAnswers",
