@@ -158,7 +158,7 @@ async def test_the_same_key_records_once_and_never_another_thing(improving: Impr
     first, second = await improving.tested(passed=True, key=key), await improving.tested(passed=True, key=key)
     assert first == second
     other = await improving.post("end", {"reason": "Lain"}, key=key)
-    assert (other.status_code, other.json()["code"]) == (409, "idempotency_key_reused")
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
 
 
 async def test_two_officers_at_once_make_two_revisions(improving: Improving) -> None:
@@ -177,7 +177,7 @@ async def test_the_test_follows_the_time_to_improve(improving: Improving, days: 
     await improving.after_the_end()
     held_on = (improving.ends_on + days * DAY).isoformat()
     answer = await improving.post("test", {"held_on": held_on, "passed": True})
-    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/held_on")
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "/held_on")
 
 
 async def test_a_test_cannot_have_been_held_tomorrow(improving: Improving) -> None:
@@ -218,7 +218,7 @@ async def test_nobody_but_personnel_officers_records_anything(improving: Improvi
 
 async def test_a_personnel_officer_does_not_end_his_own(improving: Improving) -> None:
     agency = improving.division.agency
-    statement = "INSERT INTO role_grant (person_id, role, agency_id) VALUES (:person, 'hr', :agency)"
+    statement = "INSERT INTO role_grant VALUES (:person, 'hr', :agency, now())"
     await run(improving.service.database, statement, person=improving.employee, agency=agency.agency)
     answer = await improving.post("end", {"reason": "Selesai"}, by=improving.employee)
     assert (answer.status_code, answer.json()["code"]) == (403, "own_improvement")
