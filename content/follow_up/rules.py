@@ -32,6 +32,9 @@ class SkillSource(Part):
     ``named``: strengths and weaknesses chosen from the list."""
     place: FieldPlace | None = None
     """Of ``rated``: the field in a section that has a part for each skill."""
+    own: FieldPlace | None = None
+    """Of ``rated``: where the self-assessment says the same, from which the gap is counted. Absent: at the same place,
+    or in its part for each skill, on the same scale."""
     input: Name | None = None
     """Of ``input``: the survey."""
     strengths: FieldPlace | None = None
@@ -124,6 +127,13 @@ class CreditPointRules(Part):
     article: Article
 
 
+class ReportRules(Part):
+    """Where the rating form holds what the report asks for beside score and predicate (PP 30/2019 art 51(2))."""
+
+    problems: FieldPlace | None = None
+    recommendation: FieldPlace | None = None
+
+
 class FollowUpRules(Part):
     """Everything that follows from a result."""
 
@@ -138,4 +148,5 @@ class FollowUpRules(Part):
     awards: tuple[Award, ...] = ()
     improvement: tuple[ImprovementRules, ...] = ()
     credit_points: CreditPointRules | None = None
+    report: ReportRules = ReportRules()
     article: Article | None = None

@@ -26,7 +26,7 @@ from service.ratings.seeing import sees_result
 from service.sight.earlier import sees_earlier_meeting
 from service.sight.seeing import ContentSight, content_sight, is_delivered
 from service.trainings.named import named_weaknesses
-from service.trainings.reading import named_in
+from service.trainings.reading import weaknesses_in
 from service.trainings.showing import shown_offers
 from states.codec import load_appraisal
 from states.triggers import Trigger
@@ -35,6 +35,7 @@ from store.entry.repository import Entry, entries
 from store.file.acts import Act, acts_of
 from store.file.texts import texts_of
 from store.meeting.agreed import AgreedBefore, agreed_before
+from store.skill.reading import post_of
 from translations import Locale
 
 FEEDBACK = "feedback"
@@ -112,7 +113,11 @@ async def _read(
         ),
         agreed_in=agreed.year,
         agreed=agreed.actions,
-        trainings=[offer for offer in shown_offers(rules, named, locale) if offer.recommended],
+        trainings=[
+            offer
+            for offer in shown_offers(rules, named, await post_of(connection, case), locale)
+            if offer.recommended
+        ],
     )
 
 
@@ -133,7 +138,7 @@ async def _named(
     connection: AsyncConnection, sight: ContentSight, before: AgreedBefore | None
 ) -> tuple[str, ...]:
     """The weaknesses named when this result was handed over; until then those of the last one, if that is open."""
-    named = await named_in(connection, sight, sight.rules or ContentRules())
+    named = await weaknesses_in(connection, sight)
     if named or is_delivered(sight.sight.appraisal) or before is None:
         return named
     then = await content_rules_of(connection, before.rulebook)

@@ -55,8 +55,11 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
     from service.cli.servers import open_database
     from service.temporal.attending import attending
     from service.temporal.beginning_improvements import beginning_improvements
+    from service.temporal.forgetting import forgetting
     from service.temporal.noting_plans import noting_plans
     from service.temporal.noting_receipts import noting_receipts
+    from service.temporal.noting_skills import noting_skills
+    from service.temporal.preparing_surveys import preparing_surveys
     from service.temporal.reaching import client_once_reachable
     from service.temporal.registry import worker_for
     from service.temporal.relay import ensure_relay
@@ -73,11 +76,14 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
                     commands = Commands(database, Teller(database, client))
                     await beside.enter_async_context(noting_receipts(database, commands))
                     await beside.enter_async_context(noting_plans(database, commands))
+                    await beside.enter_async_context(noting_skills(database))
                     await beside.enter_async_context(beginning_improvements(database))
                 else:
                     await beside.enter_async_context(sweeping(database, client))
                     await beside.enter_async_context(patrolling(database, client))
                     await beside.enter_async_context(attending(database, client))
+                    await beside.enter_async_context(preparing_surveys(database))
+                    await beside.enter_async_context(forgetting(database))
                 # On cancellation, it lets running tasks end: the SDK's threads must not outlive the interpreter.
                 await worker_for(queue, client, database, settings).run()
         finally:

@@ -74,7 +74,7 @@ async def material_of(connection: AsyncConnection, appraisal: uuid.UUID, identit
         await titles_above(connection, await case_around(connection, appraisal)) if course.revisions else {}
     )
     periods = await seen_periods(connection, sight, identity)
-    meetings = await _meetings(connection, sight)
+    meetings = await seen_meetings(connection, sight)
     return Material(
         sight=sight,
         reader=identity.person,
@@ -128,9 +128,10 @@ def _digests(course: Course) -> list[str]:
     return [part.digest for part in parts if part is not None]
 
 
-async def _meetings(
+async def seen_meetings(
     connection: AsyncConnection, sight: ContentSight
 ) -> list[tuple[EarlierMeeting, ContentRules | None]]:
+    """The meetings of the year before that are open to the reader of this year's case."""
     found = [
         (each, await content_rules_of(connection, each.rulebook))
         for each in await earlier_meetings(connection, sight.sight.case.id)
@@ -152,8 +153,18 @@ async def _unseen(
     """Own results beside the one of the case itself."""
     if not sight.own:
         return []
-    waiting = [each.appraisal for each, _rules in meetings if waits_to_be_seen(load_appraisal(each.snapshot))]
     return [
         *await unseen(connection, sight, periods, identity),
-        *[await seen(connection, each, identity) for each in waiting],
+        *await unseen_meetings(connection, sight, meetings, identity),
     ]
+
+
+async def unseen_meetings(
+    connection: AsyncConnection,
+    sight: ContentSight,
+    meetings: Sequence[tuple[EarlierMeeting, ContentRules | None]],
+    identity: Identity,
+) -> list[Sight]:
+    """The reader's own cases of the year before whose results nothing shows yet to have been seen."""
+    waiting = [each.appraisal for each, _rules in meetings if waits_to_be_seen(load_appraisal(each.snapshot))]
+    return [await seen(connection, each, identity) for each in waiting] if sight.own else []

@@ -37,11 +37,14 @@ class Appointment(Answer):
 
 
 class AgreedAction(Answer):
-    """Something that was agreed at the meeting of the year before, and comes back now."""
+    """Something with a day that was agreed at a meeting: an action, or a step of a development plan."""
 
     appraisal_id: uuid.UUID
-    """The case of the year before."""
+    """The case in which it was agreed."""
     year: int
+    section: str
+    """The part of the form in which it stands."""
+    section_name: str
     day: dt.date | None
     """Until when."""
     passed: bool

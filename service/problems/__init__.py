@@ -10,6 +10,7 @@ from service.problems.channels import AddressTaken, ChannelNotConfigured, Webhoo
 from service.problems.cycles import CycleExists, LaunchNotRunning, OtherLaunchRunning
 from service.problems.distributions import NoUnitLevels, OwnUnit, RatingsInWords
 from service.problems.drafts import DraftStale
+from service.problems.follow_up import ResultNotHandedOver
 from service.problems.idempotency import IdempotencyKeyInvalid, IdempotencyKeyMissing, IdempotencyKeyReused
 from service.problems.improvements import OwnImprovement
 from service.problems.meetings import MeetingNotNow
@@ -24,6 +25,15 @@ from service.problems.noting import (
 )
 from service.problems.nudges import TooManyNudges
 from service.problems.operations import ChangeNotPermitted, OperationEnded
+from service.problems.public_feedback import (
+    FormClosed,
+    FormExpired,
+    FormUnreadable,
+    NoPublicFeedback,
+    NotAForm,
+    TextDecided,
+    TooManyAnswers,
+)
 from service.problems.refusals import REFUSALS
 from service.problems.requests import (
     BodyTooLarge,
@@ -35,6 +45,13 @@ from service.problems.requests import (
     MethodNotAllowed,
     NotFound,
 )
+from service.problems.surveys import (
+    NotYoursToInvite,
+    SurveyAnsweredAlready,
+    SurveyClosed,
+    SurveyNotOpen,
+)
+from service.problems.teams import NoTeams, OwnTeam, TeamForHr
 from service.problems.templates import TemplateUnknown
 from service.problems.trainings import EmployeeOnly, NoResultYet
 from service.problems.uploads import FileTooLarge, MultipartExpected, MultipartMalformed, UploadStalled
@@ -58,7 +75,10 @@ __all__ = [
     "EmployeeOnly",
     "FieldError",
     "FileTooLarge",
+    "FormClosed",
+    "FormExpired",
     "FormIncomplete",
+    "FormUnreadable",
     "HrOnly",
     "IdempotencyKeyInvalid",
     "IdempotencyKeyMissing",
@@ -72,11 +92,15 @@ __all__ = [
     "MethodNotAllowed",
     "MultipartExpected",
     "MultipartMalformed",
+    "NoPublicFeedback",
     "NoResultYet",
+    "NoTeams",
     "NoUnitLevels",
+    "NotAForm",
     "NotFound",
     "NotSignedIn",
     "NotYoursToAdd",
+    "NotYoursToInvite",
     "NotYoursToWithdraw",
     "NotedOnly",
     "OperationEnded",
@@ -84,11 +108,19 @@ __all__ = [
     "OtherLaunchRunning",
     "OutcomeUnknown",
     "OwnImprovement",
+    "OwnTeam",
     "OwnUnit",
     "Problem",
     "RatingsInWords",
+    "ResultNotHandedOver",
     "ResultRests",
+    "SurveyAnsweredAlready",
+    "SurveyClosed",
+    "SurveyNotOpen",
+    "TeamForHr",
     "TemplateUnknown",
+    "TextDecided",
+    "TooManyAnswers",
     "TooManyNotes",
     "TooManyNudges",
     "TooMuchEvidence",

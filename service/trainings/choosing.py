@@ -10,7 +10,7 @@ from service.appraisals.acting import Acting
 from service.problems import EmployeeOnly, IdempotencyKeyReused, NoResultYet, NotFound
 from service.sight.seeing import ContentSight, is_delivered
 from service.trainings.checking import refuse_unfit
-from service.trainings.reading import HANDED_OVER, named_in, training_sight
+from service.trainings.reading import HANDED_OVER, training_sight, weaknesses_in
 from service.trainings.schemas import ChosenTraining, NewTraining
 from service.trainings.showing import shown_choice
 from store.meeting.repository import hold
@@ -80,7 +80,7 @@ async def _choose(
     if not is_delivered(sight.sight.appraisal):
         raise NoResultYet
     appraisal = sight.sight.case.id
-    named = await named_in(connection, sight, rules)
+    named = await weaknesses_in(connection, sight)
     standing = {each.training for each in await trainings.standing_choices(connection, appraisal)}
     refuse_unfit(rules, body, named, standing)
     await trainings.choose(connection, appraisal, key, body.training, body.weakness or "")

@@ -4,6 +4,7 @@ import uuid
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from content.follow_up.skills import weak
 from content.rules import ContentRules
 from content.sight.rules import Kind
 from service import policy
@@ -12,11 +13,11 @@ from service.appraisals.acting import Acting
 from service.appraisals.result_shown import TextGiven
 from service.problems import NotFound
 from service.sight.seeing import ContentSight, content_sight, is_delivered
-from service.trainings.named import named_weaknesses
+from service.skills.material import skill_material
 from service.trainings.schemas import Trainings
 from service.trainings.showing import shown_trainings
 from states.triggers import Trigger
-from store.meeting.repository import handed_over
+from store.skill.reading import post_of
 from store.training.repository import standing_choices
 from translations import Locale
 
@@ -33,12 +34,13 @@ async def trainings_of(
     """
     async with reading.connect() as connection:
         sight, rules = await training_sight(connection, appraisal, identity)
-        named = await named_in(connection, sight, rules)
+        named = await weaknesses_in(connection, sight)
+        post = await post_of(connection, appraisal)
         chosen = await standing_choices(connection, appraisal)
     if named:
         await acting.note_shown(identity, sight.sight, [HANDED_OVER])
     may_choose = sight.own and is_delivered(sight.sight.appraisal) and bool(rules.follow_up.trainings)
-    return shown_trainings(rules, named, chosen, locale, may_choose=may_choose)
+    return shown_trainings(rules, named, chosen, locale, post=post, may_choose=may_choose)
 
 
 async def training_sight(
@@ -51,8 +53,10 @@ async def training_sight(
     return sight, sight.rules or ContentRules()
 
 
-async def named_in(connection: AsyncConnection, sight: ContentSight, rules: ContentRules) -> tuple[str, ...]:
-    """The weaknesses that were named to the employee, as far as the asker may read what was agreed."""
+async def weaknesses_in(connection: AsyncConnection, sight: ContentSight) -> tuple[str, ...]:
+    """The weaknesses that the employee was told of, as far as the asker may read what was agreed: those that were
+    named when the result was handed over, and those that follow from the result and from what others said.
+    """
     if not is_delivered(sight.sight.appraisal) or not sight.sees(Kind.MEETING):
         return ()
-    return named_weaknesses(rules, await handed_over(connection, sight.sight.case.id))
+    return weak((await skill_material(connection, sight)).skills)

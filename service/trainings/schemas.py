@@ -39,7 +39,7 @@ class TrainingOffer(Answer):
     """Lesson hours (*jam pelajaran*)."""
     helps_with: list[Weakness]
     recommended: bool
-    """Whether it helps with a weakness that was named when the result was handed over."""
+    """Whether it is meant for the employee's post and helps with a weakness of his."""
 
 
 class ChosenTraining(Answer):
@@ -63,7 +63,7 @@ class Trainings(Answer):
     may_choose: bool
     """Whether you may choose now."""
     weaknesses: list[Weakness]
-    """Those that were named when the result was handed over."""
+    """Those that were named when the result was handed over, and those that follow from it."""
     offers: list[TrainingOffer]
     """All trainings of the scheme, the recommended ones first."""
     chosen: list[ChosenTraining]

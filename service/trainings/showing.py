@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from content.follow_up.rules import Training
+from content.follow_up.advice import Advice, advice
 from content.rules import ContentRules
 from service.meetings.naming import choice_name, said
 from service.trainings.schemas import ChosenTraining, TrainingOffer, Trainings, Weakness
@@ -16,6 +16,7 @@ def shown_trainings(
     chosen: Sequence[TrainingChoice],
     locale: Locale,
     *,
+    post: str,
     may_choose: bool,
 ) -> Trainings:
     """All trainings, those first that help with a named weakness."""
@@ -23,15 +24,16 @@ def shown_trainings(
         article=rules.follow_up.article,
         may_choose=may_choose,
         weaknesses=[_weakness(rules, each, locale) for each in named],
-        offers=shown_offers(rules, named, locale),
+        offers=shown_offers(rules, named, post, locale),
         chosen=[shown_choice(rules, each, locale) for each in chosen],
     )
 
 
-def shown_offers(rules: ContentRules, named: Sequence[str], locale: Locale) -> list[TrainingOffer]:
-    """All trainings of a scheme; those stand first that help with one of these weaknesses."""
-    offers = [_offer(rules, each, named, locale) for each in rules.follow_up.trainings]
-    return sorted(offers, key=lambda offer: not offer.recommended)
+def shown_offers(
+    rules: ContentRules, weaknesses: Sequence[str], post: str, locale: Locale
+) -> list[TrainingOffer]:
+    """All trainings of a scheme; those stand first that are recommended to the holder of a post."""
+    return [_offer(rules, each, locale) for each in advice(rules, post, weaknesses)]
 
 
 def shown_choice(rules: ContentRules, chosen: TrainingChoice, locale: Locale) -> ChosenTraining:
@@ -48,13 +50,14 @@ def shown_choice(rules: ContentRules, chosen: TrainingChoice, locale: Locale) ->
     )
 
 
-def _offer(rules: ContentRules, training: Training, named: Sequence[str], locale: Locale) -> TrainingOffer:
+def _offer(rules: ContentRules, advised: Advice, locale: Locale) -> TrainingOffer:
+    training = advised.training
     return TrainingOffer(
         training=training.name,
         label=said(training.label, locale),
         hours=training.hours,
         helps_with=[_weakness(rules, each, locale) for each in training.for_weaknesses],
-        recommended=not set(named).isdisjoint(training.for_weaknesses),
+        recommended=advised.recommended,
     )
 
 

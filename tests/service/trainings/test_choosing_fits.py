@@ -81,7 +81,7 @@ def test_all_mistakes_are_named_together() -> None:
 
 
 def test_what_helps_with_a_named_weakness_stands_first() -> None:
-    shown = shown_trainings(MEETING, ("listening",), [], Locale.ENGLISH, may_choose=True)
+    shown = shown_trainings(MEETING, ("listening",), [], Locale.ENGLISH, post="", may_choose=True)
     assert [(each.training, each.recommended) for each in shown.offers] == [
         ("talks", True),
         ("archiving", False),

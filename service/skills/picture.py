@@ -1,0 +1,95 @@
+"""The picture of a unit: how the skills of its people stand together, and what training would help many of them."""
+
+import uuid
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from content.follow_up.picture import Counted, picture, programmes
+from content.follow_up.suppression import Tree
+from content.rules import ContentRules
+from service import policy
+from service.accounts.checking import is_officer
+from service.accounts.tokens import Identity
+from service.problems import NotFound
+from service.skills.noting import BATCH, SkillNoting
+from service.skills.picture_schemas import UnitPicture
+from service.skills.picture_showing import shown_picture
+from store.agency.content_rules import content_rules_of
+from store.organisation_rating.units import UnitInCycle, unit_in
+from store.skill.counting import SkillCount, skill_counts, units_below
+from store.skill.noting import waiting_in
+from translations import Locale
+
+Counts = dict[str, dict[uuid.UUID, Counted]]
+
+
+async def unit_picture(
+    database: AsyncEngine,
+    reading: AsyncEngine,
+    identity: Identity,
+    cycle: uuid.UUID,
+    unit: uuid.UUID,
+    locale: Locale,
+) -> UnitPicture:
+    """The picture for personnel officers, for the head of the unit and for whoever rates him. Raises `NotFound`."""
+    async with reading.connect() as connection:
+        await _seen(connection, identity, cycle, unit)
+    return await picture_in(database, reading, cycle, unit, identity.agency, locale)
+
+
+async def picture_in(
+    database: AsyncEngine,
+    reading: AsyncEngine,
+    cycle: uuid.UUID,
+    unit: uuid.UUID,
+    agency: uuid.UUID,
+    locale: Locale,
+) -> UnitPicture:
+    """The picture for whoever may see it. Raises `NotFound` where the agency has no such cycle or unit."""
+    async with reading.connect() as connection:
+        found = await _found(connection, cycle, unit, agency)
+        waiting = await waiting_in(connection, cycle, BATCH + 1)
+    if 0 < waiting <= BATCH:
+        # The last few that were handed over: they are part of the picture at once.
+        waiting -= await SkillNoting(database).note_waiting(cycle)
+    async with reading.connect() as connection:
+        rules = await content_rules_of(connection, found.scheme) or ContentRules()
+        units = await units_below(connection, cycle, unit)
+        counts = _by_skill(await skill_counts(connection, cycle, unit))
+    skills = picture(rules, Tree.of(unit, [(each.unit, each.parent) for each in units]), counts)
+    return shown_picture(
+        found,
+        rules,
+        sum(each.people for each in units),
+        skills,
+        programmes(rules, skills),
+        locale,
+        complete=waiting <= 0,
+    )
+
+
+async def _seen(
+    connection: AsyncConnection, identity: Identity, cycle: uuid.UUID, unit: uuid.UUID
+) -> UnitInCycle:
+    found = await _found(connection, cycle, unit, identity.agency)
+    officer = await is_officer(connection, identity)
+    superior, head = found.superior_id == identity.person, found.head_id == identity.person
+    if not policy.may_see_picture(officer=officer, superior=superior, head=head):
+        raise NotFound
+    return found
+
+
+async def _found(
+    connection: AsyncConnection, cycle: uuid.UUID, unit: uuid.UUID, agency: uuid.UUID
+) -> UnitInCycle:
+    found = await unit_in(connection, cycle, unit, agency)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _by_skill(counts: list[SkillCount]) -> Counts:
+    found: Counts = {}
+    for each in counts:
+        found.setdefault(each.skill, {})[each.unit] = Counted(each.known, each.weak, each.strong)
+    return found
