@@ -268,7 +268,6 @@ SCENES: tuple[Scene, ...] = (
         waits=16.0,
         breather=_BREATHER,
         system=KOTABUMI,
-    ),
     # Most have assessed themselves; some know how their superior sees the same skills.
     Scene(
         "Gladi 2026: kompetensi",
