@@ -23,6 +23,7 @@ from service.cli import (
     health,
     hours,
     import_roster,
+    improvement,
     incidents,
     mailbox,
     migrate,
@@ -164,6 +165,12 @@ _scheme.command("show")(scheme_show.show)
 _public = _group("public", "Ask the public about the service of a unit, and see what it says.")
 _public.command("link")(public.link)
 _public.command("show")(public.show)
+
+_improvement = _group(
+    "improvement", "See times to improve after poor results, and put on record how they ended."
+)
+_improvement.command("list")(improvement.list_improvements)
+_improvement.command("test")(improvement.record)
 
 _templates = _group("templates", "Look at the templates of messages before anybody gets one.")
 _templates.command("list")(templates.list_templates)
