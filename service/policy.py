@@ -229,6 +229,33 @@ def may_rate_unit(*, officer: bool, superior: bool, head: bool) -> bool:
     return may_see_distribution(officer=officer, superior=superior) and not head
 
 
+def sees_invitations(capacities: Iterable[Capacity]) -> bool:
+    """Whether a person who sees a case sees who is invited to its surveys: rater and HR do, not about themselves."""
+    held = set(capacities)
+    return bool(held & {Capacity.RATER, Capacity.HR}) and Capacity.EMPLOYEE not in held
+
+
+def inviter(capacities: Iterable[Capacity], invited_by: Iterable[str]) -> str | None:
+    """As what somebody invites to a survey, where the scheme lets these invite; None: he may not."""
+    held = set(capacities)
+    if not sees_invitations(held):
+        return None
+    return next((name for name in invited_by if name in {"hr", "rater"} and Capacity(name) in held), None)
+
+
+def may_see_public_link(*, officer: bool, head: bool) -> bool:
+    """Whether somebody may see and print the link of a unit: HR, and the head of the unit. Only HR changes it."""
+    return officer or head
+
+
+def may_read_public_texts(*, officer: bool, head: bool, above: bool) -> bool:
+    """Whether somebody may read the cleared texts of the public about a unit: HR, its head, and whoever is above him.
+
+    What is not cleared is for HR alone. Everybody of the agency sees the figures: they are made to be published.
+    """
+    return officer or head or above
+
+
 def may_see_picture(*, officer: bool, superior: bool, head: bool) -> bool:
     """Whether somebody may see how the skills of a unit stand together: HR, its head, and whoever rates its head."""
     return officer or superior or head

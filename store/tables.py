@@ -12,6 +12,7 @@ from store.contact.table import ContactRow
 from store.cycle.table import Cycle
 from store.document.table import DocumentRow
 from store.draft.table import DraftAsideRow, DraftRow
+from store.earlier_result.table import EarlierListRow, EarlierResultRow
 from store.entry.table import EntryRow
 from store.evidence.table import EvidenceRow, StoredFileRow
 from store.following.table import FollowingRow
@@ -24,10 +25,25 @@ from store.organisation_rating.table import DistributionReasonRow, OrganisationR
 from store.pause.table import ChannelPauseRow
 from store.person.table import Person, RoleGrant
 from store.preference.table import PreferenceRow
+from store.public_feedback.table import (
+    PublicAnswerRow,
+    PublicLinkChangeRow,
+    PublicLinkRow,
+    PublicSaltRow,
+    PublicTextRow,
+    PublicThrottleRow,
+)
 from store.receipt.table import ReceiptEvidenceRow
 from store.roster.table import RosterFindingRow, RosterImportRow
 from store.skill.table import SkillStandingRow
 from store.substitution.table import SubstitutionRow
+from store.survey.table import (
+    SurveyBallotRow,
+    SurveyInvitationRow,
+    SurveyMeanRow,
+    SurveyRow,
+    SurveyTextRow,
+)
 from store.training.table import TrainingChoiceRow
 
 METADATA = SQLModel.metadata
@@ -50,6 +66,8 @@ __all__ = [
     "DocumentRow",
     "DraftAsideRow",
     "DraftRow",
+    "EarlierListRow",
+    "EarlierResultRow",
     "EntryRow",
     "EventRow",
     "EvidenceRow",
@@ -65,6 +83,12 @@ __all__ = [
     "OrganisationUnit",
     "Person",
     "PreferenceRow",
+    "PublicAnswerRow",
+    "PublicLinkChangeRow",
+    "PublicLinkRow",
+    "PublicSaltRow",
+    "PublicTextRow",
+    "PublicThrottleRow",
     "ReceiptEvidenceRow",
     "RoleGrant",
     "RosterFindingRow",
@@ -73,6 +97,11 @@ __all__ = [
     "SkillStandingRow",
     "StoredFileRow",
     "SubstitutionRow",
+    "SurveyBallotRow",
+    "SurveyInvitationRow",
+    "SurveyMeanRow",
+    "SurveyRow",
+    "SurveyTextRow",
     "TaskRow",
     "TrainingChoiceRow",
 ]

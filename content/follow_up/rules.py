@@ -127,6 +127,13 @@ class CreditPointRules(Part):
     article: Article
 
 
+class ReportRules(Part):
+    """Where the rating form holds what the report asks for beside score and predicate (PP 30/2019 art 51(2))."""
+
+    problems: FieldPlace | None = None
+    recommendation: FieldPlace | None = None
+
+
 class FollowUpRules(Part):
     """Everything that follows from a result."""
 
@@ -141,4 +148,5 @@ class FollowUpRules(Part):
     awards: tuple[Award, ...] = ()
     improvement: tuple[ImprovementRules, ...] = ()
     credit_points: CreditPointRules | None = None
+    report: ReportRules = ReportRules()
     article: Article | None = None

@@ -1,9 +1,8 @@
 """Indicators that fit a post: the library of the job family that the post's name tells."""
 
-import re
-
 from content.parts import Values
-from content.rules import ContentRules, JobFamily, LibraryIndicator
+from content.posts import longest_in
+from content.rules import ContentRules, LibraryIndicator
 
 
 def family_of(post: str, rules: ContentRules) -> str | None:
@@ -12,10 +11,9 @@ def family_of(post: str, rules: ContentRules) -> str | None:
     A family fits where one of its posts stands in the name as whole words. Of several the one with the longest
     such words wins, since *kepala tata usaha* says more than *kepala*; then the one that the scheme names first.
     """
-    words = _words(post)
     best, length = None, 0
     for name, family in rules.library.items():
-        longest = _longest(family, words)
+        longest = longest_in(family.posts, post)
         if longest > length:
             best, length = name, longest
     return best
@@ -36,13 +34,3 @@ def taken_over(indicator: LibraryIndicator, *, language: str = "id") -> Values:
     if indicator.unit is not None:
         row["target"] = {"unit": indicator.unit.en if language == "en" else indicator.unit.id}
     return row
-
-
-def _longest(family: JobFamily, words: str) -> int:
-    return max((len(post) for post in family.posts if _words(post) in words), default=0)
-
-
-def _words(text: str) -> str:
-    """The words with one blank around each, so that whole words are found and parts of words are not."""
-    words = " ".join(re.findall(r"\w+", text.lower()))
-    return f" {words} "

@@ -10,6 +10,7 @@ from schemes.content_checks.forms import form_findings
 from schemes.content_checks.inputs import input_findings
 from schemes.content_checks.library import library_findings
 from schemes.content_checks.lists import list_findings
+from schemes.content_checks.outcomes import outcome_findings
 from schemes.content_checks.plan import plan_findings
 from schemes.content_checks.rating import rating_findings
 from schemes.content_checks.sight import sight_findings
@@ -26,3 +27,4 @@ def content_findings(content: ContentRules) -> Iterator[Finding]:
     yield from rating_findings(content)
     yield from sight_findings(content)
     yield from follow_up_findings(content)
+    yield from outcome_findings(content)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from content.inputs.rules import SurveyRules
+from content.public.rules import PublicFeedbackRules
 from content.rules import ContentRules
 from schemes.checks import Finding
 from schemes.content_checks.naming import not_one_of, twice
@@ -46,12 +47,27 @@ def _public(content: ContentRules) -> Iterator[Finding]:
     if rules.elements not in content.lists:
         yield (*here, "elements"), not_one_of(rules.elements, content.lists, "lists")
     yield from _numbered((*here, "scale"), rules.scale, content)
+    yield from _reached(here, rules, content)
     for at, category in enumerate(rules.categories):
         if at and category.at_least >= rules.categories[at - 1].at_least:
             yield (
                 (*here, "categories", at, "at_least"),
                 f"{category.at_least:g} is not below the category before it",
             )
+
+
+def _reached(here: Path, rules: PublicFeedbackRules, content: ContentRules) -> Iterator[Finding]:
+    """The last category begins no higher than the lowest index there is, so that every index has its category."""
+    numbers = (
+        [step.number for step in content.scales[rules.scale].steps] if rules.scale in content.scales else []
+    )
+    known = [number for number in numbers if number is not None]
+    last = rules.categories[-1]
+    if known and last.at_least > min(known) * rules.factor:
+        yield (
+            (*here, "categories", len(rules.categories) - 1, "at_least"),
+            f"{last.at_least:g} is above the lowest index, {min(known) * rules.factor:g}, which would have no category",
+        )
 
 
 def _numbered(here: Path, scale: str, content: ContentRules) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import Self
 from notifications.linking import LinkCodes
 from notifications.unsubscribing import UnsubscribeTokens
 from service.configuration.settings import Settings
+from service.public_feedback.sealing import PublicSeals
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Hooks:
     telegram_secret: str | None = field(default=None, repr=False)
     link_codes: LinkCodes | None = None
     unsubscribe_tokens: UnsubscribeTokens | None = None
+    public_seals: PublicSeals | None = None
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
@@ -32,7 +34,7 @@ class Hooks:
                 settings.telegram_secret,
             )
         )
-        return cls(app, verify, telegram, LinkCodes(secret), UnsubscribeTokens(secret))
+        return cls(app, verify, telegram, LinkCodes(secret), UnsubscribeTokens(secret), PublicSeals(secret))
 
 
 def same(given: str, expected: str) -> bool:

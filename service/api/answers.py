@@ -87,6 +87,7 @@ _MEANING = {
     404: "There is nothing here, or it is not open to you.",
     408: "The body stopped coming; send it again.",
     409: "Not possible as things stand.",
+    410: "Closed at present.",
     413: "The body is too large.",
     415: "The body has another media type than this address takes.",
     422: "Fields are missing, unknown or out of range.",

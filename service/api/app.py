@@ -1,5 +1,6 @@
 """The web application."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Security
@@ -17,11 +18,13 @@ from service.api.cycles import endpoints as cycles
 from service.api.dependencies import Dependencies
 from service.api.distributions import endpoints as distributions
 from service.api.drafts import endpoints as drafts
+from service.api.earlier_results import endpoints as earlier_results
 from service.api.entries import endpoints as entries
 from service.api.evidence import endpoints as evidence
 from service.api.evidence import receiving
 from service.api.examples import add_examples
 from service.api.file import endpoints as file
+from service.api.follow_up import endpoints as follow_up
 from service.api.forms import endpoints as forms
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
@@ -46,6 +49,8 @@ from service.api.plans import endpoints as plans
 from service.api.preferences import endpoints as preferences
 from service.api.preflight import endpoints as preflight
 from service.api.problems import endpoints as problems
+from service.api.public_feedback import endpoints as public_feedback
+from service.api.public_feedback import open as public_form
 from service.api.ratings import endpoints as ratings
 from service.api.receipt import endpoints as receipt
 from service.api.relations import endpoints as relations
@@ -53,18 +58,21 @@ from service.api.schemes import endpoints as schemes
 from service.api.session import endpoints as session
 from service.api.skills import endpoints as skills
 from service.api.substitutions import endpoints as substitutions
+from service.api.surveys import endpoints as surveys
 from service.api.tasks import endpoints as tasks
 from service.api.templates import endpoints as templates
 from service.api.timeline import endpoints as timeline
 from service.api.trainings import endpoints as trainings
 from service.api.unsubscribe import endpoints as unsubscribe
 from service.api.webhooks import telegram, whatsapp
+from service.api.year_reports import endpoints as year_reports
 from service.appraisals.request import ActionRequest
 from service.channels.schemas import NewPause
 from service.contacts.schemas import NewAddress
 from service.cycles.schemas import NewCycle
 from service.distributions.schemas import NewLevel, NewReason
 from service.drafts.schemas import NewDraft
+from service.earlier_results.schemas import NewEarlierResults
 from service.entries.schemas import NewEntry
 from service.evidence.schemas import NewLink
 from service.forms.schemas import FilledForm
@@ -73,6 +81,8 @@ from service.launches.request import NewLaunch
 from service.meetings.schemas import NewMeeting
 from service.nudges.schemas import NewNudges
 from service.preferences.schemas import ChangedPreferences, NewPreferences
+from service.surveys.schemas import NewAnswer, NewInvitation, PrepareSurveys
+from service.public_feedback.schemas import ClearedText, NewPublicAnswer, NewPublicLink
 from service.trainings.schemas import NewTraining
 from states.changes import CHANGE
 
@@ -101,6 +111,10 @@ _SIGNED_IN = (
     receipt,
     meetings,
     trainings,
+    surveys,
+    follow_up,
+    year_reports,
+    earlier_results,
     skills,
     timeline,
     entries,
@@ -113,6 +127,7 @@ _SIGNED_IN = (
     incidents,
     lifecycle,
     schemes,
+    public_feedback,
     templates,
     notices,
     messages,
@@ -136,16 +151,26 @@ _BODIES = (
     NewNudges,
     NewMeeting,
     NewTraining,
+    PrepareSurveys,
+    NewInvitation,
+    NewAnswer,
+    NewEarlierResults,
     NewEntry,
     NewLink,
     FilledForm,
     NewDraft,
+    NewPublicLink,
+    NewPublicAnswer,
+    ClearedText,
 )
 """Models of the request bodies that endpoints read by hand."""
 
 
-def create_app(dependencies: Dependencies) -> FastAPI:
-    """The application with these dependencies. It answers 503 while a server that it needs is away."""
+def create_app(dependencies: Dependencies, pages: Sequence[APIRouter] = ()) -> FastAPI:
+    """The application with these dependencies. It answers 503 while a server that it needs is away.
+
+    ``pages`` are those of the other face: they share the frame of all requests, and nothing else of this one.
+    """
     app = FastAPI(
         title="kinerja",
         version="1",
@@ -165,8 +190,20 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     for noun in _SIGNED_IN:
         signed_in.include_router(noun.router)
     app.include_router(signed_in)
-    for open_to_all in (health, metrics, landing, mailbox, problems, unsubscribe, whatsapp, telegram):
+    for open_to_all in (
+        health,
+        metrics,
+        landing,
+        mailbox,
+        problems,
+        unsubscribe,
+        whatsapp,
+        telegram,
+        public_form,
+    ):
         app.include_router(open_to_all.router)
+    for page in pages:
+        app.include_router(page)
 
     @app.get("/", include_in_schema=False)
     async def index() -> Response:
@@ -175,6 +212,7 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     larger = {
         whatsapp.PATH: whatsapp.MOST_BYTES,
         f"{PREFIX}{evidence.ADDING}": receiving.MOST_BYTES,
+        public_form.PATH: public_form.MOST_BYTES,
     }
     app.add_middleware(Frame, render=problem_answers.render, larger=larger)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # as FastAPI documents

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from activities.commanding import Commands
+from activities.sealing import Seals
 from activities.telling import Teller
 from service.accounts.hooks import Hooks
 from service.accounts.tokens import TokenSigner
@@ -19,6 +20,8 @@ from service.evidence.reaching import Links
 from service.launches.steering import Launches
 from service.nudges.nudging import Nudging
 from service.operations.operations import Operations
+from service.public_feedback.giving import Forms
+from service.public_feedback.linking import Linking
 from store.database import autocommit
 
 
@@ -28,7 +31,8 @@ class Dependencies:
 
     ``hooks`` checks calls and links that come without a sign-in. ``reach`` names the configured channels,
     ``mail_sender`` is the e-mail address from which everything is sent, ``links`` tries the links that are handed in
-    as evidence.
+    as evidence. ``seals`` seals the answers to surveys; without its secret none is taken. ``public_address`` is where
+    links that are printed begin.
     """
 
     database: AsyncEngine
@@ -39,12 +43,16 @@ class Dependencies:
     reach: Reach = field(default_factory=Reach)
     mail_sender: str = "kinerja@localhost"
     links: Links = field(default_factory=Links)
+    seals: Seals = field(default_factory=Seals)
+    public_address: str = "http://127.0.0.1:8080"
     teller: Teller = field(init=False)
     acting: Acting = field(init=False)
     operations: Operations = field(init=False)
     launches: Launches = field(init=False)
     nudging: Nudging = field(init=False)
     evidence: Adding = field(init=False)
+    forms: Forms = field(init=False)
+    linking: Linking = field(init=False)
     reading: AsyncEngine = field(init=False)
     """The same database, used for single statements."""
 
@@ -55,6 +63,9 @@ class Dependencies:
         object.__setattr__(self, "launches", Launches(self.database, self.client))
         object.__setattr__(self, "nudging", Nudging(self.database))
         object.__setattr__(self, "evidence", Adding(self.database, self.links))
+        object.__setattr__(self, "forms", Forms(self.database, self.hooks.public_seals))
+        linking = Linking(self.database, self.hooks.public_seals, self.public_address)
+        object.__setattr__(self, "linking", linking)
         object.__setattr__(self, "reading", autocommit(self.database))
 
 

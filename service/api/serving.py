@@ -2,10 +2,13 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable, Sequence
 
 import uvicorn
 import uvloop
+from fastapi import APIRouter
 
+from activities.sealing import Seals
 from service.accounts.hooks import Hooks
 from service.accounts.tokens import TokenSigner
 from service.api.app import create_app
@@ -13,14 +16,23 @@ from service.api.dependencies import Dependencies
 from service.channels.reach import Reach
 from service.configuration.settings import Settings, SettingsError
 from service.evidence.reaching import Links
+from service.public_feedback.giving import Forms
 from service.temporal.reaching import client_for
 from store.database import create_engine
 
 _STOP_SECONDS = 15
 _TELLING_SECONDS = 2
 
+Pages = Callable[[Forms, str], Sequence[APIRouter]]
+"""Makes the pages for people of the forms of the public and the address at which all begins."""
 
-async def serve_api(settings: Settings) -> None:
+
+def no_pages(_forms: Forms, _public_address: str) -> Sequence[APIRouter]:
+    """The API alone."""
+    return ()
+
+
+async def serve_api(settings: Settings, pages: Pages = no_pages) -> None:
     """Serves until the process is told to stop; open requests are answered first.
 
     Raises `SettingsError` when the settings name no database or no engine.
@@ -41,9 +53,12 @@ async def serve_api(settings: Settings) -> None:
         reach=Reach.from_settings(settings),
         mail_sender=settings.mail_sender,
         links=Links.from_settings(settings),
+        seals=Seals(settings.token_secret()),
+        public_address=settings.public_address,
     )
     try:
-        await server(create_app(dependencies), settings).serve()
+        shown = pages(dependencies.forms, settings.public_address)
+        await server(create_app(dependencies, shown), settings).serve()
     finally:
         with contextlib.suppress(TimeoutError):
             # A sweeper later tells the engine what it has not been told by then.
@@ -73,11 +88,15 @@ def server(app: object, settings: Settings) -> uvicorn.Server:
             access_log=False,
             log_config=None,
             server_header=False,
+            # The address of whoever asks limits what is open without a sign-in: a header may name it only where a
+            # proxy in front is known.
+            proxy_headers=settings.trusted_proxies is not None,
+            forwarded_allow_ips=(settings.trusted_proxies or "").split(),
             timeout_graceful_shutdown=_STOP_SECONDS,
         )
     )
 
 
-def run_api(settings: Settings) -> None:
+def run_api(settings: Settings, pages: Pages = no_pages) -> None:
     """Runs `serve_api` on its own event loop, uvloop."""
-    uvloop.run(serve_api(settings))
+    uvloop.run(serve_api(settings, pages))

@@ -8,7 +8,8 @@ def api() -> None:
     from service.api.serving import run_api
     from service.cli.servers import reachable
     from service.configuration.structured_logging import configure_logging
+    from service.web.pages import pages
 
     settings = reachable("database_url", "temporal_address")
     configure_logging(settings.log_format, settings.log_level)
-    run_api(settings)
+    run_api(settings, pages)

@@ -28,8 +28,10 @@ from service.cli import (
     migrate,
     nudge,
     preflight,
+    public,
     reconcile,
     rehearse,
+    result_import,
     role,
     scheme_check,
     scheme_new,
@@ -37,10 +39,12 @@ from service.cli import (
     scheme_show,
     serve,
     simulate,
+    survey,
     templates,
     token,
     worker,
     xray,
+    year_lists,
 )
 from service.cli.exiting import run_and_leave
 from service.cli.problems import explanation
@@ -105,6 +109,8 @@ app.command("nudge")(nudge.nudge)
 app.command("token")(token.token)
 app.command("simulate")(simulate.simulate)
 app.command("reconcile")(reconcile.reconcile)
+app.command("report")(year_lists.report)
+app.command("follow-up")(year_lists.follow_up)
 app.command("rehearse")(rehearse.rehearse)
 app.command("demo", hidden=True)(demo.demo)
 
@@ -119,6 +125,12 @@ _cycle.command("pause")(cycle_pausing.pause)
 _cycle.command("resume")(cycle_pausing.resume)
 _cycle.command("results")(cycle_results.results)
 _cycle.command("list")(cycle_list.list_cycles)
+
+_survey = _group("survey", "Prepare and list closed surveys.")
+_survey.command("prepare")(survey.prepare)
+_survey.command("list")(survey.list_surveys)
+_result = _group("result", "Results of years before kinerja.")
+_result.command("import")(result_import.import_results)
 
 _change = _group("change", "Preview, apply and follow changes of the organisation and extensions.")
 _change.command("preview")(change_applying.preview)
@@ -145,6 +157,10 @@ _scheme.command("new")(scheme_new.new)
 _scheme.command("check")(scheme_check.check)
 _scheme.command("schema")(scheme_schema.schema)
 _scheme.command("show")(scheme_show.show)
+
+_public = _group("public", "Ask the public about the service of a unit, and see what it says.")
+_public.command("link")(public.link)
+_public.command("show")(public.show)
 
 _templates = _group("templates", "Look at the templates of messages before anybody gets one.")
 _templates.command("list")(templates.list_templates)

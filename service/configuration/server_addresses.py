@@ -1,5 +1,6 @@
 """Addresses of servers as operators write them. Errors never repeat an address: it may hold a password."""
 
+import ipaddress
 import re
 from dataclasses import dataclass, field
 from typing import Self
@@ -71,6 +72,18 @@ def check_host_names(hosts: str) -> str:
                 "must be names of hosts without scheme and port, separated by blanks, such as arsip.example.go.id"
             )
     return hosts
+
+
+def check_networks(networks: str) -> str:
+    """`networks` as it is when it names addresses or networks, separated by blanks; ValueError otherwise."""
+    for network in networks.split():
+        try:
+            ipaddress.ip_network(network)
+        except ValueError:
+            raise ValueError(
+                "must be addresses or networks, separated by blanks, such as 127.0.0.1 or 10.0.0.0/8"
+            ) from None
+    return networks
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from service.configuration.server_addresses import (
     SmtpServer,
     check_host_and_port,
     check_host_names,
+    check_networks,
     check_web_address,
     postgres_url,
 )
@@ -72,6 +73,7 @@ class Settings(BaseSettings):
     api_host: str = "127.0.0.1"
     api_port: Port = 8080
     public_url: str | None = None
+    trusted_proxies: str | None = None
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -140,6 +142,11 @@ class Settings(BaseSettings):
     @classmethod
     def _are_host_names(cls, hosts: str | None) -> str | None:
         return None if hosts is None else check_host_names(hosts)
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, networks: str | None) -> str | None:
+        return None if networks is None else check_networks(networks)
 
     @field_validator("public_url")
     @classmethod

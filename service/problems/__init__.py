@@ -10,6 +10,7 @@ from service.problems.channels import AddressTaken, ChannelNotConfigured, Webhoo
 from service.problems.cycles import CycleExists, LaunchNotRunning, OtherLaunchRunning
 from service.problems.distributions import NoUnitLevels, OwnUnit, RatingsInWords
 from service.problems.drafts import DraftStale
+from service.problems.follow_up import ResultNotHandedOver
 from service.problems.idempotency import IdempotencyKeyInvalid, IdempotencyKeyMissing, IdempotencyKeyReused
 from service.problems.meetings import MeetingNotNow
 from service.problems.noting import (
@@ -23,6 +24,15 @@ from service.problems.noting import (
 )
 from service.problems.nudges import TooManyNudges
 from service.problems.operations import ChangeNotPermitted, OperationEnded
+from service.problems.public_feedback import (
+    FormClosed,
+    FormExpired,
+    FormUnreadable,
+    NoPublicFeedback,
+    NotAForm,
+    TextDecided,
+    TooManyAnswers,
+)
 from service.problems.refusals import REFUSALS
 from service.problems.requests import (
     BodyTooLarge,
@@ -33,6 +43,12 @@ from service.problems.requests import (
     MediaTypeUnsupported,
     MethodNotAllowed,
     NotFound,
+)
+from service.problems.surveys import (
+    NotYoursToInvite,
+    SurveyAnsweredAlready,
+    SurveyClosed,
+    SurveyNotOpen,
 )
 from service.problems.templates import TemplateUnknown
 from service.problems.trainings import EmployeeOnly, NoResultYet
@@ -57,7 +73,10 @@ __all__ = [
     "EmployeeOnly",
     "FieldError",
     "FileTooLarge",
+    "FormClosed",
+    "FormExpired",
     "FormIncomplete",
+    "FormUnreadable",
     "HrOnly",
     "IdempotencyKeyInvalid",
     "IdempotencyKeyMissing",
@@ -71,11 +90,14 @@ __all__ = [
     "MethodNotAllowed",
     "MultipartExpected",
     "MultipartMalformed",
+    "NoPublicFeedback",
     "NoResultYet",
     "NoUnitLevels",
+    "NotAForm",
     "NotFound",
     "NotSignedIn",
     "NotYoursToAdd",
+    "NotYoursToInvite",
     "NotYoursToWithdraw",
     "NotedOnly",
     "OperationEnded",
@@ -85,8 +107,14 @@ __all__ = [
     "OwnUnit",
     "Problem",
     "RatingsInWords",
+    "ResultNotHandedOver",
     "ResultRests",
+    "SurveyAnsweredAlready",
+    "SurveyClosed",
+    "SurveyNotOpen",
     "TemplateUnknown",
+    "TextDecided",
+    "TooManyAnswers",
     "TooManyNotes",
     "TooManyNudges",
     "TooMuchEvidence",

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 from temporalio.worker import Worker, WorkflowRunner
 
-from activities.attended import KINDS
+from activities.attended import kinds_with
 from activities.attending import Attending
 from activities.commanding import Commands
 from activities.launching import Launching
@@ -15,6 +15,7 @@ from activities.looking import Looking
 from activities.operating import Operating
 from activities.queues import Queue
 from activities.relaying import Relaying
+from activities.sealing import Seals
 from activities.telling import Teller
 from notifications.channel import Channel
 from notifications.relay import Links
@@ -47,8 +48,12 @@ def appraisal_worker(
     *,
     queue: str = Queue.APPRAISAL,
     runner: WorkflowRunner | None = None,
+    seals: Seals | None = None,
 ) -> Worker:
-    """A worker for deadlines, launches and operations; sandboxed only if ``runner`` is a sandboxed one."""
+    """A worker for deadlines, launches and operations; sandboxed only if ``runner`` is a sandboxed one.
+
+    Without ``seals`` it leaves surveys to a worker that has them.
+    """
     commands = Commands(database, Teller(database, client, queue=queue))
     launching = Launching(database)
     operating = Operating(database, commands)
@@ -65,7 +70,7 @@ def appraisal_worker(
             operating.batch,
             operating.end,
             operating.set_state,
-            Attending(database, KINDS).attend,
+            Attending(database, kinds_with(seals or Seals())).attend,
         ],
         runner=runner,
     )
@@ -93,7 +98,7 @@ def worker_for(queue: Queue, client: Client, database: AsyncEngine, settings: Se
     """The worker for ``queue``, with these settings."""
     match queue:
         case Queue.APPRAISAL:
-            return appraisal_worker(client, database)
+            return appraisal_worker(client, database, seals=Seals(settings.token_secret()))
         case Queue.NOTIFY:
             public_url = settings.public_address
             unsubscribe = partial(unsubscribe_url, public_url, settings.token_secret())

@@ -58,9 +58,16 @@ def test_a_single_file_says_nothing_of_content() -> None:
 
 
 def test_only_the_process_is_required(folder: Path) -> None:
-    for name in ("forms.yaml", "rating.yaml"):
+    for name in ("forms.yaml", "rating.yaml", "follow_up.yaml"):
         (folder / name).unlink()
     assert load_system(folder).content is None
+
+
+def test_nothing_follows_from_predicates_that_no_scheme_has(folder: Path) -> None:
+    for name in ("forms.yaml", "rating.yaml"):
+        (folder / name).unlink()
+    reasons = {each.reason for each in problems(folder)}
+    assert reasons == {"rests on predicates, but there are no rating rules (rating)"}
 
 
 def test_a_folder_without_a_process_is_refused(folder: Path) -> None:

@@ -14,6 +14,7 @@ WITHOUT_CONTENT = {
     "/api/v1/webhooks/whatsapp",
     "/api/v1/unsubscribe/{token}",
     "/api/v1/mailbox",
+    "/api/v1/public/{token}",
     "/api/v1/channels",
     "/api/v1/schemes",
     "/api/v1/schemes/{name}",

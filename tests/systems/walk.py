@@ -139,6 +139,7 @@ class Walk:
             "digest": "SELECT DISTINCT ON (kind) digest FROM document WHERE appraisal_id = :case"
             " ORDER BY kind, created_at DESC",
             "evidence_id": "SELECT id FROM evidence WHERE appraisal_id = :case",
+            "survey_id": "SELECT id FROM survey WHERE appraisal_id = :case",
             "aside": "SELECT id FROM draft_aside WHERE appraisal_id = :case",
             "message_id": "SELECT message_id FROM notice WHERE appraisal_id = :case AND message_id IS NOT NULL"
             " ORDER BY message_id DESC LIMIT 1",

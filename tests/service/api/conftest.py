@@ -20,6 +20,7 @@ from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.sealing import Seals
 from activities.starting import appraisal_workflow_id
 from activities.sweeping import sweeping
 from service.accounts.tokens import TokenSigner
@@ -244,9 +245,10 @@ async def service(template: Template, api_engine: Client, signer: TokenSigner) -
     log = io.StringIO()
     configure_logging("json", "info", log)
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    app = create_app(Dependencies(database=database, client=api_engine, signer=signer))
+    seals = Seals(SECRET)
+    app = create_app(Dependencies(database=database, client=api_engine, signer=signer, seals=seals))
     transport = httpx.ASGITransport(app)
-    worker = appraisal_worker(api_engine, database, runner=sandboxed())
+    worker = appraisal_worker(api_engine, database, runner=sandboxed(), seals=seals)
     swept = sweeping(database, api_engine, pause=dt.timedelta(milliseconds=100))
     async with worker, swept, httpx.AsyncClient(transport=transport, base_url="http://kinerja.test") as http:
         yield Service(http, signer, database, api_engine, agency, elsewhere, log)

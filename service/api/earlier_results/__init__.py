@@ -1,0 +1,1 @@
+"""The address at which earlier results are handed in."""

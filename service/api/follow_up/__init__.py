@@ -1,0 +1,1 @@
+"""Addresses of what follows from results."""

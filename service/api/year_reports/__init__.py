@@ -1,0 +1,1 @@
+"""Addresses of the report of a year."""

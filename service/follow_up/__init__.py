@@ -1,0 +1,1 @@
+"""What follows from results: nominations, awards and credit points, each with its reasons."""

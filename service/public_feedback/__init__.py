@@ -1,0 +1,1 @@
+"""Feedback of the public on service units: given without a sign-in, limited, moderated, shown by period."""

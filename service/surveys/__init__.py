@@ -1,0 +1,1 @@
+"""Closed surveys: prepared, answered without their authors, and shown as a whole."""

@@ -1,0 +1,1 @@
+"""What the public says of service units: links, answers, texts, and what limits them without naming anybody."""

@@ -1,0 +1,1 @@
+"""Results of people by year, read for what follows from them."""
