@@ -81,8 +81,8 @@ from service.launches.request import NewLaunch
 from service.meetings.schemas import NewMeeting
 from service.nudges.schemas import NewNudges
 from service.preferences.schemas import ChangedPreferences, NewPreferences
-from service.surveys.schemas import NewAnswer, NewInvitation, PrepareSurveys
 from service.public_feedback.schemas import ClearedText, NewPublicAnswer, NewPublicLink
+from service.surveys.schemas import NewAnswer, NewInvitation, PrepareSurveys
 from service.trainings.schemas import NewTraining
 from states.changes import CHANGE
 

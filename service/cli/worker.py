@@ -57,8 +57,8 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
     from service.temporal.forgetting import forgetting
     from service.temporal.noting_plans import noting_plans
     from service.temporal.noting_receipts import noting_receipts
-    from service.temporal.preparing_surveys import preparing_surveys
     from service.temporal.noting_skills import noting_skills
+    from service.temporal.preparing_surveys import preparing_surveys
     from service.temporal.reaching import client_once_reachable
     from service.temporal.registry import worker_for
     from service.temporal.relay import ensure_relay

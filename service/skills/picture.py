@@ -62,7 +62,7 @@ async def picture_in(
     async with reading.connect() as connection:
         rules = await content_rules_of(connection, found.scheme) or ContentRules()
         units = await units_below(connection, cycle, unit)
-        counts = _by_skill(await skill_counts(connection, cycle, unit))
+        counts = _by_skill(await skill_counts(connection, cycle, [each.unit for each in units]))
     skills = picture(rules, Tree.of(unit, [(each.unit, each.parent) for each in units]), counts)
     return shown_picture(
         found,

@@ -202,7 +202,7 @@ async def standing(service: Service, case: uuid.UUID, cycle: uuid.UUID) -> Any:
     """What was derived of a case, once that is up to date; None: it does not count."""
     await SkillNoting(service.database).note_waiting(cycle)
     return await service.value(
-        "SELECT CASE WHEN result IS NOT NULL THEN jsonb_build_array(weak, strong, known) END"
+        "SELECT CASE WHEN counts THEN jsonb_build_array(weak, strong, known) END"
         " FROM skill_standing WHERE appraisal_id = :id",
         id=case,
     )
@@ -234,13 +234,13 @@ async def test_a_result_counts_once_it_was_handed_over_and_as_an_objection_chang
     assert await standing(service, case, agency.cycle) == [["speaking"], ["punctual", "filing"], known]
 
 
-async def test_what_was_derived_from_another_result_counts_no_more(service: Service) -> None:
-    """Also before it is derived anew: the picture is late rather than wrong."""
+async def test_a_case_that_is_rated_anew_is_left_out_of_the_next_picture(service: Service) -> None:
     division = await division_of(service, employees=6)
     await rate(service, division, 3, 0)
     assert counts(await picture(service, division)) == (6, 3, None)
     await service.run(
-        "UPDATE appraisal SET snapshot = snapshot || jsonb_build_object('result', repeat('a', 64))"
+        "UPDATE appraisal SET stage = 'rating', holder = 'rater', sequence = sequence + 1,"
+        " snapshot = snapshot || jsonb_build_object('stage', 'rating', 'sequence', sequence + 1)"
         " WHERE employee_id = :id",
         id=division.staff[0],
     )
