@@ -42,7 +42,8 @@ class SurveyAttending:
             await silence(connection, survey.id)
             await surveys.close(connection, survey.id, "case_over", None, 0, attended.now)
             return None
-        questions = questions_of(await content_rules_of(connection, survey.scheme), survey.input)
+        rules = await content_rules_of(connection, survey.scheme)
+        questions = questions_of(rules, survey.input, survey.post)
         if survey.state == "planned":
             return await self._open(connection, attended, survey, questions)
         if attended.now >= closing_moment(survey.closes_on, survey.zone):

@@ -82,6 +82,8 @@ class DayField(_Field):
     """A day, as ``2027-03-01``."""
 
     kind: Literal["day"]
+    not_before: Name | None = None
+    """A day field before it in the same part: the end of a period is not before its beginning."""
 
 
 class YesNoField(_Field):

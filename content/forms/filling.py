@@ -4,11 +4,12 @@ from pydantic import JsonValue
 
 from content.forms.conditions import asked_fields
 from content.forms.examination import Examination
-from content.forms.fields import Field, ItemField, RowsField
+from content.forms.fields import DayField, Field, ItemField, RowsField
 from content.forms.ids import is_id
 from content.forms.kinds.blank import blank
 from content.forms.kinds.choosing import missing_item
 from content.forms.kinds.plain import check_plain
+from content.forms.kinds.simple import check_order
 from content.forms.mistakes import Path, Reason
 from content.parts import Values
 
@@ -30,6 +31,8 @@ def check_part(fields: tuple[Field, ...], given: Values, path: Path, examination
             )
         elif not blank(value):
             checked[field.name] = check_plain(field, value, place, examination)
+            if isinstance(field, DayField):
+                check_order(field, checked, place, examination)
         elif field.required:
             reason = missing_item(field, examination) if isinstance(field, ItemField) else Reason.MISSING
             if reason is not None:

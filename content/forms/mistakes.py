@@ -34,6 +34,8 @@ class Reason(StrEnum):
     TOO_PRECISE = "too_precise"
     """``decimals``: how many there may be."""
     NOT_A_DAY = "not_a_day"
+    TOO_EARLY = "too_early"
+    """``field``: the day that it may not be before."""
     NOT_A_CHOICE = "not_a_choice"
     """``of``: the scale or list."""
     NO_SUCH_ITEM = "no_such_item"

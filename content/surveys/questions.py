@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from content.inputs.rules import SurveyRules
 from content.rules import ContentRules
 from content.scales import Choice, Scale
+from content.skills import skills_for
 
 GROUPS = ("peers", "subordinates")
 """All groups that may be asked, in the order in which a ballot numbers them."""
@@ -29,13 +30,18 @@ class Questions:
         return tuple(float(step.number or 0) for step in self.scale.steps)
 
 
-def questions_of(content: ContentRules | None, name: str) -> Questions:
-    """The questions of a survey. Raises `NoSuchSurvey`."""
+def questions_of(content: ContentRules | None, name: str, post: str = "") -> Questions:
+    """The questions of a survey about the holder of a post: of skills those that the post asks for.
+
+    Without a post they are those of everybody. Raises `NoSuchSurvey`.
+    """
     rules = None if content is None else content.inputs.get(name)
     if content is None or not isinstance(rules, SurveyRules):
         raise NoSuchSurvey(name)
     try:
-        return Questions(name, rules, content.lists[rules.asks].choices, content.scales[rules.scale])
+        listed = content.lists[rules.asks].choices
+        items = skills_for(post, content) if rules.asks == content.skills else listed
+        return Questions(name, rules, items, content.scales[rules.scale])
     except KeyError as error:
         raise NoSuchSurvey(name) from error
 

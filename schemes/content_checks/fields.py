@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from content.forms.fields import (
     ChoiceField,
     Condition,
+    DayField,
     Field,
     ItemField,
     NumberField,
@@ -32,6 +33,13 @@ def field_findings(
         if field.when is not None:
             yield from _condition((*here, "when"), field.when, fields[:at], content)
         yield from _kind(here, field, content)
+        if isinstance(field, DayField) and field.not_before is not None:
+            days = [each.name for each in fields[:at] if isinstance(each, DayField)]
+            if field.not_before not in days:
+                yield (
+                    (*here, "not_before"),
+                    not_one_of(field.not_before, days, "days before it in the same group"),
+                )
 
 
 def _kind(here: Path, field: Field, content: ContentRules) -> Iterator[Finding]:

@@ -23,6 +23,11 @@ def input_findings(content: ContentRules) -> Iterator[Finding]:
 def _survey(here: Path, rules: SurveyRules, content: ContentRules) -> Iterator[Finding]:
     if rules.asks not in content.lists:
         yield (*here, "asks"), not_one_of(rules.asks, content.lists, "lists")
+    elif rules.asks == content.skills and all(choice.families for choice in content.skill_choices):
+        yield (
+            (*here, "asks"),
+            "of a post that no job family fits nothing would be asked: all skills are of some",
+        )
     yield from twice((((*here, "groups", at, "name"), g.name) for at, g in enumerate(rules.groups)), "group")
     yield from twice((((*here, "texts", at, "name"), t.name) for at, t in enumerate(rules.texts)), "text")
     for at, days in enumerate(rules.remind):

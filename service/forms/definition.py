@@ -4,6 +4,7 @@ from typing import Any
 
 from content.forms.fields import (
     ChoiceField,
+    DayField,
     Field,
     ItemField,
     NumberField,
@@ -99,10 +100,10 @@ def _of_kind(field: Field, rules: ContentRules, locale: Locale) -> dict[str, Any
             return {"many": field.many, "choices": shown_choices(field.of, rules, locale)}
         case YesNoField():
             return {"must_be": field.must_be}
+        case DayField():
+            return {"not_before": field.not_before}
         case ItemField():
             return {"of": field.of, "many": field.many, "at_least": field.at_least if field.many else None}
         case RowsField():
             inner = [shown_field(each, rules, locale) for each in field.fields]
             return {"at_least": field.at_least, "at_most": field.at_most, "fields": inner}
-        case _:
-            return {}

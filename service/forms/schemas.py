@@ -104,6 +104,8 @@ class FieldShown(Answer):
     allows: Literal["number", "text", "both"] | None = None
     many: bool | None = None
     must_be: bool | None = None
+    not_before: str | None = None
+    """The day field of the same part before which this day may not be."""
     choices: list[ChoiceShown] | None = None
     of: Source | None = None
     """Of which things of the case one is chosen; they stand in ``items``."""
@@ -174,6 +176,8 @@ class LibraryIndicatorShown(Answer):
     name: str
     aspect: str
     aspect_name: str
+    subject: str | None
+    subject_name: str | None
     indicator: str
     unit: str | None
 

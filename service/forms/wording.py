@@ -22,6 +22,7 @@ REASONS: Mapping[str, str] = {
     Reason.TOO_LARGE: _("The number must be at most {most}."),
     Reason.TOO_PRECISE: _("Write at most {decimals} digits after the decimal point."),
     Reason.NOT_A_DAY: _("This must be a date: YYYY-MM-DD."),
+    Reason.TOO_EARLY: _("This day must not be before “{field}”."),
     Reason.NOT_A_CHOICE: _("Choose from “{of}”."),
     Reason.NO_SUCH_ITEM: _("There is no such thing in this appraisal any more; choose again."),
     Reason.REPEATED: _("This stands here twice; keep it once."),

@@ -9,7 +9,13 @@ from content.forms.fields import DayField, Field, RowsField
 from content.forms.form import EachSection, Form, GroupSection
 from content.parts import Values
 
-_AWAY: Mapping[str, int] = {"until": 90, "received_on": -2, "began_on": -60, "letter_date": -10}
+_AWAY: Mapping[str, int] = {
+    "until": 90,
+    "received_on": -2,
+    "began_on": -60,
+    "letter_date": -10,
+    "from_day": -300,
+}
 """Days from today, by the name of the field; other days are today."""
 
 

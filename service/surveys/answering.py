@@ -48,7 +48,7 @@ async def take_answer(
             raise SurveyNotOpen
         if not is_open(found) or found.wrapped_key is None:
             raise SurveyClosed
-        questions = await questions_on(connection, found.scheme, found.input)
+        questions = await questions_on(connection, found.scheme, found.input, found.post)
         faults = answer_faults(questions, body.answers, texts)
         if faults:
             raise Invalid(errors=[_error(fault) for fault in faults])

@@ -38,9 +38,9 @@ from store.survey.reading import SurveyOnRecord, survey_on_record
 from translations import Locale
 
 
-async def questions_on(connection: AsyncConnection, scheme: str, name: str) -> Questions:
-    """What a survey asks."""
-    return questions_of(await content_rules_of(connection, scheme), name)
+async def questions_on(connection: AsyncConnection, scheme: str, name: str, post: str = "") -> Questions:
+    """What a survey asks about the holder of a post."""
+    return questions_of(await content_rules_of(connection, scheme), name, post)
 
 
 async def survey_page(
@@ -110,7 +110,7 @@ async def detail_on(
     sight = None if row is None else await overseen(connection, row, identity)
     if row is None or (asked is None and sight is None):
         raise NotFound
-    questions = await questions_on(connection, row.scheme, row.input)
+    questions = await questions_on(connection, row.scheme, row.input, row.post)
     lines = counts = None
     if sight is not None:
         lines = [shown_invitation(each, locale) for each in await invitations(connection, survey)]
@@ -162,7 +162,7 @@ async def results_of_case(
         items=[
             shown_result(
                 row,
-                await questions_on(connection, row.scheme, row.input),
+                await questions_on(connection, row.scheme, row.input, row.post),
                 means.get(row.id, []),
                 texts.get(row.id, []),
                 locale,

@@ -13,8 +13,8 @@ from store.survey.table import SurveyBallotRow
 
 # The survey cannot close while it is shared, and of two answers of one person the second waits for the first.
 _INVITED = """
-    SELECT survey.id, survey.appraisal_id, survey.input, survey.scheme, survey.state, survey.opens_on,
-        survey.closes_on, survey.wrapped_key, agency.zone, cycle.clock, now() AS real_now,
+    SELECT survey.id, survey.appraisal_id, survey.input, survey.scheme, survey.post, survey.state,
+        survey.opens_on, survey.closes_on, survey.wrapped_key, agency.zone, cycle.clock, now() AS real_now,
         appraisal.stage IN ('finalised', 'cancelled') AS case_over, employee.name AS about,
         invitation.asked_as, invitation.withdrawn, invitation.answered, invitation.key
     FROM survey JOIN appraisal ON appraisal.id = survey.appraisal_id
@@ -41,6 +41,8 @@ class Invited:
     appraisal_id: uuid.UUID
     input: str
     scheme: str
+    post: str
+    """Of the employee, when it was prepared."""
     state: str
     opens_on: dt.date
     closes_on: dt.date

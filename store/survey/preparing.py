@@ -15,7 +15,8 @@ from store.survey.fitting import APART, PEER, SUBORDINATE
 # The draw is by a hash, so that it is neither by name nor by age, and the same whenever it is looked at.
 _PREPARE = text(f"""
     WITH lacking AS MATERIALIZED (
-        SELECT appraisal.id FROM appraisal
+        SELECT appraisal.id, employee.post FROM appraisal
+        JOIN person AS employee ON employee.id = appraisal.employee_id
         WHERE appraisal.cycle_id = :cycle AND appraisal.stage NOT IN ('finalised', 'cancelled')
             AND appraisal.period_until IS NULL
             AND NOT EXISTS (
@@ -23,8 +24,8 @@ _PREPARE = text(f"""
             AND appraisal.snapshot ->> 'rulebook' = :scheme AND appraisal.snapshot ->> 'basis' IS NULL
         ORDER BY appraisal.id LIMIT :most
     ), planned AS (
-        INSERT INTO survey (id, appraisal_id, cycle_id, input, scheme, state, opens_on, closes_on)
-        SELECT gen_random_uuid(), id, :cycle, :input, :scheme, 'planned', :opens_on, :closes_on FROM lacking
+        INSERT INTO survey (id, appraisal_id, cycle_id, input, scheme, post, state, opens_on, closes_on)
+        SELECT gen_random_uuid(), id, :cycle, :input, :scheme, post, 'planned', :opens_on, :closes_on FROM lacking
         ON CONFLICT (appraisal_id, input) DO NOTHING
         RETURNING id, appraisal_id
     ), attending AS (

@@ -46,8 +46,8 @@ _TOTALS = text("""
     FROM survey_invitation WHERE survey_id = :survey
 """).bindparams(bindparam("survey", type_=Uuid()))
 _ONE = text("""
-    SELECT survey.id, survey.appraisal_id AS appraisal, survey.scheme, survey.input, survey.state, survey.outcome,
-        survey.opens_on, survey.closes_on, survey.answers, input_result.number
+    SELECT survey.id, survey.appraisal_id AS appraisal, survey.scheme, survey.post, survey.input, survey.state,
+        survey.outcome, survey.opens_on, survey.closes_on, survey.answers, input_result.number
     FROM survey LEFT JOIN input_result
         ON input_result.appraisal_id = survey.appraisal_id AND input_result.input = survey.input
     WHERE survey.id = :id OR survey.appraisal_id = :id ORDER BY survey.opens_on, survey.input
@@ -101,6 +101,8 @@ class SurveyOnRecord:
     id: uuid.UUID
     appraisal: uuid.UUID
     scheme: str
+    post: str
+    """Of the employee, when it was prepared."""
     input: str
     state: str
     outcome: str

@@ -16,7 +16,7 @@ from store.rows import all_rows
 from store.survey.table import SurveyBallotRow, SurveyMeanRow, SurveyTextRow
 
 _HELD = text("""
-    SELECT survey.id, survey.appraisal_id, survey.input, survey.scheme, survey.state, survey.opens_on,
+    SELECT survey.id, survey.appraisal_id, survey.input, survey.scheme, survey.post, survey.state, survey.opens_on,
         survey.closes_on, survey.wrapped_key, agency.zone,
         appraisal.stage IN ('finalised', 'cancelled') AS case_over
     FROM survey JOIN appraisal ON appraisal.id = survey.appraisal_id
@@ -66,6 +66,8 @@ class HeldSurvey:
     appraisal_id: uuid.UUID
     input: str
     scheme: str
+    post: str
+    """Of the employee, when it was prepared."""
     state: str
     opens_on: dt.date
     closes_on: dt.date

@@ -33,6 +33,9 @@ class SurveyRow(SQLModel, table=True):
     """An input of the scheme."""
     scheme: str = Field(foreign_key="scheme.key", max_length=80)
     """The version that asks; a case that moves to another one is still asked about what this one says."""
+    post: str = Field(default="", max_length=300, sa_column_kwargs={"server_default": text("''")})
+    """The employee's post when it was prepared, which tells the skills that are asked for. It never changes: what is
+    asked must be the same for all answers, and when they are counted."""
     state: str = Field(default="planned", max_length=10)
     opens_on: dt.date
     closes_on: dt.date

@@ -243,6 +243,14 @@ NAMES = (
         "is neither a choice of one thing nor yes_no",
     ),
     forms(
+        "name: until_day",
+        "not_before: from_day",
+        "not_before: from",
+        "forms.rating.sections[0].fields[1].not_before",
+        "'from' is not one of the days before it in the same group from_day",
+        scheme="tangsel-kompetensi",
+    ),
+    forms(
         "\n  plan:",
         "name: kind\n",
         "name: result\n",
@@ -408,6 +416,14 @@ NAMES = (
         "library.teacher.indicators[0].aspect",
         "'beauty' is not one of the aspects of the plan's form",
         scheme="gerunggang",
+    ),
+    forms(
+        "\nlibrary:",
+        "subject: learning",
+        "subject: beauty",
+        "library.teacher.indicators[0].subject",
+        "'beauty' is not one of the subjects of the plan's form learning, pupils_and_parents",
+        scheme="kotabumi-akuntabilitas",
     ),
     forms(
         "\nlibrary:",

@@ -8,6 +8,7 @@ import pytest
 from content.rules import ContentRules
 from schemes.content_checks.findings import content_findings
 from schemes.document import dotted
+from schemes.loading import builtin_names
 from tests.schemes.filled import content_of
 
 Change = Callable[[dict[str, Any]], None]
@@ -25,7 +26,7 @@ def with_method(scheme: str, **fields: Any) -> dict[str, str]:
 
 
 def test_shipped_content_has_no_contradiction() -> None:
-    for scheme in ("gerunggang", "nasional", "pp30-numerik", "samarinda"):
+    for scheme in builtin_names():
         assert found(scheme, lambda data: None) == {}
 
 

@@ -70,27 +70,66 @@ def test_a_page_has_a_row_for_each_level_of_the_organisation_with_its_limits(nam
         assert [number for number in numbers if number not in rows[level.label.id]] == []
 
 
-def test_the_page_of_the_numeric_method_has_its_bands_and_weights() -> None:
-    content = content_of("pp30-numerik")
+@pytest.mark.parametrize(
+    ("name", "components"),
+    (
+        ("pp30-numerik", ("plan", "behaviour", "survey")),
+        ("tangsel-evaluasi", ("plan", "behaviour", "team")),
+        ("tangsel-kompetensi", ("plan", "competence", "peers")),
+    ),
+)
+def test_the_page_of_a_numeric_method_has_its_bands_and_weights(
+    name: str, components: tuple[str, ...]
+) -> None:
+    content = content_of(name)
     assert content.rating is not None
     method = content.rating.method
     assert isinstance(method, NumericMethod)
-    rows = rows_of(PAGES["pp30-numerik"])
+    rows = rows_of(PAGES[name])
     predicates = {step.name: step.label.id for step in content.scales["predicates"].steps}
     shown = {row[:2] for row in rows if len(row) == 3}
     assert {(predicates[band.predicate], f"{band.at_least:g}") for band in method.bands} <= shown
     for weighting in method.weightings[:2]:
-        weights = [weighting.weights.get(name) for name in ("plan", "behaviour", "survey")]
+        weights = [weighting.weights.get(each) for each in components]
         assert any(row[:3] == tuple(f"{each:g} %" if each else "-" for each in weights) for row in rows)
 
 
-def test_the_page_of_gerunggang_lists_every_training_under_every_weakness_it_helps_with() -> None:
-    content = content_of("gerunggang")
-    rows = {row[0]: row[1] for row in rows_of(PAGES["gerunggang"]) if len(row) == 2}
+def test_the_page_of_tangerang_selatan_has_results_of_teams_categories_and_what_follows() -> None:
+    content = content_of("tangsel-evaluasi")
+    rows = {row[0]: row[1] for row in rows_of(PAGES["tangsel-evaluasi"])}
+    assert {
+        step.label.id: f"{step.number:g}" for step in content.scales["team"].steps
+    }.items() <= rows.items()
+    assert content.public_feedback is not None
+    for category in content.public_feedback.categories:
+        assert rows[category.label.id] == f"{category.at_least:g}".replace(".", ",")
+    follow = content.follow_up
+    named = [each.label.id for each in follow.awards] + [each.label.id for each in follow.nominations]
+    named += [each.label.id for each in follow.improvement]
+    assert [label for label in named if label not in rows] == []
+
+
+@pytest.mark.parametrize("name", ("gerunggang", "kotabumi-akuntabilitas", "tangsel-kompetensi"))
+def test_a_page_lists_every_training_under_every_weakness_it_helps_with(name: str) -> None:
+    content = content_of(name)
+    rows = {row[0]: row[1] for row in rows_of(PAGES[name]) if len(row) == 2}
     labels = {choice.name: choice.label.id for choice in content.lists["skills"].choices}
     for training in content.follow_up.trainings:
         for weakness in training.for_weaknesses:
             assert f"{training.label.id} ({training.hours}" in rows[labels[weakness]]
+
+
+def test_the_page_of_competence_says_what_each_skill_and_each_level_means() -> None:
+    content = content_of("tangsel-kompetensi")
+    rows = rows_of(PAGES["tangsel-kompetensi"])
+    skills = {(row[1], row[2]) for row in rows if len(row) == 4}
+    meant = {
+        (choice.label.id, choice.meaning.id) for choice in content.skill_choices if choice.meaning is not None
+    }
+    assert len(meant) == len(content.skill_choices)
+    assert meant <= skills
+    levels = {(step.label.id, f"{step.number:g}") for step in content.scales["competence"].steps}
+    assert levels <= {(row[0], row[2]) for row in rows if len(row) == 3}
 
 
 def test_the_guide_lists_every_scheme() -> None:

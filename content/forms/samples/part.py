@@ -8,7 +8,7 @@ from typing import TypeAlias
 from pydantic import JsonValue
 
 from content.forms.conditions import asked_fields, is_among
-from content.forms.fields import ChoiceField, Field, ItemField, RowsField
+from content.forms.fields import ChoiceField, DayField, Field, ItemField, RowsField
 from content.forms.samples.drawing import Drawing
 from content.forms.samples.values import candidates, sample
 from content.parts import Values
@@ -36,6 +36,9 @@ def sample_part(fields: tuple[Field, ...], wish: Wish, drawing: Drawing, place: 
             value = _value(field, settled, wish, fields, drawing, (*place, field.name))
             if value is not None:
                 filled[field.name] = value
+    for field in fields:
+        if isinstance(field, DayField) and field.not_before in filled and field.name in filled:
+            filled[field.name] = max(str(filled[field.not_before]), str(filled[field.name]))
     return {field.name: filled[field.name] for field in fields if field.name in filled}
 
 

@@ -64,6 +64,19 @@ _EXPECTATIONS: Final = (
     ),
 )
 
+_POSTS: Final = (
+    Words(id="Jabatan satu jenjang di atas jabatan sekarang", en="A post one level above the present one"),
+    Words(id="Kepala Seksi Pelayanan Umum", en="Head of the section of public services"),
+)
+
+_WISHES: Final = (
+    Words(
+        id="Mengikuti pelatihan, lalu mendampingi rekan yang baru",
+        en="A training, then mentoring new colleagues",
+    ),
+    Words(id="Magang tiga bulan di unit kerja lain", en="Three months in another unit"),
+)
+
 _GENERAL: Final = (
     Words(
         id="Dibahas bersama dan disepakati dalam dialog kinerja",
@@ -82,6 +95,8 @@ _BY_WORD: Final[Mapping[str, tuple[Words, ...]]] = {
     "feedback": _REASONS,
     "expectation": _EXPECTATIONS,
     "unit": UNITS,
+    "post": _POSTS,
+    "wish": _WISHES,
 }
 
 

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("cycle_id", sa.Uuid(), nullable=False),
         sa.Column("input", sa.String(length=40), nullable=False),
         sa.Column("scheme", sa.String(length=80), nullable=False),
+        sa.Column("post", sa.String(length=300), server_default=sa.text("''"), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("opens_on", sa.Date(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=False),

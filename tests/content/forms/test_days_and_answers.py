@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from content.forms.mistakes import Reason
-from tests.content.forms.findings import found_in, kept_in
-from tests.content.forms.schemes import field
+from content.forms.mistakes import Path, Reason
+from tests.content.forms.findings import found, found_in, kept_in
+from tests.content.forms.schemes import field, form, group
 
 DAY = field("day", "by")
 ANSWER = field("yes_no", "confirmed")
@@ -32,6 +32,26 @@ DECLARATION = field("yes_no", "free", must_be=True)
 )
 def test_a_day_is_one_that_the_calendar_has(value: Any, reasons: list[Reason]) -> None:
     assert found_in(DAY, value) == [((), reason) for reason in reasons]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "reasons"),
+    (
+        ("2027-01-04", "2027-01-05", []),
+        ("2027-01-05", "2027-01-05", []),
+        ("2027-01-05", "2026-12-31", [(("period", "last"), Reason.TOO_EARLY)]),
+        (None, "2026-12-31", []),
+        ("2027-01-05", None, []),
+        ("2027-01-35", "2026-12-31", [(("period", "first"), Reason.NOT_A_DAY)]),
+        ("2027-01-05", "2026", [(("period", "last"), Reason.NOT_A_DAY)]),
+    ),
+)
+def test_a_period_does_not_end_before_it_begins(
+    first: Any, last: Any, reasons: list[tuple[Path, Reason]]
+) -> None:
+    days = (field("day", "first", required=False), field("day", "last", required=False, not_before="first"))
+    filled = {"period": {"first": first, "last": last}}
+    assert found(filled, form(group("period", *days))) == reasons
 
 
 @pytest.mark.parametrize(

@@ -83,3 +83,9 @@ def test_the_range_of_a_number_lies_on_its_smallest_steps(limits: Any, expected:
     assert isinstance(asked, NumberField)
     least, most = range_of(asked)
     assert (json_number(least), json_number(most)) == expected
+
+
+def test_a_sample_of_a_period_does_not_end_before_it_begins() -> None:
+    fields = fields_of(field("day", "first"), field("day", "last", not_before="first"))
+    drawn = [sample_part(fields, Wish(), Drawing(RULES, FormContext(), seed, "id"), ()) for seed in range(20)]
+    assert all(str(part["first"]) <= str(part["last"]) for part in drawn)
