@@ -44,6 +44,7 @@ from service.cli import (
     team,
     templates,
     token,
+    unit_picture,
     worker,
     xray,
     year_lists,
@@ -133,6 +134,8 @@ _survey.command("prepare")(survey.prepare)
 _survey.command("list")(survey.list_surveys)
 _team = _group("team", "Teams and how their results stand.")
 _team.command("list")(team.list_teams)
+_unit = _group("unit", "What the results of a unit come to.")
+_unit.command("picture")(unit_picture.picture)
 _result = _group("result", "Results of years before kinerja.")
 _result.command("import")(result_import.import_results)
 

@@ -1,7 +1,7 @@
 """Measures and prints; nothing is asserted, since time depends on the machine.
 
 `python -m tests.bench [--quick] [--json FILE] [action content launch history memory herd inbox simulator roster
-notices public]`
+notices public skills]`
 """
 
 import argparse
@@ -24,6 +24,7 @@ from tests.bench import (
     public,
     roster,
     simulator,
+    skills,
 )
 from tests.bench.figures import Figure, dump, show
 
@@ -39,6 +40,7 @@ MEASUREMENTS: dict[str, Callable[[bool], Awaitable[list[Figure]]]] = {
     "roster": roster.measure,
     "notices": notices.measure,
     "public": public.measure,
+    "skills": skills.measure,
 }
 
 
