@@ -35,7 +35,7 @@ from store.public_feedback.table import (
 )
 from store.receipt.table import ReceiptEvidenceRow
 from store.roster.table import RosterFindingRow, RosterImportRow
-from store.skill.table import SkillStandingRow
+from store.skill.table import SkillStandingRow, UnitSkillRow
 from store.substitution.table import SubstitutionRow
 from store.survey.table import (
     SurveyBallotRow,
@@ -104,4 +104,5 @@ __all__ = [
     "SurveyTextRow",
     "TaskRow",
     "TrainingChoiceRow",
+    "UnitSkillRow",
 ]

@@ -18,6 +18,7 @@ from store.agency.content_rules import content_rules_of
 from store.organisation_rating.units import UnitInCycle, unit_in
 from store.skill.counting import SkillCount, skill_counts, units_below
 from store.skill.noting import waiting_in
+from store.skill.reading import latest_cycle
 from translations import Locale
 
 Counts = dict[str, dict[uuid.UUID, Counted]]
@@ -27,14 +28,20 @@ async def unit_picture(
     database: AsyncEngine,
     reading: AsyncEngine,
     identity: Identity,
-    cycle: uuid.UUID,
+    cycle: uuid.UUID | None,
     unit: uuid.UUID,
     locale: Locale,
 ) -> UnitPicture:
-    """The picture for personnel officers, for the head of the unit and for whoever rates him. Raises `NotFound`."""
+    """The picture for personnel officers, for the head of the unit and for whoever rates him. Raises `NotFound`.
+
+    Without a ``cycle`` it is that of the agency's latest one.
+    """
     async with reading.connect() as connection:
-        await _seen(connection, identity, cycle, unit)
-    return await picture_in(database, reading, cycle, unit, identity.agency, locale)
+        asked = cycle or await latest_cycle(connection, identity.agency)
+        if asked is None:
+            raise NotFound
+        await _check(connection, identity, asked, unit)
+    return await picture_in(database, reading, asked, unit, identity.agency, locale)
 
 
 async def picture_in(
@@ -55,7 +62,7 @@ async def picture_in(
     async with reading.connect() as connection:
         rules = await content_rules_of(connection, found.scheme) or ContentRules()
         units = await units_below(connection, cycle, unit)
-        counts = _by_skill(await skill_counts(connection, cycle, unit))
+        counts = _by_skill(await skill_counts(connection, cycle, [each.unit for each in units]))
     skills = picture(rules, Tree.of(unit, [(each.unit, each.parent) for each in units]), counts)
     return shown_picture(
         found,
@@ -68,15 +75,12 @@ async def picture_in(
     )
 
 
-async def _seen(
-    connection: AsyncConnection, identity: Identity, cycle: uuid.UUID, unit: uuid.UUID
-) -> UnitInCycle:
+async def _check(connection: AsyncConnection, identity: Identity, cycle: uuid.UUID, unit: uuid.UUID) -> None:
     found = await _found(connection, cycle, unit, identity.agency)
     officer = await is_officer(connection, identity)
     superior, head = found.superior_id == identity.person, found.head_id == identity.person
     if not policy.may_see_picture(officer=officer, superior=superior, head=head):
         raise NotFound
-    return found
 
 
 async def _found(

@@ -1,4 +1,4 @@
-"""Reads what skills are told from beside the texts of a case."""
+"""Reads what stands around the skills of a case or a unit."""
 
 import uuid
 
@@ -10,7 +10,17 @@ _POST = text("""
     WHERE appraisal.id = :appraisal
 """).bindparams(bindparam("appraisal", type_=Uuid()))
 
+_LATEST = text("""
+    SELECT id FROM cycle WHERE agency_id = :agency ORDER BY rehearsal, year DESC, id DESC LIMIT 1
+""").bindparams(bindparam("agency", type_=Uuid()))
+
 
 async def post_of(connection: AsyncConnection, appraisal: uuid.UUID) -> str:
     """The name of the employee's post; empty where none is known."""
     return str(await connection.scalar(_POST, {"appraisal": appraisal}) or "")
+
+
+async def latest_cycle(connection: AsyncConnection, agency: uuid.UUID) -> uuid.UUID | None:
+    """The cycle of the agency's latest year, a rehearsal only where there is nothing else; None where it has none."""
+    found: uuid.UUID | None = await connection.scalar(_LATEST, {"agency": agency})
+    return found
