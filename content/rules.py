@@ -22,6 +22,8 @@ class LibraryIndicator(Part):
 
     name: Name
     aspect: Name
+    subject: Name | None = None
+    """What it is about, where the plan's indicators say so: the results of learning, dealings with parents."""
     indicator: Words
     unit: Words | None = None
 

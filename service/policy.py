@@ -229,6 +229,24 @@ def may_rate_unit(*, officer: bool, superior: bool, head: bool) -> bool:
     return may_see_distribution(officer=officer, superior=superior) and not head
 
 
+def may_see_team(*, officer: bool, rater: bool, belongs: bool) -> bool:
+    """Whether somebody may see a team and its members: HR, whoever rates its leader, and who belongs to it."""
+    return officer or rater or belongs
+
+
+def may_rate_team(*, officer: bool, rater: bool, belongs: bool) -> bool:
+    """Whether somebody may set the result of a team, and read it there: HR, and whoever rates its leader now.
+
+    The leader and the members never, whatever else they are: their own files carry it, and there they read it.
+    """
+    return (officer or rater) and not belongs
+
+
+def may_change_team(*, officer: bool, own: bool) -> bool:
+    """Whether somebody may create a team, and add and end members: HR, but nobody about his own membership."""
+    return officer and not own
+
+
 def sees_invitations(capacities: Iterable[Capacity]) -> bool:
     """Whether a person who sees a case sees who is invited to its surveys: rater and HR do, not about themselves."""
     held = set(capacities)
@@ -259,3 +277,19 @@ def may_read_public_texts(*, officer: bool, head: bool, above: bool) -> bool:
 def may_see_picture(*, officer: bool, superior: bool, head: bool) -> bool:
     """Whether somebody may see how the skills of a unit stand together: HR, its head, and whoever rates its head."""
     return officer or superior or head
+
+
+_AT_AN_IMPROVEMENT = frozenset({Capacity.EMPLOYEE, Capacity.RATER, Capacity.HR})
+
+
+def concerns_improvement(capacities: Iterable[Capacity]) -> bool:
+    """Whether a person who sees a case also sees the time to improve that follows from it.
+
+    It concerns the employee, whoever rates him now and personnel officers, and nobody above the rater.
+    """
+    return bool(set(capacities) & _AT_AN_IMPROVEMENT)
+
+
+def may_close_improvement(*, officer: bool, own: bool) -> bool:
+    """Whether somebody may put on record how a time to improve ended: personnel officers, and nobody his own."""
+    return officer and not own

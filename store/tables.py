@@ -16,6 +16,7 @@ from store.earlier_result.table import EarlierListRow, EarlierResultRow
 from store.entry.table import EntryRow
 from store.evidence.table import EvidenceRow, StoredFileRow
 from store.following.table import FollowingRow
+from store.improvement.table import ImprovementOutcomeRow, ImprovementRow, ImprovementWatchRow
 from store.input.table import InputResultRow
 from store.launch.table import LaunchOutcomeRow
 from store.meeting.table import AppointmentRow
@@ -44,6 +45,7 @@ from store.survey.table import (
     SurveyRow,
     SurveyTextRow,
 )
+from store.team.table import TeamMemberRow, TeamResultRow, TeamRow
 from store.training.table import TrainingChoiceRow
 
 METADATA = SQLModel.metadata
@@ -72,6 +74,9 @@ __all__ = [
     "EventRow",
     "EvidenceRow",
     "FollowingRow",
+    "ImprovementOutcomeRow",
+    "ImprovementRow",
+    "ImprovementWatchRow",
     "InputResultRow",
     "LaunchOutcomeRow",
     "MessageAttemptRow",
@@ -103,6 +108,9 @@ __all__ = [
     "SurveyRow",
     "SurveyTextRow",
     "TaskRow",
+    "TeamMemberRow",
+    "TeamResultRow",
+    "TeamRow",
     "TrainingChoiceRow",
     "UnitSkillRow",
 ]

@@ -31,6 +31,8 @@ def taken_over(indicator: LibraryIndicator, *, language: str = "id") -> Values:
         "aspect": indicator.aspect,
         "indicator": indicator.indicator.en if language == "en" else indicator.indicator.id,
     }
+    if indicator.subject is not None:
+        row["subject"] = indicator.subject
     if indicator.unit is not None:
         row["target"] = {"unit": indicator.unit.en if language == "en" else indicator.unit.id}
     return row

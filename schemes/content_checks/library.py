@@ -11,12 +11,15 @@ from schemes.document import Path
 
 ASPECT = "aspect"
 """The field of an indicator that holds what is measured: quantity, quality, time, cost."""
+SUBJECT = "subject"
+"""The field of an indicator that holds what it is about."""
 
 
 def library_findings(content: ContentRules) -> Iterator[Finding]:
-    """Each indicator has an aspect that the plan's form knows; words of posts are unique and in small letters."""
-    field = indicator_fields(content).get(ASPECT)
-    aspects = content.choices_of(field.of) if isinstance(field, ChoiceField) else ()
+    """Each indicator has an aspect, and a subject if any, that the plan's form knows; words of posts are unique and
+    in small letters.
+    """
+    aspects, subjects = _choices(ASPECT, content), _choices(SUBJECT, content)
     posts: list[tuple[Path, str]] = []
     for name, family in content.library.items():
         here: Path = ("library", name)
@@ -34,4 +37,15 @@ def library_findings(content: ContentRules) -> Iterator[Finding]:
                     (*there, at, "aspect"),
                     not_one_of(indicator.aspect, aspects, "aspects of the plan's form"),
                 )
+            if indicator.subject is not None and indicator.subject not in subjects:
+                yield (
+                    (*there, at, "subject"),
+                    not_one_of(indicator.subject, subjects, "subjects of the plan's form"),
+                )
     yield from twice(posts, "job family's post")
+
+
+def _choices(name: str, content: ContentRules) -> tuple[str, ...]:
+    """What may be chosen in a field of an indicator; nothing where the plan's form has no such choice."""
+    field = indicator_fields(content).get(name)
+    return content.choices_of(field.of) if isinstance(field, ChoiceField) else ()

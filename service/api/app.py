@@ -28,6 +28,7 @@ from service.api.follow_up import endpoints as follow_up
 from service.api.forms import endpoints as forms
 from service.api.health import endpoints as health
 from service.api.identity import BEARER
+from service.api.improvements import endpoints as improvements
 from service.api.inbox import endpoints as inbox
 from service.api.incidents import endpoints as incidents
 from service.api.landing import endpoints as landing
@@ -60,6 +61,7 @@ from service.api.skills import endpoints as skills
 from service.api.substitutions import endpoints as substitutions
 from service.api.surveys import endpoints as surveys
 from service.api.tasks import endpoints as tasks
+from service.api.teams import endpoints as teams
 from service.api.templates import endpoints as templates
 from service.api.timeline import endpoints as timeline
 from service.api.trainings import endpoints as trainings
@@ -76,6 +78,7 @@ from service.earlier_results.schemas import NewEarlierResults
 from service.entries.schemas import NewEntry
 from service.evidence.schemas import NewLink
 from service.forms.schemas import FilledForm
+from service.improvements.schemas import NewEnd, NewTest
 from service.inbox.schemas import SeenNotices
 from service.launches.request import NewLaunch
 from service.meetings.schemas import NewMeeting
@@ -83,6 +86,7 @@ from service.nudges.schemas import NewNudges
 from service.preferences.schemas import ChangedPreferences, NewPreferences
 from service.public_feedback.schemas import ClearedText, NewPublicAnswer, NewPublicLink
 from service.surveys.schemas import NewAnswer, NewInvitation, PrepareSurveys
+from service.teams.schemas import MembershipEnd, NewMember, NewTeam, NewTeamResult
 from service.trainings.schemas import NewTraining
 from states.changes import CHANGE
 
@@ -104,6 +108,7 @@ _SIGNED_IN = (
     preflight,
     distributions,
     leniency,
+    teams,
     appraisals,
     plans,
     ratings,
@@ -116,6 +121,7 @@ _SIGNED_IN = (
     year_reports,
     earlier_results,
     skills,
+    improvements,
     timeline,
     entries,
     evidence,
@@ -151,10 +157,16 @@ _BODIES = (
     NewNudges,
     NewMeeting,
     NewTraining,
+    NewTeam,
+    NewMember,
+    MembershipEnd,
+    NewTeamResult,
     PrepareSurveys,
     NewInvitation,
     NewAnswer,
     NewEarlierResults,
+    NewTest,
+    NewEnd,
     NewEntry,
     NewLink,
     FilledForm,

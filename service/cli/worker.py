@@ -54,6 +54,7 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
     from activities.telling import Teller
     from service.cli.servers import open_database
     from service.temporal.attending import attending
+    from service.temporal.beginning_improvements import beginning_improvements
     from service.temporal.forgetting import forgetting
     from service.temporal.noting_plans import noting_plans
     from service.temporal.noting_receipts import noting_receipts
@@ -76,6 +77,7 @@ async def _serve(queue: Queue, settings: "Settings") -> None:
                     await beside.enter_async_context(noting_receipts(database, commands))
                     await beside.enter_async_context(noting_plans(database, commands))
                     await beside.enter_async_context(noting_skills(database))
+                    await beside.enter_async_context(beginning_improvements(database))
                 else:
                     await beside.enter_async_context(sweeping(database, client))
                     await beside.enter_async_context(patrolling(database, client))

@@ -1,3 +1,5 @@
+"""The cycles of the demonstration: one agency at four moments of its year, and one moment of each of the others."""
+"""The cycles of the demonstration: one agency at four moments of its year, and one moment of each other."""
 """The cycles of the demonstration: one agency at four moments of its year, and one moment of four others."""
 
 import datetime as dt
@@ -10,6 +12,10 @@ from service.demo.systems import (
     NASIONAL,
     PP30_NUMERIK,
     SAMARINDA,
+    TANGSEL_EVALUASI,
+    DemoSystem,
+)
+from service.demo.systems import GERUNGGANG, KOTABUMI, NASIONAL, PP30_NUMERIK, SAMARINDA, DemoSystem
     TANGSEL_KOMPETENSI,
     DemoSystem,
 )
@@ -103,6 +109,8 @@ _JANUARY, _NOVEMBER, _FEBRUARY = _at(2026, 1, 22, 6, 30), _at(2026, 11, 10, 7, 0
 _BREATHER = _at(2027, 1, 12, 10, 0), _at(2027, 1, 12, 14, 0)
 """People who keep deadlines have acted by then, and four weeks remain: silence lasts fourteen days."""
 _SCORED, _CHOSEN = _at(2027, 2, 10, 7, 0), _at(2027, 2, 11, 6, 45)
+_TEAMS_RATED = _at(2027, 1, 26, 6, 30)
+_SCORED, _CHOSEN, _ACCOUNTED = _at(2027, 2, 10, 7, 0), _at(2027, 2, 11, 6, 45), _at(2027, 2, 12, 7, 15)
 _OBSERVED = _at(2027, 1, 26, 7, 15, _WITA)
 _ASSESSED = _at(2027, 1, 28, 6, 30)
 _WITA_BREATHER = _at(2027, 1, 12, 11, 0, _WITA), _at(2027, 1, 12, 15, 0, _WITA)
@@ -224,6 +232,42 @@ SCENES: tuple[Scene, ...] = (
         breather=_BREATHER,
         system=GERUNGGANG,
     ),
+    # Teams have their results; people of the hospital are rated now.
+    Scene(
+        "Gladi 2026: penilaian perorangan dan tim",
+        2026,
+        _TEAMS_RATED,
+        (*_SMALL_YEAR, (_BREATHER[0], 9.0), (_BREATHER[1], 7.0), (_TEAMS_RATED, 5.0)),
+        (
+            Journey(_S.RATING),
+            Journey(_S.RESPONSE),
+            Journey(_S.FEEDBACK_MEETING, rests=(_S.RATING, _at(2027, 1, 20, 9, 0))),
+            Journey(_S.AGREED),
+            Journey(_S.SELF_ASSESSMENT),
+            Journey(_S.RATING),
+        ),
+        waits=16.0,
+        breather=_BREATHER,
+        system=TANGSEL_EVALUASI,
+    # What to improve has been named, and good performers are nominated.
+    Scene(
+        "Gladi 2026: saran dan usulan",
+        2026,
+        _ACCOUNTED,
+        (*_SMALL_YEAR, (_BREATHER[0], 9.0), (_BREATHER[1], 7.0), (_ACCOUNTED, 6.0)),
+        (
+            Journey(_S.AGREED),
+            Journey(_S.RESPONSE),
+            Journey(_S.FINALISED),
+            Journey(_S.AGREED),
+            Journey(_S.FINALISED),
+            Journey(_S.OBJECTED),
+            Journey(_S.FEEDBACK_MEETING, rests=(_S.RATING, _at(2027, 1, 29, 9, 0))),
+            Journey(_S.AGREED),
+        ),
+        waits=16.0,
+        breather=_BREATHER,
+        system=KOTABUMI,
     # Most have assessed themselves; some know how their superior sees the same skills.
     Scene(
         "Gladi 2026: kompetensi",

@@ -176,6 +176,8 @@ class LibraryIndicatorShown(Answer):
     name: str
     aspect: str
     aspect_name: str
+    subject: str | None
+    subject_name: str | None
     indicator: str
     unit: str | None
 

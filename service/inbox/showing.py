@@ -10,9 +10,9 @@ from service.addresses import PREFIX
 from service.inbox.schemas import InboxLine, Unseen, UnseenOfKind
 from service.notices.wording import kind_name, kind_of_notice
 from service.wording import stage_name
-from states.notices import INFORMING
 from states.receipt_evidence import Evidence
 from states.stages import Stage
+from states.templates import INFORMING
 from store.attending.standing import BESIDE_THE_CASE, OF_TEMPLATE
 from store.inbox.reading import InboxNotice, UnseenCount
 from translations import Locale

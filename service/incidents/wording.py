@@ -13,6 +13,7 @@ KINDS: Mapping[IncidentKind, str] = {
     IncidentKind.RATER_DISPUTED: _("The employee says that the rater is the wrong one"),
     IncidentKind.OVERDUE: _("Overdue beyond the last escalation"),
     IncidentKind.BAD_ADDRESS: _("E-mail does not reach this person"),
+    IncidentKind.TEST_MISSING: _("The outcome of a competency test is missing"),
     IncidentKind.TIME_STANDS_STILL: _("Time does not act on this appraisal"),
     IncidentKind.ORDER_REFUSED: _("An order was refused for this appraisal"),
     IncidentKind.ORDER_FAILED: _("An order could not be carried out for this appraisal"),
@@ -42,6 +43,10 @@ REMEDIES: Mapping[IncidentKind, str] = {
     IncidentKind.BAD_ADDRESS: _(
         "Ask the person for an e-mail address that works and enter it in the roster. Hand over results in person "
         "until then, and record the receipt."
+    ),
+    IncidentKind.TEST_MISSING: _(
+        "The time to improve has ended. Hold the competency test and put its outcome on record, or say why there is "
+        "none."
     ),
     IncidentKind.TIME_STANDS_STILL: _(
         "Tell the operators: what is on record of this appraisal cannot be worked with. Until it is put right, no "

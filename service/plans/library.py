@@ -16,8 +16,8 @@ from service.wording import in_words
 from store.plan.context import case_around
 from translations import Locale
 
-ASPECT = "aspect"
-"""The field of an indicator that says what it measures, as rows taken over from the library call it."""
+ASPECT, SUBJECT = "aspect", "subject"
+"""The fields of an indicator that say what it measures and is about, as rows taken over from the library call them."""
 
 
 async def library_for(
@@ -43,13 +43,15 @@ def _line(each: LibraryIndicator, rules: ContentRules, locale: Locale) -> Librar
     return LibraryLine(
         name=each.name,
         aspect=each.aspect,
-        aspect_name=_aspect_name(each.aspect, rules, locale),
+        aspect_name=_name(ASPECT, each.aspect, rules, locale),
+        subject=each.subject,
+        subject_name=None if each.subject is None else _name(SUBJECT, each.subject, rules, locale),
         indicator=in_words(each.indicator, locale),
         unit=None if each.unit is None else in_words(each.unit, locale),
     )
 
 
-def _aspect_name(aspect: str, rules: ContentRules, locale: Locale) -> str:
+def _name(field: str, choice: str, rules: ContentRules, locale: Locale) -> str:
     fields = indicator_fields(rules)
-    lists = [each.of for each in fields if isinstance(each, ChoiceField) and each.name == ASPECT]
-    return next((name for each in lists if (name := label_of(rules, each, aspect, locale))), aspect)
+    lists = [each.of for each in fields if isinstance(each, ChoiceField) and each.name == field]
+    return next((name for each in lists if (name := label_of(rules, each, choice, locale))), choice)

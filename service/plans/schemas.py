@@ -124,6 +124,9 @@ class LibraryLine(Answer):
     name: str
     aspect: str
     aspect_name: str
+    subject: str | None
+    """What it is about, where the scheme says so."""
+    subject_name: str | None
     indicator: str
     unit: str | None
 

@@ -12,6 +12,7 @@ from service.problems.distributions import NoUnitLevels, OwnUnit, RatingsInWords
 from service.problems.drafts import DraftStale
 from service.problems.follow_up import ResultNotHandedOver
 from service.problems.idempotency import IdempotencyKeyInvalid, IdempotencyKeyMissing, IdempotencyKeyReused
+from service.problems.improvements import OwnImprovement
 from service.problems.meetings import MeetingNotNow
 from service.problems.noting import (
     CaseClosed,
@@ -50,6 +51,7 @@ from service.problems.surveys import (
     SurveyClosed,
     SurveyNotOpen,
 )
+from service.problems.teams import NoTeams, OwnTeam, TeamForHr
 from service.problems.templates import TemplateUnknown
 from service.problems.trainings import EmployeeOnly, NoResultYet
 from service.problems.uploads import FileTooLarge, MultipartExpected, MultipartMalformed, UploadStalled
@@ -92,6 +94,7 @@ __all__ = [
     "MultipartMalformed",
     "NoPublicFeedback",
     "NoResultYet",
+    "NoTeams",
     "NoUnitLevels",
     "NotAForm",
     "NotFound",
@@ -104,6 +107,8 @@ __all__ = [
     "OperatorOnly",
     "OtherLaunchRunning",
     "OutcomeUnknown",
+    "OwnImprovement",
+    "OwnTeam",
     "OwnUnit",
     "Problem",
     "RatingsInWords",
@@ -112,6 +117,7 @@ __all__ = [
     "SurveyAnsweredAlready",
     "SurveyClosed",
     "SurveyNotOpen",
+    "TeamForHr",
     "TemplateUnknown",
     "TextDecided",
     "TooManyAnswers",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ARRAY, Boolean, Date, DateTime, Integer, Interval, Text, Uuid, bindparam, text
 
-from states.notices import INFORMING
+from states.templates import INFORMING
 
 STATEMENT = text("""
 WITH RECURSIVE prior AS MATERIALIZED (

@@ -31,6 +31,7 @@ class AppraisalRow(SQLModel, table=True):
         CheckConstraint("stage <> 'finalised' OR outcome IS NOT NULL", name="finalised_has_an_outcome"),
         Index("ix_appraisal_cycle_stage", "cycle_id", "stage", "due_on"),
         Index("ix_appraisal_cycle_due", "cycle_id", text("COALESCE(due_on, 'infinity'::date)"), "id"),
+        Index("ix_appraisal_final", "updated_at", "id", postgresql_where=text("stage = 'finalised'")),
     )
 
     id: uuid.UUID = identifier()

@@ -30,20 +30,18 @@ _SET_DUE = text("""
     WHERE id = :id AND ended_at IS NULL
 """).bindparams(bindparam("id", type_=Uuid()), bindparam("due", type_=DateTime(timezone=True)))
 _CLAIM = text("""
+    WITH fresh AS MATERIALIZED (
+        SELECT id FROM attended WHERE ended_at IS NULL AND told_at IS NULL
+        ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED
+    ), missed AS MATERIALIZED (
+        SELECT attended.id FROM attended JOIN cycle ON cycle.id = attended.cycle_id
+        WHERE attended.ended_at IS NULL AND attended.told_at < now() - :patience
+            AND attended.due_at <= business_at(cycle.clock, now())
+        ORDER BY attended.due_at LIMIT :most FOR UPDATE OF attended SKIP LOCKED
+    )
     UPDATE attended SET told_at = now()
-    FROM (
-        (
-            SELECT id FROM attended WHERE ended_at IS NULL AND told_at IS NULL
-            ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED
-        ) UNION ALL (
-            SELECT attended.id FROM attended JOIN cycle ON cycle.id = attended.cycle_id
-            WHERE attended.ended_at IS NULL AND attended.told_at < now() - :patience
-                AND attended.due_at <= business_at(cycle.clock, now())
-            ORDER BY attended.due_at LIMIT :most FOR UPDATE OF attended SKIP LOCKED
-        )
-    ) AS waiting
-    WHERE attended.id = waiting.id
-    RETURNING attended.id
+    WHERE id IN (SELECT id FROM fresh UNION ALL SELECT id FROM missed)
+    RETURNING id
 """).bindparams(bindparam("most", type_=Integer()), bindparam("patience", type_=Interval()))
 _UNTELL = text("UPDATE attended SET told_at = NULL WHERE id = ANY (:ids)").bindparams(
     bindparam("ids", type_=ARRAY(Uuid()))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import ARRAY, Date, DateTime, Integer, Text, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from states.notices import INFORMING
+from states.templates import INFORMING
 
 # The case may have gone on between a telling and its repeat, so the stage does not tell them apart. Two things that
 # are attended to in one case may use the same rule, so a piece of the id does.

@@ -139,6 +139,13 @@ FINDING = f"""cycles AS MATERIALIZED (
     FROM unreached
     WHERE :kind IS NULL OR :kind = 'bad_address'
     UNION ALL
+    SELECT 'test_missing', business_at(cycles.clock, attended.ended_at), CAST(improvement.appraisal_id AS text),
+        improvement.appraisal_id, NULL, NULL, '', '{{}}', NULL
+    FROM improvement
+    JOIN attended ON attended.id = improvement.id AND attended.ended_at IS NOT NULL
+    JOIN cycles ON cycles.id = attended.cycle_id
+    WHERE (:kind IS NULL OR :kind = 'test_missing') AND improvement.closed_at IS NULL
+    UNION ALL
     SELECT 'time_stands_still', business_at(cycles.clock, following.trouble_at), CAST(following.appraisal_id AS text),
         following.appraisal_id, appraisal.holder, NULL, following.trouble, '{{}}', NULL
     FROM following

@@ -18,6 +18,8 @@ class IncidentKind(StrEnum):
     """*Macet*: a task whose deadline has passed its last escalation; everybody above was told."""
     BAD_ADDRESS = "bad_address"
     """Somebody whose e-mail address does not work, or who has no address and cannot be reached otherwise."""
+    TEST_MISSING = "test_missing"
+    """A time to improve has long ended, and the outcome of the competency test is not on record; nobody is reminded."""
     TIME_STANDS_STILL = "time_stands_still"
     """An appraisal's record keeps time from acting on it: no reminder, no lapse. People may act."""
     ORDER_REFUSED = "order_refused"

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import ARRAY, Text, bindparam, text
 
 from states.codec import Json
-from states.notices import INFORMING
 from states.receipt_evidence import Evidence
 from states.rules import DeemedAfter
 from states.stages import Stage
+from states.templates import INFORMING
 from store.attending.standing import STANDS
 from store.meeting.standing import IS_OF_MEETING, OVER, OVERTAKEN
 from store.message.channels import ChannelName

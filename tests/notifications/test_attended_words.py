@@ -9,8 +9,8 @@ from notifications.content import DIGEST, Content, Item, Line
 from notifications.kinds import LOCKED, Kind, kind_of
 from notifications.rendering import Message, render, sentence
 from notifications.samples import EXAMPLE_URL, sample
-from states.notices import INFORMING, Template
 from states.stages import Stage
+from states.templates import INFORMING, Template
 from store.attending.standing import OF_TEMPLATE
 from tests.notifications.contents import PUBLIC_URL, content
 from translations import Locale
@@ -91,10 +91,7 @@ def line(template: str, count: int = 1, *, own: bool = True, stage: Stage = Stag
 
 def test_a_digest_adds_up_invitations_and_reminders_whatever_the_stages_of_the_cases() -> None:
     text = digest(line("survey_invited", 2), line("survey_reminder", stage=Stage.OBJECTED)).text
-    assert (
-        "- memberi umpan balik tentang rekan kerja: 3 orang, batas waktu paling awal Rabu, 20 Januari 2027"
-        in text
-    )
+    assert "- mengisi survei perilaku kerja: 3 orang, batas waktu paling awal Rabu, 20 Januari 2027" in text
     assert "3 tugas menunggu Anda" in text
 
 

@@ -14,8 +14,8 @@ from notifications.days import time_in_words
 from notifications.kinds import LOCKED, Kind, is_wanted, kind_of
 from notifications.lint import lint
 from notifications.rendering import render, sentence
-from states.notices import INFORMING, Template
 from states.stages import Stage
+from states.templates import INFORMING, Template
 from store.meeting.standing import TOLD_BY
 from store.message.channels import ChannelName
 from store.message.due import DueCase, DueGroup, DueMessage

@@ -419,6 +419,14 @@ NAMES = (
     ),
     forms(
         "\nlibrary:",
+        "subject: learning",
+        "subject: beauty",
+        "library.teacher.indicators[0].subject",
+        "'beauty' is not one of the subjects of the plan's form learning, pupils_and_parents",
+        scheme="kotabumi-akuntabilitas",
+    ),
+    forms(
+        "\nlibrary:",
         "posts: [guru",
         "posts: [Guru",
         "library.teacher.posts[0]",

@@ -26,11 +26,13 @@ def content_of(scheme: str) -> ContentRules:
 class Year:
     """The content of one employee's year under a scheme, filled with examples."""
 
-    def __init__(self, scheme: str, *, echelon: str = "", noted: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self, scheme: str, *, echelon: str = "", post: str = "", noted: Mapping[str, int] | None = None
+    ) -> None:
         self.content = content_of(scheme)
         counts = dict.fromkeys(self.content.entries, 12) if noted is None else dict(noted)
         self.before = FormContext(
-            superior_results=frozenset({"s1"}), evidence=EVIDENCE, noted=counts, echelon=echelon
+            superior_results=frozenset({"s1"}), evidence=EVIDENCE, noted=counts, echelon=echelon, post=post
         )
         self.plan: dict[str, Any] = self.example("plan", self.before)
 
@@ -43,6 +45,7 @@ class Year:
             evidence=self.before.evidence,
             noted=self.before.noted,
             echelon=self.before.echelon,
+            post=self.before.post,
         )
 
     def example(self, form: str, context: FormContext | None = None, seed: int = 1) -> dict[str, Any]:

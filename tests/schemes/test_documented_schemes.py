@@ -74,6 +74,7 @@ def test_a_page_has_a_row_for_each_level_of_the_organisation_with_its_limits(nam
     ("name", "components"),
     (
         ("pp30-numerik", ("plan", "behaviour", "survey")),
+        ("tangsel-evaluasi", ("plan", "behaviour", "team")),
         ("tangsel-kompetensi", ("plan", "competence", "peers")),
     ),
 )
@@ -89,11 +90,26 @@ def test_the_page_of_a_numeric_method_has_its_bands_and_weights(
     shown = {row[:2] for row in rows if len(row) == 3}
     assert {(predicates[band.predicate], f"{band.at_least:g}") for band in method.bands} <= shown
     for weighting in method.weightings[:2]:
-        weights = [weighting.weights.get(component) for component in components]
+        weights = [weighting.weights.get(each) for each in components]
         assert any(row[:3] == tuple(f"{each:g} %" if each else "-" for each in weights) for row in rows)
 
 
-@pytest.mark.parametrize("name", ("gerunggang", "tangsel-kompetensi"))
+def test_the_page_of_tangerang_selatan_has_results_of_teams_categories_and_what_follows() -> None:
+    content = content_of("tangsel-evaluasi")
+    rows = {row[0]: row[1] for row in rows_of(PAGES["tangsel-evaluasi"])}
+    assert {
+        step.label.id: f"{step.number:g}" for step in content.scales["team"].steps
+    }.items() <= rows.items()
+    assert content.public_feedback is not None
+    for category in content.public_feedback.categories:
+        assert rows[category.label.id] == f"{category.at_least:g}".replace(".", ",")
+    follow = content.follow_up
+    named = [each.label.id for each in follow.awards] + [each.label.id for each in follow.nominations]
+    named += [each.label.id for each in follow.improvement]
+    assert [label for label in named if label not in rows] == []
+
+
+@pytest.mark.parametrize("name", ("gerunggang", "kotabumi-akuntabilitas", "tangsel-kompetensi"))
 def test_a_page_lists_every_training_under_every_weakness_it_helps_with(name: str) -> None:
     content = content_of(name)
     rows = {row[0]: row[1] for row in rows_of(PAGES[name]) if len(row) == 2}

@@ -32,9 +32,11 @@ def problems(folder: Path) -> tuple[SchemeProblem, ...]:
 def test_the_systems_that_come_with_the_program() -> None:
     assert builtin_names() == (
         "gerunggang",
+        "kotabumi-akuntabilitas",
         "nasional",
         "pp30-numerik",
         "samarinda",
+        "tangsel-evaluasi",
         "tangsel-kompetensi",
     )
     assert all(builtin_system(name).content is not None for name in builtin_names())

@@ -89,7 +89,9 @@ def test_every_deadline_of_the_national_scheme_cites_an_article_but_that_of_the_
 
 
 def test_a_scheme_that_does_not_come_with_the_program_is_named() -> None:
-    with pytest.raises(UnknownScheme, match=r"'\.\./secrets'.*known are gerunggang, nasional"):
+    with pytest.raises(
+        UnknownScheme, match=r"'\.\./secrets'.*known are gerunggang, kotabumi-akuntabilitas, nasional"
+    ):
         builtin_scheme("../secrets")
 
 

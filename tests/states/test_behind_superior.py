@@ -6,10 +6,11 @@ import pytest
 
 from states.codec import dump_appraisal
 from states.errors import IllegalTransition, ParameterInvalid
-from states.notices import Template, notices_of
+from states.notices import notices_of
 from states.permission import allowed_actions
 from states.rules import BehindSuperiorRule
 from states.stages import Capacity, Stage
+from states.templates import Template
 from states.triggers import Trigger
 from tests.states.builders import CURRENT, Case, case_in, current, day, deadline_changed, local
 

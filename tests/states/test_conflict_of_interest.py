@@ -6,10 +6,11 @@ import pytest
 
 from states.codec import dump_appraisal, load_appraisal
 from states.errors import AlreadyRecorded, ConflictOfInterest, IllegalTransition, NobodyAbove
-from states.notices import Template, notices_of
+from states.notices import notices_of
 from states.permission import allowed_actions
 from states.rule_context import RuleContext
 from states.stages import Capacity, Stage
+from states.templates import Template
 from states.triggers import Trigger
 from tests.states.builders import (
     CURRENT,

@@ -7,9 +7,10 @@ import pytest
 from states.errors import (
     DomainError,
 )
-from states.notices import Template, notices_of
+from states.notices import notices_of
 from states.receipt_evidence import Evidence
 from states.stages import Capacity, Stage
+from states.templates import Template
 from states.triggers import Trigger
 from tests.states.builders import Case, case_in, current
 from tests.states.objections import facts

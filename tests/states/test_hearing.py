@@ -11,8 +11,9 @@ from states.errors import (
     ParameterInvalid,
     SettledByObjection,
 )
-from states.notices import Template, notices_of
+from states.notices import notices_of
 from states.stages import Capacity, Stage
+from states.templates import Template
 from states.triggers import Outcome, Trigger
 from tests.states.builders import Case, case_in, current
 from tests.states.objections import acknowledged, examined, heard

@@ -10,10 +10,11 @@ from states.appraisal import Appraisal, Deadline, Duty, DutyKind
 from states.duties import DUTY_HOLDERS
 from states.events import Acted, Event, Lapsed, Launched, RungReached
 from states.evolve import evolve
-from states.notices import INFORMING, Notice, Template, notices_of, still_to_tell
+from states.notices import Notice, notices_of, still_to_tell
 from states.rules import RungKind
 from states.stages import HOLDERS, Capacity, Stage
 from states.table import TABLE
+from states.templates import INFORMING, Template
 from states.transition import Transition
 from states.triggers import Trigger
 from tests.states.builders import case_in, current, day, local, new_appraisal, rules

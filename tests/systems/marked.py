@@ -7,9 +7,10 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from content.forms.fields import Field, RowsField, TextField
+from content.forms.fields import ChoiceField, Field, RowsField, TextField
 from content.forms.form import EachSection, Form, RowsSection
 from content.parts import Values
+from content.rules import ContentRules
 
 
 def mark(kind: str) -> str:
@@ -31,11 +32,13 @@ def marked(form: Form, filled: Values, kind: str) -> Values:
     return result
 
 
-def noted(fields: tuple[Field, ...], kind: str) -> Values:
-    """The fields of a note: texts that bear the mark, days and numbers; none of another kind is required."""
+def noted(fields: tuple[Field, ...], kind: str, rules: ContentRules) -> Values:
+    """The fields of a note: texts that bear the mark, days, numbers and choices; none of another kind is required."""
     words = f"Catatan yang cukup panjang {mark(kind)}"
     values: dict[str, JsonValue] = {"text": words, "day": "2026-01-05", "number": 1}
-    return {each.name: values[each.kind] for each in fields if each.kind in values}
+    filled = {each.name: values[each.kind] for each in fields if each.kind in values}
+    chosen = {each.name: rules.choices_of(each.of)[0] for each in fields if isinstance(each, ChoiceField)}
+    return {**filled, **chosen}
 
 
 def found(answer: bytes) -> set[str]:

@@ -42,8 +42,16 @@ SEES: Mapping[str, tuple[str, str, str, str, str, str, str]] = {
     "decision": (_, _, _, _, _, _, "eorsh"),
 }
 """Letters of those who see a kind, at each of the `STAGES`."""
-MORE: Mapping[str, Mapping[str, str]] = {"samarinda": {"evidence": "s", "note": "s"}}
-"""Who sees more under a scheme: in Samarinda a conflict of interest may bring the case to the rater's superior."""
+_FROM_THE_RATING_ON = (_, _, "s", "s", "s", "s", "s")
+MORE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    # A conflict of interest may bring the case to the rater's superior.
+    "samarinda": dict.fromkeys(("evidence", "note"), ("s",) * len(STAGES)),
+    # Who answers for the rating sees what it rests on.
+    "kotabumi-akuntabilitas": dict.fromkeys(
+        ("checkin", "selfassessment", "evidence", "progress", "note"), _FROM_THE_RATING_ON
+    ),
+}
+"""Who sees more under a scheme, at each of the `STAGES`."""
 
 
 def allowed(scheme: str, moment: str, person: str) -> set[str]:
@@ -53,5 +61,10 @@ def allowed(scheme: str, moment: str, person: str) -> set[str]:
         kind
         for kind, letters in SEES.items()
         if letters[place]
-        and person in {PEOPLE[letter] for letter in letters[place] + MORE.get(scheme, {}).get(kind, "")}
+        and person in {PEOPLE[letter] for letter in letters[place] + _more(scheme, kind, place)}
     }
+
+
+def _more(scheme: str, kind: str, place: int) -> str:
+    at_each = MORE.get(scheme, {}).get(kind)
+    return "" if at_each is None else at_each[place]

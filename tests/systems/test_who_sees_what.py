@@ -1,6 +1,6 @@
 """No text is shown to anybody whom the table written by hand does not name, at any address, in any stage.
 
-Here under the scheme with rules of its own about who sees what, and under the national one at all addresses.
+Here under the schemes with rules of their own about who sees what, and under the national one at all addresses.
 """
 
 import pytest
@@ -13,7 +13,7 @@ from tests.systems.walk import STAGES, Walk, walk
 
 pytestmark = [pytest.mark.database, pytest.mark.engine]
 
-SCHEMES = ("nasional", "samarinda")
+SCHEMES = ("nasional", "samarinda", "kotabumi-akuntabilitas")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -21,6 +21,7 @@ async def walks(service: Service) -> dict[str, Walk]:
     return {
         "nasional": await walk(service, "nasional", everywhere=("rated", "delivered")),
         "samarinda": await walk(service, "samarinda"),
+        "kotabumi-akuntabilitas": await walk(service, "kotabumi-akuntabilitas"),
     }
 
 

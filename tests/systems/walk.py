@@ -91,7 +91,7 @@ class Walk:
     async def note(self, by: uuid.UUID, entry: str, kind: str, item: str = "") -> None:
         """A note whose texts are marked."""
         body = {"noted_on": "2026-01-05", "item": item}
-        content = noted(self.rules.entries[entry].fields, kind)
+        content = noted(self.rules.entries[entry].fields, kind, self.rules)
         answer = await self.case.post(f"entries/{entry}", {**body, "content": content}, by=by)
         assert answer.status_code == 201, (entry, answer.text)
 
@@ -139,6 +139,8 @@ class Walk:
             "digest": "SELECT DISTINCT ON (kind) digest FROM document WHERE appraisal_id = :case"
             " ORDER BY kind, created_at DESC",
             "evidence_id": "SELECT id FROM evidence WHERE appraisal_id = :case",
+            "team_id": "SELECT team.id FROM team JOIN appraisal ON appraisal.cycle_id = team.cycle_id"
+            " WHERE appraisal.id = :case",
             "survey_id": "SELECT id FROM survey WHERE appraisal_id = :case",
             "aside": "SELECT id FROM draft_aside WHERE appraisal_id = :case",
             "message_id": "SELECT message_id FROM notice WHERE appraisal_id = :case AND message_id IS NOT NULL"

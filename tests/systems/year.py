@@ -37,6 +37,8 @@ class Year:
     officer: str
     """The personnel officer who operates the system as well."""
     people: Mapping[str, uuid.UUID]
+    units: Mapping[str, uuid.UUID] = field(default_factory=dict)
+    """The units of people."""
     cases: dict[str, uuid.UUID] = field(default_factory=dict)
     """The cases by employee."""
     today: dt.date = dt.date(YEAR, 1, 5)
@@ -176,7 +178,8 @@ async def begin(service: Service, system: DemoSystem, launched: Sequence[str]) -
     people = {row.name: row.id for row in rows}
     officer = names[system.operator]
     _let_sign_in(service, system, agency, zone, tuple(people.values()), people[officer])
-    year = Year(service, agency, uuid.UUID(int=0), ZoneInfo(zone), officer, people)
+    units = {row.name: row.unit_id for row in rows}
+    year = Year(service, agency, uuid.UUID(int=0), ZoneInfo(zone), officer, people, units)
     await _open(year, system.scheme, YEAR, f"{YEAR}-01-05", launched)
     return year
 

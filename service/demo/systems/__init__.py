@@ -84,6 +84,32 @@ GERUNGGANG = DemoSystem(
         "198009172005072933": ("top_decider",),
     },
 )
+TANGSEL_EVALUASI = DemoSystem(
+    "tangsel-evaluasi",
+    "Kota Contoh Tangerang Selatan",
+    "service.demo.systems.tangsel_evaluasi",
+    {
+        "198309052006041953": ("hr", "operator"),
+        "197608192003122952": ("hr", "top_decider"),
+        "197003141997032950": ("top_decider",),
+        "197405222001121951": ("top_decider",),
+    },
+)
+
+SYSTEMS: tuple[DemoSystem, ...] = (NASIONAL, PP30_NUMERIK, SAMARINDA, GERUNGGANG, TANGSEL_EVALUASI)
+KOTABUMI = DemoSystem(
+    "kotabumi-akuntabilitas",
+    "Kabupaten Contoh Kotabumi",
+    "service.demo.systems.kotabumi",
+    {
+        "197608172002122968": ("hr", "operator", "top_decider"),
+        "198007092006041969": ("hr",),
+        "196905121994031967": ("top_decider",),
+        "197002281996031981": ("top_decider",),
+    },
+)
+
+SYSTEMS: tuple[DemoSystem, ...] = (NASIONAL, PP30_NUMERIK, SAMARINDA, GERUNGGANG, KOTABUMI)
 TANGSEL_KOMPETENSI = DemoSystem(
     "tangsel-kompetensi",
     "Kota Contoh Tangerang Selatan",

@@ -17,7 +17,7 @@ def test_the_numeric_scheme_computes_from_the_plan_alone() -> None:
     assert rests_on_plan(rules_of("pp30-numerik"))
 
 
-@pytest.mark.parametrize("name", ("nasional", "samarinda", "gerunggang"))
+@pytest.mark.parametrize("name", ("nasional", "samarinda", "gerunggang", "kotabumi-akuntabilitas"))
 def test_the_matrix_rests_on_no_plan(name: str) -> None:
     assert not rests_on_plan(rules_of(name))
 

@@ -133,7 +133,7 @@ async def test_two_surveys_about_one_case_are_two_tasks_in_one_message(
     for survey in (first, second):
         await told(case, survey, agency.employees[1])
     (message,) = await sent(database)
-    assert "memberi umpan balik tentang rekan kerja: 2 orang" in message.text
+    assert "mengisi survei perilaku kerja: 2 orang" in message.text
     for survey in (first, second):
         assert f"{PUBLIC_URL}/surveys/{survey}" in message.text
 

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from states.notices import Notice, Template
+from states.notices import Notice
 from states.stages import Capacity, Stage
+from states.templates import Template
 from store.message.writing import notice_row
 from tests.states.builders import day, local
 

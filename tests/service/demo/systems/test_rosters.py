@@ -5,13 +5,16 @@ from collections import Counter
 
 import pytest
 
+from content.inputs.rules import SurveyRules
 from content.plan.library import family_of
 from schemes.loading import builtin_names, builtin_system
 from service.demo.systems import (
     GERUNGGANG,
+    KOTABUMI,
     NASIONAL,
     SAMARINDA,
     SYSTEMS,
+    TANGSEL_EVALUASI,
     TANGSEL_KOMPETENSI,
     DemoSystem,
 )
@@ -29,12 +32,8 @@ def holders(system: DemoSystem, role: str) -> list[PersonRow]:
 
 
 def test_each_system_has_a_scheme_and_an_agency_of_its_own() -> None:
-    assert {system.scheme for system in SYSTEMS} <= set(builtin_names())
-    assert (
-        len({system.agency for system in SYSTEMS})
-        == len({system.scheme for system in SYSTEMS})
-        == len(SYSTEMS)
-    )
+    assert {system.scheme for system in SYSTEMS} == set(builtin_names())
+    assert len({system.agency for system in SYSTEMS}) == len(SYSTEMS)
 
 
 @each_system
@@ -53,7 +52,7 @@ def test_nothing_in_a_roster_is_doubtful(system: DemoSystem) -> None:
 def test_an_agency_is_small(system: DemoSystem) -> None:
     roster = system.roster()
     assert 10 <= len(roster.people) <= 24
-    assert 3 <= len(roster.units) <= 5
+    assert 3 <= len(roster.units) <= 7
 
 
 @each_system
@@ -124,12 +123,31 @@ def test_samarinda_lives_in_central_time_and_has_leaders_of_projects() -> None:
     assert sum("Ketua Tim Proyek" in person.position for person in roster.people) >= 2
 
 
-@pytest.mark.parametrize("system", (GERUNGGANG, TANGSEL_KOMPETENSI), ids=lambda system: system.scheme)
-def test_every_family_of_the_indicator_library_has_people(system: DemoSystem) -> None:
+@pytest.mark.parametrize(
+    "system", (GERUNGGANG, KOTABUMI, TANGSEL_EVALUASI, TANGSEL_KOMPETENSI), ids=lambda system: system.scheme
+)
+def test_every_family_of_an_indicator_library_has_people(system: DemoSystem) -> None:
     rules = builtin_system(system.scheme).content
     assert rules is not None
     families = Counter(family_of(person.position, rules) for person in system.roster().people)
     assert all(families[family] >= 2 for family in rules.library)
+
+
+def test_tangerang_selatan_has_a_hospital_with_service_units() -> None:
+    units = {unit.unit_id: unit for unit in TANGSEL_EVALUASI.roster().units}
+    hospital = next(unit for unit in units.values() if unit.kind == "rumah sakit")
+    served = {unit.name for unit in units.values() if unit.parent_id == hospital.unit_id}
+    assert {"Unit Rawat Jalan", "Unit Farmasi", "Unit Laboratorium"} < served
+
+
+def test_in_kotabumi_a_teacher_has_enough_peers_for_a_survey() -> None:
+    teachers = [person for person in KOTABUMI.roster().people if person.position.startswith("Guru")]
+    rules = builtin_system(KOTABUMI.scheme).content
+    assert rules is not None
+    survey = rules.inputs["peers"]
+    assert isinstance(survey, SurveyRules)
+    assert len({person.unit_id for person in teachers}) == 1
+    assert len(teachers) - 1 >= survey.minimum
 
 
 def test_in_tangsel_a_unit_has_enough_people_of_one_family_for_a_programme() -> None:

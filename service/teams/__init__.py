@@ -1,0 +1,1 @@
+"""Teams, whose results their members' files carry."""

@@ -1,0 +1,1 @@
+"""Times to improve after a poor result, and how they ended."""
