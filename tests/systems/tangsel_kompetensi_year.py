@@ -217,6 +217,8 @@ async def _hand_over(driven: DrivenYear) -> None:
         talk = forms.meeting(strong, WEAKNESSES.get(employee, []), steps)
         await year.act(rater_of(employee), employee, "deliver_result", talk)
 
+    foreign = forms.meeting(["teamwork"], ["records_management"], ())
+    seen["a weakness of another job"] = await year.refused(HEAD_OF_CENTRE, NURSE, "deliver_result", foreign)
     await asyncio.gather(*map(hand_over, EVERYBODY))
     choice = {"training": "speaking_with_patients", "weakness": "public_communication"}
     seen["chosen"] = await year.post(NURSE, f"/appraisals/{year.cases[NURSE]}/trainings", choice)

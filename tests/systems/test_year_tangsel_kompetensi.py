@@ -215,7 +215,8 @@ def test_before_the_result_is_handed_over_nothing_of_it_is_shown(driven: DrivenY
     assert (before["weaknesses"], before["may_choose"]) == ([], False)
 
 
-async def test_strengths_and_weaknesses_are_named_from_the_skills(driven: DrivenYear) -> None:
+async def test_strengths_and_weaknesses_are_named_from_the_skills_of_the_job(driven: DrivenYear) -> None:
+    assert fields(driven.seen["a weakness of another job"]) == ["/content/meeting/weaknesses/0"]
     written = (await driven.year.of(NURSE, "file"))["meeting"]["written"]
     (said,) = rows_of(written["sections"], "meeting").values()
     assert said["strengths"] == "Care and safety of patients"
