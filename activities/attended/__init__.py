@@ -9,16 +9,13 @@ from activities.attending import Attend
 from activities.sealing import Seals
 from store.attending.table import AttendedKind
 
-KINDS: Mapping[AttendedKind, Attend] = {AttendedKind.TEAM_RESULT: attend_team_result}
+KINDS: Mapping[AttendedKind, Attend] = {
+    AttendedKind.TEAM_RESULT: attend_team_result,
+    AttendedKind.IMPROVEMENT: attend_improvement,
+}
 """The function of each kind that needs nothing but the database."""
 
 
 def kinds_with(seals: Seals) -> Mapping[AttendedKind, Attend]:
     """The function of each kind; surveys are opened and counted under these seals."""
     return {**KINDS, AttendedKind.SURVEY: SurveyAttending(seals).attend}
-
-
-KINDS: Mapping[AttendedKind, Attend] = {
-    AttendedKind.IMPROVEMENT: attend_improvement,
-}
-"""The function of each kind."""

@@ -1,6 +1,4 @@
 """The cycles of the demonstration: one agency at four moments of its year, and one moment of each of the others."""
-"""The cycles of the demonstration: one agency at four moments of its year, and one moment of each other."""
-"""The cycles of the demonstration: one agency at four moments of its year, and one moment of four others."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -9,13 +7,11 @@ from zoneinfo import ZoneInfo
 from service.demo.journeys import Journey
 from service.demo.systems import (
     GERUNGGANG,
+    KOTABUMI,
     NASIONAL,
     PP30_NUMERIK,
     SAMARINDA,
     TANGSEL_EVALUASI,
-    DemoSystem,
-)
-from service.demo.systems import GERUNGGANG, KOTABUMI, NASIONAL, PP30_NUMERIK, SAMARINDA, DemoSystem
     TANGSEL_KOMPETENSI,
     DemoSystem,
 )
@@ -249,6 +245,7 @@ SCENES: tuple[Scene, ...] = (
         waits=16.0,
         breather=_BREATHER,
         system=TANGSEL_EVALUASI,
+    ),
     # What to improve has been named, and good performers are nominated.
     Scene(
         "Gladi 2026: saran dan usulan",
@@ -268,6 +265,7 @@ SCENES: tuple[Scene, ...] = (
         waits=16.0,
         breather=_BREATHER,
         system=KOTABUMI,
+    ),
     # Most have assessed themselves; some know how their superior sees the same skills.
     Scene(
         "Gladi 2026: kompetensi",

@@ -86,7 +86,7 @@ GERUNGGANG = DemoSystem(
 )
 TANGSEL_EVALUASI = DemoSystem(
     "tangsel-evaluasi",
-    "Kota Contoh Tangerang Selatan",
+    "Kota Contoh Tangerang Selatan, evaluasi",
     "service.demo.systems.tangsel_evaluasi",
     {
         "198309052006041953": ("hr", "operator"),
@@ -95,8 +95,6 @@ TANGSEL_EVALUASI = DemoSystem(
         "197405222001121951": ("top_decider",),
     },
 )
-
-SYSTEMS: tuple[DemoSystem, ...] = (NASIONAL, PP30_NUMERIK, SAMARINDA, GERUNGGANG, TANGSEL_EVALUASI)
 KOTABUMI = DemoSystem(
     "kotabumi-akuntabilitas",
     "Kabupaten Contoh Kotabumi",
@@ -108,11 +106,9 @@ KOTABUMI = DemoSystem(
         "197002281996031981": ("top_decider",),
     },
 )
-
-SYSTEMS: tuple[DemoSystem, ...] = (NASIONAL, PP30_NUMERIK, SAMARINDA, GERUNGGANG, KOTABUMI)
 TANGSEL_KOMPETENSI = DemoSystem(
     "tangsel-kompetensi",
-    "Kota Contoh Tangerang Selatan",
+    "Kota Contoh Tangerang Selatan, kompetensi",
     "service.demo.systems.tangsel_kompetensi",
     {
         "197205181997032944": ("hr", "operator", "top_decider"),
@@ -122,7 +118,15 @@ TANGSEL_KOMPETENSI = DemoSystem(
     },
 )
 
-SYSTEMS: tuple[DemoSystem, ...] = (NASIONAL, PP30_NUMERIK, SAMARINDA, GERUNGGANG, TANGSEL_KOMPETENSI)
+SYSTEMS: tuple[DemoSystem, ...] = (
+    NASIONAL,
+    PP30_NUMERIK,
+    SAMARINDA,
+    GERUNGGANG,
+    KOTABUMI,
+    TANGSEL_KOMPETENSI,
+    TANGSEL_EVALUASI,
+)
 
 
 async def load_system_agency(database: AsyncEngine, system: DemoSystem) -> uuid.UUID:
