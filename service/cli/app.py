@@ -42,6 +42,7 @@ from service.cli import (
     survey,
     templates,
     token,
+    unit_picture,
     worker,
     xray,
     year_lists,
@@ -129,6 +130,8 @@ _cycle.command("list")(cycle_list.list_cycles)
 _survey = _group("survey", "Prepare and list closed surveys.")
 _survey.command("prepare")(survey.prepare)
 _survey.command("list")(survey.list_surveys)
+_unit = _group("unit", "What the results of a unit come to.")
+_unit.command("picture")(unit_picture.picture)
 _result = _group("result", "Results of years before kinerja.")
 _result.command("import")(result_import.import_results)
 

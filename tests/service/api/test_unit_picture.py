@@ -260,7 +260,7 @@ async def test_the_loop_derives_by_itself_and_a_repetition_changes_nothing(servi
     assert await SkillNoting(service.database).note_waiting(division.agency.cycle) == 0
 
 
-_DERIVED = "SELECT count(*) FROM skill_standing JOIN appraisal ON appraisal.id = appraisal_id WHERE cycle_id = :cycle"
+_DERIVED = "SELECT count(*) FROM skill_standing WHERE cycle_id = :cycle AND counts"
 
 
 async def test_while_more_wait_than_are_derived_at_once_the_picture_says_so(
