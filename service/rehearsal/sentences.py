@@ -43,6 +43,14 @@ SAID: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "Alat pemindai diganti; pemohon dilayani tanpa mengantre ulang.",
         ),
     },
+    "contact": {
+        "note": (
+            "Pertanyaan dijawab di tempat, dan ringkasan tertulis dikirim pada hari yang sama.",
+            "Keluhan didengarkan sampai selesai; disepakati pertemuan lanjutan dua minggu kemudian.",
+            "Penjelasan diulang dengan contoh sampai dipahami; tidak ada pertanyaan yang tersisa.",
+            "Usul tentang jadwal diterima dan diterapkan mulai bulan berikutnya.",
+        )
+    },
     "project": {
         "project": (
             "Penataan saluran di tiga titik genangan",
