@@ -264,6 +264,18 @@ async def test_in_gerunggang_people_chose_what_helps_with_a_weakness_that_was_na
     assert all(weakness in helps[training] for training, weakness in chosen)
 
 
+async def test_in_tangerang_selatan_teams_were_rated_and_their_members_carry_the_result(
+    demonstration: Demonstration,
+) -> None:
+    teams = await demonstration.rows("SELECT id FROM team")
+    rated = await demonstration.rows("SELECT DISTINCT team_id FROM team_result")
+    carried = await demonstration.rows("SELECT number FROM input_result WHERE input = 'team'")
+    assert len(teams) == 4
+    assert rated
+    assert all(number is None or 50 <= number <= 115 for (number,) in carried)
+    assert any(number is not None for (number,) in carried)
+
+
 async def test_preparing_twice_is_harmless(demonstration: Demonstration) -> None:
     query = (
         "SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM appraisal), (SELECT count(*) FROM cycle)"
