@@ -1,19 +1,7 @@
 """Files of schemes with one mistake each, and how the loader names it."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A shipped scheme in one file of which the first ``old`` after ``after`` became ``new``."""
-
-    scheme: str
-    file: str
-    after: str
-    old: str
-    new: str
-    place: str
-    reason: str
+from tests.schemes.broken_file import Broken
+from tests.schemes.broken_skills import SKILLS
 
 
 def forms(after: str, old: str, new: str, place: str, reason: str, scheme: str = "nasional") -> Broken:
@@ -755,4 +743,4 @@ PROCESS = (
 )
 """Mistakes in the process of a folder."""
 
-ALL = (*TYPES, *NAMES, *PROCESS)
+ALL = (*TYPES, *NAMES, *SKILLS, *PROCESS)
