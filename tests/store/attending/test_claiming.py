@@ -31,7 +31,7 @@ async def begun(database: AsyncEngine, agency: SmallAgency, due: dt.datetime) ->
 
 async def claimed(database: AsyncEngine, most: int = 10) -> set[uuid.UUID]:
     async with database.begin() as connection:
-        return set(await claim_untold(connection, most, MINUTE))
+        return {each.id for each in await claim_untold(connection, most, MINUTE)}
 
 
 async def told_long_ago(database: AsyncEngine) -> None:
@@ -83,6 +83,6 @@ async def test_a_batch_holds_no_more_than_asked(database: AsyncEngine, agency: S
 async def test_two_processes_claim_nothing_twice(database: AsyncEngine, agency: SmallAgency) -> None:
     new = {await begun(database, agency, PAST) for _ in range(4)}
     async with database.begin() as first, database.begin() as second:
-        one = set(await claim_untold(first, 2, MINUTE))
-        other = set(await claim_untold(second, 10, MINUTE))
+        one = {each.id for each in await claim_untold(first, 2, MINUTE)}
+        other = {each.id for each in await claim_untold(second, 10, MINUTE)}
     assert (one & other, one | other) == (set(), new)
