@@ -216,7 +216,7 @@ async def test_a_delivered_rating_carries_a_predicate_and_how_it_is_computed(
         assert rating["outcome"]["predicate"]
         assert rating["outcome"]["working"]
         assert rating["scheme"].startswith(f"{scheme}@")
-        assert (rating["outcome"]["score"] is not None) == (scheme == "pp30-numerik")
+        assert (rating["outcome"]["score"] is not None) == (scheme in ("pp30-numerik", "tangsel-evaluasi"))
 
 
 async def test_people_note_what_their_scheme_is_about(demonstration: Demonstration) -> None:
