@@ -65,3 +65,8 @@ SAID: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
     },
 }
+
+TEAM_ACHIEVED = (
+    "Rata-rata waktu tunggu turun dari 74 menjadi 41 menit tanpa antrean yang melewati jam layanan."
+)
+TEAM_REASON = "Dibaca dari catatan antrean harian dan dibicarakan bersama tim pada pemantauan terakhir."
