@@ -1,7 +1,7 @@
 """Measures and prints; nothing is asserted, since time depends on the machine.
 
 `python -m tests.bench [--quick] [--json FILE] [action content launch history memory herd inbox simulator roster
-notices surveys]`
+notices public skills surveys]`
 """
 
 import argparse
@@ -21,8 +21,10 @@ from tests.bench import (
     launch,
     memory,
     notices,
+    public,
     roster,
     simulator,
+    skills,
     surveys,
 )
 from tests.bench.figures import Figure, dump, show
@@ -38,6 +40,8 @@ MEASUREMENTS: dict[str, Callable[[bool], Awaitable[list[Figure]]]] = {
     "simulator": simulator.measure,
     "roster": roster.measure,
     "notices": notices.measure,
+    "public": public.measure,
+    "skills": skills.measure,
     "surveys": surveys.measure,
 }
 
