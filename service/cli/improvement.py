@@ -145,9 +145,9 @@ async def _test(
                 LOCALE.get(),
             )
         except Invalid as refused:
-            (error, *_others) = refused.errors
-            said = {name: str(value) for name, value in (error.parameters or {}).items()}
-            raise CommandFailed(error.message, **said) from refused
+            first = refused.errors[0]
+            said = {name: str(value) for name, value in (first.parameters or {}).items()}
+            raise CommandFailed(first.message, **said) from refused
         except Problem as problem:
             raise CommandFailed(problem.message, **problem.parameters) from problem
     say(
