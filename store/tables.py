@@ -36,7 +36,7 @@ from store.public_feedback.table import (
 )
 from store.receipt.table import ReceiptEvidenceRow
 from store.roster.table import RosterFindingRow, RosterImportRow
-from store.skill.table import SkillStandingRow
+from store.skill.table import SkillStandingRow, UnitSkillRow
 from store.substitution.table import SubstitutionRow
 from store.survey.table import (
     SurveyBallotRow,
@@ -112,4 +112,5 @@ __all__ = [
     "TeamResultRow",
     "TeamRow",
     "TrainingChoiceRow",
+    "UnitSkillRow",
 ]

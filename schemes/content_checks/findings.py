@@ -14,6 +14,7 @@ from schemes.content_checks.outcomes import outcome_findings
 from schemes.content_checks.plan import plan_findings
 from schemes.content_checks.rating import rating_findings
 from schemes.content_checks.sight import sight_findings
+from schemes.content_checks.skill_sources import skill_findings
 
 
 def content_findings(content: ContentRules) -> Iterator[Finding]:
@@ -27,4 +28,5 @@ def content_findings(content: ContentRules) -> Iterator[Finding]:
     yield from rating_findings(content)
     yield from sight_findings(content)
     yield from follow_up_findings(content)
+    yield from skill_findings(content)
     yield from outcome_findings(content)

@@ -145,7 +145,7 @@ async def _test(
                 LOCALE.get(),
             )
         except Invalid as refused:
-            first = refused.errors[0]
+            (first, *_others) = refused.errors
             said = {name: str(value) for name, value in (first.parameters or {}).items()}
             raise CommandFailed(first.message, **said) from refused
         except Problem as problem:

@@ -14,7 +14,7 @@ from service.sight.seeing import ContentSight
 from store.agency.content_rules import content_rules_of
 from store.file.acts import acts_of
 from store.file.texts import texts_of
-from store.skill.reading import post_of
+from store.skill.reading import post_of, survey_means
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +56,6 @@ async def skill_material(connection: AsyncConnection, sight: ContentSight) -> Sk
             own=None if own is None else written.get(own.digest),
             rating=None if result is None else written.get(result.digest),
             meeting=None if meeting is None else written.get(meeting.digest),
+            means=await survey_means(connection, case) if sight.sees_whole(Kind.INPUT) else {},
         ),
     )

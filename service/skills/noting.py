@@ -10,7 +10,8 @@ from content.rules import ContentRules
 from service.sight.seeing import is_delivered
 from states.codec import Json, load_appraisal
 from store.agency.content_rules import content_rules_of
-from store.skill.noting import Derived, ToDerive, keep_derived, to_derive
+from store.skill.keeping import Derived, derive_alone, keep_derived
+from store.skill.noting import ToDerive, to_derive
 
 BATCH = 200
 
@@ -24,6 +25,7 @@ class SkillNoting:
     async def note_waiting(self, cycle: uuid.UUID | None = None) -> int:
         """Derives up to `BATCH` cases anew, of one cycle or of all, and returns how many there were."""
         async with self._database.begin() as connection:
+            await derive_alone(connection)
             found = await to_derive(connection, BATCH, cycle)
             rules = {key: await _rules(connection, key) for key in {each.rulebook for each in found}}
             await keep_derived(connection, [derived(each, rules[each.rulebook]) for each in found])
@@ -32,16 +34,16 @@ class SkillNoting:
 
 def derived(case: ToDerive, rules: ContentRules) -> Derived:
     """What the skills of a case came to; nothing as long as its result was not handed over."""
-    appraisal = load_appraisal(case.snapshot)
-    if appraisal.result is None or not is_delivered(appraisal):
-        return Derived(case.appraisal, case.sequence, case.surveys, None)
+    counts = not case.superseded and is_delivered(load_appraisal(case.snapshot))
     said = Said(rating=case.rating, meeting=case.meeting, means=_means(case.means))
-    skills = skills_of(rules, case.post, said)
+    skills = skills_of(rules, case.post, said) if counts else ()
     return Derived(
         case.appraisal,
+        case.cycle,
+        case.unit,
         case.sequence,
         case.surveys,
-        appraisal.result,
+        counts,
         weak=_names(skills, Standing.WEAK),
         strong=_names(skills, Standing.STRONG),
         known=_names(skills, *Standing),

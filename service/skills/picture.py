@@ -11,14 +11,20 @@ from service import policy
 from service.accounts.checking import is_officer
 from service.accounts.tokens import Identity
 from service.problems import NotFound
+from service.public_feedback.reading import areas_to_improve
 from service.skills.noting import BATCH, SkillNoting
-from service.skills.picture_schemas import UnitPicture
+from service.skills.picture_schemas import ServiceArea, ServicePlace, UnitPicture
 from service.skills.picture_showing import shown_picture
 from store.agency.content_rules import content_rules_of
 from store.organisation_rating.units import UnitInCycle, unit_in
 from store.skill.counting import SkillCount, skill_counts, units_below
 from store.skill.noting import waiting_in
+from store.skill.places import service_units
+from store.skill.reading import latest_cycle
 from translations import Locale
+
+MOST_SERVICES = 30
+"""Of so many units, by name, the public's findings stand in one picture; those of others in their own."""
 
 Counts = dict[str, dict[uuid.UUID, Counted]]
 
@@ -27,14 +33,20 @@ async def unit_picture(
     database: AsyncEngine,
     reading: AsyncEngine,
     identity: Identity,
-    cycle: uuid.UUID,
+    cycle: uuid.UUID | None,
     unit: uuid.UUID,
     locale: Locale,
 ) -> UnitPicture:
-    """The picture for personnel officers, for the head of the unit and for whoever rates him. Raises `NotFound`."""
+    """The picture for personnel officers, for the head of the unit and for whoever rates him. Raises `NotFound`.
+
+    Without a ``cycle`` it is that of the agency's latest one.
+    """
     async with reading.connect() as connection:
-        await _seen(connection, identity, cycle, unit)
-    return await picture_in(database, reading, cycle, unit, identity.agency, locale)
+        asked = cycle or await latest_cycle(connection, identity.agency)
+        if asked is None:
+            raise NotFound
+        await _check(connection, identity, asked, unit)
+    return await picture_in(database, reading, asked, unit, identity.agency, locale)
 
 
 async def picture_in(
@@ -55,7 +67,8 @@ async def picture_in(
     async with reading.connect() as connection:
         rules = await content_rules_of(connection, found.scheme) or ContentRules()
         units = await units_below(connection, cycle, unit)
-        counts = _by_skill(await skill_counts(connection, cycle, unit))
+        counts = _by_skill(await skill_counts(connection, cycle, [each.unit for each in units]))
+        services = await _services(connection, cycle, [each.unit for each in units], agency, locale)
     skills = picture(rules, Tree.of(unit, [(each.unit, each.parent) for each in units]), counts)
     return shown_picture(
         found,
@@ -63,20 +76,18 @@ async def picture_in(
         sum(each.people for each in units),
         skills,
         programmes(rules, skills),
+        services,
         locale,
         complete=waiting <= 0,
     )
 
 
-async def _seen(
-    connection: AsyncConnection, identity: Identity, cycle: uuid.UUID, unit: uuid.UUID
-) -> UnitInCycle:
+async def _check(connection: AsyncConnection, identity: Identity, cycle: uuid.UUID, unit: uuid.UUID) -> None:
     found = await _found(connection, cycle, unit, identity.agency)
     officer = await is_officer(connection, identity)
     superior, head = found.superior_id == identity.person, found.head_id == identity.person
     if not policy.may_see_picture(officer=officer, superior=superior, head=head):
         raise NotFound
-    return found
 
 
 async def _found(
@@ -85,6 +96,19 @@ async def _found(
     found = await unit_in(connection, cycle, unit, agency)
     if found is None:
         raise NotFound
+    return found
+
+
+async def _services(
+    connection: AsyncConnection, cycle: uuid.UUID, units: list[uuid.UUID], agency: uuid.UUID, locale: Locale
+) -> list[ServicePlace]:
+    """What the public finds wanting in the service of these units."""
+    found = []
+    for each in await service_units(connection, cycle, units, MOST_SERVICES):
+        areas = await areas_to_improve(connection, each.id, agency, each.year, locale)
+        if areas:
+            shown = [ServiceArea(element=a.element, label=a.label, index=round(a.index, 2)) for a in areas]
+            found.append(ServicePlace(unit_id=each.id, unit=each.name, areas=shown))
     return found
 
 

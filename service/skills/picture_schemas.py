@@ -49,6 +49,24 @@ class ProposedProgramme(Answer):
     """Why it is proposed."""
 
 
+class ServiceArea(Answer):
+    """An element of a service that the public finds wanting."""
+
+    element: str
+    label: str
+    index: float
+    """Of 100."""
+
+
+class ServicePlace(Answer):
+    """A unit whose service should improve in something."""
+
+    unit_id: uuid.UUID
+    unit: str
+    areas: list[ServiceArea]
+    """The worst first."""
+
+
 class UnitPicture(Answer):
     """The skills of a unit with all units below it, without a word of anybody in it."""
 
@@ -64,3 +82,5 @@ class UnitPicture(Answer):
     skills: list[SkillCounts]
     programmes: list[ProposedProgramme]
     """The most people first."""
+    services: list[ServicePlace]
+    """What should improve in the service of the unit and of those below it, as the public found in the year."""

@@ -12,6 +12,7 @@ from service.forms.definition import said
 from service.skills.picture_schemas import (
     ProgrammeTraining,
     ProposedProgramme,
+    ServicePlace,
     SkillCounts,
     UnitPicture,
 )
@@ -33,6 +34,7 @@ def shown_picture(
     people: int,
     skills: Sequence[SkillPicture],
     proposed: Sequence[Programme],
+    services: Sequence[ServicePlace],
     locale: Locale,
     *,
     complete: bool,
@@ -50,6 +52,7 @@ def shown_picture(
         complete=complete,
         skills=[_counts(each, choices[each.skill], locale) for each in skills],
         programmes=[] if rule is None else [_programme(each, rule, rules, locale) for each in proposed],
+        services=list(services),
     )
 
 

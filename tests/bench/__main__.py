@@ -1,7 +1,7 @@
 """Measures and prints; nothing is asserted, since time depends on the machine.
 
 `python -m tests.bench [--quick] [--json FILE] [action content launch history memory herd inbox simulator roster
-notices]`
+notices public skills]`
 """
 
 import argparse
@@ -12,7 +12,20 @@ from pathlib import Path
 
 import uvloop
 
-from tests.bench import action, content, herd, history, inbox, launch, memory, notices, roster, simulator
+from tests.bench import (
+    action,
+    content,
+    herd,
+    history,
+    inbox,
+    launch,
+    memory,
+    notices,
+    public,
+    roster,
+    simulator,
+    skills,
+)
 from tests.bench.figures import Figure, dump, show
 
 MEASUREMENTS: dict[str, Callable[[bool], Awaitable[list[Figure]]]] = {
@@ -26,6 +39,8 @@ MEASUREMENTS: dict[str, Callable[[bool], Awaitable[list[Figure]]]] = {
     "simulator": simulator.measure,
     "roster": roster.measure,
     "notices": notices.measure,
+    "public": public.measure,
+    "skills": skills.measure,
 }
 
 

@@ -1,19 +1,7 @@
 """Files of schemes with one mistake each, and how the loader names it."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A shipped scheme in one file of which the first ``old`` after ``after`` became ``new``."""
-
-    scheme: str
-    file: str
-    after: str
-    old: str
-    new: str
-    place: str
-    reason: str
+from tests.schemes.broken_file import Broken
+from tests.schemes.broken_skills import SKILLS
 
 
 def forms(after: str, old: str, new: str, place: str, reason: str, scheme: str = "nasional") -> Broken:
@@ -169,6 +157,24 @@ TYPES = (
 """What the type of a field refuses."""
 
 NAMES = (
+    Broken(
+        "tangsel-evaluasi",
+        "forms.yaml",
+        "- name: beyond",
+        "number: 115",
+        "number: 125",
+        "scales.team.steps[0].number",
+        "125 is outside 0 to 120, and the rating counts with it as a part of the score",
+    ),
+    Broken(
+        "tangsel-evaluasi",
+        "rating.yaml",
+        "name: team\n",
+        "input: team",
+        "input: tim",
+        "rating.method.components[2].input",
+        "'tim' is not one of the inputs team",
+    ),
     forms(
         "values:",
         "values: berakhlak",
@@ -737,4 +743,4 @@ PROCESS = (
 )
 """Mistakes in the process of a folder."""
 
-ALL = (*TYPES, *NAMES, *PROCESS)
+ALL = (*TYPES, *NAMES, *SKILLS, *PROCESS)

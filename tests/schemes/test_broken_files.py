@@ -8,7 +8,8 @@ import pytest
 from schemes.loading import load_system
 from schemes.problems import SchemeError
 from tests.documents import ROOT
-from tests.schemes.broken import ALL, Broken
+from tests.schemes.broken import ALL
+from tests.schemes.broken_file import Broken
 
 SCHEMES = ROOT / "schemes"
 

@@ -11,7 +11,8 @@ from schemes.document import read_document
 from schemes.files import PROCESS
 from schemes.json_schema import FILES, NAMES, json_schema
 from tests.documents import ROOT
-from tests.schemes.broken import TYPES, Broken
+from tests.schemes.broken import TYPES
+from tests.schemes.broken_file import Broken
 
 SCHEMES = ROOT / "schemes"
 SHIPPED = sorted(SCHEMES.glob("*/*.yaml"))

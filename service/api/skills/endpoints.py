@@ -41,7 +41,9 @@ async def picture(
     identity: SignedIn,
     shared: Shared,
     locale: Language,
-    cycle: Annotated[uuid.UUID, Query(description="The cycle whose results are counted.")],
+    cycle: Annotated[
+        uuid.UUID | None, Query(description="The cycle whose results are counted; the latest unless given.")
+    ] = None,
 ) -> Response:
     """How the skills of a unit stand, with all units below it, and the training programmes that follow.
 

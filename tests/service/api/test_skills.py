@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from service.skills.noting import SkillNoting
 from tests.fixtures.agency import SmallAgency
 from tests.service.api.conftest import Service
 from tests.service.api.meetings import agency_with
-from tests.service.api.results import levels, receipt
+from tests.service.api.results import done, levels, receipt
 from tests.service.api.skilled import (
+    MEETING,
     self_assessed,
     skill_delivered,
     skill_rated,
@@ -174,3 +176,74 @@ async def test_under_a_scheme_without_skills_there_are_none(service: Service, wh
     found = await skills(service, getattr(agency, who), case)
     assert [line["skill"] for line in found["skills"]] == ["listening", "punctuality", "writing"]
     assert (found["strengths"], found["weaknesses"], found["family"]) == ([], [], None)
+
+
+async def put_survey(service: Service, agency: SmallAgency, case: uuid.UUID, **means: float) -> None:
+    """A survey on a case that was counted, with these means by skill."""
+    survey = uuid.uuid4()
+    given = {"id": survey, "case": case, "cycle": agency.cycle}
+    await service.run(
+        "INSERT INTO attended (id, kind, cycle_id, due_at, ended_at) VALUES (:id, 'survey', :cycle, now(), now())",
+        id=survey,
+        cycle=agency.cycle,
+    )
+    await service.run(
+        "INSERT INTO survey (id, appraisal_id, cycle_id, input, scheme, state, opens_on, closes_on, outcome, answers,"
+        " damaged, closed_at) SELECT :id, appraisal.id, :cycle, 'peers', snapshot ->> 'rulebook', 'closed',"
+        " '2026-11-01', '2026-11-14', 'counted', 4, 0, now() FROM appraisal WHERE appraisal.id = :case",
+        **given,
+    )
+    for skill, mean in means.items():
+        await service.run(
+            "INSERT INTO survey_mean (survey_id, of_group, item, answers, mean) VALUES"
+            " (:id, 'all', :skill, 4, :mean), (:id, 'peers', :skill, 4, 1)",
+            id=survey,
+            skill=skill,
+            mean=mean,
+        )
+
+
+async def test_the_mean_of_a_closed_survey_stands_beside_and_makes_a_weakness(
+    service: Service, agency: SmallAgency
+) -> None:
+    case = await skill_rated(service, agency)
+    await put_survey(service, agency, case, speaking=95, punctual=42.5)
+    for who in (agency.rater, agency.officer):
+        found = await skills(service, who, case)
+        (mean,) = found["skills"][1]["others"]
+        assert (mean["input"], mean["label"], mean["mean"]) == ("peers", "Peers", 42.5)
+        assert found["weaknesses"] == ["punctual", "filing"]
+        assert found["strengths"] == ["speaking"]
+        assert found["skills"][1]["because"][0]["words"] == (
+            "“Punctual” needs strengthening, because others gave it 42.5 on average in “Peers”, below 60."
+        )
+
+
+async def test_the_employee_reads_what_others_said_with_his_result_and_not_before(
+    service: Service, agency: SmallAgency
+) -> None:
+    case = await skill_rated(service, agency)
+    await put_survey(service, agency, case, punctual=42.5)
+    assert [line["others"] for line in (await skills(service, agency.employee, case))["skills"]] == [
+        [],
+        [],
+        [],
+    ]
+    await done(service, case, (agency.rater, "deliver_result", {"content": MEETING}))
+    found = await skills(service, agency.employee, case)
+    assert [mean["mean"] for mean in found["skills"][1]["others"]] == [42.5]
+    assert found["skills"][1]["standing"] == "weak"
+
+
+async def test_a_unit_is_counted_with_what_surveys_said_also_if_they_close_later(
+    service: Service, agency: SmallAgency
+) -> None:
+    case = await skill_delivered(service, agency)
+    noting = SkillNoting(service.database)
+    weak = "SELECT weak FROM skill_standing WHERE appraisal_id = :id"
+    await noting.note_waiting(agency.cycle)
+    assert await service.value(weak, id=case) == ["speaking", "filing"]
+    await put_survey(service, agency, case, punctual=10)
+    assert await noting.note_waiting(agency.cycle) == 1
+    assert await service.value(weak, id=case) == ["speaking", "punctual", "filing"]
+    assert await noting.note_waiting(agency.cycle) == 0

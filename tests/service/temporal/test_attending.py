@@ -68,6 +68,7 @@ async def test_each_thing_is_told_once(
     start = AttendingStart(database, client, queue=queue)
     assert [await start.tell_waiting() for _ in range(2)] == [3, 0]
     assert [await runs(client, noun) for noun in nouns] == [True] * 3
+    assert (await of(client, nouns[0]).describe()).id.endswith(str(nouns[0]))
 
 
 async def test_to_be_told_twice_is_one_workflow(
