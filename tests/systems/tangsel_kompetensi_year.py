@@ -1,4 +1,4 @@
-"""Drives a year in Tangerang Selatan for six of the health staff of one unit and an archivist, until all are final."""
+"""Drives a year in Tangerang Selatan for the health staff of a centre and an archivist, until all are final."""
 
 import asyncio
 from typing import Any
@@ -20,9 +20,11 @@ OTHERS_WEAK = ("Wahyu Nugroho", "Sri Wulandari", "Fitri Handayani", "Reza Mahard
 """Weak in the same skill, in the same unit."""
 PHARMACIST = "Lestari Puspita"
 """Of that unit, and good at it."""
+CAPABLE = ("Maya Anggraini", "Agus Prabowo")
+"""Of that unit, and neither weak nor strong: where hardly anybody is not weak, a count would tell of persons."""
 ARCHIVIST = "Taufik Hidayatullah"
 """Weak in information technology; too few of his colleagues answer."""
-HEALTH = (NURSE, *OTHERS_WEAK, PHARMACIST)
+HEALTH = (NURSE, *OTHERS_WEAK, PHARMACIST, *CAPABLE)
 EVERYBODY = (*HEALTH, ARCHIVIST)
 HEAD_OF_CENTRE, HEAD_OF_ARCHIVES = "Yuliana Hartono", "Hendra Gunarto"
 OFFICER = "Ratna Kusumawati"
@@ -41,8 +43,15 @@ RATINGS = {
     NURSE: forms.rating(forms.HEALTH, public_communication="developing", patient_care="proficient"),
     PHARMACIST: forms.rating(forms.HEALTH, public_communication="proficient"),
     ARCHIVIST: forms.rating(forms.ARCHIVE, information_technology="basic"),
+    **dict.fromkeys(OTHERS_WEAK, forms.rating(forms.HEALTH, public_communication="developing")),
+    **dict.fromkeys(CAPABLE, forms.rating(forms.HEALTH)),
 }
-WEAK = forms.rating(forms.HEALTH, public_communication="developing")
+WEAKNESSES: dict[str, list[str]] = {
+    NURSE: ["public_communication", "health_records"],
+    **{each: ["public_communication"] for each in OTHERS_WEAK},
+    ARCHIVIST: ["information_technology"],
+}
+"""As named when the result is handed over; of the others none."""
 ANSWERS: dict[str, tuple[forms.Form, ...]] = {
     NURSE: (
         forms.answer(
@@ -82,13 +91,16 @@ async def drive(service: Service) -> DrivenYear:
 
 async def _plan(driven: DrivenYear) -> None:
     year, seen = driven.year, driven.seen
-    await year.on("2026-01-12")
-    for employee in EVERYBODY:
+
+    async def plan(employee: str) -> None:
         library = await year.of(employee, "library")
         seen[f"library of {employee}"] = library
         taken = next(each for each in library["items"] if each["aspect"] == "quantity")
         await year.act(employee, employee, "submit_plan", forms.plan(taken))
         await year.act(rater_of(employee), employee, "approve_plan")
+
+    await year.on("2026-01-12")
+    await asyncio.gather(*map(plan, EVERYBODY))
 
 
 async def _check_in(driven: DrivenYear) -> None:
@@ -166,9 +178,12 @@ async def _look_back(driven: DrivenYear) -> None:
     foreign = own | {"skills": own["skills"] | {"records_management": own["skills"]["teamwork"]}}
     seen["a skill of another job"] = await year.refused(NURSE, NURSE, "submit_self_assessment", foreign)
     await year.act(NURSE, NURSE, "submit_self_assessment", own)
-    for employee in EVERYBODY[1:]:
+
+    async def assess(employee: str) -> None:
         form = forms.self_assessment(skills_of(employee), forms.STAYS)
         await year.act(employee, employee, "submit_self_assessment", form)
+
+    await asyncio.gather(*map(assess, EVERYBODY[1:]))
 
 
 async def _rate(driven: DrivenYear) -> None:
@@ -182,21 +197,29 @@ async def _rate(driven: DrivenYear) -> None:
     seen["a period that ends before it begins"] = await year.refused(*rate, backwards)
     silent = form["skills"] | {"public_communication": {"level": "developing"}}
     seen["a weakness without reason"] = await year.refused(*rate, form | {"skills": silent})
-    for employee in EVERYBODY:
-        await year.act(rater_of(employee), employee, "rate", RATINGS.get(employee, WEAK))
+
+    async def rate_one(employee: str) -> None:
+        await year.act(rater_of(employee), employee, "rate", RATINGS[employee])
+
+    await asyncio.gather(*map(rate_one, EVERYBODY))
     seen["rating before"] = await year.status(NURSE, "rating", NURSE)
+    seen["skills before"] = await year.of(NURSE, "skills")
     seen["trainings before"] = await year.of(NURSE, "trainings")
 
 
 async def _hand_over(driven: DrivenYear) -> None:
     year, seen = driven.year, driven.seen
     await year.on("2027-01-20")
-    for employee in EVERYBODY:
-        weak = ["information_technology"] if employee == ARCHIVIST else ["public_communication"]
-        talk = forms.meeting(["teamwork"], [] if employee == PHARMACIST else weak, ())
-        if employee == NURSE:
-            talk = forms.meeting(["patient_care"], ["public_communication", "health_records"], DEVELOPMENT)
+
+    async def hand_over(employee: str) -> None:
+        steps = DEVELOPMENT if employee == NURSE else ()
+        strong = ["patient_care"] if employee == NURSE else ["teamwork"]
+        talk = forms.meeting(strong, WEAKNESSES.get(employee, []), steps)
         await year.act(rater_of(employee), employee, "deliver_result", talk)
+
+    foreign = forms.meeting(["teamwork"], ["records_management"], ())
+    seen["a weakness of another job"] = await year.refused(HEAD_OF_CENTRE, NURSE, "deliver_result", foreign)
+    await asyncio.gather(*map(hand_over, EVERYBODY))
     choice = {"training": "speaking_with_patients", "weakness": "public_communication"}
     seen["chosen"] = await year.post(NURSE, f"/appraisals/{year.cases[NURSE]}/trainings", choice)
 
@@ -207,6 +230,17 @@ async def _hand_over(driven: DrivenYear) -> None:
 
     await asyncio.gather(*map(end, EVERYBODY))
     await year.rest_settled()
+    await _look_at_the_unit(driven)
+
+
+async def _look_at_the_unit(driven: DrivenYear) -> None:
+    """The picture of the health centre, for those who may see it and for one who may not."""
+    year, seen = driven.year, driven.seen
+    unit = await year.service.value("SELECT unit_id FROM person WHERE id = :id", id=year.people[NURSE])
+    for who in (OFFICER, HEAD_OF_CENTRE):
+        seen[f"picture for {who}"] = await year.seen(who, f"/units/{unit}/picture", cycle=str(year.cycle))
+    refused = await year.get(NURSE, f"/units/{unit}/picture", cycle=str(year.cycle))
+    seen["picture for the nurse"] = refused.status_code
 
 
 async def _year_after(driven: DrivenYear) -> None:

@@ -16,6 +16,7 @@ from tests.systems.tangsel_kompetensi_year import (
     HEAD_OF_CENTRE,
     NURSE,
     OFFICER,
+    PHARMACIST,
     drive,
 )
 
@@ -44,6 +45,11 @@ def rows_of(sections: Any, name: str) -> dict[str, dict[str, str]]:
     return {
         row["title"]: {field["name"]: field["in_words"] for field in row["fields"]} for row in section["rows"]
     }
+
+
+async def skills_of(driven: DrivenYear, employee: str, who: str | None = None) -> dict[str, Any]:
+    """The skills of somebody by name."""
+    return {each["skill"]: each for each in (await driven.year.of(employee, "skills", who))["skills"]}
 
 
 def fields(problem: Any) -> list[str]:
@@ -209,11 +215,99 @@ def test_before_the_result_is_handed_over_nothing_of_it_is_shown(driven: DrivenY
     assert (before["weaknesses"], before["may_choose"]) == ([], False)
 
 
-async def test_strengths_and_weaknesses_are_named_from_the_skills(driven: DrivenYear) -> None:
+async def test_strengths_and_weaknesses_are_named_from_the_skills_of_the_job(driven: DrivenYear) -> None:
+    assert fields(driven.seen["a weakness of another job"]) == ["/content/meeting/weaknesses/0"]
     written = (await driven.year.of(NURSE, "file"))["meeting"]["written"]
     (said,) = rows_of(written["sections"], "meeting").values()
     assert said["strengths"] == "Care and safety of patients"
     assert said["weaknesses"] == "Talking with the public, Electronic health records"
+
+
+async def test_the_gap_between_the_own_assessment_and_that_of_the_superior_is_shown(
+    driven: DrivenYear,
+) -> None:
+    for who in (NURSE, HEAD_OF_CENTRE, OFFICER):
+        skills = await skills_of(driven, NURSE, who)
+        talking = skills["public_communication"]
+        assert (talking["own"]["label"], talking["rated"]["label"]) == ("Proficient", "Developing")
+        assert talking["own"]["meaning"]
+        assert {name: each["gap"] for name, each in skills.items() if each["gap"]} == {
+            "public_communication": -2,
+            "patient_care": 1,
+            "teamwork": -2,
+        }
+
+
+async def test_before_the_result_is_handed_over_only_the_own_word_is_shown(driven: DrivenYear) -> None:
+    before = driven.seen["skills before"]
+    assert before["delivered"] is False
+    assert {each["own"]["step"] for each in before["skills"]} == {"capable", "proficient", "reference"}
+    for each in before["skills"]:
+        assert (each["rated"], each["gap"], each["others"], each["standing"]) == (None, None, [], None)
+
+
+async def test_strengths_and_weaknesses_come_from_superior_colleagues_and_talk(driven: DrivenYear) -> None:
+    skills = await skills_of(driven, NURSE)
+    talking = skills["public_communication"]
+    assert {each["source"] for each in talking["because"]} == {"rated", "input", "named"}
+    assert [each["mean"] for each in talking["others"]] == [75]
+    standing = {name: each["standing"] for name, each in skills.items()}
+    assert [name for name in standing if standing[name] == "weak"] == [
+        "public_communication",
+        "health_records",
+    ]
+    assert [name for name in standing if standing[name] == "strong"] == ["patient_care"]
+
+
+@pytest.mark.parametrize(
+    ("employee", "recommended", "of_other_jobs"),
+    (
+        (
+            NURSE,
+            {"Talking with the public for health staff", "Electronic health records"},
+            "Communication at the counter",
+        ),
+        (
+            ARCHIVIST,
+            {"Information technology for archivists"},
+            "Office applications and safety of data",
+        ),
+    ),
+)
+async def test_training_is_recommended_for_each_weakness_and_job_with_the_reason(
+    driven: DrivenYear, employee: str, recommended: set[str], of_other_jobs: str
+) -> None:
+    advised = {each["label"]: each for each in (await driven.year.of(employee, "skills"))["trainings"]}
+    assert {label for label, each in advised.items() if each["recommended"]} == recommended
+    assert all(advised[label]["why"] and advised[label]["words"] for label in recommended)
+    assert advised[of_other_jobs]["why_not"] == "other_families"
+    offers = (await driven.year.of(employee, "trainings"))["offers"]
+    assert {each["label"] for each in offers if each["recommended"]} == recommended
+
+
+async def test_a_colleague_sees_nothing_of_it(driven: DrivenYear) -> None:
+    for part in ("skills", "surveys", "rating"):
+        assert await driven.year.status(NURSE, part, PHARMACIST) == 404
+
+
+@pytest.mark.parametrize("who", (OFFICER, HEAD_OF_CENTRE))
+def test_where_many_of_a_unit_are_weak_in_a_skill_a_programme_is_proposed_with_the_count(
+    driven: DrivenYear, who: str
+) -> None:
+    picture = driven.seen[f"picture for {who}"]
+    (programme,) = picture["programmes"]
+    assert (programme["skill"], programme["people"], programme["known"]) == ("public_communication", 5, 8)
+    assert (programme["share"], programme["needs_people"], programme["needs_share"]) == (62.5, 5, 30)
+    assert "5" in programme["words"]
+    assert "Talking with the public for health staff" in [each["label"] for each in programme["trainings"]]
+
+
+def test_no_person_is_told_from_the_picture_of_a_unit(driven: DrivenYear) -> None:
+    picture = driven.seen[f"picture for {OFFICER}"]
+    one_is_weak = next(each for each in picture["skills"] if each["skill"] == "health_records")
+    assert (one_is_weak["known"], one_is_weak["weak"]) == (8, None)
+    assert not any(name in str(picture) for name in driven.year.people)
+    assert driven.seen["picture for the nurse"] == 404
 
 
 async def test_the_person_chooses_a_training(driven: DrivenYear) -> None:
