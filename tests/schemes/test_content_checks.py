@@ -223,3 +223,11 @@ def test_a_rating_without_any_rating_form_has_nothing_to_rate_on() -> None:
             del data["forms"][name]
 
     assert "has no form to rate on" in found("nasional", without)["rating.method"]
+
+
+def test_a_survey_about_skills_asks_something_of_every_post() -> None:
+    def give_families(data: dict[str, Any]) -> None:
+        for choice in data["lists"]["skills"]["choices"]:
+            choice["families"] = ["health"]
+
+    assert "nothing would be asked" in found("tangsel-kompetensi", give_families)["inputs.peers.asks"]
