@@ -27,7 +27,6 @@ OF_THE_APPRAISAL = "PP 30/2019"
 
 WITHOUT_TEST = {
     "PP 30/2019 art 22",
-    "PP 30/2019 art 51(4)",
     "PP 79/2021",
     "UU 20/2023 art 75",
     "UU 20/2023 arts 40-45",

@@ -139,7 +139,7 @@ async def tell_survey(
         survey.appraisal_id,
         template,
         waiting if people is None else [person for person in waiting if person in people],
-        rule=survey.input,
+        rule="survey",
         occurrence=local_day(at, survey.zone).toordinal(),
         due_on=closes_on,
         at=at,

@@ -35,13 +35,13 @@ class Tally:
 
 
 def tallied(questions: Questions, ballots: Sequence[Ballot]) -> Tally | None:
-    """The tally; None of fewer ballots than the minimum.
+    """The tally; None of fewer ballots than the minimum, and where nothing was asked.
 
     The groups stand apart only if each that answered reaches the minimum by itself. Otherwise a small one would be
     what is left of the whole without the large one.
     """
     minimum = questions.rules.minimum
-    if len(ballots) < minimum:
+    if len(ballots) < minimum or not questions.items:
         return None
     means = _means(questions, WHOLE, ballots)
     answered = Counter(ballot.group for ballot in ballots)

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 
 from content.forms.fields import ChoiceField, Field, NumberField, Source, TargetField, YesNoField
 from content.forms.form import EachSection, Form
-from content.rating.rules import AverageComponent, Component, FieldPlace, PlanComponent
+from content.rating.rules import AverageComponent, Component, FieldPlace, InputComponent, PlanComponent
 from content.rules import ContentRules
 from schemes.checks import Finding
 from schemes.content_checks.naming import not_one_of
 from schemes.content_checks.plan import indicator_fields, result_fields
 from schemes.content_checks.rate_forms import fields_at, place_findings
 from schemes.document import Path
+
+MOST = 120
+"""The highest number of a part of a score (PP 30/2019 art 29(6))."""
 
 
 def component_findings(
@@ -29,6 +32,20 @@ def component_findings(
                 )
     elif component.input not in content.inputs:
         yield (*here, "input"), not_one_of(component.input, content.inputs, "inputs")
+    else:
+        yield from _input(component, content)
+
+
+def _input(component: InputComponent, content: ContentRules) -> Iterator[Finding]:
+    """What a score is computed from lies between 0 and 120."""
+    name = content.inputs[component.input].scale
+    steps = content.scales[name].steps if name in content.scales else ()
+    for at, step in enumerate(steps):
+        if step.number is not None and not 0 <= step.number <= MOST:
+            yield (
+                ("scales", name, "steps", at, "number"),
+                f"{step.number:g} is outside 0 to {MOST}, and the rating counts with it as a part of the score",
+            )
 
 
 def _plan(

@@ -194,9 +194,10 @@ def create_app(dependencies: Dependencies, pages: Sequence[APIRouter] = ()) -> F
     )
     app.state.dependencies = dependencies
     problem_answers.install(app)
-    # Reaching an endpoint through the framework costs as much as the action itself. So the plain route stands
-    # first and is taken; the framework's route only documents it.
+    # Reaching an endpoint through the framework costs as much as the work itself. So the plain routes stand first
+    # and are taken; the framework's routes only document them.
     app.router.routes.append(actions.PLAIN_ROUTE)
+    app.router.routes.append(public_form.PLAIN_ROUTE)
     app.include_router(actions.router, prefix=PREFIX)
     signed_in = APIRouter(prefix=PREFIX, dependencies=[Security(BEARER)])
     for noun in _SIGNED_IN:

@@ -23,6 +23,7 @@ from service.cli import (
     health,
     hours,
     import_roster,
+    improvement,
     incidents,
     mailbox,
     migrate,
@@ -40,6 +41,7 @@ from service.cli import (
     serve,
     simulate,
     survey,
+    team,
     templates,
     token,
     unit_picture,
@@ -130,6 +132,8 @@ _cycle.command("list")(cycle_list.list_cycles)
 _survey = _group("survey", "Prepare and list closed surveys.")
 _survey.command("prepare")(survey.prepare)
 _survey.command("list")(survey.list_surveys)
+_team = _group("team", "Teams and how their results stand.")
+_team.command("list")(team.list_teams)
 _unit = _group("unit", "What the results of a unit come to.")
 _unit.command("picture")(unit_picture.picture)
 _result = _group("result", "Results of years before kinerja.")
@@ -164,6 +168,12 @@ _scheme.command("show")(scheme_show.show)
 _public = _group("public", "Ask the public about the service of a unit, and see what it says.")
 _public.command("link")(public.link)
 _public.command("show")(public.show)
+
+_improvement = _group(
+    "improvement", "See times to improve after poor results, and put on record how they ended."
+)
+_improvement.command("list")(improvement.list_improvements)
+_improvement.command("test")(improvement.record)
 
 _templates = _group("templates", "Look at the templates of messages before anybody gets one.")
 _templates.command("list")(templates.list_templates)

@@ -76,6 +76,5 @@ def _print(line: int, message: str, parameters: dict[str, object]) -> None:
     from translations import mark as _
     from translations import translate
 
-    out().print(
-        f"{spoken(_('Line {line}')).format(line=line)}: {translate(message, LOCALE.get(), **parameters)}"
-    )
+    place = spoken(_("Line {line}"), line=line)
+    out().print(f"{place}: {translate(message, LOCALE.get(), **parameters)}")

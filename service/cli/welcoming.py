@@ -59,6 +59,8 @@ def _print(found: Welcome, api_url: str) -> None:
         _introduce(visitor, api_url)
     for officer in found.elsewhere:
         _introduce(officer, api_url, officer.agency)
+    for link in found.public_links:
+        say(_("Rate a service as the public does, without a sign-in: {link}"), link=link)
     say(
         _(
             "An hour passes there in {seconds} seconds, and reminders go out at eight. "

@@ -12,6 +12,7 @@ from temporalio.client import Client
 
 from service.accounts.tokens import TokenSigner
 from service.configuration.settings import Settings
+from service.demo.asking_the_public import ask_the_public
 from service.demo.cast import cast, journey_plan, others_plan, whole_plan
 from service.demo.journeys import Journey
 from service.demo.scenes import SCENES, Scene
@@ -19,6 +20,8 @@ from service.demo.staging import prepare
 from service.demo.systems import NASIONAL, SYSTEMS, DemoSystem
 from service.demo.visitors import find_officer, find_visitors
 from service.demo.welcome import Welcome
+from service.public_feedback.linking import Linking
+from service.public_feedback.sealing import PublicSeals
 from service.rehearsal.api_client import ApiClient
 from service.rehearsal.driving import Driver
 from service.rehearsal.people import Ensemble
@@ -74,6 +77,8 @@ async def show(database: AsyncEngine, client: Client, settings: Settings) -> Non
     """Prepares the demonstration, writes its welcome once it is ready, and goes on until it is cancelled."""
     cycles = await prepare(database, client)
     signer = TokenSigner(settings.token_secret())
+    linking = Linking(database, PublicSeals(settings.token_secret()), settings.public_address)
+    public_links = await ask_the_public(database, linking, list(zip(SCENES, cycles, strict=True)))
     earlier = Welcome.read(settings.state_directory)
     stage = _Show(cycles, ready=False)
     stage.ready = earlier is not None and earlier.cycles == stage.names
@@ -94,7 +99,7 @@ async def show(database: AsyncEngine, client: Client, settings: Settings) -> Non
                     group.create_task(driver.run(lambda: False))
             await _until_in_place(database, stage)
             stage.ready = True
-            await _welcome(database, settings, signer, stage)
+            await _welcome(database, settings, signer, stage, public_links)
     finally:
         for company in companies.values():
             for api_client in company.clients:
@@ -147,7 +152,13 @@ async def _behind(database: AsyncEngine, stage: _Show) -> int:
     return behind
 
 
-async def _welcome(database: AsyncEngine, settings: Settings, signer: TokenSigner, stage: _Show) -> None:
+async def _welcome(
+    database: AsyncEngine,
+    settings: Settings,
+    signer: TokenSigner,
+    stage: _Show,
+    public_links: Sequence[str],
+) -> None:
     now = dt.datetime.now(dt.UTC)
     national = stage.cycles_of(NASIONAL)
     ids = [cycle.id for cycle in national]
@@ -162,7 +173,13 @@ async def _welcome(database: AsyncEngine, settings: Settings, signer: TokenSigne
                 elsewhere[officer] = visitor
     stage.visitors = frozenset(visitors) | frozenset(elsewhere)
     welcome = Welcome(
-        now, NASIONAL.agency, stage.names, list(visitors.values()), stages, list(elsewhere.values())
+        now,
+        NASIONAL.agency,
+        stage.names,
+        list(visitors.values()),
+        stages,
+        list(elsewhere.values()),
+        public_links,
     )
     welcome.write(settings.state_directory)
     _log.info("demonstration_ready", stages=stages)

@@ -43,6 +43,8 @@ class Welcome:
     """How many of its appraisals stand in each stage."""
     elsewhere: Sequence[Visitor] = ()
     """One personnel officer of each further agency."""
+    public_links: Sequence[str] = ()
+    """Where the public rates a service of an agency that asks it."""
 
     def write(self, state_directory: Path) -> None:
         """Writes the file, readable by its owner only: the tokens are as good as passwords."""

@@ -6,14 +6,14 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from content.public.answer import TEXT, Mistake, PublicAnswer, check
 from service.problems import FieldError, FormClosed, FormExpired, Invalid, NotFound, TooManyAnswers
 from service.problems.pointers import json_pointer
 from service.public_feedback.asking import Asked, asked_of
-from service.public_feedback.limiting import Digests, limit_day, network_of, seconds_left
-from service.public_feedback.sealing import LinkTarget, PublicSeals
+from service.public_feedback.limiting import Salts, digest, limit_day, network_of, seconds_left
+from service.public_feedback.sealing import LinkTarget, OpenedForm, PublicSeals
 from store.database import autocommit
 from store.public_feedback.answers import LeftAnswer, leave
 from store.public_feedback.places import places_of_link
@@ -54,12 +54,14 @@ class Forms:
     def __init__(self, database: AsyncEngine, seals: PublicSeals | None) -> None:
         self._database = autocommit(database)
         self._seals = seals
-        self._digests = Digests(self._database)
+        self._salts = Salts(self._database)
 
     async def open(self, token: str) -> Form:
         """The form behind a token, with a new nonce. Raises `NotFound` and `FormClosed`."""
         seals, target = self._read(token)
-        return Form(await self._asked(target), seals.form_nonce(target.link, _now()))
+        async with self._database.connect() as connection:
+            asked = await _asked(connection, target)
+        return Form(asked, seals.form_nonce(target.link, _now()))
 
     async def leave(self, token: str, sent: Sent) -> bool:
         """Counts an answer; False if it was counted before.
@@ -72,26 +74,11 @@ class Forms:
         form = seals.read_form(sent.nonce)
         if form is None or form.link != target.link or form.expires_at <= now:
             raise FormExpired
-        asked = await self._asked(target)
-        answer = _checked(asked, sent)
-        place, rules, day = asked.place, asked.rules, limit_day(now)
-        device = None if sent.device is None else seals.read_device(sent.device)
-        by_address, by_device = await self._digests.of(day, place.unit_id, network_of(sent.host), device)
-        left = LeftAnswer(
-            id=uuid.UUID(bytes=hashlib.sha256(form.content).digest()[:16]),
-            unit=place.unit_id,
-            agency=place.agency_id,
-            scheme=place.scheme,
-            day=place.today,
-            steps=answer.steps,
-            words=answer.words,
-            limit_day=day,
-            address=by_address,
-            device=by_device,
-            a_device=rules.a_device,
-            an_address=rules.an_address,
-        )
+        day = limit_day(now)
+        salt = await self._salts.salt(day)
         async with self._database.connect() as connection:
+            asked = await _asked(connection, target)
+            left = _left(seals, salt, day, asked, form, sent)
             taken = await leave(connection, left)
         if not (taken.counted or taken.repeated):
             raise TooManyAnswers(device=taken.device_is_full, retry_after=seconds_left(now))
@@ -111,15 +98,39 @@ class Forms:
             raise NotFound
         return self._seals, target
 
-    async def _asked(self, target: LinkTarget) -> Asked:
-        async with self._database.connect() as connection:
-            places = await places_of_link(connection, target.link)
-            asked = await asked_of(connection, places)
-        if not places or places[0].version != target.version:
-            raise NotFound
-        if asked is None or not asked.place.is_open:
-            raise FormClosed
-        return asked
+
+async def _asked(connection: AsyncConnection, target: LinkTarget) -> Asked:
+    """What the public is asked by a link. Raises `NotFound` and `FormClosed`."""
+    places = await places_of_link(connection, target.link)
+    asked = await asked_of(connection, places)
+    if not places or places[0].version != target.version:
+        raise NotFound
+    if asked is None or not asked.place.is_open:
+        raise FormClosed
+    return asked
+
+
+def _left(
+    seals: PublicSeals, salt: bytes, day: dt.date, asked: Asked, form: OpenedForm, sent: Sent
+) -> LeftAnswer:
+    """The answer as it is taken. Raises `Invalid`."""
+    answer = _checked(asked, sent)
+    place, rules = asked.place, asked.rules
+    device = None if sent.device is None else seals.read_device(sent.device)
+    return LeftAnswer(
+        id=uuid.UUID(bytes=hashlib.sha256(form.content).digest()[:16]),
+        unit=place.unit_id,
+        agency=place.agency_id,
+        scheme=place.scheme,
+        day=place.today,
+        steps=answer.steps,
+        words=answer.words,
+        limit_day=day,
+        address=digest(salt, "address", place.unit_id, network_of(sent.host).encode()),
+        device=None if device is None else digest(salt, "device", place.unit_id, device),
+        a_device=rules.a_device,
+        an_address=rules.an_address,
+    )
 
 
 def _checked(asked: Asked, sent: Sent) -> PublicAnswer:

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import ipaddress
 import uuid
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -45,25 +46,24 @@ def network_of(host: str | None) -> str:
     return str(address)
 
 
-class Digests:
-    """Makes the digests of a day. The salt is read once a process and day."""
+class Salts:
+    """The salt of the day, read once a process and day."""
 
     def __init__(self, database: AsyncEngine) -> None:
         self._database = database
         self._day: dt.date | None = None
         self._salt = b""
 
-    async def of(
-        self, day: dt.date, unit: uuid.UUID, address: str, device: bytes | None
-    ) -> tuple[bytes, bytes | None]:
-        """The digests of an address and of a device, for one unit and one day."""
+    async def salt(self, day: dt.date) -> bytes:
+        """The salt of the day. Whoever asks holds no connection: it may have to be read."""
         if self._day != day:
             async with self._database.connect() as connection:
                 salt = await salt_of(connection, day)
             self._day, self._salt = day, salt
-        by_address = self._digest(b"address", unit, address.encode())
-        return by_address, None if device is None else self._digest(b"device", unit, device)
+        return self._salt
 
-    def _digest(self, kind: bytes, unit: uuid.UUID, value: bytes) -> bytes:
-        content = b"|".join((kind, unit.bytes, value))
-        return hmac.digest(self._salt, content, hashlib.sha256)[:_DIGEST_BYTES]
+
+def digest(salt: bytes, kind: Literal["address", "device"], unit: uuid.UUID, value: bytes) -> bytes:
+    """What stands for an address or a device, for one unit and one day."""
+    content = b"|".join((kind.encode(), unit.bytes, value))
+    return hmac.digest(salt, content, hashlib.sha256)[:_DIGEST_BYTES]

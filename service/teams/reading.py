@@ -20,6 +20,8 @@ from store.team.carrying import numbers_of_case, teams_of_case
 from store.team.reading import members_of, results_of, teams_page
 from translations import Locale
 
+NOBODY = uuid.UUID(int=0)
+
 
 async def team_page(
     connection: AsyncConnection,
@@ -31,22 +33,56 @@ async def team_page(
     limit: int,
 ) -> TeamPage:
     """A page of teams by name. Raises `NotFound` for a cycle of others, `NoTeams` and `CursorInvalid`."""
-    after = None if cursor is None else decode(cursor, plain_text, uuid.UUID)
     found = await cycle_of(connection, cycle, identity)
-    content = await content_rules_of(connection, found.scheme)
-    inputs = team_inputs(content)
-    rows = await teams_page(
+    return await _page(
         connection,
         cycle,
-        identity.person,
+        found.scheme,
+        found.year,
+        locale,
+        asker=identity.person,
         everything=await is_officer(connection, identity),
-        after=after,
-        limit=limit + 1,
+        cursor=cursor,
+        limit=limit,
     )
+
+
+async def teams_listed(
+    connection: AsyncConnection,
+    cycle: uuid.UUID,
+    scheme: str,
+    year: int,
+    locale: Locale,
+    *,
+    cursor: str | None,
+    limit: int,
+) -> TeamPage:
+    """A page of all teams of a cycle, for an operator. Raises `NoTeams`."""
+    return await _page(
+        connection, cycle, scheme, year, locale, asker=NOBODY, everything=True, cursor=cursor, limit=limit
+    )
+
+
+async def _page(
+    connection: AsyncConnection,
+    cycle: uuid.UUID,
+    scheme: str,
+    year: int,
+    locale: Locale,
+    *,
+    asker: uuid.UUID,
+    everything: bool,
+    cursor: str | None,
+    limit: int,
+) -> TeamPage:
+    after = None if cursor is None else decode(cursor, plain_text, uuid.UUID)
+    content = await content_rules_of(connection, scheme)
+    inputs = team_inputs(content)
+    rows = await teams_page(connection, cycle, asker, everything=everything, after=after, limit=limit + 1)
     page, following = cut(rows, limit, lambda row: (row.name, row.id))
     rules = content or ContentRules()
     return TeamPage(
-        items=[shown_line(row, rules, inputs[row.input], found.year, locale) for row in page],
+        items=[shown_line(row, rules, inputs[row.input], year, locale) for row in page],
         next=following,
     )
 

@@ -13,9 +13,9 @@ from temporalio.service import RPCError
 from activities.queues import Queue
 from activities.starting import ENGINE_TIMEOUT
 from service.temporal.looking_again import looking_again
-from store.attending.repository import claim_untold, untell
+from store.attending.repository import Untold, claim_untold, untell
 from store.database import autocommit
-from workflows.attending import AttendingWorkflow
+from workflows.attending import PREFIX, AttendingWorkflow
 
 BATCH = 100
 PAUSE = dt.timedelta(seconds=1)
@@ -27,11 +27,14 @@ _log = structlog.get_logger(__name__)
 
 def attending_workflow_id(noun: uuid.UUID) -> str:
     """The one workflow id of something that is attended to."""
-    return f"attended-{noun}"
+    return f"{PREFIX}{noun}"
 
 
 class AttendingStart:
-    """Starts a workflow for each thing, or tells the one that runs to look again."""
+    """Starts a workflow for each thing, and replaces the one of a thing whose moment has passed unseen.
+
+    Whatever ran under its id then was of no use: it was wedged, of another kind, or waited by a clock that was bent.
+    """
 
     def __init__(
         self,
@@ -50,13 +53,16 @@ class AttendingStart:
         """Tells the engine of one batch and returns how many it took. Raises the database's error."""
         async with self._database.connect() as connection:
             waiting = await claim_untold(connection, BATCH, self._patience)
-        missed = [noun for noun in waiting if not await self._tell(noun)]
+        missed = [each.id for each in waiting if not await self._tell(each)]
         if missed:
             async with self._database.connect() as connection:
                 await untell(connection, missed)
         return len(waiting) - len(missed)
 
-    async def _tell(self, noun: uuid.UUID) -> bool:
+    async def _tell(self, untold: Untold) -> bool:
+        noun, conflict = untold.id, WorkflowIDConflictPolicy.USE_EXISTING
+        if untold.missed:
+            conflict = WorkflowIDConflictPolicy.TERMINATE_EXISTING
         try:
             await self._client.start_workflow(
                 AttendingWorkflow.run,
@@ -64,7 +70,7 @@ class AttendingStart:
                 id=attending_workflow_id(noun),
                 task_queue=self._queue,
                 start_signal="look_again",
-                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                id_conflict_policy=conflict,
                 id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
                 rpc_timeout=ENGINE_TIMEOUT,
             )

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.clock import IDENTITY, Clock
 from store.attending.table import AttendedKind
+from store.rows import all_rows
 
 _BEGIN = text("""
     INSERT INTO attended (id, kind, cycle_id, due_at) VALUES (:id, :kind, :cycle, :due)
@@ -41,7 +42,7 @@ _CLAIM = text("""
     )
     UPDATE attended SET told_at = now()
     WHERE id IN (SELECT id FROM fresh UNION ALL SELECT id FROM missed)
-    RETURNING id
+    RETURNING id, old.told_at IS NOT NULL AS missed
 """).bindparams(bindparam("most", type_=Integer()), bindparam("patience", type_=Interval()))
 _UNTELL = text("UPDATE attended SET told_at = NULL WHERE id = ANY (:ids)").bindparams(
     bindparam("ids", type_=ARRAY(Uuid()))
@@ -61,6 +62,15 @@ class Attended:
     clock: Clock
     now: dt.datetime
     """Business moment of the transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """Something of which the engine is to be told."""
+
+    id: uuid.UUID
+    missed: bool
+    """Whether it was told before, and has let the moment pass."""
 
 
 async def begin(
@@ -92,9 +102,9 @@ async def set_due(connection: AsyncConnection, noun: uuid.UUID, due_at: dt.datet
     await connection.execute(_SET_DUE, {"id": noun, "due": due_at})
 
 
-async def claim_untold(connection: AsyncConnection, most: int, patience: dt.timedelta) -> list[uuid.UUID]:
+async def claim_untold(connection: AsyncConnection, most: int, patience: dt.timedelta) -> list[Untold]:
     """What the engine must be told: new things, and things whose moment has passed although it was told."""
-    return list((await connection.scalars(_CLAIM, {"most": most, "patience": patience})).all())
+    return all_rows(Untold, await connection.execute(_CLAIM, {"most": most, "patience": patience}))
 
 
 async def untell(connection: AsyncConnection, ids: list[uuid.UUID]) -> None:

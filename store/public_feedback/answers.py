@@ -2,8 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from sqlalchemy import ARRAY, Date, Integer, LargeBinary, SmallInteger, String, Text, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,13 +14,15 @@ from store.rows import one_row
 _LEAVE = text("""
     WITH repeated AS (
         SELECT FROM public_answer WHERE id = :id
+    ), before AS (
+        SELECT COALESCE(bool_or(digest = :address AND count >= :an_address), false) AS address_is_full,
+            COALESCE(bool_or(digest = :device AND count >= :a_device), false) AS device_is_full
+        FROM public_throttle WHERE day = :limit_day AND digest IN (:address, :device)
     ), by_address AS (
         INSERT INTO public_throttle AS throttle (day, digest, count)
         SELECT :limit_day, :address, 1
-        WHERE NOT EXISTS (SELECT FROM repeated) AND NOT EXISTS (
-            SELECT FROM public_throttle AS before WHERE before.day = :limit_day
-                AND (before.digest = :address AND before.count >= :an_address
-                    OR before.digest = :device AND before.count >= :a_device))
+        FROM before
+        WHERE NOT (address_is_full OR device_is_full) AND NOT EXISTS (SELECT FROM repeated)
         ON CONFLICT (day, digest) DO UPDATE SET count = throttle.count + 1 WHERE throttle.count < :an_address
         RETURNING count
     ), by_device AS (
@@ -40,10 +41,12 @@ _LEAVE = text("""
         SELECT :words_id, :agency, :unit, :day, 'waiting', :words FROM answer WHERE :words <> ''
     )
     SELECT EXISTS (SELECT FROM answer) AS counted, EXISTS (SELECT FROM repeated) AS repeated,
-        false AS device_is_full
+        address_is_full, device_is_full
+    FROM before
 """)
 _WHY_NOT = text("""
-    SELECT false AS counted, EXISTS (SELECT FROM public_answer WHERE id = :id) AS repeated, EXISTS (
+    SELECT false AS counted, EXISTS (SELECT FROM public_answer WHERE id = :id) AS repeated,
+        true AS address_is_full, EXISTS (
         SELECT FROM public_throttle WHERE day = :limit_day AND digest = :device AND count >= :a_device
     ) AS device_is_full
 """)
@@ -77,7 +80,7 @@ class LeftAnswer:
     agency: uuid.UUID
     scheme: str
     day: dt.date
-    steps: Sequence[int]
+    steps: tuple[int, ...]
     words: str
     limit_day: dt.date
     address: bytes
@@ -86,21 +89,25 @@ class LeftAnswer:
     an_address: int
 
 
+_FIELDS = tuple(field.name for field in fields(LeftAnswer))
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What became of an answer: counted now, counted before, or refused as one too many."""
 
     counted: bool
     repeated: bool
+    address_is_full: bool
     device_is_full: bool
     """Whether it is the device that has answered; else others have answered from the same address."""
 
 
 async def leave(connection: AsyncConnection, answer: LeftAnswer) -> Taken:
     """Takes an answer on a connection that commits by itself."""
-    values = {**asdict(answer), "steps": list(answer.steps), "words_id": uuid.uuid4()}
+    values = {name: getattr(answer, name) for name in _FIELDS} | {"words_id": uuid.uuid4()}
     taken = one_row(Taken, (await connection.execute(_LEAVE, values)).one())
-    if taken.counted or taken.repeated:
+    if taken.counted or taken.repeated or taken.address_is_full or taken.device_is_full:
         return taken
     # A repeat that came at the same moment was not to be seen by the statement that waited for it.
     known = {"id": answer.id, "limit_day": answer.limit_day, "device": answer.device}

@@ -33,9 +33,8 @@ _OF_UNIT = text(f"""{_COLUMNS}
 _CODED = text("SELECT id FROM unit WHERE agency_id = :agency AND code = :code").bindparams(
     bindparam("agency", type_=Uuid()), bindparam("code", type_=String())
 )
-_LINKED = text("""
-    SELECT unit.id FROM public_link AS link JOIN unit ON unit.id = link.unit_id
-    WHERE unit.agency_id = :agency ORDER BY unit.name, unit.id
+_LARGEST = text("""
+    SELECT unit_id FROM person WHERE agency_id = :agency GROUP BY unit_id ORDER BY count(*) DESC, unit_id LIMIT 1
 """).bindparams(bindparam("agency", type_=Uuid()))
 
 
@@ -67,9 +66,10 @@ async def places_of_unit(connection: AsyncConnection, unit: uuid.UUID, agency: u
     return all_rows(Place, await connection.execute(_OF_UNIT, {"unit": unit, "agency": agency}))
 
 
-async def linked_units(connection: AsyncConnection, agency: uuid.UUID) -> list[uuid.UUID]:
-    """The units of an agency that have a link, by name."""
-    return list((await connection.execute(_LINKED, {"agency": agency})).scalars())
+async def largest_unit(connection: AsyncConnection, agency: uuid.UUID) -> uuid.UUID | None:
+    """The unit of an agency in which most people are; None where there is nobody."""
+    found: uuid.UUID | None = await connection.scalar(_LARGEST, {"agency": agency})
+    return found
 
 
 async def unit_with_code(connection: AsyncConnection, agency: uuid.UUID, code: str) -> uuid.UUID | None:

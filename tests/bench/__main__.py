@@ -1,7 +1,7 @@
 """Measures and prints; nothing is asserted, since time depends on the machine.
 
 `python -m tests.bench [--quick] [--json FILE] [action content launch history memory herd inbox simulator roster
-notices skills]`
+notices public skills]`
 """
 
 import argparse
@@ -21,6 +21,7 @@ from tests.bench import (
     launch,
     memory,
     notices,
+    public,
     roster,
     simulator,
     skills,
@@ -38,6 +39,7 @@ MEASUREMENTS: dict[str, Callable[[bool], Awaitable[list[Figure]]]] = {
     "simulator": simulator.measure,
     "roster": roster.measure,
     "notices": notices.measure,
+    "public": public.measure,
     "skills": skills.measure,
 }
 

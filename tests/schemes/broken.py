@@ -157,6 +157,24 @@ TYPES = (
 """What the type of a field refuses."""
 
 NAMES = (
+    Broken(
+        "tangsel-evaluasi",
+        "forms.yaml",
+        "- name: beyond",
+        "number: 115",
+        "number: 125",
+        "scales.team.steps[0].number",
+        "125 is outside 0 to 120, and the rating counts with it as a part of the score",
+    ),
+    Broken(
+        "tangsel-evaluasi",
+        "rating.yaml",
+        "name: team\n",
+        "input: team",
+        "input: tim",
+        "rating.method.components[2].input",
+        "'tim' is not one of the inputs team",
+    ),
     forms(
         "values:",
         "values: berakhlak",

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from content.rules import ContentRules
 from schemes.content_checks.findings import content_findings
 from schemes.document import dotted
 from schemes.loading import builtin_names
+from tests.fixtures.public import public_content
 from tests.schemes.filled import content_of
 
 Change = Callable[[dict[str, Any]], None]
@@ -231,3 +233,25 @@ def test_a_survey_about_skills_asks_something_of_every_post() -> None:
             choice["families"] = ["health"]
 
     assert "nothing would be asked" in found("tangsel-kompetensi", give_families)["inputs.peers.asks"]
+
+
+def found_in_public(change: Change) -> dict[str, str]:
+    data = public_content().model_dump(mode="json")
+    change(data["public_feedback"])
+    return {dotted(path): reason for path, reason in content_findings(ContentRules.model_validate(data))}
+
+
+def test_every_index_of_the_public_has_a_category() -> None:
+    def higher(rules: dict[str, Any]) -> None:
+        rules["categories"][-1]["at_least"] = 30
+
+    place = "public_feedback.categories[3].at_least"
+    assert place not in found_in_public(lambda rules: None)
+    assert "which would have no category" in found_in_public(higher)[place]
+
+
+def test_what_the_public_says_is_no_kind_of_input() -> None:
+    data = public_content().model_dump(mode="json")
+    data["inputs"]["masyarakat"] = {**data["public_feedback"], "kind": "public_feedback"}
+    with pytest.raises(ValidationError, match="'survey', 'team'"):
+        ContentRules.model_validate(data)

@@ -196,3 +196,24 @@ def test_arts_31_to_34_coaching_and_counselling_are_confidential_and_nothing_els
 def test_the_meeting_ends_with_actions_that_have_a_day() -> None:
     assert fields_of("meeting", "actions") == ["action", "by", "until"]
     assert fields_of("meeting", "meeting") == ["held_on", "notes", "strengths", "weaknesses"]
+
+
+@pytest.mark.parametrize(
+    ("predicate", "leader", "other"),
+    (
+        ("good", None, None),
+        ("needs_improvement", "leaders", None),
+        ("poor", "leaders", "others"),
+        ("very_poor", "leaders", "others"),
+    ),
+)
+def test_arts_57_and_58_a_leader_improves_from_butuh_perbaikan_on_and_others_from_kurang_on(
+    predicate: str, leader: str | None, other: str | None
+) -> None:
+    def rule_for(echelon: str) -> str | None:
+        rules = CONTENT.follow_up.improvement
+        # The first rule that means the echelon applies, or none at all.
+        meant = next(each for each in rules if not each.echelons or echelon in each.echelons)
+        return meant.name if predicate in meant.predicates else None
+
+    assert [rule_for(echelon) for echelon in ("11", "22", "41", "")] == [leader, leader, other, other]

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 WITHOUT_CONTENT = {
     "/health/live",
@@ -32,13 +33,22 @@ def addresses(
 ) -> Iterator[str]:
     """All addresses with each of the known values for their parts; those of the case, or the others.
 
-    Forms are asked for by each ``form``, drafts by each ``drafted``. Raises `KeyError` for an address with a part of
-    which no values are known.
+    Forms are asked for by each ``form``, drafts by each ``drafted``. What must stand behind a question mark is given,
+    too. Raises `KeyError` for an address with a part of which no values are known.
     """
     for path, methods in openapi["paths"].items():
         if "get" not in methods or path in WITHOUT_CONTENT or path.startswith(_CASE) is not of_the_case:
             continue
         names = re.findall(r"{(\w+)}", path.replace("/drafts/{form}", "/drafts/{drafted}"))
-        for values in itertools.product(*(known[name] for name in names)):
-            given = dict(zip(names, values, strict=True))
-            yield path.format(**{**given, "form": given.get("form", given.get("drafted"))})
+        asked = _asked(methods["get"])
+        for values in itertools.product(*(known[name] for name in (*names, *asked))):
+            given = dict(zip(names, values, strict=False))
+            filled = path.format(**{**given, "form": given.get("form", given.get("drafted"))})
+            query = urlencode(dict(zip(asked, values[len(names) :], strict=True)))
+            yield f"{filled}?{query}" if query else filled
+
+
+def _asked(operation: Mapping[str, Any]) -> list[str]:
+    """The names of what must stand behind the question mark."""
+    parameters = operation.get("parameters", ())
+    return [each["name"] for each in parameters if each["in"] == "query" and each.get("required")]

@@ -123,6 +123,7 @@ async def _hand_over(driven: DrivenYear) -> None:
     path = f"/appraisals/{year.cases[CLERK]}/trainings"
     choice = {"training": "using_time_well", "weakness": "time_management"}
     seen["chosen by the rater"] = await year.post(RATERS[CLERK], path, choice)
+    seen["follow-up before it is final"] = await year.of(CLERK, "follow-up")
     seen["weakness not named"] = await year.post(CLERK, path, choice | {"weakness": "records"})
     seen["chosen"] = await year.post(CLERK, path, choice)
     for employee in EVERYBODY:

@@ -1,18 +1,26 @@
 """Drives a year in Kotabumi for two teachers and an extension worker, until every case is final."""
 
+import asyncio
+import datetime as dt
+
 from service.demo.systems import KOTABUMI
+from service.temporal.attending import AttendingStart
 from tests.service.api.conftest import Service
 from tests.systems import kotabumi as forms
 from tests.systems.driven import DrivenYear
-from tests.systems.year import begin
+from tests.systems.year import Year, begin
 
 TEACHER, COLLEAGUE, ADVISER = "Rina Oktaviani", "Anton Gunawan", "Bambang Irawan"
 EVERYBODY = (TEACHER, COLLEAGUE, ADVISER)
 SCHOOL, OFFICE = "Kartini Lubis", "Syamsul Bahri"
 RATERS = {TEACHER: SCHOOL, COLLEAGUE: SCHOOL, ADVISER: OFFICE}
 SUPERIOR, OFFICER = "Mulyadi Siregar", "Ida Farida"
+LOOKING = (TEACHER, SCHOOL, SUPERIOR, OFFICER)
 PEERS = ("Anton Gunawan", "Dian Permata", "Melati Simatupang")
-"""Of the teacher; they are asked, and no more see her case than anybody else."""
+"""Of the teacher, who answer; they see no more of her case than anybody else."""
+TOO_FEW = ("Dian Permata", "Fajar Nugraha")
+"""Who answer about her colleague."""
+_PATIENCE_SECONDS = 60
 
 TAKEN = {
     TEACHER: ("pupils_average", "pupils_passed", "parents_met"),
@@ -40,6 +48,7 @@ async def drive(service: Service) -> DrivenYear:
     plans = await _plan(driven)
     await _note(driven)
     await _check_in(driven, plans)
+    await _ask_peers(driven)
     await _look_back(driven, plans)
     await _rate(driven)
     await _hand_over(driven)
@@ -88,14 +97,58 @@ async def _check_in(driven: DrivenYear, plans: dict[str, forms.Form]) -> None:
             await year.act(RATERS[employee], employee, "review_check_in", forms.review())
 
 
+async def _ask_peers(driven: DrivenYear) -> None:
+    """Three peers answer about the teacher and two about her colleague, until the surveys close by themselves."""
+    year, seen = driven.year, driven.seen
+    await year.on("2026-11-20")
+    path = f"/cycles/{year.cycle}/surveys"
+    seen["prepared"] = (await year.post(OFFICER, path, {})).json()
+    surveys = {line["name"]: line["id"] for line in (await year.seen(OFFICER, path))["items"]}
+    found = {employee: next(surveys[name] for name in surveys if employee in name) for employee in EVERYBODY}
+    seen["invitations"] = (await year.seen(OFFICER, f"/surveys/{found[TEACHER]}"))["invitations"]
+    await year.on("2026-12-01")
+    await _attended(year, "open")
+    for peer, (step, suggestion) in zip(PEERS, forms.PEERS, strict=True):
+        seen["asked"] = await year.seen(peer, f"/surveys/{found[TEACHER]}")
+        taken = await year.post(peer, f"/surveys/{found[TEACHER]}/answer", forms.answer(step, suggestion))
+        assert taken.status_code == 200, taken.text
+    for peer in TOO_FEW:
+        answer = forms.answer("always", "Tetap bersemangat")
+        taken = await year.post(peer, f"/surveys/{found[COLLEAGUE]}/answer", answer)
+        assert taken.status_code == 200, taken.text
+    seen["participation"] = {line["id"]: line for line in (await year.seen(OFFICER, path))["items"]}[
+        found[TEACHER]
+    ]
+    await year.on("2026-12-15")
+    await _attended(year, "closed")
+
+
+async def _attended(year: Year, state: str) -> None:
+    """Tells the engine, as the worker does, until all surveys of the cycle are in a state."""
+    telling = AttendingStart(year.service.database, year.service.engine, patience=dt.timedelta(0))
+    async with asyncio.timeout(_PATIENCE_SECONDS):
+        while True:
+            await telling.tell_waiting()
+            lines = (await year.seen(OFFICER, f"/cycles/{year.cycle}/surveys"))["items"]
+            if {line["state"] for line in lines} == {state}:
+                return
+            await asyncio.sleep(0.1)
+
+
 async def _look_back(driven: DrivenYear, plans: dict[str, forms.Form]) -> None:
     """Nobody is rated before he has spoken himself."""
     year, seen = driven.year, driven.seen
     await year.on("2026-12-16")
     seen["rated before the self-assessment"] = await year.tried(SCHOOL, TEACHER, "rate", RATINGS[TEACHER])
+    seen["survey before the self-assessment"] = {
+        who: await year.status(TEACHER, "surveys", who) for who in LOOKING
+    }
     for employee in EVERYBODY:
         form = forms.self_assessment(plans[employee])
         await year.act(employee, employee, "submit_self_assessment", form)
+    seen["survey after the self-assessment"] = {
+        who: await year.status(TEACHER, "surveys", who) for who in LOOKING
+    }
     seen["file of the rater at once"] = await year.of(TEACHER, "file", SCHOOL)
     seen["file of the superior"] = await year.of(TEACHER, "file", SUPERIOR)
 
@@ -114,6 +167,8 @@ async def _rate(driven: DrivenYear) -> None:
     for employee in EVERYBODY:
         await year.act(RATERS[employee], employee, "rate", RATINGS[employee])
     seen["rating before"] = await year.status(TEACHER, "rating", TEACHER)
+    seen["survey before delivery"] = await year.status(TEACHER, "surveys", TEACHER)
+    seen["follow-up before delivery"] = await year.status(TEACHER, "follow-up", TEACHER)
 
 
 async def _hand_over(driven: DrivenYear) -> None:
@@ -121,6 +176,7 @@ async def _hand_over(driven: DrivenYear) -> None:
     await year.on("2027-01-20")
     for employee in EVERYBODY:
         await year.act(RATERS[employee], employee, "deliver_result", forms.meeting(AREAS[employee]))
+    seen["follow-up before it is final"] = await year.of(TEACHER, "follow-up")
     path = f"/appraisals/{year.cases[TEACHER]}/trainings"
     choice = {"training": "school_and_parents", "weakness": AREAS[TEACHER]}
     seen["chosen"] = await year.post(TEACHER, path, choice)

@@ -5,6 +5,7 @@ from service.demo.systems import SAMARINDA
 from service.temporal.noting_plans import PlanNoting
 from tests.service.api.conftest import Service
 from tests.systems import samarinda as forms
+from tests.systems import surveyed
 from tests.systems.driven import DrivenYear
 from tests.systems.year import Year, begin
 from tests.workflows.running import Silence
@@ -24,6 +25,7 @@ DIVISION = (LEADER, RELATIVE, *OTHERS)
 EVERYBODY = (RATER, *DIVISION)
 OFFICER = "Fitriani Arsyad"
 
+KEEP = "Pertahankan cara membagi tugas kepada regu"
 QUARTERS = ("2026-04", "2026-07", "2026-10")
 
 
@@ -44,6 +46,7 @@ async def drive(service: Service) -> DrivenYear:
     driven.seen["rater once declared"] = await driven.year.status(RELATIVE, "file", RATER)
     await _arrange(driven)
     await _hand_over(driven)
+    await _follow(driven)
     return driven
 
 
@@ -102,8 +105,24 @@ async def _pass_quarters(driven: DrivenYear) -> None:
         if employee != LEADER:
             await _observe(year, rater_of(employee), employee, "2026-11-27")
     await year.note(LEADER, LEADER, "project", forms.PROJECT)
+    await _ask_peers(driven)
     for employee in (LEADER, RELATIVE):
         driven.evidence[employee] = await year.hand_in(employee, "Berita acara serah terima", item="h1")
+
+
+async def _ask_peers(driven: DrivenYear) -> None:
+    """Three peers answer about the leader, two about the one who handed in on time, nobody about the others."""
+    year, seen = driven.year, driven.seen
+    await surveyed.prepare(year)
+    await year.on("2026-12-01")
+    await surveyed.attend(year)
+    said = {"keep_or_change": KEEP}
+    await surveyed.answer(year, LEADER, [name for name in DIVISION if name != LEADER], "mostly", said)
+    await surveyed.answer(year, IN_TIME, [LEADER, LATE], "always")
+    seen["peers while it is open"] = await surveyed.result(year, LEADER, OFFICER)
+    await year.on("2026-12-15")
+    await surveyed.attend(year)
+    seen["peers before delivery"] = await year.get(LEADER, f"/appraisals/{year.cases[LEADER]}/surveys")
 
 
 async def _observe(year: Year, rater: str, employee: str, day: str) -> None:
@@ -184,3 +203,15 @@ async def _hand_over(driven: DrivenYear) -> None:
         await year.act(employee, employee, "agree")
         await year.act(rater, employee, "finalise")
     await year.rest_settled()
+
+
+async def _follow(driven: DrivenYear) -> None:
+    """The year before was Baik for everybody on record, until that of the leader is corrected to Sangat Baik."""
+    year, seen = driven.year, driven.seen
+    first = [{"person": str(year.people[name]), "year": 2025, "predicate": 2} for name in (LEADER, IN_TIME)]
+    seen["nothing known before"] = await year.of(LEADER, "follow-up")
+    handed_in = await year.post(OFFICER, "/earlier-results", {"items": first})
+    assert handed_in.status_code == 201, handed_in.text
+    seen["good before"] = await year.of(LEADER, "follow-up")
+    corrected = await year.post(OFFICER, "/earlier-results", {"items": [first[0] | {"predicate": 1}]})
+    seen["corrected"] = corrected.json()

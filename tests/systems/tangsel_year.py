@@ -35,6 +35,14 @@ HANDLED = (
     ("Parkir", 40),
 )
 """What about, and the working hours that it took."""
+CLINIC_UNIT, PHARMACY_UNIT, LABORATORY = "Unit Rawat Jalan", "Unit Farmasi", "Unit Laboratorium"
+SAID = {
+    CLINIC_UNIT: (6, {"time": "not_good"}),
+    PHARMACY_UNIT: (6, {"time": "bad", "complaints": "not_good"}),
+    LABORATORY: (3, {}),
+}
+"""How many people answered for a service unit, and what they called less than very good."""
+SUGGESTION = "Perawat Arif Budiman ramah, tetapi antrean obat terlalu lama"
 _PATIENCE_SECONDS = 60
 
 
@@ -43,6 +51,7 @@ async def drive(service: Service) -> DrivenYear:
     driven = DrivenYear(await begin(service, TANGSEL_EVALUASI, EVERYBODY))
     plans = await _plan(driven)
     await _form_teams(driven)
+    await _hear_the_public(driven)
     await _check_in(driven, plans)
     await _rate_teams(driven)
     await _look_back(driven, plans)
@@ -107,6 +116,27 @@ def _body(year: Year, name: str, leader: str) -> dict[str, Any]:
 
 def _member(year: Year, name: str, first: str | None = None) -> dict[str, str]:
     return {"person": str(year.people[name]), **({} if first is None else {"first_day": first})}
+
+
+async def _hear_the_public(driven: DrivenYear) -> None:
+    """People at the counters answer by a link, without an account."""
+    year, seen = driven.year, driven.seen
+    await year.on("2026-05-05")
+    query = "SELECT id FROM unit WHERE agency_id = :agency AND name = :name"
+    for name, (people, less) in SAID.items():
+        unit = await year.service.value(query, agency=year.agency, name=name)
+        seen[f"unit {name}"] = unit
+        opened = await year.put(OFFICER, f"/units/{unit}/public-link", {"open": True})
+        assert opened.status_code == 200, opened.text
+        address = "/api/v1/public/" + opened.json()["url"].split("/")[-1]
+        for _ in range(people):
+            form = (await year.service.http.get(address)).json()
+            seen[f"form {name}"] = form
+            answers = {each["name"]: less.get(each["name"], "very_good") for each in form["elements"]}
+            body = {"answers": answers, "text": SUGGESTION, "nonce": form["nonce"]}
+            answer = await year.service.http.post(address, json=body)
+            assert answer.status_code in (200, 201), answer.text
+    seen["link by a rater"] = await year.put(CLINIC, f"/units/{unit}/public-link", {"open": True})
 
 
 async def _check_in(driven: DrivenYear, plans: dict[str, Form]) -> None:
@@ -184,6 +214,8 @@ async def _hand_over(driven: DrivenYear) -> None:
     for employee in EVERYBODY:
         talk = forms.meeting(["service_attitude"], ["complaint_handling"])
         await year.act(RATERS[employee], employee, "deliver_result", talk)
+    driven.seen["follow-up before it is final"] = await year.of(COMPLAINTS, "follow-up")
+    for employee in EVERYBODY:
         await year.act(employee, employee, "acknowledge_receipt")
         await year.act(employee, employee, "agree")
         # The rater of who handles complaints is a personnel officer as well, and says as what she acts.

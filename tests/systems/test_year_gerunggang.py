@@ -223,3 +223,25 @@ async def test_no_event_and_no_log_holds_what_was_written(driven: DrivenYear) ->
     for told in (bodies, service.log.getvalue()):
         for marker in ("Antrean kartu keluarga", "keluhan pada hari", "time_management", "very_good"):
             assert marker not in told
+
+
+def award(found: Any) -> Any:
+    return next(each for each in found["items"] if each["name"] == "complaints")
+
+
+async def test_complaints_settled_fast_are_recognised_once_the_result_is_final(driven: DrivenYear) -> None:
+    before = award(driven.seen["follow-up before it is final"])
+    assert [(each["code"], each["holds"]) for each in before["reasons"]] == [
+        ("not_final", False),
+        ("counted_enough", True),
+    ]
+    after = award(await driven.year.of(CLERK, "follow-up"))
+    assert (after["met"], after["kind"]) == (True, "award")
+    assert after["reasons"][1]["text"] == (
+        "Complaint handled, settled within three working days: 2 in the year, 2 needed."
+    )
+
+
+async def test_who_handled_no_complaints_is_told_why_not(driven: DrivenYear) -> None:
+    found = award(await driven.year.of(TEACHER, "follow-up"))
+    assert (found["met"], found["reasons"][1]["code"]) == (False, "counted_missing")

@@ -13,10 +13,15 @@ from tests.systems.kotabumi_year import (
     AREAS,
     COLLEAGUE,
     EVERYBODY,
+    LOOKING,
+    OFFICER,
     PEERS,
+    SCHOOL,
+    SUPERIOR,
     TEACHER,
     drive,
 )
+from tests.systems.samarinda import VALUES
 
 pytestmark = [pytest.mark.database, pytest.mark.engine]
 
@@ -131,7 +136,111 @@ async def test_the_matrix_gives_each_a_predicate(driven: DrivenYear) -> None:
     assert found == {TEACHER: "very_good", COLLEAGUE: "good", ADVISER: "needs_improvement"}
 
 
+async def test_the_teacher_is_seen_by_peers_of_her_school_without_her_rater(driven: DrivenYear) -> None:
+    invited = {each["name"] for each in driven.seen["invitations"]}
+    assert len(invited) == 4
+    assert all(any(peer in name for name in invited) for peer in PEERS)
+    assert not any(SCHOOL in name for name in invited)
+    assert driven.seen["prepared"]["prepared"] == len(EVERYBODY)
+
+
+async def test_the_survey_asks_for_the_values_and_one_suggestion_and_promises_secrecy(
+    driven: DrivenYear,
+) -> None:
+    questions = driven.seen["asked"]["questions"]
+    assert [each["name"] for each in questions["items"]] == list(VALUES)
+    assert [each["name"] for each in questions["texts"]] == ["suggestion"]
+    assert "cannot be read back" in questions["promise"]
+    taken = driven.seen["participation"]
+    assert (taken["invited"], taken["answered"]) == (4, 3)
+
+
+async def test_each_sees_the_survey_at_the_time_that_the_scheme_names(driven: DrivenYear) -> None:
+    """Who rates reads it after the employee has spoken, the employee with her result."""
+    assert driven.seen["survey before the self-assessment"] == dict.fromkeys(LOOKING, 404)
+    after = {TEACHER: 404, SCHOOL: 200, SUPERIOR: 200, OFFICER: 200}
+    assert driven.seen["survey after the self-assessment"] == after
+    assert driven.seen["survey before delivery"] == 404
+
+
+@pytest.mark.parametrize("who", (TEACHER, SCHOOL, OFFICER))
+async def test_three_answers_are_shown_as_a_whole_and_never_by_person(driven: DrivenYear, who: str) -> None:
+    (survey,) = (await driven.year.of(TEACHER, "surveys", who))["items"]
+    assert (survey["outcome"], survey["answers"], survey["number"]) == ("counted", 3, 100)
+    assert {(each["item"], each["answers"], each["mean"]) for each in survey["items"]} == {
+        (value, 3, 100) for value in VALUES
+    }
+    (texts,) = survey["texts"]
+    assert sorted(texts["words"]) == sorted(suggestion for _step, suggestion in forms.PEERS)
+    assert not any(peer in str(survey) for peer in PEERS)
+    assert survey["groups"] == []
+
+
+async def test_of_two_answers_nothing_is_shown(driven: DrivenYear) -> None:
+    (survey,) = (await driven.year.of(COLLEAGUE, "surveys"))["items"]
+    assert (survey["outcome"], survey["number"]) == ("too_few", None)
+    assert (survey["items"], survey["texts"]) == ([], [])
+
+
+async def test_what_peers_say_is_not_computed_into_the_predicate(driven: DrivenYear) -> None:
+    """The matrix alone gives it: her colleague, of whom too few peers spoke, has the predicate of his ratings, too."""
+    outcomes = [(await driven.year.of(who, "rating"))["outcome"] for who in (TEACHER, COLLEAGUE)]
+    assert [len(outcome["working"]) for outcome in outcomes] == [1, 1]
+    assert {outcome["working"][0]["label"] for outcome in outcomes} == {
+        "Where the ratings of results and behaviour meet"
+    }
+
+
+def proposed(found: Any, name: str) -> tuple[bool, list[tuple[str, bool]]]:
+    """Whether somebody is nominated, and the codes of the reasons."""
+    (line,) = [each for each in found["items"] if each["name"] == name]
+    return line["met"], [(reason["code"], reason["holds"]) for reason in line["reasons"]]
+
+
+@pytest.mark.parametrize("employee", (TEACHER, COLLEAGUE))
+async def test_good_performers_are_nominated_for_further_training_and_read_why(
+    driven: DrivenYear, employee: str
+) -> None:
+    found = await driven.year.of(employee, "follow-up")
+    met, reasons = proposed(found, "advanced_training")
+    assert (met, reasons) == (True, [("year_fits", True)])
+    (line,) = [each for each in found["items"] if each["name"] == "advanced_training"]
+    assert "agency policy" in line["article"]
+    assert "Very good" in line["reasons"][0]["text"] or "Good" in line["reasons"][0]["text"]
+
+
+async def test_who_needs_improvement_reads_why_not(driven: DrivenYear) -> None:
+    found = await driven.year.of(ADVISER, "follow-up")
+    met, reasons = proposed(found, "advanced_training")
+    assert (met, reasons) == (False, [("year_differs", False)])
+
+
+async def test_one_very_good_year_is_not_enough_for_the_talent_pool(driven: DrivenYear) -> None:
+    met, reasons = proposed(await driven.year.of(TEACHER, "follow-up"), "talent_pool")
+    assert (met, reasons) == (False, [("year_fits", True), ("year_missing", False)])
+
+
+async def test_nobody_is_nominated_before_the_result_is_final_and_nothing_is_said_before_delivery(
+    driven: DrivenYear,
+) -> None:
+    assert driven.seen["follow-up before delivery"] in (404, 409)
+    met, reasons = proposed(driven.seen["follow-up before it is final"], "advanced_training")
+    assert not met
+    assert ("not_final", False) in reasons
+
+
+async def test_personnel_officers_find_the_nominated_in_a_list(driven: DrivenYear) -> None:
+    path = f"/cycles/{driven.year.cycle}/follow-up"
+    page = await driven.year.seen(OFFICER, path, kind="advanced_training", met=True)
+    names = [each["name"] for each in page["items"]]
+    assert [any(who in name for name in names) for who in (TEACHER, COLLEAGUE, ADVISER)] == [
+        True,
+        True,
+        False,
+    ]
+
+
 async def test_peers_see_nothing_of_the_case(driven: DrivenYear) -> None:
     for peer in PEERS:
-        for part in ("", "plan", "file", "rating", "timeline"):
+        for part in ("", "plan", "file", "rating", "surveys", "follow-up", "timeline"):
             assert await driven.year.status(TEACHER, part, peer) == 404, (peer, part)

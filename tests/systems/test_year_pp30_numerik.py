@@ -10,6 +10,7 @@ import pytest_asyncio
 from service.demo.systems import PP30_NUMERIK
 from tests.service.api.conftest import Service
 from tests.systems import pp30_forms as forms
+from tests.systems import surveyed
 from tests.systems.nasional_forms import VALUES, Form
 from tests.systems.year import Year, begin
 
@@ -53,6 +54,7 @@ async def drive(service: Service) -> Driven:
         await year.on(day)
         await _everybody(year, "submit_check_in", forms.check_in())
         await _everybody(year, "review_check_in", forms.REVIEW, by=RATER)
+    await _survey(year)
     await year.on("2026-12-16")
     await _everybody(year, "submit_self_assessment", forms.ASSESSMENT)
     await year.on("2027-01-12")
@@ -64,6 +66,17 @@ async def drive(service: Service) -> Driven:
     await _everybody(year, "finalise", by=RATER)
     await year.rest_settled()
     return drive
+
+
+async def _survey(year: Year) -> None:
+    """Three answer about the one far above every target, two about the one without an idea."""
+    await surveyed.prepare(year)
+    await year.on("2026-12-01")
+    await surveyed.attend(year)
+    await surveyed.answer(year, FULL, [PLAIN, INVENTIVE, FAIR], "always")
+    await surveyed.answer(year, PLAIN, [INVENTIVE, FAIR], "seldom")
+    await year.on("2026-12-15")
+    await surveyed.attend(year)
 
 
 async def _rate(drive: Driven) -> None:
@@ -112,6 +125,23 @@ def test_the_plan_weighs_70_and_the_behaviour_30(drive: Driven) -> None:
 def test_a_survey_that_is_absent_is_named_and_not_counted_as_zero(drive: Driven) -> None:
     absent = {str(numbers(each)["component"]): each["label"] for each in drive.steps(PLAIN, "absent")}
     assert "not counted as zero" in absent["survey"]
+
+
+def test_with_three_answers_the_plan_weighs_60_and_of_behaviour_the_survey_40(drive: Driven) -> None:
+    (weights,) = drive.steps(FULL, "weighting")
+    assert (numbers(weights), weights["article"]) == (
+        {"plan": 60, "behaviour": 24, "survey": 16},
+        "PP 30/2019 art 41(2), (4)",
+    )
+    (score,) = drive.steps(FULL, "score")
+    assert numbers(score) == {"plan": 120, "behaviour": 120, "survey": 120}
+
+
+async def test_two_answers_are_too_few_and_weigh_nothing(drive: Driven) -> None:
+    found = await surveyed.result(drive.year, PLAIN)
+    assert (found["outcome"], found["number"]) == ("too_few", None)
+    (score,) = drive.steps(PLAIN, "score")
+    assert "survey" not in numbers(score)
 
 
 def test_results_count_by_their_weights(drive: Driven) -> None:

@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from tests.service.api.conftest import Service
+from tests.systems import surveyed
 from tests.systems.driven import DrivenYear
 from tests.systems.samarinda import GROUNDS, PROJECT
 from tests.systems.samarinda_year import (
@@ -13,6 +14,7 @@ from tests.systems.samarinda_year import (
     EVERYBODY,
     HEAD_OF_OFFICE,
     IN_TIME,
+    KEEP,
     LATE,
     LEADER,
     OFFICER,
@@ -256,9 +258,101 @@ async def test_nobody_else_sees_the_leniency_of_raters(driven: DrivenYear, who: 
     assert (await driven.year.get(who, f"/cycles/{driven.year.cycle}/leniency")).status_code == 404
 
 
+async def test_what_peers_say_is_shown_to_the_person_after_delivery(driven: DrivenYear) -> None:
+    found = await surveyed.result(driven.year, LEADER)
+    assert (found["label"], found["outcome"], found["answers"], found["number"]) == (
+        "Feedback of peers",
+        "counted",
+        3,
+        4.0,
+    )
+    assert {each["mean"] for each in found["items"]} == {4.0}
+    (texts,) = found["texts"]
+    assert texts["words"] == [KEEP] * 3
+
+
+async def test_before_delivery_the_person_is_told_nothing_of_it(driven: DrivenYear) -> None:
+    assert KEEP not in driven.seen["peers before delivery"].text
+    assert '"number":4' not in driven.seen["peers before delivery"].text
+    assert driven.seen["peers while it is open"]["answers"] is None
+
+
+async def test_of_two_answers_nothing_is_shown(driven: DrivenYear) -> None:
+    found = await surveyed.result(driven.year, IN_TIME)
+    assert (found["outcome"], found["number"], found["items"]) == ("too_few", None, [])
+
+
+async def test_what_peers_say_computes_nothing(driven: DrivenYear) -> None:
+    cell, apart = (await rating(driven, LEADER))["outcome"]["working"]
+    assert {cell["name"], apart["name"]} == {"cell", "apart"}
+
+
+def proposed(found: Any, name: str) -> Any:
+    """A nomination in what follows from a result."""
+    return next(each for each in found["items"] if each["name"] == name)
+
+
+async def test_very_good_two_years_running_is_proposed_for_promotion_or_a_pay_step(
+    driven: DrivenYear,
+) -> None:
+    assert driven.seen["corrected"]["corrected"] == 1
+    found = proposed(await driven.year.of(LEADER, "follow-up"), "promotion")
+    assert (found["met"], [reason["code"] for reason in found["reasons"]]) == (True, ["year_fits"] * 2)
+    assert "agency policy" in found["article"]
+
+
+@pytest.mark.parametrize(
+    ("moment", "reason"),
+    (
+        ("nothing known before", "2025: no result is known, which breaks the row."),
+        ("good before", "2025: Good, which breaks the row."),
+    ),
+)
+async def test_one_year_that_was_not_very_good_says_why_not(
+    driven: DrivenYear, moment: str, reason: str
+) -> None:
+    found = proposed(driven.seen[moment], "promotion")
+    assert (found["met"], found["reasons"][1]["text"]) == (False, reason)
+
+
+async def test_good_twice_comes_first_for_competency_and_not_for_promotion(driven: DrivenYear) -> None:
+    found = await driven.year.of(IN_TIME, "follow-up")
+    assert proposed(found, "competency")["met"] is True
+    assert proposed(found, "promotion")["met"] is False
+
+
+async def test_leading_a_project_counts_for_a_higher_post(driven: DrivenYear) -> None:
+    led, not_led = [
+        proposed(await driven.year.of(who, "follow-up"), "higher_post") for who in (LEADER, IN_TIME)
+    ]
+    assert (led["met"], not_led["met"]) == (True, False)
+    assert not_led["reasons"][-1]["text"] == "Project led: only 0 noted in the year, 1 needed."
+
+
+async def test_officers_find_whom_to_propose_for_promotion(driven: DrivenYear) -> None:
+    path = f"/cycles/{driven.year.cycle}/follow-up"
+    page = await driven.year.seen(OFFICER, path, kind="promotion", met=True)
+    assert [each["person_id"] for each in page["items"]] == [str(driven.year.people[LEADER])]
+
+
+async def test_the_report_of_the_year_has_every_result(driven: DrivenYear) -> None:
+    page = await driven.year.seen(OFFICER, f"/cycles/{driven.year.cycle}/report")
+    lines = {each["name"].split(",")[0]: each for each in page["items"]}
+    assert len(lines) == len(EVERYBODY)
+    assert {each["settled"] for each in lines.values()} == {"final"}
+    assert all(each["recommendation"] for each in lines.values())
+
+
 async def test_no_event_and_no_log_holds_what_was_written(driven: DrivenYear) -> None:
     service = driven.year.service
     bodies = await service.value("SELECT string_agg(CAST(body AS text), ' ') FROM event")
     for told in (bodies, service.log.getvalue()):
-        for marker in (GROUNDS["above"], GROUNDS["below"], PROJECT["outcome"], "adik ipar", "very_good"):
+        for marker in (
+            GROUNDS["above"],
+            GROUNDS["below"],
+            PROJECT["outcome"],
+            "adik ipar",
+            "very_good",
+            KEEP,
+        ):
             assert marker not in told

@@ -149,6 +149,7 @@ class Walk:
         known: dict[str, list[str]] = {
             "appraisal_id": [str(self.case.id)],
             "cycle_id": [str(self.agency.cycle)],
+            "cycle": [str(self.agency.cycle)],
             "unit_id": [str(self.agency.unit)],
             "person_id": [str(self.case.employee), str(self.rater)],
             "operation_id": [self.operation],

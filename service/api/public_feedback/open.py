@@ -5,11 +5,12 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from service.addresses import PREFIX
 from service.api.answers import answer, problems
 from service.api.body import documented, read_body
-from service.api.dependencies import Shared
+from service.api.dependencies import Shared, dependencies_of
 from service.api.identity import Language
 from service.problems import FieldError, Invalid
 from service.problems.pointers import json_pointer
@@ -18,11 +19,15 @@ from service.public_feedback.schemas import NewPublicAnswer, PublicForm, Thanks
 from service.public_feedback.showing import shown_form
 from service.public_feedback.thanks import thanks
 from translations import mark as _
+from translations import negotiate
 
 router = APIRouter(tags=["public feedback"])
 
 PATH = f"{PREFIX}/public/{{token}}"
 MOST_BYTES = 32 * 1024
+_PARAMETERS: list[dict[str, Any]] = [
+    {"name": "token", "in": "path", "required": True, "schema": {"type": "string"}}
+]
 TWICE = _("This field is given twice.")
 
 
@@ -32,6 +37,7 @@ async def form(token: str, shared: Shared, locale: Language) -> Response:
     return answer(shown_form(await shared.forms.open(token), locale))
 
 
+# Path and body are read by hand: whole offices and floods come by this address.
 @router.post(
     PATH,
     response_model=Thanks,
@@ -40,16 +46,23 @@ async def form(token: str, shared: Shared, locale: Language) -> Response:
         200: {"model": Thanks, "description": "The same answer was counted before."},
         **problems(400, 404, 409, 410, 413, 415, 422, 429, 503),
     },
-    openapi_extra=documented(NewPublicAnswer),
+    openapi_extra={"parameters": _PARAMETERS, **documented(NewPublicAnswer)},
     operation_id="givePublicAnswer",
 )
-async def give(token: str, request: Request, shared: Shared, locale: Language) -> Response:
+async def give(request: Request) -> Response:
     """Rates the service of a unit. The same nonce sent again is counted once."""
+    request.scope["route"] = PLAIN_ROUTE
     body = await read_body(request, NewPublicAnswer)
     _refuse_twice(await request.body())
     host = None if request.client is None else request.client.host
-    counted = await shared.forms.leave(token, Sent(body.answers, body.text, body.nonce, host))
+    sent = Sent(body.answers, body.text, body.nonce, host)
+    counted = await dependencies_of(request).forms.leave(request.path_params["token"], sent)
+    locale = negotiate(request.headers.get("accept-language"))
     return answer(thanks(locale, counted=counted), 201 if counted else 200)
+
+
+PLAIN_ROUTE = Route(PATH, give, methods=["POST"])
+"""The same without the framework, which only documents it."""
 
 
 def _refuse_twice(raw: bytes) -> None:

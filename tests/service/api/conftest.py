@@ -23,10 +23,12 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.sealing import Seals
 from activities.starting import appraisal_workflow_id
 from activities.sweeping import sweeping
+from service.accounts.hooks import Hooks
 from service.accounts.tokens import TokenSigner
 from service.api.app import create_app
 from service.api.dependencies import Dependencies
 from service.configuration.structured_logging import configure_logging
+from service.public_feedback.sealing import PublicSeals
 from service.runtime.scratch import ScratchTemporal
 from service.temporal.client import connect
 from service.temporal.registration import register_search_attributes
@@ -246,7 +248,10 @@ async def service(template: Template, api_engine: Client, signer: TokenSigner) -
     configure_logging("json", "info", log)
     logging.getLogger("httpx").setLevel(logging.WARNING)
     seals = Seals(SECRET)
-    app = create_app(Dependencies(database=database, client=api_engine, signer=signer, seals=seals))
+    hooks = Hooks(public_seals=PublicSeals(SECRET))
+    app = create_app(
+        Dependencies(database=database, client=api_engine, signer=signer, seals=seals, hooks=hooks)
+    )
     transport = httpx.ASGITransport(app)
     worker = appraisal_worker(api_engine, database, runner=sandboxed(), seals=seals)
     swept = sweeping(database, api_engine, pause=dt.timedelta(milliseconds=100))

@@ -1,0 +1,88 @@
+"""A survey on the real engine, from its planning to its closing; run as a module it records the history anew.
+
+``python -m tests.replay.attended`` is for a change of the workflow that is meant to break replay, and only after
+`docs/versioning.md` has been followed for what is under way.
+"""
+
+import asyncio
+import datetime as dt
+import re
+import tempfile
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client, WorkflowHandle
+
+from activities.search_attributes import REGISTRATION
+from service.runtime.scratch import scratch_postgres, scratch_temporal
+from service.temporal.attending import AttendingStart, attending_workflow_id
+from service.temporal.client import connect
+from service.temporal.registry import appraisal_worker
+from service.temporal.worker import sandboxed
+from store.database import create_engine
+from store.migrating import upgrade
+from tests.fixtures.surveys import AFTER, BEFORE, OPEN, SurveyedAgency, answer, survey_agency
+from workflows.attending import AttendingWorkflow
+
+HISTORY = Path(__file__).parent / "histories" / "attended" / "survey.json"
+REMINDED = ("2026-12-07", "2026-12-12")
+
+
+async def play(
+    database: AsyncEngine, client: Client, queue: str
+) -> tuple[SurveyedAgency, WorkflowHandle[AttendingWorkflow, str]]:
+    """A survey that opens, reminds twice, and is counted; the engine is told as a worker tells it."""
+    surveys = await survey_agency(database, employees=4)
+    worker = appraisal_worker(client, database, queue=queue, runner=sandboxed(), seals=surveys.seals)
+    start = AttendingStart(database, client, queue=queue, patience=dt.timedelta(0))
+    async with worker:
+        await surveys.on(BEFORE)
+        await surveys.prepare()
+        survey = await surveys.survey(surveys.agency.employee)
+        assert await start.tell_waiting() == 1
+        handle = client.get_workflow_handle_for(AttendingWorkflow.run, attending_workflow_id(survey))
+        await _once(surveys, "SELECT state = 'planned' FROM survey")
+        for day in (OPEN, *REMINDED, AFTER):
+            due = await surveys.value("SELECT due_at FROM attended")
+            await surveys.on(day)
+            assert await start.tell_waiting() == 1
+            await _once(surveys, "SELECT due_at <> :due OR ended_at IS NOT NULL FROM attended", due=due)
+            if day == OPEN:
+                for person in await surveys.invited(survey):
+                    await surveys.answer(survey, person, answer())
+        assert await handle.result() == "ended"
+    return surveys, handle
+
+
+async def _once(surveys: SurveyedAgency, query: str, **given: object) -> None:
+    async with asyncio.timeout(60):
+        while not await surveys.value(query, **given):  # noqa: ASYNC110  # the engine tells nobody
+            await asyncio.sleep(0.05)
+
+
+async def _record(client: Client, url: str) -> None:
+    database = create_engine(url)
+    await upgrade(database)
+    _, handle = await play(database, client, "appraisal")
+    history = await handle.fetch_history()
+    HISTORY.parent.mkdir(exist_ok=True)
+    HISTORY.write_text(re.sub(r'"\d+@[^"]+"', '"worker"', history.to_json()) + "\n")
+    await database.dispose()
+
+
+def main() -> None:
+    """Records the history on servers of its own."""
+    with (
+        tempfile.TemporaryDirectory() as directory,
+        scratch_postgres(Path(directory) / "postgres") as postgres,
+        scratch_temporal(Path(directory) / "temporal", search_attributes=REGISTRATION) as temporal,
+    ):
+
+        async def run() -> None:
+            await _record(await connect(temporal.address), postgres.url)
+
+        asyncio.run(run())
+
+
+if __name__ == "__main__":
+    main()
