@@ -1,5 +1,6 @@
 """The activity that does what is due of something that is attended to, and says when to look again."""
 
+import asyncio
 import datetime as dt
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
@@ -21,6 +22,10 @@ which something is to be done; None: never again. It is called only when ``atten
 STEPS = 20
 """More steps than this at once belong to the next transaction."""
 
+AT_ONCE = 6
+"""Fewer than a worker has connections: of thousands that close in one moment none waits for one in vain, to be tried
+again only after a pause that grows."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -30,6 +35,7 @@ class Attending:
     def __init__(self, database: AsyncEngine, kinds: Mapping[AttendedKind, Attend]) -> None:
         self._database = database
         self._kinds = kinds
+        self._slots = asyncio.Semaphore(AT_ONCE)
 
     @activity.defn(name="attend")
     async def attend(self, request: Json) -> Json:
@@ -51,7 +57,7 @@ class Attending:
             raise ApplicationError(type(damage).__name__, type="attended_damaged") from None
 
     async def _attend(self, noun: uuid.UUID) -> Json:
-        async with self._database.begin() as connection:
+        async with self._slots, self._database.begin() as connection:
             attended = await take(connection, noun)
             if attended is None or attended.ended:
                 return {"state": "ended"}

@@ -1,5 +1,6 @@
 """Tells the engine what is to be attended to: new things, and those whose moment passed unseen."""
 
+import asyncio
 import datetime as dt
 import uuid
 from contextlib import AbstractAsyncContextManager
@@ -18,6 +19,8 @@ from store.database import autocommit
 from workflows.attending import PREFIX, AttendingWorkflow
 
 BATCH = 100
+AT_ONCE = 16
+"""Thousands of surveys close in the same moment: one after the other they would wait for each other's answer."""
 PAUSE = dt.timedelta(seconds=1)
 PATIENCE = dt.timedelta(minutes=1)
 """The engine is told once more of what it has not attended to for so long after its moment."""
@@ -48,16 +51,22 @@ class AttendingStart:
         self._client = client
         self._queue = queue
         self._patience = patience
+        self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def tell_waiting(self) -> int:
         """Tells the engine of one batch and returns how many it took. Raises the database's error."""
         async with self._database.connect() as connection:
             waiting = await claim_untold(connection, BATCH, self._patience)
-        missed = [each.id for each in waiting if not await self._tell(each)]
+        told = await asyncio.gather(*(self._told(each) for each in waiting))
+        missed = [each.id for each, heard in zip(waiting, told, strict=True) if not heard]
         if missed:
             async with self._database.connect() as connection:
                 await untell(connection, missed)
         return len(waiting) - len(missed)
+
+    async def _told(self, untold: Untold) -> bool:
+        async with self._slots:
+            return await self._tell(untold)
 
     async def _tell(self, untold: Untold) -> bool:
         noun, conflict = untold.id, WorkflowIDConflictPolicy.USE_EXISTING

@@ -1,7 +1,7 @@
 """Measures and prints; nothing is asserted, since time depends on the machine.
 
 `python -m tests.bench [--quick] [--json FILE] [action content launch history memory herd inbox simulator roster
-notices public skills]`
+notices public skills surveys]`
 """
 
 import argparse
@@ -25,6 +25,7 @@ from tests.bench import (
     roster,
     simulator,
     skills,
+    surveys,
 )
 from tests.bench.figures import Figure, dump, show
 
@@ -41,6 +42,7 @@ MEASUREMENTS: dict[str, Callable[[bool], Awaitable[list[Figure]]]] = {
     "notices": notices.measure,
     "public": public.measure,
     "skills": skills.measure,
+    "surveys": surveys.measure,
 }
 
 

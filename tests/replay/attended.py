@@ -5,7 +5,6 @@
 """
 
 import asyncio
-import datetime as dt
 import re
 import tempfile
 from pathlib import Path
@@ -34,7 +33,7 @@ async def play(
     """A survey that opens, reminds twice, and is counted; the engine is told as a worker tells it."""
     surveys = await survey_agency(database, employees=4)
     worker = appraisal_worker(client, database, queue=queue, runner=sandboxed(), seals=surveys.seals)
-    start = AttendingStart(database, client, queue=queue, patience=dt.timedelta(0))
+    start = AttendingStart(database, client, queue=queue)
     async with worker:
         await surveys.on(BEFORE)
         await surveys.prepare()
@@ -45,7 +44,7 @@ async def play(
         for day in (OPEN, *REMINDED, AFTER):
             due = await surveys.value("SELECT due_at FROM attended")
             await surveys.on(day)
-            assert await start.tell_waiting() == 1
+            await handle.signal(AttendingWorkflow.look_again)
             await _once(surveys, "SELECT due_at <> :due OR ended_at IS NOT NULL FROM attended", due=due)
             if day == OPEN:
                 for person in await surveys.invited(survey):
