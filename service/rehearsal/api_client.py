@@ -89,6 +89,12 @@ class ApiClient:
         """Sets the result of a team. Returns None once it is on record, else the refusal."""
         return await self._send("PUT", person, f"teams/{team}/result", key, body)
 
+    async def answer_survey(
+        self, person: uuid.UUID, survey: uuid.UUID, key: str, body: Mapping[str, Any]
+    ) -> Refusal | None:
+        """Answers a survey. Returns None once the answer is taken, else the refusal."""
+        return await self._create(person, f"surveys/{survey}/answer", key, body)
+
     async def _create(
         self, person: uuid.UUID, path: str, key: str, body: Mapping[str, Any]
     ) -> Refusal | None:

@@ -14,6 +14,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from service.rehearsal.answering import Answering
 from service.rehearsal.api_client import AT_ONCE, ApiClient, Refusal
 from service.rehearsal.clocks import pace_at
 from service.rehearsal.forms import Prepared, filled_form
@@ -101,6 +102,8 @@ class Driver:
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._stir = asyncio.Event()
         self._fault: BaseException | None = None
+        self._answering = Answering(self._database, cycle.id, client)
+        self._answers: asyncio.Task[None] | None = None
         self.doings = Doings()
 
     @property
@@ -121,8 +124,9 @@ class Driver:
                 await self.step()
                 await self._pause()
         finally:
-            if self._acting:
-                await asyncio.wait(self._acting.values())
+            under_way = [*self._acting.values(), *([] if self._answers is None else [self._answers])]
+            if under_way:
+                await asyncio.wait(under_way)
 
     async def step(self) -> None:
         """Looks once at what changed, and starts every action whose time has come."""
@@ -142,6 +146,7 @@ class Driver:
             _log.warning("database_away", error=type(error).__name__)
             await asyncio.sleep(_SLOWEST_LOOK_SECONDS)
             return
+        self._answer_surveys()
         now = self.business_now
         while self._intended and self._intended[0].at <= now:
             due = heapq.heappop(self._intended)
@@ -152,6 +157,12 @@ class Driver:
                 task = asyncio.create_task(self._act(due.case, due.action))
                 self._acting[due.case.id] = task
                 task.add_done_callback(self._note_fault)
+
+    def _answer_surveys(self) -> None:
+        """Begins a round of answers, unless one is under way."""
+        if self._answers is None or self._answers.done():
+            self._answers = asyncio.create_task(self._answering.answer(self._away()))
+            self._answers.add_done_callback(self._note_fault)
 
     async def _intend(self, case: RehearsedCase) -> None:
         rules = await rule_context_of(self._database, case.appraisal)

@@ -70,3 +70,11 @@ TEAM_ACHIEVED = (
     "Rata-rata waktu tunggu turun dari 74 menjadi 41 menit tanpa antrean yang melewati jam layanan."
 )
 TEAM_REASON = "Dibaca dari catatan antrean harian dan dibicarakan bersama tim pada pemantauan terakhir."
+
+SURVEY_WORDS = (
+    "Selalu siap membantu rekan yang baru, dan penjelasannya mudah diikuti.",
+    "Tepat waktu dan teliti. Kabar tentang perubahan jadwal dapat disampaikan lebih awal.",
+    "Tenang menghadapi keluhan. Catatan rapat sebaiknya dibagikan pada hari yang sama.",
+    "Mau mendengar masukan dan menepati yang disepakati.",
+)
+"""What is written into surveys: about work, and naming nobody."""
