@@ -24,6 +24,7 @@ from store.database import autocommit, create_engine
 from store.document.repository import read
 from store.following.reading import lag, overdue_wakes, wedged_candidates
 from store.following.repository import claim, mark_overdue
+from store.improvement.beginning import final_cases
 from store.message import xray
 from store.message.repository import Outbox
 from store.person.repository import colleagues
@@ -131,6 +132,7 @@ class Scene:
         yield "wakes that were missed", lambda to: mark_overdue(to, MINUTE, 200)
         yield "how far the engine is behind", lag
         yield "how many wakes were missed", lambda to: overdue_wakes(to, MINUTE)
+        yield "results that have become final", lambda to: final_cases(to, 100, MINUTE)
         yield "whose engine may be stuck", lambda to: wedged_candidates(to, 100)
         everything = xray.Filter()
         of_case = partial(xray.of_case, appraisal=self.appraisal, agency=agency.agency, wanted=everything)
