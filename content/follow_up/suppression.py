@@ -43,28 +43,28 @@ class Tally:
         return self.of == 0 or (self.counted == 0 and self.of >= MINIMUM) or self.may_be_shown
 
 
+_NOBODY: Final = Tally()
+
+
 @dataclass(frozen=True, slots=True)
 class Tree(Generic[Unit]):
-    """Units by what is directly below them."""
+    """Units with what each is below."""
 
     top: Unit
-    below: Mapping[Unit, tuple[Unit, ...]]
+    upwards: tuple[tuple[Unit, Unit | None], ...]
+    """Each unit with the one above it, after all that is below it; the top comes last and has nothing above it."""
 
     @classmethod
     def of(cls, top: Unit, parents: Iterable[tuple[Unit, Unit | None]]) -> "Tree[Unit]":
         """The tree from each unit's parent."""
-        below: dict[Unit, tuple[Unit, ...]] = {}
+        below: dict[Unit | None, list[Unit]] = {}
         for unit, parent in parents:
-            if parent is not None and unit != top:
-                below[parent] = (*below.get(parent, ()), unit)
-        return cls(top, below)
-
-    def deepest_first(self) -> tuple[Unit, ...]:
-        """All units, each after all that is below it."""
-        found: list[Unit] = [self.top]
-        for unit in found:
-            found += self.below.get(unit, ())
-        return tuple(reversed(found))
+            if unit != top:
+                below.setdefault(parent, []).append(unit)
+        found: list[tuple[Unit, Unit | None]] = [(top, None)]
+        for unit, _above in found:
+            found += [(each, unit) for each in below.get(unit, ())]
+        return cls(top, tuple(reversed(found)))
 
 
 def shown(tree: Tree[Unit], own: Mapping[Unit, Tally]) -> Mapping[Unit, int]:
@@ -72,16 +72,15 @@ def shown(tree: Tree[Unit], own: Mapping[Unit, Tally]) -> Mapping[Unit, int]:
 
     ``own`` are the tallies of each unit's people, without those below.
     """
-    whole: dict[Unit, Tally] = {}
-    remains: dict[Unit, Tally] = {}
+    whole, remains = dict(own), dict(own)
     counts: dict[Unit, int] = {}
-    for unit in tree.deepest_first():
-        below = tree.below.get(unit, ())
-        all_people = sum((whole[each] for each in below), own.get(unit, Tally()))
-        left = sum((remains[each] for each in below), own.get(unit, Tally()))
-        whole[unit] = all_people
-        if all_people.may_be_shown and left.may_be_told:
-            counts[unit], remains[unit] = all_people.counted, Tally()
-        else:
-            remains[unit] = left
+    for unit, above in tree.upwards:
+        people, left = whole.get(unit), remains.get(unit, _NOBODY)
+        if people is None:
+            continue
+        if people.may_be_shown and left.may_be_told:
+            counts[unit], left = people.counted, _NOBODY
+        if above is not None:
+            whole[above] = people + whole[above] if above in whole else people
+            remains[above] = left + remains.get(above, _NOBODY) if left.of else remains.get(above, _NOBODY)
     return counts

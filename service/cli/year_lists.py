@@ -89,8 +89,8 @@ async def _follow_up(cycle: str | None, agency: str | None, kind: str | None, fi
                 raise typer.BadParameter(f"'{kind}' is none of {', '.join(known)}.", param_hint="--kind")
             rows: list[list[str]] = []
             if file is None:
-                async for people in people_of(connection, asked):
-                    rows += (row for each in people for row in team_rows(each, locale, kind))
+                async for batch in people_of(connection, asked):
+                    rows += (row for each in batch.people for row in team_rows(each, locale, kind))
                     if len(rows) > SHOWN:
                         break
         if file is not None:

@@ -8,6 +8,7 @@ from temporalio.client import Client
 
 from schemes.loading import builtin_system
 from service.cycles.creating import create_cycle
+from service.demo.forming_teams import form_teams
 from service.demo.scenes import SCENES, Scene
 from service.demo.systems import SYSTEMS, load_system_agency
 from service.launches.launching import launch_cycle
@@ -26,6 +27,8 @@ async def prepare(database: AsyncEngine, client: Client) -> list[RehearsedCycle]
         missing = [cycle.id for cycle in cycles if not await is_launched(connection, cycle.id)]
     for launch in [await launch_cycle(client, cycle) for cycle in missing]:
         await launch.result()
+    for scene, cycle in zip(SCENES, cycles, strict=True):
+        await form_teams(database, scene, cycle)
     return cycles
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -43,7 +43,7 @@ class Welcome:
     """How many of its appraisals stand in each stage."""
     elsewhere: Sequence[Visitor] = ()
     """One personnel officer of each further agency."""
-    public_links: Sequence[str] = ()
+    public_links: Sequence[str] = field(default_factory=list)
     """Where the public rates a service of an agency that asks it."""
 
     def write(self, state_directory: Path) -> None:

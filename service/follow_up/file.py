@@ -42,8 +42,8 @@ async def team_list(
     """The file piece by piece: a row for each nomination or award that somebody meets."""
     yield MARK + csv_rows([[translate(heading, locale) for heading in HEADINGS]])
     async with reading.connect() as connection:
-        async for people in people_of(connection, asked):
-            met = [each for each in people if is_met(each, kind)]
+        async for batch in people_of(connection, asked):
+            met = [each for each in batch.people if is_met(each, kind)]
             if met:
                 yield csv_rows(row for each in met for row in team_rows(each, locale, kind))
 

@@ -14,7 +14,7 @@ from service.follow_up.gathering import Gathered, gathered
 from service.follow_up.schemas import FollowUpPage
 from service.follow_up.seeing import is_listed
 from service.follow_up.showing import shown_line
-from service.paging import cut, id_key
+from service.paging import cut, encode, id_key
 from service.problems import FieldError, Invalid, RatingsInWords
 from store.agency.content_rules import content_rules_of
 from store.result_history.repository import cases_of_cycle
@@ -23,6 +23,8 @@ from translations import mark as _
 
 BATCH = 500
 """So many people are read at once."""
+MOST_READ = 2_000
+"""So many people are looked through for one page; a page of few who meet something may be shorter than asked for."""
 UNKNOWN_KIND = _("The scheme of this cycle has no nomination or award of this name; known are: {known}.")
 
 
@@ -32,6 +34,16 @@ class Listed:
 
     found: Gathered
     follows: Followed
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """People who were read at once."""
+
+    people: list[Listed]
+    """Those whose result stands in the list."""
+    last: uuid.UUID
+    """The last who was read, listed or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +73,16 @@ def rules_with_ratings(rules: ContentRules | None) -> ContentRules:
 
 async def people_of(
     connection: AsyncConnection, cycle: AskedCycle, *, after: uuid.UUID | None = None, batch: int = BATCH
-) -> AsyncIterator[list[Listed]]:
+) -> AsyncIterator[Batch]:
     """Everybody whose result stands in the list, batch by batch in the order of ids."""
     while True:
         cases = await cases_of_cycle(connection, cycle.id, after=after, limit=batch)
         if not cases:
             return
         found = await gathered(connection, cases, rehearsal=cycle.rehearsal)
-        yield [Listed(each, followed(each)) for each in found if is_listed(each, cycle.asker)]
         after = cases[-1].employee_id
+        listed = [Listed(each, followed(each)) for each in found if is_listed(each, cycle.asker)]
+        yield Batch(listed, after)
 
 
 async def follow_up_page(
@@ -93,15 +106,20 @@ async def follow_up_page(
         asked = await asked_cycle(connection, cycle, identity)
         require_kind(asked.rules, kind)
         chosen: list[Listed] = []
-        async for people in people_of(connection, asked, after=after, batch=max(limit + 1, 100)):
-            chosen += (each for each in people if met is None or is_met(each, kind) is met)
+        size, read, reached = max(limit + 1, 100), 0, None
+        async for batch in people_of(connection, asked, after=after, batch=size):
+            chosen += (each for each in batch.people if met is None or is_met(each, kind) is met)
+            read += size
             if len(chosen) > limit:
+                break
+            if read >= MOST_READ:
+                reached = encode((batch.last,))
                 break
     page, following = cut(chosen, limit, lambda each: (each.found.who.employee_id,))
     return FollowUpPage(
         cycle_id=cycle,
         items=[shown_line(each.found, each.follows, locale, kind=kind) for each in page],
-        next=following,
+        next=following or reached,
     )
 
 

@@ -78,5 +78,7 @@ class PublicSeals:
 
 def _opened(signer: Signer, sealed: str, size: int, length: int) -> bytes | None:
     """The content, if it is written exactly as we write it: padding that base64 passes over is refused."""
-    content = signer.open(sealed, size, length)
-    return content if content is not None and signer.seal(content, length) == sealed else None
+    # Every length is a multiple of three bytes, so that what we write has no padding and no other length.
+    if len(sealed) * 3 != (size + length) * 4 or not {"+", "/"}.isdisjoint(sealed):
+        return None
+    return signer.open(sealed, size, length)

@@ -83,10 +83,21 @@ class ApiClient:
         """Chooses a training after the result. Returns None once it is on record, else the refusal."""
         return await self._create(person, f"appraisals/{appraisal}/trainings", key, body)
 
+    async def rate_team(
+        self, person: uuid.UUID, team: uuid.UUID, key: str, body: Mapping[str, str]
+    ) -> Refusal | None:
+        """Sets the result of a team. Returns None once it is on record, else the refusal."""
+        return await self._send("PUT", person, f"teams/{team}/result", key, body)
+
     async def _create(
         self, person: uuid.UUID, path: str, key: str, body: Mapping[str, Any]
     ) -> Refusal | None:
-        """Posts a body until there is an answer.
+        return await self._send("POST", person, path, key, body)
+
+    async def _send(
+        self, method: str, person: uuid.UUID, path: str, key: str, body: Mapping[str, Any]
+    ) -> Refusal | None:
+        """Sends a body until there is an answer.
 
         While the server is away, the same request is repeated under the same key, so that it takes effect once.
         """
@@ -101,7 +112,9 @@ class ApiClient:
         given_up_at, pause = time.monotonic() + self._patience, _SHORTEST_PAUSE_SECONDS
         loop = asyncio.get_running_loop()
         while True:
-            status, answer = await loop.run_in_executor(self._threads, self._post, path, headers, content)
+            status, answer = await loop.run_in_executor(
+                self._threads, self._ask, method, path, headers, content
+            )
             if 200 <= status < 300:
                 return None
             if 400 <= status < 500 or time.monotonic() > given_up_at:
@@ -124,7 +137,7 @@ class ApiClient:
             self._tokens[person] = token, now + _VALID_FOR / 2
         return token
 
-    def _post(self, path: str, headers: Mapping[str, str], content: bytes) -> tuple[int, bytes]:
+    def _ask(self, method: str, path: str, headers: Mapping[str, str], content: bytes) -> tuple[int, bytes]:
         """The status and the body of the answer; status 0 if no answer came."""
         connection: http.client.HTTPConnection | None = getattr(self._own, "connection", None)
         if connection is None:
@@ -132,7 +145,7 @@ class ApiClient:
             self._own.connection = connection
             self._connections.append(connection)
         try:
-            connection.request("POST", path, content, dict(headers))
+            connection.request(method, path, content, dict(headers))
             response = connection.getresponse()
             return response.status, response.read()
         except (OSError, http.client.HTTPException) as error:

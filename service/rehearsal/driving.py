@@ -19,6 +19,7 @@ from service.rehearsal.clocks import pace_at
 from service.rehearsal.forms import Prepared, filled_form
 from service.rehearsal.people import Ensemble
 from service.rehearsal.planning import Plan, replacing
+from service.rehearsal.teams import wanted_results
 from service.rehearsal.texts import written
 from service.rehearsal.trainings import wanted_training
 from states.clock import Clock
@@ -203,6 +204,7 @@ class Driver:
         async with self._database.connect() as connection:
             prepared = await filled_form(connection, case, action.trigger, self.business_now.date())
             training = await wanted_training(connection, case, action.trigger)
+            results = await wanted_results(connection, case, action.trigger, actor)
         if prepared is not None:
             place = body["result"] if action.trigger is Trigger.CHANGE_RESULT else body
             place["content"] = prepared.content
@@ -212,6 +214,10 @@ class Driver:
         if training is not None:
             key = f"gladi-{case.id}-{case.appraisal.sequence}-training"
             refusal = await self._client.choose_training(actor, case.id, key, training)
+            if refusal is not None:
+                return self._refused(case, action, refusal.code)
+        for team, result in results.items():
+            refusal = await self._client.rate_team(actor, team, f"gladi-{team}", result)
             if refusal is not None:
                 return self._refused(case, action, refusal.code)
         for name in _PARAMETERS:

@@ -43,6 +43,14 @@ SAID: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "Alat pemindai diganti; pemohon dilayani tanpa mengantre ulang.",
         ),
     },
+    "contact": {
+        "note": (
+            "Pertanyaan dijawab di tempat, dan ringkasan tertulis dikirim pada hari yang sama.",
+            "Keluhan didengarkan sampai selesai; disepakati pertemuan lanjutan dua minggu kemudian.",
+            "Penjelasan diulang dengan contoh sampai dipahami; tidak ada pertanyaan yang tersisa.",
+            "Usul tentang jadwal diterima dan diterapkan mulai bulan berikutnya.",
+        )
+    },
     "project": {
         "project": (
             "Penataan saluran di tiga titik genangan",
@@ -57,3 +65,8 @@ SAID: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
     },
 }
+
+TEAM_ACHIEVED = (
+    "Rata-rata waktu tunggu turun dari 74 menjadi 41 menit tanpa antrean yang melewati jam layanan."
+)
+TEAM_REASON = "Dibaca dari catatan antrean harian dan dibicarakan bersama tim pada pemantauan terakhir."

@@ -45,8 +45,9 @@ async def unit_picture(
         asked = cycle or await latest_cycle(connection, identity.agency)
         if asked is None:
             raise NotFound
-        await _check(connection, identity, asked, unit)
-    return await picture_in(database, reading, asked, unit, identity.agency, locale)
+        found = await _found(connection, asked, unit, identity.agency)
+        await _check(connection, identity, found)
+    return await _picture(database, reading, found, identity.agency, locale)
 
 
 async def picture_in(
@@ -60,6 +61,14 @@ async def picture_in(
     """The picture for whoever may see it. Raises `NotFound` where the agency has no such cycle or unit."""
     async with reading.connect() as connection:
         found = await _found(connection, cycle, unit, agency)
+    return await _picture(database, reading, found, agency, locale)
+
+
+async def _picture(
+    database: AsyncEngine, reading: AsyncEngine, found: UnitInCycle, agency: uuid.UUID, locale: Locale
+) -> UnitPicture:
+    cycle, unit = found.cycle_id, found.unit_id
+    async with reading.connect() as connection:
         waiting = await waiting_in(connection, cycle, BATCH + 1)
     if 0 < waiting <= BATCH:
         # The last few that were handed over: they are part of the picture at once.
@@ -82,8 +91,7 @@ async def picture_in(
     )
 
 
-async def _check(connection: AsyncConnection, identity: Identity, cycle: uuid.UUID, unit: uuid.UUID) -> None:
-    found = await _found(connection, cycle, unit, identity.agency)
+async def _check(connection: AsyncConnection, identity: Identity, found: UnitInCycle) -> None:
     officer = await is_officer(connection, identity)
     superior, head = found.superior_id == identity.person, found.head_id == identity.person
     if not policy.may_see_picture(officer=officer, superior=superior, head=head):

@@ -41,8 +41,8 @@ async def year_report(
     async with reading.connect() as connection:
         asked = await asked_cycle(connection, cycle, identity)
         chosen: list[Listed] = []
-        async for people in people_of(connection, asked, after=after, batch=limit + 1):
-            chosen += people
+        async for batch in people_of(connection, asked, after=after, batch=limit + 1):
+            chosen += batch.people
             if len(chosen) > limit:
                 break
         page, following = cut(chosen, limit, lambda each: (each.found.who.employee_id,))
@@ -54,9 +54,9 @@ async def report_lines(
     connection: AsyncConnection, asked: AskedCycle, locale: Locale
 ) -> AsyncIterator[list[ReportLine]]:
     """The whole report, batch by batch."""
-    async for people in people_of(connection, asked):
-        if people:
-            yield await _lines(connection, people, locale)
+    async for batch in people_of(connection, asked):
+        if batch.people:
+            yield await _lines(connection, batch.people, locale)
 
 
 async def _lines(connection: AsyncConnection, people: Sequence[Listed], locale: Locale) -> list[ReportLine]:

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from store.base import new_id
 from store.rows import all_rows, one_row
 
-# Two officers who hand in lists at once wait for each other, so that each compares with what stands.
-_HOLD = text("SELECT id FROM agency WHERE id = :agency FOR UPDATE")
+# Two officers who hand in lists at once wait for each other, so that each compares with what stands. Whoever only
+# refers to the agency waits for nobody.
+_HOLD = text("SELECT id FROM agency WHERE id = :agency FOR NO KEY UPDATE")
 _NEW_LIST = text("""
     INSERT INTO earlier_list (id, agency_id, given_by, given_at, key, fingerprint)
     VALUES (:id, :agency, :given_by, clock_timestamp(), :key, :fingerprint)

@@ -9,10 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.rows import all_rows
 
-_FIRST = text("""
-    INSERT INTO improvement_watch (id, seen_until, seen_case)
-    VALUES (1, '1970-01-01', '00000000-0000-0000-0000-000000000000') ON CONFLICT DO NOTHING
-""")
 _HOLD = text("SELECT true FROM improvement_watch WHERE id = 1 FOR UPDATE SKIP LOCKED")
 
 # In the order of the index on final cases. What was recorded a moment ago waits: a slower transaction may still come
@@ -102,7 +98,6 @@ class NewImprovement:
 
 async def may_look(connection: AsyncConnection) -> bool:
     """Whether nobody else is looking. If so, nobody else can until the transaction ends."""
-    await connection.execute(_FIRST)
     return bool(await connection.scalar(_HOLD))
 
 

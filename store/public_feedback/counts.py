@@ -12,34 +12,40 @@ from content.public.periods import Kind
 from store.rows import all_rows
 
 _BEGINS: Mapping[Kind, str] = {
-    "month": "date_trunc('month', day)",
-    "quarter": "date_trunc('quarter', day)",
+    # Without a zone: a day is a day.
+    "month": "date_trunc('month', CAST(day AS timestamp))",
+    "quarter": "date_trunc('quarter', CAST(day AS timestamp))",
     "half_year": "make_date(CAST(date_part('year', day) AS integer),"
     " CASE WHEN date_part('month', day) < 7 THEN 1 ELSE 7 END, 1)",
-    "year": "date_trunc('year', day)",
+    "year": "date_trunc('year', CAST(day AS timestamp))",
 }
 
 
 def _counting(begins: str) -> TextClause:
     # A finished period is shown whole. Of the running one so many answers are shown that at least the minimum is kept
     # back, in the order of their days and in steps of the minimum: then no two looks differ by fewer.
+    # All steps of a group are taken apart at once, and counted by numbers alone: that is twice as fast as row by row.
     return text(f"""
-        WITH answer AS (
-            SELECT begins, scheme, steps, count(*) OVER (PARTITION BY begins) AS answers,
-                CASE WHEN begins = :running
-                    THEN row_number() OVER (PARTITION BY begins ORDER BY day, id) END AS place
-            FROM (
-                SELECT id, day, scheme, steps, CAST({begins} AS date) AS begins
-                FROM public_answer WHERE unit_id = :unit AND day >= :since AND day < :today
-            ) AS dated
+        WITH dated AS MATERIALIZED (
+            SELECT id, day, scheme, steps, CAST({begins} AS date) AS begins
+            FROM public_answer WHERE unit_id = :unit AND day >= :since AND day < :today
+        ), size AS (
+            SELECT begins, count(*) AS answers FROM dated GROUP BY begins
         ), shown AS (
-            SELECT begins, scheme, steps FROM answer
-            WHERE answers >= :minimum
-                AND (place IS NULL OR place <= (answers - :minimum) / :minimum * :minimum)
+            SELECT begins, scheme, steps FROM dated JOIN size USING (begins)
+            WHERE begins <> :running AND answers >= :minimum
+            UNION ALL
+            (SELECT begins, scheme, steps FROM dated WHERE begins = :running ORDER BY day, id LIMIT (
+                SELECT greatest(0, (answers - :minimum) / :minimum * :minimum) FROM size WHERE begins = :running))
+        ), grouped AS (
+            SELECT begins, scheme, array_agg(steps) AS steps, max(cardinality(steps)) AS elements
+            FROM shown GROUP BY begins, scheme
         )
-        SELECT begins, scheme, CAST(element - 1 AS integer) AS element, step, count(*) AS answers
-        FROM shown CROSS JOIN LATERAL unnest(steps) WITH ORDINALITY AS chosen (step, element)
-        GROUP BY begins, scheme, element, step
+        SELECT begins, scheme, element, step, answers
+        FROM grouped CROSS JOIN LATERAL (
+            SELECT CAST((place - 1) % elements AS integer) AS element, step, count(*) AS answers
+            FROM unnest(steps) WITH ORDINALITY AS chosen (step, place) GROUP BY 1, 2
+        ) AS counted
         ORDER BY begins, scheme, element, step
     """).bindparams(  # noqa: S608  # one of the constants above is put in
         bindparam("unit", type_=Uuid()),

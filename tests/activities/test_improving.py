@@ -2,6 +2,8 @@
 
 import asyncio
 import datetime as dt
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +28,7 @@ from tests.fixtures.rated import Division, Rated, put_on_record
 
 pytestmark = pytest.mark.database
 
+ROOT = Path(__file__).parents[2]
 DAY = dt.timedelta(days=1)
 
 
@@ -128,6 +131,28 @@ async def test_two_who_look_at_once_begin_it_once(database: AsyncEngine, divisio
     lookers = [ImprovementBeginning(database, settling=NOW) for _ in range(4)]
     await asyncio.gather(*(each.look() for each in lookers))
     assert len(await begun(database)) == 3
+
+
+async def test_each_case_has_one_although_a_worker_was_killed_while_it_began(
+    database: AsyncEngine, database_url: str, division: Division
+) -> None:
+    await finalised(database, division, "poor", "very_poor", "poor")
+    command = (sys.executable, "-m", "tests.activities.beginning_process", database_url)
+    killed = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
+    assert killed.stdout is not None
+    async with asyncio.timeout(60):
+        while b"written" not in await killed.stdout.readline():
+            pass
+    # Nobody else looks meanwhile, and nothing of it is on record.
+    assert await ImprovementBeginning(database, settling=NOW).look() == 0
+    killed.kill()
+    await killed.wait()
+    assert await rows(database, "SELECT * FROM improvement") == []
+    async with asyncio.timeout(30):
+        while not await ImprovementBeginning(database, settling=NOW).look():  # noqa: ASYNC110  # its lock ends with it
+            await asyncio.sleep(0.05)
+    assert len(await begun(database)) == 3
+    assert len(await rows(database, "SELECT * FROM attended")) == 3
 
 
 async def test_a_case_that_becomes_final_again_has_one_time_to_improve(

@@ -1,7 +1,7 @@
 """Measures and prints; nothing is asserted, since time depends on the machine.
 
 `python -m tests.bench [--quick] [--json FILE] [action content launch history memory herd inbox simulator roster
-notices public skills surveys]`
+notices public skills surveys beside]`
 """
 
 import argparse
@@ -14,6 +14,7 @@ import uvloop
 
 from tests.bench import (
     action,
+    beside,
     content,
     herd,
     history,
@@ -43,6 +44,7 @@ MEASUREMENTS: dict[str, Callable[[bool], Awaitable[list[Figure]]]] = {
     "public": public.measure,
     "skills": skills.measure,
     "surveys": surveys.measure,
+    "beside": beside.measure,
 }
 
 

@@ -48,7 +48,7 @@ async def measure(quick: bool) -> list[Figure]:
     """Seconds to prepare and to close, answers a second, and how long one of them takes."""
     people, by_hand = (500, 400) if quick else (5_000, 2_000)
     async with house() as home:
-        surveys = await _agency(home, people)
+        surveys = await surveyed_agency(home, people)
         await surveys.on(BEFORE)
         began = time.perf_counter()
         done = await surveys.prepare()
@@ -75,7 +75,7 @@ async def measure(quick: bool) -> list[Figure]:
     ]
 
 
-async def _agency(home: House, people: int) -> SurveyedAgency:
+async def surveyed_agency(home: House, people: int) -> SurveyedAgency:
     """An agency of units of fifty, each person with a case."""
     surveys = await survey_agency(home.database, employees=people, appraised=(), secret=SECRET)
     agency = surveys.agency

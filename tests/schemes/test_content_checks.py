@@ -227,6 +227,14 @@ def test_a_rating_without_any_rating_form_has_nothing_to_rate_on() -> None:
     assert "has no form to rate on" in found("nasional", without)["rating.method"]
 
 
+def test_a_survey_about_skills_asks_something_of_every_post() -> None:
+    def give_families(data: dict[str, Any]) -> None:
+        for choice in data["lists"]["skills"]["choices"]:
+            choice["families"] = ["health"]
+
+    assert "nothing would be asked" in found("tangsel-kompetensi", give_families)["inputs.peers.asks"]
+
+
 def found_in_public(change: Change) -> dict[str, str]:
     data = public_content().model_dump(mode="json")
     change(data["public_feedback"])

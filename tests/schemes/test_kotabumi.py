@@ -10,6 +10,7 @@ from content.plan.library import family_of, taken_over
 from content.sight.rules import Kind, Role, Sight
 from content.sight.table import sight_of
 from states.stages import Stage
+from tests.documents import ROOT
 from tests.schemes.filled import Year, content_of
 
 SCHEME = "kotabumi-akuntabilitas"
@@ -61,6 +62,17 @@ def test_the_library_has_indicators_for_everything_that_a_family_must_have(famil
     offered = {str(taken_over(each).get("subject")) for each in CONTENT.library[family].indicators}
     wanted = {must[0]: set(must[1:]) for must in MUST_HAVE.values()}
     assert wanted[family] <= offered
+
+
+@pytest.mark.parametrize("must", MUST_HAVE.values(), ids=lambda must: must[0])
+def test_the_page_for_officials_names_what_a_family_must_have(must: tuple[str, str, str]) -> None:
+    page = (ROOT / "docs" / "schemes" / f"{SCHEME}.md").read_text("utf-8")
+    family, *subjects = must
+    (row,) = [
+        line for line in page.splitlines() if line.startswith(f"| {CONTENT.library[family].label.id} |")
+    ]
+    labels = {choice.name: choice.label.id.lower() for choice in CONTENT.lists["subjects"].choices}
+    assert all(labels[subject] in row for subject in subjects)
 
 
 def test_the_rater_says_what_was_taken_from_the_self_assessment() -> None:

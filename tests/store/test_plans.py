@@ -28,6 +28,7 @@ from store.message import xray
 from store.message.repository import Outbox
 from store.person.repository import colleagues
 from store.person.roles import grant_role
+from store.result_history.repository import cases_before, cases_of_cycle
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.fixtures.inbox import bring_trouble, give_inboxes, statements, substitute
 from tests.fixtures.population import numbered, populate
@@ -114,6 +115,15 @@ class Scene:
                 command="c1",
                 wanted=["rater", "employee"],
             ),
+        )
+        page = partial(cases_of_cycle, cycle=agency.cycle, limit=101)
+        yield "results of a page of people", partial(page, after=None)
+        yield "results of a later page", partial(page, after=rater)
+        yield "result of one person", partial(cases_of_cycle, cycle=agency.cycle, only=rater, limit=1)
+        people = [self.people[each] for each in ("rater", "employee", "head")]
+        yield (
+            "results of the years before",
+            partial(cases_before, people=people, first=2020, last=2026, rehearsal=False),
         )
         yield "standing of an order", lambda to: case_on_record(to, self.appraisal, "c1")
         yield "candidates", lambda to: candidates(to, self.fresh_cycle, after=None, limit=200, moment=NOW)

@@ -109,6 +109,10 @@ async def _rate(driven: DrivenYear) -> None:
     seen["without criteria"] = await year.refused(RATERS[CLERK], CLERK, "rate", without)
     for employee in EVERYBODY:
         await year.act(RATERS[employee], employee, "rate", RATINGS[employee])
+    seen["follow-up of a draft"] = [
+        (await year.get(who, f"/appraisals/{year.cases[CLERK]}/follow-up")).json()["code"]
+        for who in (CLERK, RATERS[CLERK], OFFICER)
+    ]
     seen["rating before"] = await year.status(CLERK, "rating", CLERK)
     seen["trainings before"] = await year.of(CLERK, "trainings")
 
@@ -123,7 +127,11 @@ async def _hand_over(driven: DrivenYear) -> None:
     path = f"/appraisals/{year.cases[CLERK]}/trainings"
     choice = {"training": "using_time_well", "weakness": "time_management"}
     seen["chosen by the rater"] = await year.post(RATERS[CLERK], path, choice)
+    seen["receipt before"] = (await year.of(CLERK, "", RATERS[CLERK]))["receipt"]
+    seen["follow-up by the rater"] = await year.of(CLERK, "follow-up", RATERS[CLERK])
+    seen["receipt after the rater looked"] = (await year.of(CLERK, "", RATERS[CLERK]))["receipt"]
     seen["follow-up before it is final"] = await year.of(CLERK, "follow-up")
+    seen["receipt after"] = (await year.of(CLERK, "", RATERS[CLERK]))["receipt"]
     seen["weakness not named"] = await year.post(CLERK, path, choice | {"weakness": "records"})
     seen["chosen"] = await year.post(CLERK, path, choice)
     for employee in EVERYBODY:

@@ -35,6 +35,7 @@ HANDLED = (
     ("Parkir", 40),
 )
 """What about, and the working hours that it took."""
+HOSPITAL = "Rumah Sakit Umum Daerah Contoh"
 CLINIC_UNIT, PHARMACY_UNIT, LABORATORY = "Unit Rawat Jalan", "Unit Farmasi", "Unit Laboratorium"
 SAID = {
     CLINIC_UNIT: (6, {"time": "not_good"}),
@@ -62,7 +63,7 @@ async def drive(service: Service) -> DrivenYear:
 
 async def attended(year: Year) -> None:
     """Tells the engine what is to be attended to, and waits until it has done what is due on the day."""
-    start = AttendingStart(year.service.database, year.service.engine, patience=dt.timedelta(0))
+    start = AttendingStart(year.service.database, year.service.engine, patience=dt.timedelta(seconds=2))
     open_ = (
         "SELECT count(*) FROM attended JOIN cycle ON cycle.id = attended.cycle_id WHERE ended_at IS NULL"
         " AND cycle_id = :cycle AND due_at <= business_at(cycle.clock, now())"
@@ -136,6 +137,7 @@ async def _hear_the_public(driven: DrivenYear) -> None:
             body = {"answers": answers, "text": SUGGESTION, "nonce": form["nonce"]}
             answer = await year.service.http.post(address, json=body)
             assert answer.status_code in (200, 201), answer.text
+    seen["hospital"] = await year.service.value(query, agency=year.agency, name=HOSPITAL)
     seen["link by a rater"] = await year.put(CLINIC, f"/units/{unit}/public-link", {"open": True})
 
 

@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from tests.service.api.conftest import Service
+from tests.service.api.results import levels
 from tests.systems.driven import DrivenYear
 from tests.systems.gerunggang_year import (
     CLERK,
@@ -245,3 +246,16 @@ async def test_complaints_settled_fast_are_recognised_once_the_result_is_final(d
 async def test_who_handled_no_complaints_is_told_why_not(driven: DrivenYear) -> None:
     found = award(await driven.year.of(TEACHER, "follow-up"))
     assert (found["met"], found["reasons"][1]["code"]) == (False, "counted_missing")
+
+
+async def test_nothing_follows_from_a_draft_for_anybody(driven: DrivenYear) -> None:
+    assert driven.seen["follow-up of a draft"] == ["result_not_handed_over"] * 3
+
+
+async def test_whoever_reads_what_follows_for_himself_has_seen_his_result(driven: DrivenYear) -> None:
+    seen = [
+        "seen" in levels(driven.seen[moment])
+        for moment in ("receipt before", "receipt after the rater looked", "receipt after")
+    ]
+    assert seen == [False, False, True]
+    assert driven.seen["follow-up by the rater"] == driven.seen["follow-up before it is final"]

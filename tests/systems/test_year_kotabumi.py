@@ -131,6 +131,20 @@ async def test_what_is_to_improve_leads_to_a_training_that_the_person_chooses(dr
     assert {"school_and_parents", "excellent_service"} <= recommended
 
 
+async def test_each_training_says_why_it_is_recommended_or_why_not(driven: DrivenYear) -> None:
+    found = await driven.year.of(TEACHER, "skills")
+    assert (found["family_name"], found["weaknesses"], found["strengths"]) == (
+        "Teachers",
+        [AREAS[TEACHER]],
+        ["teamwork"],
+    )
+    advised = {each["training"]: each for each in found["trainings"]}
+    (why,) = advised["school_and_parents"]["why"]
+    assert [reason["source"] for reason in why["because"]] == ["named"]
+    assert advised["patient_safety"]["why_not"] == "other_weaknesses"
+    assert "Health care" in advised["patient_safety"]["words"]
+
+
 async def test_the_matrix_gives_each_a_predicate(driven: DrivenYear) -> None:
     found = {who: (await driven.year.of(who, "rating"))["outcome"]["predicate"] for who in EVERYBODY}
     assert found == {TEACHER: "very_good", COLLEAGUE: "good", ADVISER: "needs_improvement"}

@@ -235,6 +235,15 @@ async def test_each_service_unit_has_its_index_and_its_areas_to_improve(
     assert period["to_improve"] == to_improve
 
 
+async def test_the_hospital_sees_what_should_improve_in_each_of_its_service_units(driven: DrivenYear) -> None:
+    path = f"/units/{driven.seen['hospital']}/picture"
+    found = await driven.year.seen(OFFICER, path, cycle=str(driven.year.cycle))
+    assert {each["unit"]: [area["element"] for area in each["areas"]] for each in found["services"]} == {
+        CLINIC_UNIT: ["time"],
+        PHARMACY_UNIT: ["time", "complaints"],
+    }
+
+
 async def test_of_too_few_answers_nothing_is_shown(driven: DrivenYear) -> None:
     path = f"/units/{driven.seen[f'unit {LABORATORY}']}/public-feedback"
     assert (await driven.year.seen(OFFICER, path))["periods"] == []

@@ -316,6 +316,18 @@ async def test_the_person_chooses_a_training(driven: DrivenYear) -> None:
     assert chosen["label"] == "Talking with the public for health staff"
 
 
+async def test_what_follows_for_the_career_is_said_with_its_reasons(driven: DrivenYear) -> None:
+    follow_up = await driven.year.of(NURSE, "follow-up")
+    items = {each["label"]: each for each in follow_up["items"]}
+    development = items["Development of competency"]
+    assert (development["met"], development["article"]) == (False, "PP 30/2019 art 53(2)")
+    # The appraised year fits; of the year before nothing is known.
+    assert {each["holds"] for each in development["reasons"]} == {True, False}
+    assert items["Talent pool"]["met"] is False
+    credit = follow_up["credit_points"]
+    assert (credit["level"], credit["points"], credit["final"]) == ("Skilled", "5.00", True)
+
+
 def test_the_plan_of_development_comes_back_next_year_with_its_dates(driven: DrivenYear) -> None:
     agreed = driven.seen["agreed a year later"]
     assert agreed["year"] == 2026

@@ -83,7 +83,7 @@ def upgrade() -> None:
     )
     op.execute(
         "INSERT INTO improvement_watch (id, seen_until, seen_case) "
-        "VALUES (1, '-infinity', '00000000-0000-0000-0000-000000000000')"
+        "VALUES (1, '1970-01-01', '00000000-0000-0000-0000-000000000000')"
     )
     op.create_index(
         "ix_appraisal_final",

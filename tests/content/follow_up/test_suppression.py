@@ -29,7 +29,8 @@ def organisations(draw: st.DrawFn) -> tuple[Tree[int], People]:
 
 def inside(tree: Tree[int], unit: int) -> frozenset[int]:
     """The unit with all that is below it."""
-    return frozenset({unit}).union(*(inside(tree, each) for each in tree.below.get(unit, ())))
+    below = (each for each, above in tree.upwards if above == unit)
+    return frozenset({unit}).union(*(inside(tree, each) for each in below))
 
 
 def tally(units: frozenset[int], people: People) -> Tally:
@@ -89,7 +90,8 @@ def test_what_a_unit_shows_depends_on_nothing_above_or_beside_it(
     tree, people = organisation
     counts = shown(tree, people)
     for unit in inside(tree, tree.top):
-        assert shown(Tree(unit, tree.below), people).get(unit) == counts.get(unit)
+        alone = Tree.of(unit, tree.upwards)
+        assert shown(alone, people).get(unit) == counts.get(unit)
 
 
 def test_the_attack_succeeds_where_each_unit_only_looks_at_itself() -> None:

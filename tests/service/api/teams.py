@@ -128,15 +128,19 @@ def member(person: uuid.UUID, first: str | None = None, last: str | None = None)
     return {"person": str(person), **{name: day for name, day in days.items() if day is not None}}
 
 
-async def agency_with_teams(service: Service, name: str) -> Teams:
-    """An agency of its own under the scheme that knows teams."""
+async def agency_with_teams(service: Service, name: str, *, opened: bool = True) -> Teams:
+    """An agency of its own under the scheme that knows teams; unless ``opened``, without its rules of sight."""
     system = builtin_system("tangsel-evaluasi")
+    content = system.content
+    if content is not None and not opened:
+        content = content.model_copy(update={"sight": ()})
     agency = await build_agency(
         service.database,
         name=name,
         employees=5,
-        book=system.book,
-        content=system.content,
+        # A version of a scheme never changes, so other rules are another version.
+        book=system.book if opened else system.book.model_copy(update={"version": 99}),
+        content=content,
         clock=clock_from(BUSINESS_START),
     )
     service.others.append(agency)

@@ -1,11 +1,13 @@
 """Results of years before kinerja: who hands them in, how they are corrected, and what they count for."""
 
+import asyncio
 import uuid
 from typing import Any
 
 import httpx
 import pytest
 import pytest_asyncio
+from sqlalchemy.exc import DBAPIError
 
 from states.stages import Stage
 from tests.fixtures.rated import Division, Rated, add_cycle, put_on_record
@@ -166,3 +168,18 @@ async def test_a_final_result_here_comes_before_one_that_was_handed_in(service: 
         id=person,
     )
     assert await met() is False
+
+
+@pytest.mark.parametrize("table", ("earlier_list", "earlier_result"))
+@pytest.mark.parametrize("statement", ("UPDATE {table} SET id = id", "DELETE FROM {table}"))
+async def test_what_was_handed_in_is_never_changed_or_removed(
+    service: Service, table: str, statement: str
+) -> None:
+    with pytest.raises(DBAPIError, match="is append-only"):
+        await service.run(statement.format(table=table))
+
+
+async def test_two_who_hand_in_the_same_at_once_record_it_once(service: Service, division: Division) -> None:
+    person, officer = division.staff[2], division.agency.officer
+    answers = await asyncio.gather(*(give(service, officer, year(person, 1, 2010)) for _ in range(5)))
+    assert sorted(each.json()["recorded"] for each in answers) == [0, 0, 0, 0, 1]

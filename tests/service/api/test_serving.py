@@ -8,11 +8,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
-from service.api.serving import serve_api
+from service.api.serving import serve_api, server
 from service.configuration.settings import SettingsError, load_settings
 from service.runtime.ports import any_free_port
 from tests.service.api.conftest import SECRET, Service
@@ -98,3 +99,26 @@ async def test_without_servers_the_settings_that_are_missing_are_named(tmp_path:
     settings = load_settings({"KINERJA_STATE_DIRECTORY": str(tmp_path)})
     with pytest.raises(SettingsError, match="KINERJA_DATABASE_URL and KINERJA_TEMPORAL_ADDRESS"):
         await serve_api(settings)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "seen"), ((None, "127.0.0.1"), ("10.0.0.0/8", "127.0.0.1"), ("127.0.0.0/8", "203.0.113.9"))
+)
+async def test_a_header_names_the_address_only_where_the_proxy_is_known(
+    proxies: str | None, seen: str
+) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        body = scope["client"][0].encode()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": body})
+
+    given = {} if proxies is None else {"KINERJA_TRUSTED_PROXIES": proxies}
+    port = any_free_port()
+    serving = server(app, load_settings({**given, "KINERJA_API_PORT": str(port)}))
+    running = asyncio.create_task(serving.serve())
+    try:
+        answer = await answer_of(f"http://127.0.0.1:{port}/", {"X-Forwarded-For": "203.0.113.9"})
+    finally:
+        serving.should_exit = True
+        await running
+    assert answer.text == seen

@@ -57,9 +57,8 @@ async def sees(service: Service, surveys: SurveyedAgency, who: str) -> bool:
 async def stand(surveys: SurveyedAgency, stage: str) -> None:
     """Lets the case stand in a stage, with its result handed over or not."""
     await surveys.run(
-        "UPDATE appraisal SET stage = CAST(:stage AS text), holder = 'rater',"
-        " snapshot = snapshot || jsonb_build_object("
-        " 'stage', CAST(:stage AS text), 'result', repeat('0', 64)) WHERE id = :id",
+        "UPDATE appraisal SET stage = CAST(:stage AS text), holder = 'rater', snapshot = snapshot || "
+        "jsonb_build_object('stage', CAST(:stage AS text), 'result', repeat('0', 64)) WHERE id = :id",
         stage=stage,
         id=surveys.cases[surveys.agency.employee],
     )

@@ -31,6 +31,42 @@ async def test_the_files_of_all_members_carry_the_result(teams: Teams) -> None:
     assert (await teams.carried(apart)) == {"open": True, "teams": [], "numbers": []}
 
 
+@pytest.mark.parametrize(
+    ("who", "status", "opened"),
+    (
+        ("employee", 200, False),
+        ("rater", 200, True),
+        ("officer", 200, True),
+        ("superior", 404, None),
+        ("colleague", 404, None),
+        ("foreigner", 404, None),
+    ),
+)
+async def test_a_result_is_open_before_the_own_one_only_where_the_scheme_says_so(
+    service: Service, who: str, status: int, opened: bool | None
+) -> None:
+    teams = await agency_with_teams(service, f"Kota Tertutup {uuid.uuid4().hex[:6]}", opened=False)
+    employee, agency = teams.people[0], teams.agency
+    assert (await teams.rate(await teams.team())).status_code == 200
+    person = {
+        "employee": employee,
+        "rater": agency.rater,
+        "officer": agency.officer,
+        "superior": agency.superior,
+        "colleague": teams.people[1],
+        "foreigner": service.elsewhere.officer,
+    }[who]
+    answer = await service.get(person, f"/appraisals/{teams.cases[employee]}/teams")
+    assert answer.status_code == status
+    if opened is not None:
+        shown = answer.json()
+        assert shown["open"] is opened
+        assert [each["days"] for each in shown["teams"]] == [365]
+        told = {each["step"] for each in shown["teams"]} | {each["number"] for each in shown["numbers"]}
+        assert told == ({"reached", 100} if opened else {None})
+        assert ("41 menit" in answer.text) is opened
+
+
 async def test_somebody_in_several_teams_carries_their_results_weighed_by_days(teams: Teams) -> None:
     other = teams.people[1]
     first = await teams.team(member(other, "2026-01-01", "2026-03-31"))

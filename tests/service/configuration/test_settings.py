@@ -310,3 +310,10 @@ def test_hosts_whose_links_are_tried_are_named_one_after_the_other() -> None:
 )
 def test_what_is_no_name_of_a_host_is_refused(hosts: str) -> None:
     assert "KINERJA_EVIDENCE_LINK_HOSTS: must be names of hosts" in problem(EVIDENCE_LINK_HOSTS=hosts)
+
+
+def test_proxies_are_addresses_or_networks() -> None:
+    settings = load_settings({"KINERJA_TRUSTED_PROXIES": "127.0.0.1 10.0.0.0/8 ::1"})
+    assert settings.trusted_proxies == "127.0.0.1 10.0.0.0/8 ::1"
+    for proxies in ("*", "proxy.example.go.id", "10.0.0.1/8", "127.0.0.1,::1"):
+        assert "KINERJA_TRUSTED_PROXIES: must be addresses or networks" in problem(TRUSTED_PROXIES=proxies)

@@ -216,7 +216,7 @@ async def test_a_delivered_rating_carries_a_predicate_and_how_it_is_computed(
         assert rating["outcome"]["predicate"]
         assert rating["outcome"]["working"]
         assert rating["scheme"].startswith(f"{scheme}@")
-        assert (rating["outcome"]["score"] is not None) == (scheme == "pp30-numerik")
+        assert (rating["outcome"]["score"] is not None) == (scheme in ("pp30-numerik", "tangsel-evaluasi"))
 
 
 async def test_people_note_what_their_scheme_is_about(demonstration: Demonstration) -> None:
@@ -262,6 +262,18 @@ async def test_in_gerunggang_people_chose_what_helps_with_a_weakness_that_was_na
     helps = {training.name: training.for_weaknesses for training in rules.follow_up.trainings}
     assert chosen
     assert all(weakness in helps[training] for training, weakness in chosen)
+
+
+async def test_in_tangerang_selatan_teams_were_rated_and_their_members_carry_the_result(
+    demonstration: Demonstration,
+) -> None:
+    teams = await demonstration.rows("SELECT id FROM team")
+    rated = await demonstration.rows("SELECT DISTINCT team_id FROM team_result")
+    carried = await demonstration.rows("SELECT number FROM input_result WHERE input = 'team'")
+    assert len(teams) == 4
+    assert rated
+    assert all(number is None or 50 <= number <= 115 for (number,) in carried)
+    assert any(number is not None for (number,) in carried)
 
 
 async def test_preparing_twice_is_harmless(demonstration: Demonstration) -> None:

@@ -150,3 +150,16 @@ async def test_an_older_version_of_the_scheme_is_read_by_its_own_scale(public: P
     )
     found = await shown(public, agency)
     assert (found["label"], found["periods"][0]["index"]) == ("New", 100.0)
+
+
+async def test_the_picture_of_a_unit_says_what_the_public_finds_wanting_in_its_service(
+    public: Public, agency: SmallAgency
+) -> None:
+    path = f"/units/{agency.unit}/picture?cycle={agency.cycle}"
+    await public.put_answers(agency, BEFORE, times=4, step=3)
+    assert (await public.ask(agency, agency.officer, "GET", path)).json()["services"] == []
+    await public.link(agency)
+    (place,) = (await public.ask(agency, agency.officer, "GET", path)).json()["services"]
+    assert (place["unit_id"], place["unit"]) == (str(agency.unit), "Badan Contoh")
+    assert {each["index"] for each in place["areas"]} == {25.0}
+    assert place["areas"][0]["label"].endswith("(en)")

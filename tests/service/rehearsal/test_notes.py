@@ -71,9 +71,10 @@ def test_nothing_confidential_is_invented(scheme: str) -> None:
     assert {"observation", "progress", "feedback"} <= kinds
 
 
-def test_complaints_are_noted_in_gerunggang_and_projects_in_samarinda() -> None:
+def test_complaints_are_noted_in_gerunggang_projects_in_samarinda_and_dealings_in_kotabumi() -> None:
     assert "complaint" in {note.kind for note in notes_of("gerunggang", Trigger.SUBMIT_CHECK_IN)}
     assert "project" in {note.kind for note in notes_of("samarinda", Trigger.SUBMIT_CHECK_IN)}
+    assert "contact" in {note.kind for note in notes_of("kotabumi-akuntabilitas", Trigger.SUBMIT_CHECK_IN)}
 
 
 def test_what_a_form_asks_for_is_noted_with_every_check_in() -> None:

@@ -54,6 +54,17 @@ def test_scores_lie_around_what_was_expected() -> None:
     assert len(set(scores)) > len(SEEDS) / 2
 
 
+def test_most_skills_are_as_the_post_asks_and_some_people_have_weaknesses() -> None:
+    levels: Counter[str] = Counter()
+    for filled in ratings_of("tangsel-kompetensi"):
+        skills = filled["skills"]
+        assert isinstance(skills, dict)
+        levels.update(str(part["level"]) for part in skills.values() if isinstance(part, dict))
+    usual = levels["capable"] + levels["proficient"]
+    assert usual > levels.total() * 3 / 4
+    assert 0 < levels["developing"] + levels["basic"] < levels.total() / 5
+
+
 def test_a_rating_without_a_method_stays_as_it_was() -> None:
     rules, context = case_of("nasional")
     without = rules.model_copy(update={"rating": None})
