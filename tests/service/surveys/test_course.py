@@ -1,6 +1,7 @@
 """The course of a survey: prepared by the rule, opened, reminded, closed, counted."""
 
 import asyncio
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from content.rules import ContentRules
 from service.surveys.preparing import PreparedSurveys, prepare_due
+from service.temporal.preparing_surveys import preparing_surveys
 from states.stages import Stage
 from tests.fixtures.surveys import (
     AFTER,
@@ -298,3 +300,15 @@ async def test_a_closed_survey_is_never_counted_again(shared: AsyncEngine) -> No
         await surveys.rows("SELECT *, xmin FROM survey_mean WHERE survey_id = :id ORDER BY item", id=survey)
         == before
     )
+
+
+async def test_a_worker_prepares_what_is_due_by_itself(database: AsyncEngine) -> None:
+    surveys = await survey_agency(database, employees=4)
+    await surveys.on(BEFORE)
+    pause = dt.timedelta(milliseconds=20)
+    async with preparing_surveys(database, pause=pause), preparing_surveys(database, pause=pause):
+        async with asyncio.timeout(60):
+            while not await surveys.rows("SELECT id FROM survey"):  # noqa: ASYNC110  # the loop tells nobody
+                await asyncio.sleep(0.02)
+        await asyncio.sleep(0.2)
+    assert len(await surveys.rows("SELECT id FROM survey")) == 1
