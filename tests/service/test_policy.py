@@ -221,6 +221,33 @@ def test_a_unit_is_open_to_hr_and_the_leader_above_and_its_head_never_decides(
 
 
 @pytest.mark.parametrize(
+    ("officer", "rater", "belongs", "sees", "rates"),
+    (
+        (True, False, False, True, True),
+        (False, True, False, True, True),
+        (False, False, True, True, False),
+        (True, False, True, True, False),
+        (False, True, True, True, False),
+        (False, False, False, False, False),
+    ),
+)
+def test_a_team_is_rated_by_hr_and_the_rater_of_its_leader_and_never_from_within(
+    officer: bool, rater: bool, belongs: bool, sees: bool, rates: bool
+) -> None:
+    assert policy.may_see_team(officer=officer, rater=rater, belongs=belongs) is sees
+    assert policy.may_rate_team(officer=officer, rater=rater, belongs=belongs) is rates
+
+
+@pytest.mark.parametrize(
+    ("officer", "own", "may"), ((True, False, True), (True, True, False), (False, False, False))
+)
+def test_members_are_changed_by_hr_and_nobody_changes_his_own_membership(
+    officer: bool, own: bool, may: bool
+) -> None:
+    assert policy.may_change_team(officer=officer, own=own) is may
+
+
+@pytest.mark.parametrize(
     ("held", "by", "capacity"),
     (
         ((Capacity.RATER,), (Capacity.EMPLOYEE, Capacity.RATER), Capacity.RATER),
