@@ -81,6 +81,11 @@ def programmes(rules: ContentRules, skills: Sequence[SkillPicture]) -> tuple[Pro
     return tuple(sorted(proposed, key=lambda each: (-each.people, -each.share)))
 
 
+def shown_count(tree: Tree[Unit], own: Mapping[Unit, Tally]) -> int | None:
+    """How many people of the unit on top have something, by what each unit's own people have; None: not to be shown."""
+    return shown(tree, own).get(tree.top)
+
+
 def _skill(name: str, tree: Tree[Unit], own: Mapping[Unit, Counted]) -> SkillPicture:
     known = sum(each.known for each in own.values())
     weak = shown(tree, {unit: Tally(each.weak, each.known) for unit, each in own.items()})

@@ -60,6 +60,9 @@ def _show(found: "UnitPicture") -> None:
         say(programme.words)
         for training in programme.trainings:
             say(_("  {training}, {hours} lesson hours"), training=training.label, hours=training.hours)
+    for award in found.awards:
+        count = hidden if award.people is None else award.people
+        say(_("Award “{award}”, people: {count}"), award=award.label, count=count)
     for place in found.services:
         for area in place.areas:
             say(

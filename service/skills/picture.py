@@ -4,8 +4,10 @@ import uuid
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from content.follow_up.picture import Counted, picture, programmes
-from content.follow_up.suppression import Tree
+from content.entries import CountedEntries
+from content.follow_up.picture import Counted, picture, programmes, shown_count
+from content.follow_up.rules import Award
+from content.follow_up.suppression import Tally, Tree
 from content.rules import ContentRules
 from service import policy
 from service.accounts.checking import is_officer
@@ -17,6 +19,7 @@ from service.skills.picture_schemas import ServiceArea, ServicePlace, UnitPictur
 from service.skills.picture_showing import shown_picture
 from store.agency.content_rules import content_rules_of
 from store.organisation_rating.units import UnitInCycle, unit_in
+from store.skill.awarded import NeededEntries, award_counts
 from store.skill.counting import SkillCount, skill_counts, units_below
 from store.skill.noting import waiting_in
 from store.skill.places import service_units
@@ -78,7 +81,11 @@ async def _picture(
         units = await units_below(connection, cycle, unit)
         counts = _by_skill(await skill_counts(connection, cycle, [each.unit for each in units]))
         services = await _services(connection, cycle, [each.unit for each in units], agency, locale)
-    skills = picture(rules, Tree.of(unit, [(each.unit, each.parent) for each in units]), counts)
+        tree = Tree.of(unit, [(each.unit, each.parent) for each in units])
+        awards = [
+            (each, await _awarded(connection, cycle, tree, each, rules)) for each in rules.follow_up.awards
+        ]
+    skills = picture(rules, tree, counts)
     return shown_picture(
         found,
         rules,
@@ -86,6 +93,7 @@ async def _picture(
         skills,
         programmes(rules, skills),
         services,
+        awards,
         locale,
         complete=waiting <= 0,
     )
@@ -118,6 +126,22 @@ async def _services(
             shown = [ServiceArea(element=a.element, label=a.label, index=round(a.index, 2)) for a in areas]
             found.append(ServicePlace(unit_id=each.id, unit=each.name, areas=shown))
     return found
+
+
+async def _awarded(
+    connection: AsyncConnection, cycle: uuid.UUID, tree: Tree[uuid.UUID], award: Award, rules: ContentRules
+) -> int | None:
+    """To how many people of the tree an award would go; None where that would tell of persons."""
+    needs = [_needed(rules, need.entry, need.at_least, counted=need.counted) for need in award.needs]
+    found = await award_counts(connection, cycle, [unit for unit, _ in tree.upwards], needs, award.predicates)
+    return shown_count(tree, {each.unit: Tally(each.awarded, each.people) for each in found})
+
+
+def _needed(rules: ContentRules, kind: str, at_least: int, *, counted: bool) -> NeededEntries:
+    apart: CountedEntries | None = rules.entries[kind].counted if counted and kind in rules.entries else None
+    if apart is None:
+        return NeededEntries(kind, at_least)
+    return NeededEntries(kind, at_least, apart.field, apart.at_most)
 
 
 def _by_skill(counts: list[SkillCount]) -> Counts:

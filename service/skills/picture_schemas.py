@@ -67,6 +67,16 @@ class ServicePlace(Answer):
     """The worst first."""
 
 
+class AwardCounts(Answer):
+    """A recognition that the scheme knows, and to how many people of the unit it would go."""
+
+    award: str
+    label: str
+    gives: str
+    people: int | None
+    """Null where so few people, or all but so few, would get it that the count would tell of persons."""
+
+
 class UnitPicture(Answer):
     """The skills of a unit with all units below it, without a word of anybody in it."""
 
@@ -82,5 +92,7 @@ class UnitPicture(Answer):
     skills: list[SkillCounts]
     programmes: list[ProposedProgramme]
     """The most people first."""
+    awards: list[AwardCounts]
+    """Who they are stands in the list of personnel officers alone."""
     services: list[ServicePlace]
     """What should improve in the service of the unit and of those below it, as the public found in the year."""

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from content.follow_up.picture import Programme, SkillPicture
-from content.follow_up.rules import ProgrammeRules, Training
+from content.follow_up.rules import Award, ProgrammeRules, Training
 from content.follow_up.suppression import MINIMUM
 from content.rules import ContentRules
 from content.scales import Choice
 from service.filled.values import number
 from service.forms.definition import said
 from service.skills.picture_schemas import (
+    AwardCounts,
     ProgrammeTraining,
     ProposedProgramme,
     ServicePlace,
@@ -35,6 +36,7 @@ def shown_picture(
     skills: Sequence[SkillPicture],
     proposed: Sequence[Programme],
     services: Sequence[ServicePlace],
+    awards: Sequence[tuple[Award, int | None]],
     locale: Locale,
     *,
     complete: bool,
@@ -52,7 +54,17 @@ def shown_picture(
         complete=complete,
         skills=[_counts(each, choices[each.skill], locale) for each in skills],
         programmes=[] if rule is None else [_programme(each, rule, rules, locale) for each in proposed],
+        awards=[_award(award, count, locale) for award, count in awards],
         services=list(services),
+    )
+
+
+def _award(award: Award, count: int | None, locale: Locale) -> AwardCounts:
+    return AwardCounts(
+        award=award.name,
+        label=in_words(award.label, locale),
+        gives=in_words(award.gives, locale),
+        people=count,
     )
 
 

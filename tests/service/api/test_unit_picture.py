@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from content.rules import ContentRules
 from service.skills.noting import SkillNoting
 from service.temporal.noting_skills import noting_skills
 from states.stages import Stage
@@ -23,14 +24,16 @@ pytestmark = [pytest.mark.database, pytest.mark.engine]
 WEAK, ABLE, STRONG = (rating(speaking=step, filing="able") for step in ("basic", "able", "expert"))
 
 
-async def division_of(service: Service, *, employees: int, below: int = 0) -> Division:
+async def division_of(
+    service: Service, *, employees: int, below: int = 0, content: ContentRules = SKILLED
+) -> Division:
     """A division of clerks."""
     division = await build_division(
         service.database,
         f"Kota {uuid.uuid4().hex[:8]}",
         employees=employees,
         below=below,
-        content=SKILLED,
+        content=content,
         clock=clock_from(BUSINESS_START),
     )
     service.others.append(division.agency)
@@ -271,3 +274,72 @@ async def test_while_more_wait_than_are_derived_at_once_the_picture_says_so(
     monkeypatch.setattr("service.skills.picture.BATCH", 5)
     found = await picture(service, division)
     assert (found["complete"], found["people"]) == (False, 0)
+
+
+_W = {"id": "kata", "en": "word"}
+AWARDED = ContentRules.model_validate(
+    SKILLED.model_dump(mode="json")
+    | {
+        "entries": {
+            "complaint": {
+                "label": _W,
+                "by": ["employee"],
+                "fields": [{"kind": "number", "name": "hours", "label": _W, "required": False}],
+                "counted": {"label": _W, "field": "hours", "at_most": 24},
+            }
+        },
+        "follow_up": SKILLED.follow_up.model_dump(mode="json")
+        | {
+            "awards": [
+                {
+                    "name": "quick",
+                    "label": {"id": "Penanganan keluhan", "en": "Handling of complaints"},
+                    "gives": _W,
+                    "needs": [{"entry": "complaint", "at_least": 2, "counted": True}],
+                    "predicates": ["good"],
+                    "article": "PP 30/2019 art 55",
+                }
+            ]
+        },
+    }
+)
+
+
+async def awarded(service: Service, quick: int, *, stage: Stage = Stage.FINALISED) -> Any:
+    """What the picture says of a division of ten, of whom so many settled two complaints in time."""
+    division = await division_of(service, employees=10, content=AWARDED)
+    cases = [Rated(each, "good", unit=division.unit, stage=stage, filled=ABLE) for each in division.staff]
+    await put_on_record(service.database, division, cases)
+    await service.run(
+        """
+        INSERT INTO entry (id, appraisal_id, kind, author_id, capacity, key, fingerprint, item, noted_on,
+            confidential, content, recorded_at)
+        SELECT gen_random_uuid(), appraisal.id, 'complaint', employee_id, 'employee', 'k' || number, '', '',
+            DATE '2026-05-05', false, jsonb_build_object('hours', CASE
+                WHEN employee_id = ANY (CAST(:quick AS uuid[])) OR number = 1 THEN 8 ELSE 90 END), now()
+        FROM appraisal CROSS JOIN generate_series(1, 2) AS number WHERE cycle_id = :cycle
+        """,
+        quick=[str(each) for each in division.staff[:quick]],
+        cycle=division.agency.cycle,
+    )
+    return (await picture(service, division))["awards"]
+
+
+async def test_awards_are_counted_by_what_the_scheme_asks(service: Service) -> None:
+    (award,) = await awarded(service, 4)
+    assert (award["award"], award["label"], award["people"]) == ("quick", "Handling of complaints", 4)
+
+
+@pytest.mark.parametrize("quick", (0, 2, 8))
+async def test_a_count_of_awards_that_would_tell_of_persons_is_hidden(service: Service, quick: int) -> None:
+    (award,) = await awarded(service, quick)
+    assert award["people"] is None
+
+
+async def test_no_award_is_counted_before_results_are_final(service: Service) -> None:
+    (award,) = await awarded(service, 4, stage=Stage.RESPONSE)
+    assert award["people"] is None
+
+
+async def test_a_scheme_without_awards_counts_none(service: Service, ten: Division) -> None:
+    assert (await picture(service, ten))["awards"] == []
