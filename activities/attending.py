@@ -11,8 +11,8 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from states.codec import Json
+from store.attending.kinds import AttendedKind
 from store.attending.repository import Attended, set_due, take
-from store.attending.table import AttendedKind
 from store.database import is_away
 
 Attend = Callable[[AsyncConnection, Attended], Awaitable[dt.datetime | None]]

@@ -10,8 +10,8 @@ from states.duties import DUTY_HOLDERS
 from states.receipt_evidence import Evidence
 from states.rules import DeemedAfter
 from states.stages import HOLDERS, Capacity, Stage
+from store.attending.kinds import AttendedKind
 from store.attending.standing import OF_TEMPLATE
-from store.attending.table import AttendedKind
 from translations import Locale
 
 DIGEST = "digest"

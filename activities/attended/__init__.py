@@ -7,7 +7,7 @@ from activities.attended.surveys import SurveyAttending
 from activities.attended.team_results import attend_team_result
 from activities.attending import Attend
 from activities.sealing import Seals
-from store.attending.table import AttendedKind
+from store.attending.kinds import AttendedKind
 
 KINDS: Mapping[AttendedKind, Attend] = {
     AttendedKind.TEAM_RESULT: attend_team_result,

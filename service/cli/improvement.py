@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from store.improvement.reading import Wanted
-
 if TYPE_CHECKING:
     from service.improvements.schemas import ImprovementDetail
 
@@ -28,7 +26,7 @@ def list_improvements(
 
     Example: kinerja improvement list --as 197209292000012901
     """
-    asyncio.run(_list(by, agency, Wanted.CLOSED if closed else Wanted.OPEN))
+    asyncio.run(_list(by, agency, closed=closed))
 
 
 def record(
@@ -53,7 +51,7 @@ def record(
     asyncio.run(_test(improvement, by, held_on.date(), passed, note, letter, agency, key))
 
 
-async def _list(by: str, agency: str | None, wanted: Wanted) -> None:
+async def _list(by: str, agency: str | None, *, closed: bool) -> None:
     from service.accounts.tokens import Identity
     from service.cli.finding import the_person
     from service.cli.problems import CommandFailed
@@ -61,8 +59,10 @@ async def _list(by: str, agency: str | None, wanted: Wanted) -> None:
     from service.cli.speaking import LOCALE, say, show_table, spoken
     from service.improvements.reading import improvements
     from service.problems import Problem
+    from store.improvement.reading import Wanted
     from translations import mark as _
 
+    wanted = Wanted.CLOSED if closed else Wanted.OPEN
     async with open_database() as database, database.connect() as connection:
         person = await the_person(connection, nip=by, email=None, agency=agency)
         identity = Identity(person.id, person.agency_id)

@@ -11,8 +11,8 @@ from service.accounts.tokens import Identity
 from service.messages.schemas import MessageCopyDetail
 from service.messages.showing import shown_copy
 from service.problems import NotFound
+from store.attending.kinds import AttendedKind
 from store.attending.standing import OF_TEMPLATE
-from store.attending.table import AttendedKind
 from store.message.copies import message_copy
 from translations import Locale
 

@@ -18,8 +18,8 @@ from service.teams.reading import as_seen
 from service.teams.schemas import NewMember, NewTeam, TeamShown
 from states.codec import canonical
 from store.agency.content_rules import content_rules_of
+from store.attending.kinds import AttendedKind
 from store.attending.repository import begin
-from store.attending.table import AttendedKind
 from store.base import new_id
 from store.cycle.repository import CycleSummary
 from store.team import writing

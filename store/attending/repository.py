@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, DateTime, Integer, Interval, Text, Uuid, bindparam
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from states.clock import IDENTITY, Clock
-from store.attending.table import AttendedKind
+from store.attending.kinds import AttendedKind
 from store.rows import all_rows
 
 _BEGIN = text("""

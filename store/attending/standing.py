@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from store.attending.table import AttendedKind
+from store.attending.kinds import AttendedKind
 
 OF_TEMPLATE: Mapping[str, AttendedKind] = {
     "survey_invited": AttendedKind.SURVEY,

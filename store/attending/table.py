@@ -2,20 +2,12 @@
 
 import datetime as dt
 import uuid
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
+from store.attending.kinds import AttendedKind
 from store.base import identifier, moment
-
-
-class AttendedKind(StrEnum):
-    """What may be attended to. The row of the noun itself has the same id."""
-
-    SURVEY = "survey"
-    TEAM_RESULT = "team_result"
-    IMPROVEMENT = "improvement"
 
 
 class AttendedRow(SQLModel, table=True):

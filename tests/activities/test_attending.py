@@ -15,8 +15,8 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.attending import STEPS, Attend, Attending
 from states.codec import Json
+from store.attending.kinds import AttendedKind
 from store.attending.repository import Attended, begin, set_due
-from store.attending.table import AttendedKind
 from store.database import create_engine
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.fixtures.improvements import rows, run

@@ -13,8 +13,8 @@ from activities.attended.improvement import attend_improvement
 from activities.attending import Attending
 from service.temporal.client import connect
 from service.temporal.worker import create_worker
+from store.attending.kinds import AttendedKind
 from store.attending.repository import Attended
-from store.attending.table import AttendedKind
 from store.database import create_engine
 from workflows.attending import AttendingWorkflow
 

@@ -16,7 +16,12 @@ from service.follow_up.schemas import CaseFollowUp, FollowUpPage
 router = APIRouter()
 
 KindName = Annotated[
-    str | None, Query(max_length=40, description="The name of one nomination or award; all without it.")
+    str | None,
+    Query(
+        max_length=40,
+        pattern=r"^[a-z][a-z0-9_]*$",
+        description="The name of one nomination or award; all without it.",
+    ),
 ]
 
 

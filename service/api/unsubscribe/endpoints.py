@@ -17,11 +17,12 @@ router = APIRouter(tags=["unsubscribe"])
 
 _TITLE = _("Fewer e-mails from Kinerja")
 _SWITCHES_OFF = _(
-    "This switches off e-mails about new tasks, coming due days and changes. "
+    "This switches off e-mails about new tasks, surveys, coming due days and changes. "
     "It can be switched on again after signing in."
 )
 _STAYS = _(
-    "These still come by e-mail: your results, objections, what is late, and what somebody asks you for by name. "
+    "These still come by e-mail: your results and what follows from them, objections, what is late, and what somebody "
+    "asks you for by name. "
     "The inbox in Kinerja has everything."
 )
 _DO = _("Switch off")

@@ -69,7 +69,7 @@ async def test_one_click_of_a_mail_program_switches_off_what_may_be(
 
 def test_the_page_names_the_kinds_that_are_switched_off() -> None:
     """A kind more needs another sentence on the page."""
-    assert set(SWITCHED_OFF) == {Kind.TASK, Kind.REMINDER, Kind.CHANGE}
+    assert set(SWITCHED_OFF) == {Kind.TASK, Kind.REMINDER, Kind.CHANGE, Kind.FEEDBACK}
 
 
 async def test_a_second_click_is_harmless(app: Hooked, database: AsyncEngine, agency: SmallAgency) -> None:
@@ -90,7 +90,7 @@ async def test_looking_at_the_page_changes_nothing_and_says_what_stays(
 ) -> None:
     answer = await app.http.get(link(agency.employee))
     assert answer.status_code == 200
-    assert "your results, objections, what is late" in answer.text
+    assert "your results and what follows from them, objections, what is late" in answer.text
     assert await choices(database, agency.employee) == {}
 
 

@@ -13,8 +13,8 @@ from service.messages.schemas import MessageCopyDetail
 from service.notices.reading import notices_to_person
 from service.notices.schemas import PersonNotices
 from service.problems import NotFound
+from store.attending.kinds import AttendedKind
 from store.attending.repository import begin
-from store.attending.table import AttendedKind
 from store.attending.telling import tell
 from store.message.xray import Filter
 from tests.fixtures.agency import SmallAgency, build_agency

@@ -14,8 +14,8 @@ from activities.patrolling import Patrol
 from service.temporal.attending import AttendingStart, attending, attending_workflow_id
 from service.temporal.registry import appraisal_worker
 from service.temporal.worker import sandboxed
+from store.attending.kinds import AttendedKind
 from store.attending.repository import begin, set_due
-from store.attending.table import AttendedKind
 from tests.fixtures.agency import SmallAgency, build_agency
 from tests.fixtures.improvements import rows, run
 

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from store.attending.kinds import AttendedKind
 from store.attending.repository import begin, claim_untold, set_due, untell
-from store.attending.table import AttendedKind
 from tests.fixtures.agency import SmallAgency, build_agency
 
 PAST, FUTURE = dt.datetime(2020, 1, 1, tzinfo=dt.UTC), dt.datetime(2100, 1, 1, tzinfo=dt.UTC)

@@ -14,8 +14,8 @@ from service.inbox.schemas import InboxLine
 from service.inbox.showing import shown_notice
 from states.stages import Capacity
 from states.triggers import Trigger
+from store.attending.kinds import AttendedKind
 from store.attending.repository import begin, set_due
-from store.attending.table import AttendedKind
 from store.attending.telling import silence, tell
 from store.inbox.reading import inbox
 from store.message.channels import ChannelName
