@@ -104,14 +104,14 @@ _QUARTERS = (
 _JANUARY, _NOVEMBER, _FEBRUARY = _at(2026, 1, 22, 6, 30), _at(2026, 11, 10, 7, 0), _at(2027, 2, 9, 7, 30)
 _BREATHER = _at(2027, 1, 12, 10, 0), _at(2027, 1, 12, 14, 0)
 """People who keep deadlines have acted by then, and four weeks remain: silence lasts fourteen days."""
-_SCORED, _CHOSEN = _at(2027, 2, 10, 7, 0), _at(2027, 2, 11, 6, 45)
 _TEAMS_RATED = _at(2027, 1, 26, 6, 30)
 _SCORED, _CHOSEN, _ACCOUNTED = _at(2027, 2, 10, 7, 0), _at(2027, 2, 11, 6, 45), _at(2027, 2, 12, 7, 15)
 _OBSERVED = _at(2027, 1, 26, 7, 15, _WITA)
 _ASSESSED = _at(2027, 1, 28, 6, 30)
 _WITA_BREATHER = _at(2027, 1, 12, 11, 0, _WITA), _at(2027, 1, 12, 15, 0, _WITA)
 
-# The cycles stand at different times shortly before eight, when reminders go out.
+# The cycles stand at different times shortly before eight, when reminders go out. The last three begin when the first
+# have nearly reached theirs: two processors are not enough for all of them at once.
 # The first employee of the row has a task of their own in the first three scenes. The third scene has the stages
 # of the national scheme from the evaluation on. That scheme screens no plans and has no moderation, so no case stands
 # there.
@@ -242,7 +242,7 @@ SCENES: tuple[Scene, ...] = (
             Journey(_S.SELF_ASSESSMENT),
             Journey(_S.RATING),
         ),
-        waits=16.0,
+        waits=50.0,
         breather=_BREATHER,
         system=TANGSEL_EVALUASI,
     ),
@@ -262,7 +262,7 @@ SCENES: tuple[Scene, ...] = (
             Journey(_S.FEEDBACK_MEETING, rests=(_S.RATING, _at(2027, 1, 29, 9, 0))),
             Journey(_S.AGREED),
         ),
-        waits=16.0,
+        waits=54.0,
         breather=_BREATHER,
         system=KOTABUMI,
     ),
@@ -282,7 +282,7 @@ SCENES: tuple[Scene, ...] = (
             Journey(_S.AGREED),
             Journey(_S.SELF_ASSESSMENT),
         ),
-        waits=18.0,
+        waits=58.0,
         breather=_BREATHER,
         system=TANGSEL_KOMPETENSI,
     ),

@@ -57,7 +57,7 @@ class _Standby:
             "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND query LIKE '%WITH RECURSIVE prior%'"
         )
         try:
-            async with engine.connect() as connection, asyncio.timeout(20):
+            async with engine.connect() as connection, asyncio.timeout(60):
                 while not await connection.scalar(waiting):  # noqa: ASYNC110  # nothing tells us
                     await asyncio.sleep(0.02)
         finally:
@@ -70,7 +70,7 @@ async def _settled(installation: Installation, appraisal: uuid.UUID) -> None:
     client = await client_of(installation)
     async with database_of(installation) as database:
         assert not (await until_in_line(client, database, [appraisal]))[0]
-        async with database.connect() as connection, asyncio.timeout(20):
+        async with database.connect() as connection, asyncio.timeout(60):
             while not await connection.scalar(confirmed, {"appraisal": appraisal}):  # noqa: ASYNC110  # nothing tells us
                 await asyncio.sleep(0.1)
 

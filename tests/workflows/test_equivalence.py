@@ -28,8 +28,8 @@ from tests.states.scripts import RULE_SETS, scripts
 from tests.workflows.running import RunningAppraisal, Stagehand, stage
 
 SCRIPTS_AT_ONCE = 30
-EXAMPLES = 7
-"""210 random scripts in all."""
+EXAMPLES = 5
+"""150 random scripts in all."""
 
 VERSIONED = tuple(
     RuleContext(rules.book.model_copy(update={"version": 100 + number}), rules.calendar)

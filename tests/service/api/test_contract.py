@@ -23,7 +23,7 @@ from service.temporal.client import connect
 from store.database import create_engine
 from tests.service.api.conftest import SECRET, Service
 
-EXAMPLES = 24
+EXAMPLES = 20
 """Of each operation; there are more than a hundred."""
 PARTS = 4
 """The operations are tried in so many tests, since a test has a limit."""

@@ -33,9 +33,9 @@ from store.appraisal.auditing import Scope, audited
 from store.database import create_engine
 
 # The servers start, and the cycles live through most of a year.
-pytestmark = [pytest.mark.database, pytest.mark.engine, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.database, pytest.mark.engine, pytest.mark.timeout(320)]
 
-READY_SECONDS = 200
+READY_SECONDS = 280
 FURTHER = [system for system in SYSTEMS if system is not NASIONAL]
 
 
