@@ -22,7 +22,7 @@ which something is to be done; None: never again. It is called only when ``atten
 STEPS = 20
 """More steps than this at once belong to the next transaction."""
 
-AT_ONCE = 6
+AT_ONCE = 4
 """Fewer than a worker has connections: of thousands that close in one moment none waits for one in vain, to be tried
 again only after a pause that grows."""
 
