@@ -19,5 +19,5 @@ async def rest(connection: AsyncConnection, last: FinalCase) -> None:
 
 
 if __name__ == "__main__":
-    beginning.note_seen = rest  # type: ignore[attr-defined]
+    beginning.note_seen = rest  # type: ignore[attr-defined]  # a name that the module imports
     asyncio.run(beginning.ImprovementBeginning(create_engine(sys.argv[1]), settling=NOW).look())

@@ -13,7 +13,7 @@ from temporalio.client import Client, WorkflowHistory
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 
 from service.temporal.worker import sandboxed
-from tests.replay.attended import HISTORY, play
+from tests.replay.record_survey import HISTORY, play
 from workflows.attending import AttendingWorkflow
 
 MOMENT = r"\d{4}-\d\d-\d\dT[\d:.]+(\+\d\d:\d\d|Z)"

@@ -14,7 +14,8 @@ from temporalio.worker import Replayer
 from service.temporal.worker import sandboxed
 from workflows.attending import PREFIX, AttendingWorkflow
 
-HISTORY = Path(__file__).parent / "attending" / "improvement.json"
+# The engine runs this module in its sandbox, so it imports nothing that talks to servers.
+HISTORY = Path(__file__).parent / "histories" / "attended" / "improvement.json"
 ID = f"{PREFIX}0190f0e6-0000-7000-8000-000000000001"
 
 

@@ -1,29 +1,18 @@
-"""A survey on the real engine, from its planning to its closing; run as a module it records the history anew.
-
-``python -m tests.replay.attended`` is for a change of the workflow that is meant to break replay, and only after
-`docs/versioning.md` has been followed for what is under way.
-"""
+"""A survey on the real engine, from its planning to its closing; run as a module it records the history anew."""
 
 import asyncio
-import re
-import tempfile
-from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client, WorkflowHandle
 
-from activities.search_attributes import REGISTRATION
-from service.runtime.scratch import scratch_postgres, scratch_temporal
 from service.temporal.attending import AttendingStart, attending_workflow_id
-from service.temporal.client import connect
 from service.temporal.registry import appraisal_worker
 from service.temporal.worker import sandboxed
-from store.database import create_engine
-from store.migrating import upgrade
 from tests.fixtures.surveys import AFTER, BEFORE, OPEN, SurveyedAgency, answer, survey_agency
+from tests.replay.keeping import HISTORIES, keep
 from workflows.attending import AttendingWorkflow
 
-HISTORY = Path(__file__).parent / "histories" / "attended" / "survey.json"
+HISTORY = HISTORIES / "survey.json"
 REMINDED = ("2026-12-07", "2026-12-12")
 
 
@@ -59,29 +48,10 @@ async def _once(surveys: SurveyedAgency, query: str, **given: object) -> None:
             await asyncio.sleep(0.05)
 
 
-async def _record(client: Client, url: str) -> None:
-    database = create_engine(url)
-    await upgrade(database)
+async def _played(database: AsyncEngine, client: Client) -> WorkflowHandle[AttendingWorkflow, str]:
     _, handle = await play(database, client, "appraisal")
-    history = await handle.fetch_history()
-    HISTORY.parent.mkdir(exist_ok=True)
-    HISTORY.write_text(re.sub(r'"\d+@[^"]+"', '"worker"', history.to_json()) + "\n")
-    await database.dispose()
-
-
-def main() -> None:
-    """Records the history on servers of its own."""
-    with (
-        tempfile.TemporaryDirectory() as directory,
-        scratch_postgres(Path(directory) / "postgres") as postgres,
-        scratch_temporal(Path(directory) / "temporal", search_attributes=REGISTRATION) as temporal,
-    ):
-
-        async def run() -> None:
-            await _record(await connect(temporal.address), postgres.url)
-
-        asyncio.run(run())
+    return handle
 
 
 if __name__ == "__main__":
-    main()
+    keep(HISTORY, _played)
